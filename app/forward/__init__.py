@@ -1,0 +1,1 @@
+"""Capturing attention from a forward pass, and unrolling recurrent cells."""

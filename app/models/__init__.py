@@ -1,0 +1,1 @@
+"""The registry of models, fetching and verifying their weights, loading, and the recurrent nets."""

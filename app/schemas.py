@@ -1,0 +1,245 @@
+"""Requests and answers: the public contract of the API, version 1. Additive changes only."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.shapes import Axis
+
+Text = Annotated[
+    str,
+    Field(
+        description="The sentence, English or Chinese. Offsets in the answer count its Unicode code points.",
+        examples=["The animal didn't cross the street because it was too tired.", "苹果很好吃,我买了三斤。"],
+    ),
+]
+Format = Literal["json", "safetensors"]
+Dtype = Literal["float32", "float16", "uint8"]
+AttentionInclude = Literal["thumbnails"]
+GatesInclude = Literal["predictions", "units"]
+Cell = Literal["lstm"]
+Checkpoint = Literal["trained", "initial"]
+State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
+ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Strict(BaseModel):
+    """A request: unknown fields are refused rather than ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answer(BaseModel):
+    """An answer: every field is always present, null where it does not apply."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Encoding(Strict):
+    """How the arrays of an answer are written."""
+
+    format: Format = Field(default="json", description="`json`, or `safetensors` for large arrays.")
+    dtype: Dtype = Field(
+        default="float32",
+        description="Element type of arrays in safetensors. `uint8` is on a square-root scale: value = (code/255)².",
+    )
+    decimals: int | None = Field(
+        default=None,
+        ge=0,
+        le=10,
+        description="Round JSON numbers to so many decimals; null leaves them unrounded.",
+    )
+
+
+class AttentionRequest(Encoding):
+    """What to read from a Transformer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "The animal didn't cross the street because it was too tired.",
+                    "model": "minilm",
+                    "layers": [2],
+                    "heads": [0, 1],
+                    "decimals": 4,
+                }
+            ]
+        }
+    )
+
+    text: Text
+    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+    layers: list[int] | None = Field(
+        default=None, description="Layers to give in full, counted from 0; null means all, [] none."
+    )
+    heads: list[int] | None = Field(
+        default=None, description="Heads to give in full, counted from 0; null means all, [] none."
+    )
+    include: list[AttentionInclude] = Field(
+        default_factory=list,
+        description="Extras: `thumbnails`, a small picture of every head of every layer.",
+    )
+
+
+class GatesRequest(Encoding):
+    """What to read from a recurrent net."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"text": "苹果很好吃,我买了三斤。", "cell": "lstm", "include": ["predictions"], "decimals": 4}]
+        }
+    )
+
+    text: Text
+    cell: Cell = Field(default="lstm", description="The recurrent cell.")
+    checkpoint: Checkpoint = Field(default="trained", description="Trained weights, or those before training.")
+    include: list[GatesInclude] = Field(
+        default_factory=list,
+        description="Extras: `predictions`, the likeliest next tokens after each token; `units`, the carrier order.",
+    )
+
+
+class Token(Answer):
+    """One position on a model's token axis."""
+
+    index: int = Field(description="Position, counted from 0.")
+    id: int = Field(description="Index into the model's vocabulary.")
+    text: str = Field(description="text[start:end] of the sentence as submitted; empty for special tokens.")
+    piece: str = Field(description="The raw vocabulary piece.")
+    start: int = Field(description="First character, in Unicode code points.")
+    end: int = Field(description="One past the last character, in Unicode code points.")
+    special: bool = Field(description="Added by the tokenizer rather than read from the sentence.")
+    unknown: bool = Field(description="The model saw only its unknown token here.")
+    fragment: bool = Field(description="Part of a character: several tokens share these characters.")
+
+
+class Notice(Answer):
+    """Something that a reader must know before reading the numbers."""
+
+    code: Literal["unknown-tokens", "quantised-weights"]
+    detail: str
+    tokens: list[int] = Field(description="Indices of the tokens concerned.")
+
+
+class ModelRef(Answer):
+    """Which numbers these are: enough to compute them again."""
+
+    id: str
+    revision: str
+    weights_sha256: str = Field(description="sha256 of the source file of the weights.")
+    converted_from: str | None = Field(description="The source's format, where the weights were converted.")
+    dtype: str = Field(description="Element type of the computation.")
+    libraries: dict[str, str] = Field(description="Versions of the libraries that computed.")
+
+
+class Progress(Answer):
+    """How far a download or a load is."""
+
+    stage: str
+    done_bytes: int
+    total_bytes: int
+
+
+class ModelInfo(Answer):
+    """A model as /api/v1/models lists it."""
+
+    id: str
+    title: str
+    family: Literal["encoder", "decoder", "encoder-decoder", "recurrent"]
+    languages: list[str]
+    layers: int | None
+    heads: int | None
+    units: int | None
+    max_tokens: int
+    revision: str
+    weights_sha256: str
+    license: str
+    state: State
+    progress: Progress | None
+    problem: str | None = Field(description="Why the model could not be loaded, if it could not.")
+    description: str
+    checkpoints: list[str] = Field(description="Checkpoints of a recurrent net; empty for a Transformer.")
+
+
+class ModelsAnswer(Answer):
+    """GET /api/v1/models."""
+
+    default: str
+    models: list[ModelInfo]
+
+
+class ArrayAnswer(Answer):
+    """An array with named axes. In safetensors, ``values`` is a tensor of the field's name."""
+
+    axes: list[Axis]
+    shape: list[int]
+    values: list[Any] | None = Field(description="Nested lists in the order of the axes; null in safetensors.")
+    encoding: str = Field(description="`identity`, or how to decode the stored codes.")
+    max_abs_error: float = Field(description="Largest difference from the model's float32 number.")
+
+
+class AttentionArray(ArrayAnswer):
+    """Attention weights: each query's row over the keys sums to 1."""
+
+    layers: list[int]
+    heads: list[int]
+
+
+class DerivedArray(ArrayAnswer):
+    """An array computed from the model's own numbers, with its definition."""
+
+    definition: str
+
+
+class AttentionAnswer(Answer):
+    """POST /api/v1/attention."""
+
+    model: ModelRef
+    text: str
+    tokens: list[Token]
+    notices: list[Notice]
+    attention: AttentionArray
+    thumbnails: DerivedArray | None
+
+
+class Prediction(Answer):
+    """One candidate for the next token."""
+
+    text: str
+    probability: float
+
+
+class UnitOrder(Answer):
+    """The units in carrier order."""
+
+    order: list[int] = Field(description="Unit indices, the strongest carrier first.")
+    definition: str
+
+
+class Check(Answer):
+    """How far our unrolled cell is from torch's own fused layer, on this very input."""
+
+    against: str
+    max_abs_error: float
+    tolerance: float
+
+
+class GatesAnswer(Answer):
+    """POST /api/v1/gates. Arrays are [token][unit]."""
+
+    model: ModelRef
+    cell: Cell
+    checkpoint: Checkpoint
+    text: str
+    tokens: list[Token]
+    notices: list[Notice]
+    axes: list[Axis]
+    shape: list[int]
+    gates: dict[str, list[Any]] | None = Field(description="input, forget, candidate, output; null in safetensors.")
+    states: dict[str, list[Any]] | None = Field(description="cell, hidden; null in safetensors.")
+    encoding: str
+    max_abs_error: float
+    predictions: list[list[Prediction]] | None
+    units: UnitOrder | None
+    check: Check

@@ -1,0 +1,1 @@
+"""Text to pieces with character spans, and lining up two tokenizers."""
