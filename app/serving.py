@@ -1,0 +1,55 @@
+"""Running the server: the application, the address, and a log that holds no sentence."""
+
+import copy
+import ipaddress
+import logging
+from typing import Any
+
+import uvicorn
+from uvicorn.config import LOGGING_CONFIG
+
+from app.main import create_app
+from app.settings import Settings
+
+GRACE_SECONDS = 5
+PATH_POSITION = 2  # in the arguments of uvicorn's access records: client, method, path, version, status
+
+
+class WithoutQuery(logging.Filter):
+    """Cuts the query off the path in access records: it may hold what a person typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, without the query."""
+        if isinstance(record.args, tuple) and len(record.args) > PATH_POSITION:
+            parts = list(record.args)
+            parts[PATH_POSITION] = str(parts[PATH_POSITION]).partition("?")[0]
+            record.args = tuple(parts)
+        return True
+
+
+def log_config() -> dict[str, Any]:
+    """uvicorn's own, with the access log cut short."""
+    config = copy.deepcopy(LOGGING_CONFIG)
+    config["filters"] = {"without_query": {"()": WithoutQuery}}
+    config["handlers"]["access"]["filters"] = ["without_query"]
+    config["loggers"]["app"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    return config
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on ``host``."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def run(settings: Settings, host: str, port: int) -> None:
+    """Serve until interrupted. Open requests get a few seconds to finish."""
+    uvicorn.run(
+        create_app(settings, loopback=is_loopback(host)),
+        host=host,
+        port=port,
+        log_config=log_config(),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
