@@ -17,7 +17,13 @@
     │   ├── WrongHash
     │   ├── DownloadFailed
     │   └── DiskFull
-    └── Busy                      more work is waiting than the queue may hold
+    ├── Busy                      more work is waiting than the queue may hold
+    ├── NotReady                  models are still being loaded
+    └── HttpProblem               a refusal of HTTP itself
+        ├── NotFound
+        ├── MethodNotAllowed
+        ├── NotJson
+        └── NotAcceptable
 """
 
 from collections.abc import Sequence
@@ -198,8 +204,22 @@ class Busy(HeadsGatesError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class NotReady(HeadsGatesError):
+    """The default model or a recurrent net is not loaded yet."""
+
+    slug = "not-ready"
+    title = "Not ready"
+    status = 503
+    remedy = "Wait for the models to load; GET /api/v1/models shows their state and progress."
+
+
 class HttpProblem(HeadsGatesError):
     """A refusal of HTTP itself, before any of the project's own code has looked at the request."""
+
+    slug = "http"
+    title = "Request refused"
+    status = 400
+    remedy = "The detail says what the server could not do with the request."
 
 
 class NotFound(HttpProblem):

@@ -24,9 +24,9 @@ ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class Strict(BaseModel):
-    """A request: unknown fields are refused rather than ignored."""
+    """A request: unknown fields and wrong types are refused rather than ignored or guessed at."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Answer(BaseModel):
@@ -38,16 +38,19 @@ class Answer(BaseModel):
 class Encoding(Strict):
     """How the arrays of an answer are written."""
 
-    format: Format = Field(default="json", description="`json`, or `safetensors` for large arrays.")
-    dtype: Dtype = Field(
-        default="float32",
-        description="Element type of arrays in safetensors. `uint8` is on a square-root scale: value = (code/255)².",
+    format: Format | None = Field(
+        default=None, description="`json`, or `safetensors` for large arrays; left out, the Accept header decides."
+    )
+    dtype: Dtype | None = Field(
+        default=None,
+        description="Element type of arrays in safetensors, float32 if left out. "
+        "`uint8` is on a square-root scale, value = (code/255)², for numbers between 0 and 1 only.",
     )
     decimals: int | None = Field(
         default=None,
         ge=0,
         le=10,
-        description="Round JSON numbers to so many decimals; null leaves them unrounded.",
+        description="Round numbers in JSON to so many decimals; left out, float32 is given unrounded.",
     )
 
 
@@ -117,9 +120,10 @@ class Token(Answer):
 class Notice(Answer):
     """Something that a reader must know before reading the numbers."""
 
-    code: Literal["unknown-tokens", "quantised-weights"]
+    code: Literal["unknown-tokens", "unread-characters"]
     detail: str
     tokens: list[int] = Field(description="Indices of the tokens concerned.")
+    spans: list[tuple[int, int]] = Field(description="[start, end) of the characters concerned, in code points.")
 
 
 class ModelRef(Answer):
@@ -243,3 +247,29 @@ class GatesAnswer(Answer):
     predictions: list[list[Prediction]] | None
     units: UnitOrder | None
     check: Check
+
+
+class ProblemField(Answer):
+    """One invalid field of a request."""
+
+    pointer: str = Field(description="JSON pointer to the field; empty for the request as a whole.")
+    detail: str
+
+
+class Problem(Answer):
+    """An error, as RFC 9457 has it."""
+
+    type: str = Field(description="Address of the error's entry in the documentation.")
+    title: str
+    status: int
+    detail: str
+    instance: str = Field(description="The path that was asked for, without its query.")
+    errors: list[ProblemField] = Field(default=[], description="Invalid fields, if any.")
+    limit: int | None = Field(default=None, description="The limit that was passed, if one was.")
+    got: int | None = Field(default=None, description="What was got, in the limit's unit.")
+
+
+class Health(Answer):
+    """GET /healthz and /readyz."""
+
+    status: Literal["ok", "ready"]

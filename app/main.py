@@ -1,0 +1,74 @@
+"""create_app: wiring only."""
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+from starlette_compress import CompressMiddleware
+
+from app import __doc__ as summary
+from app import __version__
+from app.models.library import Library
+from app.pipeline import Pipeline
+from app.settings import Settings
+from app.web import api_v1, health, openapi, pages, problems
+from app.web.headers import SecurityHeaders
+from app.web.middleware import BodyLimit, RequestId
+
+ROOT = Path(__file__).resolve().parent.parent
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None, *, loopback: bool = True) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: read from the environment if left out.
+        loopback: whether only this machine can reach the server; decides whether requests may fetch weights.
+
+    """
+    settings = settings or Settings()
+    may_fetch = loopback if settings.fetch_on_demand is None else settings.fetch_on_demand
+    library = Library(settings, may_fetch=may_fetch)
+    pipeline = Pipeline(library, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # a daemon, so that a long download does not keep a stopped server alive
+        threading.Thread(target=library.warm_up, name="warm-up", daemon=True).start()
+        yield
+        pipeline.close()
+
+    app = FastAPI(
+        title="Heads & Gates",
+        version=__version__,
+        summary=summary,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.include_router(api_v1.router(library, pipeline, settings))
+    app.include_router(health.router(library))
+    app.include_router(pages.router(app, settings, ROOT))
+    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    openapi.install(app)
+    problems.install(app)
+    # the last one added is the outermost
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(CompressMiddleware, zstd_level=1, brotli_quality=2, gzip_level=1)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Server-Timing", "X-Request-ID", "Retry-After"],
+    )
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestId)
+    return app

@@ -1,0 +1,103 @@
+"""ASGI layers around the app: a request id, a last resort for crashes, and a limit on bodies."""
+
+import logging
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import BodyTooLarge, HeadsGatesError
+from app.web.problems import problem_response
+
+log = logging.getLogger(__name__)
+DRAIN_TIMES = 16  # how many limits' worth of a too large body is read and dropped, so that the answer gets through
+
+
+class RequestId:
+    """Gives every answer an X-Request-ID, and answers a crash with a problem that names it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        started = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_id)
+        except Exception:
+            log.exception("request %s to %s failed", request_id, scope["path"])
+            if started:
+                raise
+            error = HeadsGatesError(f"The server failed to answer; its log names request {request_id}.")
+            await problem_response(error, scope["path"])(scope, receive, send_with_id)
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class BodyLimit:
+    """Refuses request bodies over ``max_bytes`` with a problem, whether or not their length was announced."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        read = 0
+        answered = False
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.max_bytes:
+                raise _TooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            if announced.isdigit() and int(announced) > self.max_bytes:
+                raise _TooLarge
+            await self.app(scope, counted, watched)
+        except _TooLarge:
+            if answered:
+                raise
+            await self._drain(receive, read)
+            got = int(announced) if announced.isdigit() else read
+            error = BodyTooLarge(
+                f"The body has {'' if announced.isdigit() else 'at least '}{got:,} bytes; "
+                f"the limit is {self.max_bytes:,}.",
+                limit=self.max_bytes,
+                got=got,
+            )
+            await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
+
+    async def _drain(self, receive: Receive, read: int) -> None:
+        """Read on for a while: an answer sent while the client still writes may never reach it."""
+        while read <= DRAIN_TIMES * self.max_bytes:
+            message = await receive()
+            read += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return

@@ -1,0 +1,85 @@
+"""Every error leaves as ``application/problem+json``, whoever raised it."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.errors import (
+    Busy,
+    FieldError,
+    HeadsGatesError,
+    HttpProblem,
+    InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
+    NotJson,
+    problem,
+)
+
+MEDIA_TYPE = "application/problem+json"
+MAX_FIELD_ERRORS = 20
+log = logging.getLogger(__name__)
+
+
+def problem_response(error: HeadsGatesError, path: str, headers: dict[str, str] | None = None) -> Response:
+    """The answer for an error."""
+    headers = {"Cache-Control": "no-store", **(headers or {})}
+    if isinstance(error, Busy):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    return JSONResponse(problem(error, path), error.status, headers, MEDIA_TYPE)
+
+
+def from_validation(errors: Sequence[Any]) -> HeadsGatesError:
+    """One of our errors for what pydantic found. The input's values are left out: they may be large or private."""
+    if any(e["type"] == "json_invalid" for e in errors):
+        where = next(e["loc"][-1] for e in errors if e["type"] == "json_invalid")
+        return NotJson(f"The body is not JSON: it cannot be read from character {where} on.")
+    fields = [FieldError(_pointer(e["loc"]), _detail(e)) for e in errors[:MAX_FIELD_ERRORS]]
+    more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
+    return InvalidRequest(f"{fields[0].pointer or 'The body'}: {fields[0].detail}{more}", errors=fields)
+
+
+def _pointer(loc: Sequence[str | int]) -> str:
+    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in loc if part not in {"body", "query"}]
+    return "".join(f"/{part[:100]}" for part in parts)
+
+
+def _detail(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "There is no such field."
+    return f"{error['msg']}."
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+
+    @app.exception_handler(HeadsGatesError)
+    async def _ours(request: Request, error: HeadsGatesError) -> Response:
+        return problem_response(error, request.url.path)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
+        kind = request.headers.get("content-type", "")
+        if request.method == "POST" and "json" not in kind.lower():
+            return problem_response(
+                NotJson(f"The body must be JSON with Content-Type: application/json; got {kind[:80] or 'none'}."),
+                request.url.path,
+            )
+        return problem_response(from_validation(error.errors()), request.url.path)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        path = request.url.path
+        kinds: dict[int, tuple[type[HttpProblem], str]] = {
+            400: (NotJson, "The body is not JSON in UTF-8."),
+            404: (NotFound, f"There is nothing at {path[:200]}."),
+            405: (MethodNotAllowed, f"{request.method} does not work at {path[:200]}."),
+        }
+        kind, detail = kinds.get(error.status_code, (HttpProblem, str(error.detail)))
+        found = kind(detail)
+        return problem_response(found, path, dict(error.headers or {}))
