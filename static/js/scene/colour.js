@@ -1,0 +1,99 @@
+/** Colour maps and scales: the only place where a number becomes a colour. */
+import { interpolateLab, interpolatePuOr, piecewise, rgb, scaleLinear, scaleSqrt } from "../d3.js";
+
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+/** @typedef {import("../types.js").MapName} MapName */
+/** @typedef {import("../types.js").Theme} Theme */
+
+// Sequential maps run from the page's own background, so that nothing looks like nothing in both themes.
+const STOPS = {
+  attention: {
+    light: ["#fbfbf9", "#dbe9f3", "#a3cbe3", "#5aa2cf", "#2272b2", "#0b4a8a", "#06264f"],
+    dark: ["#15181c", "#17314a", "#1a5580", "#2a80b4", "#5fb0d8", "#a9d9ee", "#f4fbff"],
+  },
+  gate: {
+    light: ["#fbfbf9", "#dcecd9", "#a9d4ac", "#62b183", "#258a64", "#0a6049", "#05362f"],
+    dark: ["#15181c", "#15352f", "#185a49", "#2a8866", "#66b586", "#aedcae", "#f3fbe9"],
+  },
+};
+// PuOr from a dark middle: the same two hues, with lightness turned round.
+const PUOR_DARK = ["#ffd9a0", "#f2a03d", "#b3661a", "#5e3a17", "#15181c", "#3b2f5c", "#6c55a3", "#a592d3", "#ded6f5"];
+
+/** The name of a map, for legends and descriptions. @type {Record<MapName, string>} */
+export const MAP_NAMES = { attention: "blue", gate: "green", signed: "PuOr" };
+
+/** Codes of a palette: 0 is "no value", 1 to LEVELS run along the map. */
+export const LEVELS = 254;
+
+/** @param {MapName} map @param {Theme} theme @returns {(t: number) => string} t from 0 to 1 */
+export function interpolator(map, theme) {
+  if (map === "signed") {
+    // d3's PuOr runs from orange to purple; its middle is replaced by the page's own paper.
+    return theme === "dark"
+      ? piecewise(interpolateLab, PUOR_DARK)
+      : (/** @type {number} */ t) => interpolatePuOr(t);
+  }
+  return piecewise(interpolateLab, STOPS[map][theme]);
+}
+
+/** @type {Map<string, Uint8Array>} */
+const palettes = new Map();
+
+/**
+ * A palette of 255 colours as bytes; entry 0 belongs to "no value" and is transparent when drawn.
+ * @param {MapName} map @param {Theme} theme @returns {Uint8Array} [255 * 3]
+ */
+export function palette(map, theme) {
+  const name = `${map}/${theme}`;
+  const known = palettes.get(name);
+  if (known) return known;
+  const colour = interpolator(map, theme);
+  const bytes = new Uint8Array((LEVELS + 1) * 3);
+  for (let code = 1; code <= LEVELS; code += 1) {
+    const { r, g, b } = rgb(colour((code - 1) / (LEVELS - 1)));
+    bytes.set([r, g, b].map(Math.round), code * 3);
+  }
+  palettes.set(name, bytes);
+  return bytes;
+}
+
+/** @param {Uint8Array} bytes @param {number} code */
+export function hex(bytes, code) {
+  const [r = 0, g = 0, b = 0] = bytes.subarray(code * 3, code * 3 + 3);
+  return `#${((r << 16) | (g << 8) | b).toString(16).padStart(6, "0")}`;
+}
+
+/**
+ * The d3 scale from a value to its place along the map, 0 to 1.
+ * @param {ColourScale} scale @returns {any}
+ */
+export function position(scale) {
+  const make = scale.kind === "sqrt" ? scaleSqrt : scaleLinear;
+  return make().domain(scale.domain).range([0, 1]).clamp(true);
+}
+
+/**
+ * Values as codes into a palette.
+ * @param {ArrayLike<number>} values @param {ColourScale} scale @returns {Uint8Array}
+ */
+export function codes(values, scale) {
+  const [low, high] = scale.domain;
+  const root = scale.kind === "sqrt";
+  const base = root ? Math.sqrt(Math.max(low, 0)) : low;
+  const span = (root ? Math.sqrt(high) : high) - base || 1;
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const value = /** @type {number} */ (values[i]);
+    if (Number.isNaN(value)) continue;
+    const t = ((root ? Math.sqrt(Math.max(value, 0)) : value) - base) / span;
+    out[i] = 1 + Math.round(Math.min(Math.max(t, 0), 1) * (LEVELS - 1));
+  }
+  return out;
+}
+
+/** Whether ink or paper reads better over a value's colour. @param {number} value @param {ColourScale} scale */
+export function over(value, scale) {
+  const t = position(scale)(value);
+  const strong = scale.map === "signed" ? Math.abs(t - 0.5) > 0.3 : t > 0.55;
+  return /** @type {"over-high" | "over-low"} */ (strong ? "over-high" : "over-low");
+}

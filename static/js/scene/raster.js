@@ -1,0 +1,128 @@
+/** Rasters as bytes: pixels for a canvas, PNG for a picture file. No document, no library. */
+import { codes, palette } from "./colour.js";
+
+/** @typedef {import("../types.js").RasterMark} RasterMark */
+/** @typedef {import("../types.js").Theme} Theme */
+
+/**
+ * The pixels of a raster, one a cell. The one function that colours cells, whatever draws them.
+ * @param {RasterMark} mark @param {Theme} theme @returns {Uint8ClampedArray<ArrayBuffer>} RGBA
+ */
+export function pixels(mark, theme) {
+  const coded = codes(mark.values, mark.scale);
+  const colours = palette(mark.scale.map, theme);
+  const out = new Uint8ClampedArray(coded.length * 4);
+  for (let i = 0; i < coded.length; i += 1) {
+    const code = /** @type {number} */ (coded[i]);
+    if (code === 0) continue;
+    out[i * 4] = /** @type {number} */ (colours[code * 3]);
+    out[i * 4 + 1] = /** @type {number} */ (colours[code * 3 + 1]);
+    out[i * 4 + 2] = /** @type {number} */ (colours[code * 3 + 2]);
+    out[i * 4 + 3] = 255;
+  }
+  return out;
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+
+/** @param {Uint8Array} bytes */
+function crc32(bytes) {
+  let c = 0xffffffff;
+  for (const byte of bytes) c = /** @type {number} */ (CRC[(c ^ byte) & 0xff]) ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+}
+
+/** @param {Uint8Array} bytes */
+function adler32(bytes) {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}
+
+/** @param {string} type @param {Uint8Array} body */
+function chunk(type, body) {
+  const out = new Uint8Array(body.length + 12);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, body.length);
+  for (let i = 0; i < 4; i += 1) out[4 + i] = type.charCodeAt(i);
+  out.set(body, 8);
+  view.setUint32(8 + body.length, crc32(out.subarray(4, 8 + body.length)));
+  return out;
+}
+
+/** zlib with stored blocks: a few kilobytes need no compressor. @param {Uint8Array} data */
+function zlibStored(data) {
+  const blocks = Math.max(1, Math.ceil(data.length / 65535));
+  const out = new Uint8Array(2 + data.length + blocks * 5 + 4);
+  const view = new DataView(out.buffer);
+  out.set([0x78, 0x01]);
+  let at = 2;
+  for (let block = 0; block < blocks; block += 1) {
+    const part = data.subarray(block * 65535, (block + 1) * 65535);
+    out[at] = block === blocks - 1 ? 1 : 0;
+    view.setUint16(at + 1, part.length, true);
+    view.setUint16(at + 3, ~part.length & 0xffff, true);
+    out.set(part, at + 5);
+    at += 5 + part.length;
+  }
+  view.setUint32(at, adler32(data));
+  return out;
+}
+
+/**
+ * A raster as a PNG with a palette, one pixel a cell.
+ * @param {RasterMark} mark @param {Theme} theme @returns {Uint8Array}
+ */
+export function png(mark, theme) {
+  const { columns, rows } = mark;
+  const coded = codes(mark.values, mark.scale);
+  const lines = new Uint8Array(rows * (columns + 1));
+  for (let row = 0; row < rows; row += 1) {
+    lines.set(coded.subarray(row * columns, (row + 1) * columns), row * (columns + 1) + 1);
+  }
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, columns);
+  new DataView(header.buffer).setUint32(4, rows);
+  header.set([8, 3, 0, 0, 0], 8);
+  const parts = [
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    chunk("IHDR", header),
+    chunk("PLTE", palette(mark.scale.map, theme)),
+    chunk("tRNS", Uint8Array.of(0)),
+    chunk("IDAT", zlibStored(lines)),
+    chunk("IEND", new Uint8Array(0)),
+  ];
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** @param {Uint8Array} bytes */
+export function base64(bytes) {
+  const out = [];
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const left = bytes.length - i;
+    out.push(
+      ALPHABET[a >> 2],
+      ALPHABET[((a & 3) << 4) | (b >> 4)],
+      left > 1 ? ALPHABET[((b & 15) << 2) | (c >> 6)] : "=",
+      left > 2 ? ALPHABET[c & 63] : "=",
+    );
+  }
+  return out.join("");
+}

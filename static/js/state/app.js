@@ -1,0 +1,34 @@
+/** The page's one state object: what the URL holds, and what was fetched for it. */
+import { createStore } from "./store.js";
+import { fromQuery } from "./permalink.js";
+
+/** @template T @typedef {import("../types.js").Resource<T>} Resource */
+/**
+ * @typedef {object} Fetched
+ * @property {import("../types.js").ModelsAnswer | null} models
+ * @property {Resource<import("../types.js").AttentionData>} attention
+ * @property {Resource<import("../types.js").HeadData>} oneHead
+ * @property {Resource<import("../types.js").GatesData>} gates
+ * @property {import("../types.js").Cursor | null} cursor what is pointed at, or else what is pinned
+ * @property {boolean} typing whether the text changes under the reader's fingers
+ * @property {import("../types.js").Theme} look the theme in force
+ * @property {import("../types.js").Lang} words the language in force
+ */
+/** @typedef {import("./permalink.js").ViewState & Fetched} AppState */
+
+const idle = () => ({ status: /** @type {const} */ ("idle"), data: null, problem: null });
+
+/**
+ * @param {string} query the URL's
+ * @param {Pick<Fetched, "look" | "words">} reader
+ * @returns {ReturnType<typeof createStore<AppState>>}
+ */
+export function createState(query, reader) {
+  const view = fromQuery(query);
+  return createStore(
+    /** @type {AppState} */ ({
+      ...view, ...reader,
+      models: null, attention: idle(), oneHead: idle(), gates: idle(), cursor: view.pin, typing: false,
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+/** Making nodes. Words always go in as text, never as markup. */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Record<string, string | number | boolean | undefined>} [attributes] false and undefined leave one out
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children);
+  return node;
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new RangeError(`the page has no #${id}`);
+  return found;
+}
+
+/**
+ * A row of choices of which one holds.
+ * @param {HTMLElement} host @param {string} label for screen readers
+ * @param {{value: string, words: string}[]} choices @param {string} chosen @param {(value: string) => void} choose
+ */
+export function segments(host, label, choices, chosen, choose) {
+  host.setAttribute("role", "group");
+  host.setAttribute("aria-label", label);
+  const focused = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["value"] : undefined;
+  host.replaceChildren(
+    ...choices.map(({ value, words }) => {
+      const button = el("button", { type: "button", "aria-pressed": value === chosen ? "true" : "false", "data-value": value }, words);
+      button.addEventListener("click", () => choose(value));
+      return button;
+    }),
+  );
+  if (focused !== undefined) /** @type {HTMLElement | null} */ (host.querySelector(`[data-value="${focused}"]`))?.focus();
+}

@@ -1,0 +1,138 @@
+/** The gates panel: every gate and state of the recurrent net, and what it expects next. */
+import { cellBox } from "../scene/hit.js";
+import { BANDS, gates } from "../views/gates.js";
+import { tokenText } from "../views/labels.js";
+import { visible, script } from "../scene/text.js";
+import { el, segments } from "./dom.js";
+import { createFigure } from "./figure.js";
+import { t } from "./i18n.js";
+import { decimals, gateMean, gateValue, name, percent, sayGate, sayToken } from "./say.js";
+import { gatesTable } from "./tables.js";
+
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Cursor} Cursor */
+/** @typedef {import("../types.js").GatesData} GatesData */
+/** @typedef {import("./figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** @param {GatesData} data @returns {Record<string, string | number>} */
+function summaryWords(data) {
+  const mean = (/** @type {string} */ array) => {
+    const values = data.arrays[array] ?? new Float32Array(0);
+    return decimals(values.reduce((sum, value) => sum + value, 0) / values.length);
+  };
+  const input = data.arrays["gates.input"] ?? new Float32Array(1);
+  let best = 0;
+  input.forEach((value, i) => {
+    if (value > /** @type {number} */ (input[best])) best = i;
+  });
+  return {
+    input: mean("gates.input"), forget: mean("gates.forget"), output: mean("gates.output"),
+    token: name(data.tokens, Math.floor(best / data.units)), unit: best % data.units, value: decimals(input[best] ?? 0),
+  };
+}
+
+/** @param {Store} store @param {Hands} hands */
+export function createGatesPanel(store, hands) {
+  const words = () => store.get("words");
+
+  /** @param {Region} region @param {number} row @param {number} column @returns {Cursor} */
+  function pointed(region, row, column) {
+    const unit = region.row.kind === "unit" ? store.get("gates").data?.order[row] : undefined;
+    return {
+      source: "gates", token: column,
+      ...(unit === undefined ? {} : { unit }), ...(region.array === undefined ? {} : { array: region.array }),
+    };
+  }
+
+  /** @param {Cursor} cursor */
+  function say({ token, unit, array }) {
+    const { data } = store.get("gates");
+    const found = data?.tokens[token];
+    if (!data || !found) return "";
+    return array === undefined ? sayToken(words(), found, data.model.id) : sayGate(words(), data, array, token, unit);
+  }
+
+  const figure = createFigure({
+    className: "gates",
+    hands,
+    readout: true,
+    meaning: {
+      cursor: pointed,
+      say: (region, row, column) => say(pointed(region, row, column)),
+      pick: (region, row, column) => hands.pin(pointed(region, row, column)),
+    },
+  });
+  const checkpoint = el("span", { class: "segments" });
+  figure.tools.append(checkpoint);
+  figure.box.before(figure.readout); // under the heading: the bands are taller than most windows
+
+  function draw() {
+    const { data } = store.get("gates");
+    const { words: lang, look, checkpoint: chosen } = store.snapshot();
+    figure.node.hidden = !data;
+    if (!data) return;
+    const full = store.get("view") === "gates";
+    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 84 : 54 });
+    const count = data.tokens.length;
+    const bands = BANDS.filter((band) => data.arrays[band]);
+    figure.show(
+      scene,
+      look,
+      bands.map((band) => {
+        const cells = /** @type {Region} */ (scene.regions.find((region) => region.id === band));
+        const mean = /** @type {Region} */ (scene.regions.find((region) => region.id === `mean-${band}`));
+        const at = (/** @type {number} */ row, /** @type {number} */ column) =>
+          row === 0 ? pointed(mean, 0, column) : pointed(cells, row - 1, column);
+        return /** @type {[string, import("./keyboard-grid.js").GridModel]} */ ([
+          band,
+          {
+            label: `${t(lang, band)}. ${t(lang, "keys")}`,
+            rows: data.units + 1, columns: count,
+            box: (row, column) => (row === 0 ? cellBox(mean, 0, column) : cellBox(cells, row - 1, column)),
+            say: (row, column) => say(at(row, column)),
+            enter: (row, column) => hands.hover(at(row, column)),
+            pick: (row, column) => hands.pin(at(row, column)),
+          },
+        ]);
+      }),
+    );
+    figure.heading.textContent = `${data.cell.toUpperCase()}`;
+    figure.summary.textContent = t(lang, "summary-gates", summaryWords(data));
+    figure.table.set(t(lang, "table"), () => gatesTable(lang, data));
+    const choices = ["trained", "initial"].map((value) => ({ value, words: t(lang, value) }));
+    segments(checkpoint, t(lang, "checkpoint"), choices, chosen, (value) =>
+      store.set({ checkpoint: /** @type {"trained" | "initial"} */ (value) }),
+    );
+  }
+
+  /** The step that the cursor is on: its gates, and the likeliest next tokens. */
+  function read() {
+    const { data } = store.get("gates");
+    const lang = words();
+    const cursor = store.get("cursor");
+    const token = hands.lit().gates.rows.at(-1);
+    const found = token === undefined ? undefined : data?.tokens[token];
+    if (!data || token === undefined || !found) {
+      figure.readout.replaceChildren(el("p", { class: "says soft" }, t(lang, "hint-gates")));
+      return;
+    }
+    const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === token;
+    const values = BANDS.filter((band) => data.arrays[band]).map((band) => {
+      const value = own && cursor?.unit !== undefined ? gateValue(data, band, token, cursor.unit) : gateMean(data, band, token);
+      return `${t(lang, band)} ${decimals(value)}`;
+    });
+    const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
+    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join(" · ")}`);
+    const next = (data.predictions?.[token] ?? []).map(({ text, probability }) => {
+      const bar = el("span", { class: "bar" });
+      bar.style.width = `${probability * 100}%`;
+      const { lang: tongue } = script(text);
+      return el("li", {}, el("span", { dir: "auto", lang: tongue }, visible(text)), el("span", { class: "value" }, percent(probability)), bar);
+    });
+    const after = el("li", { class: "soft" }, t(lang, "predicts-next", { token: tokenText(found) }));
+    figure.readout.replaceChildren(line, el("ul", { class: "bars" }, ...(next.length ? [after, ...next] : [])));
+  }
+
+  return { node: figure.node, figure, draw, read };
+}

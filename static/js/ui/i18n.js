@@ -1,0 +1,209 @@
+/** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
+
+/** @typedef {import("../types.js").Lang} Lang */
+
+/** @type {Record<string, [en: string, zh: string]>} */
+const TABLE = {
+  tagline: ["What every attention head looked at, and what the gates of an LSTM let through.", "每个注意力头看向了哪里,LSTM 的门放行了什么。"],
+  sentence: ["Sentence", "句子"],
+  "sentence-hint": ["Type a sentence, English or Chinese", "输入一个句子,中文或英文"],
+  examples: ["Try", "试试"],
+  model: ["Transformer", "Transformer 模型"],
+  "model-auto": ["automatic", "自动选择"],
+  "state-ready": ["ready", "就绪"],
+  "state-loading": ["loading", "加载中"],
+  "state-on disk": ["on disk", "已下载"],
+  "state-fetching": ["fetching", "下载中"],
+  "state-to fetch": ["to fetch", "需下载"],
+  "state-failed": ["failed", "失败"],
+  "theme-auto": ["Auto", "自动"],
+  "theme-light": ["Light", "浅色"],
+  "theme-dark": ["Dark", "深色"],
+  theme: ["Theme", "主题"],
+  language: ["Language", "语言"],
+  docs: ["Documentation", "文档"],
+  skip: ["Skip to the pictures", "跳到图"],
+
+  "view-all": ["Everything", "全部"],
+  "view-heads": ["All heads", "所有注意力头"],
+  "view-heatmap": ["One head", "单个注意力头"],
+  "view-gates": ["Gates", "门"],
+  views: ["Views", "视图"],
+  attention: ["Attention", "注意力"],
+  "attention-intro": [
+    "Each small square is one head of {model}: a row for each token that looks, a column for each token looked at.",
+    "每个小方块是 {model} 的一个注意力头:每行是一个在看的词元,每列是一个被看的词元。",
+  ],
+  gates: ["Gates", "门"],
+  "gates-intro": [
+    "A small LSTM reads the same sentence from left to right, one token a step. A row is a unit, a column a step.",
+    "一个小型 LSTM 从左到右读同一个句子,每步一个词元。每行是一个单元,每列是一步。",
+  ],
+  "gates-note": [
+    "Trained with a small penalty on the input gate, so that it opens only where something is worth writing: its gates read more clearly than an ordinary LSTM's.",
+    "训练时对输入门加了一项小惩罚,使它只在值得写入时打开:因此它的门比普通 LSTM 的更清楚易读。",
+  ],
+  "gates-note-initial": [
+    "These are the weights before training: the same net, knowing nothing yet.",
+    "这是训练前的权重:同一个网络,什么都还没学会。",
+  ],
+  "how-trained": ["How it was trained", "如何训练"],
+  "not-explanation": [
+    "A weight says how much of a token's value a head mixed in; it does not say why the model decides anything.",
+    "权重说明一个头混入了某词元多少内容,并不说明模型为何作出某个判断。",
+  ],
+  checkpoint: ["Weights", "权重"],
+  trained: ["trained", "训练后"],
+  initial: ["before training", "训练前"],
+  scale: ["Colour", "颜色"],
+  "scale-sqrt": ["square root", "平方根"],
+  "scale-linear": ["linear", "线性"],
+  "head-title": ["Layer {layer}, head {head}", "第 {layer} 层,第 {head} 头"],
+
+  layer: ["layer", "层"],
+  head: ["head", "头"],
+  query: ["query", "查询"],
+  key: ["key", "键"],
+  mean: ["mean", "平均"],
+  predicts: ["next?", "下一个?"],
+  "unit-n": ["unit {unit}", "单元 {unit}"],
+  "legend-attention-sqrt": ["attention weight (colour: blue, by its square root)", "注意力权重(颜色:蓝,按平方根)"],
+  "legend-attention-linear": ["attention weight (colour: blue, linear)", "注意力权重(颜色:蓝,线性)"],
+  "gates.input": ["input gate", "输入门"],
+  "gates.input-says": ["how much of the candidate is written (green)", "写入多少候选内容(绿)"],
+  "gates.forget": ["forget gate", "遗忘门"],
+  "gates.forget-says": ["how much of the old cell is kept (green)", "保留多少旧记忆(绿)"],
+  "gates.candidate": ["candidate", "候选"],
+  "gates.candidate-says": ["what could be written (PuOr, 0 in the middle)", "可以写入什么(橙紫,0 居中)"],
+  "gates.output": ["output gate", "输出门"],
+  "gates.output-says": ["how much of the cell is reported (green)", "汇报多少记忆(绿)"],
+  "states.cell": ["cell state", "细胞状态"],
+  "states.cell-says": ["f × old cell + i × candidate (PuOr)", "f × 旧细胞 + i × 候选(橙紫)"],
+  "states.hidden": ["hidden state", "隐状态"],
+  "states.hidden-says": ["o × tanh(cell): what predicts (PuOr)", "o × tanh(细胞):用于预测(橙紫)"],
+
+  "grid-title": ["Attention of every head of {model}", "{model} 所有头的注意力"],
+  "grid-description": [
+    "{layers} layers by {heads} heads; {count} tokens in {bins} by {bins} pixels a head.",
+    "{layers} 层 × {heads} 头;{count} 个词元,每个头 {bins} × {bins} 个像素。",
+  ],
+  "heatmap-title": ["Attention of layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头的注意力"],
+  "heatmap-description": [
+    "{count} by {count} weights; each row sums to 1.",
+    "{count} × {count} 个权重;每行之和为 1。",
+  ],
+  "gates-title": ["Gates and states of the {cell} {model}", "{cell} {model} 的门与状态"],
+  "gates-description": [
+    "{units} units by {count} tokens, weights {checkpoint}; units in carrier order.",
+    "{units} 个单元 × {count} 个词元,{checkpoint}权重;单元按承载强度排列。",
+  ],
+  "strip-title": ["The sentence as each model splits it", "两个模型如何切分这个句子"],
+  "strip-description": ["Tokens of both models, lined up by character.", "两个模型的词元,按字符对齐。"],
+
+  "say-weight": [
+    "{query} attends to {key}: {percent}, {rank} of {count}, layer {layer} head {head}",
+    "{query} 看向 {key}:{percent},{count} 个中第 {rank},第 {layer} 层第 {head} 头",
+  ],
+  "say-head": [
+    "layer {layer} head {head}: its largest weight is {percent}, {query} to {key}",
+    "第 {layer} 层第 {head} 头:最大权重 {percent},{query} 看向 {key}",
+  ],
+  "say-head-block": [
+    "layer {layer} head {head}: its largest weight is {percent}, in the block of {query} and {key}",
+    "第 {layer} 层第 {head} 头:最大权重 {percent},位于 {query} 与 {key} 所在的块",
+  ],
+  "say-gate": ["{band} at {token}: {value}, unit {unit}, carrier {rank} of {count}", "{token} 处的{band}:{value},单元 {unit},承载第 {rank}(共 {count})"],
+  "say-mean": ["{band} at {token}: mean {value} over {count} units", "{token} 处的{band}:{count} 个单元平均 {value}"],
+  "say-token": ["{token}, token {index} of {name}", "{token},{name} 的第 {index} 个词元"],
+  "say-unknown": ["{token}, unknown to {name}", "{token},{name} 不认识"],
+  "row-sum": ["row sums to {sum}", "该行之和 {sum}"],
+  looks: ["{query} looks at", "{query} 看向"],
+  "hint-heatmap": ["Point at a cell, or move with the arrow keys; Enter pins.", "指向一格,或用方向键移动;回车固定。"],
+  "hint-gates": ["Point at a step to read its numbers and what the net expects next.", "指向一步,读出数值以及网络预期的下一个词。"],
+  "predicts-next": ["after {token} it expects", "在 {token} 之后它预期"],
+  "grid-block": ["{count} tokens in {bins} pixels a side: each pixel is the largest weight of its block.", "{count} 个词元,每边 {bins} 个像素:每个像素是所在块中最大的权重。"],
+  keys: [
+    "Arrow keys move, Home and End go to the ends, Enter pins, Escape leaves.",
+    "方向键移动,Home 与 End 到两端,回车固定,Esc 离开。",
+  ],
+  pinned: ["pinned", "已固定"],
+  unpin: ["Unpin", "取消固定"],
+
+  table: ["As a table", "表格"],
+  "table-wait": ["Open to fill.", "展开后填写。"],
+  "table-heads": ["largest weight of each head", "每个头的最大权重"],
+  "table-query": ["query \\ key", "查询 \\ 键"],
+  "table-token": ["token", "词元"],
+  "table-unit": ["unit", "单元"],
+  "table-weight": ["weight", "权重"],
+  "table-next": ["next token, probability", "下一个词元与概率"],
+  "summary-head": [
+    "In layer {layer}, head {head}, the largest weight is {percent}: {query} attends to {key}.",
+    "第 {layer} 层第 {head} 头的最大权重为 {percent}:{query} 看向 {key}。",
+  ],
+  "summary-grid": [
+    "{layers} layers of {heads} heads each read {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
+    "{layers} 层,每层 {heads} 个头,读了 {count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
+  ],
+  "summary-gates": [
+    "Mean over units and steps: input gate {input}, forget gate {forget}, output gate {output}. The input gate opens most at {token}, unit {unit}: {value}.",
+    "对单元与步骤取平均:输入门 {input},遗忘门 {forget},输出门 {output}。输入门开得最大处是 {token},单元 {unit}:{value}。",
+  ],
+
+  "as-json": ["JSON", "JSON"],
+  "as-safetensors": ["safetensors", "safetensors"],
+  data: ["The numbers", "数据"],
+  provenance: ["Which numbers these are", "数据来源"],
+  "provenance-line": [
+    "{id} at revision {revision}, weights sha256 {sha}, {dtype}; {libraries}",
+    "{id},版本 {revision},权重 sha256 {sha},{dtype};{libraries}",
+  ],
+  "converted-from": ["; converted from {from}", ";转换自 {from}"],
+  "check-line": [
+    "Unrolled by hand; largest difference from {against} on this sentence: {error}.",
+    "手工展开;在这个句子上与 {against} 的最大差异:{error}。",
+  ],
+
+  waiting: ["Waiting for a sentence.", "等待句子。"],
+  "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
+  "reading-head": ["Reading layer {layer}, head {head} …", "正在读取第 {layer} 层第 {head} 头……"],
+  "reading-gates": ["Running the LSTM over the sentence …", "正在用 LSTM 读句子……"],
+  "stage-fetching": ["Fetching the weights of {model}: {done} of {total} MB", "正在下载 {model} 的权重:{done} / {total} MB"],
+  "stage-loading": ["Loading {model} …", "正在加载 {model}……"],
+  retry: ["Try again", "重试"],
+  "limit-got": ["limit {limit}, got {got}", "上限 {limit},实际 {got}"],
+  "what-this-means": ["What this means", "这是什么意思"],
+  "no-connection": ["No answer from the server", "服务器没有回应"],
+  "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
+  "bad-answer": ["The answer could not be read", "无法读取回应"],
+  "notice-unknown-tokens": ["What the model did not see", "模型没有看到的内容"],
+  "notice-quantised-weights": ["Quantised weights", "量化权重"],
+  ready: ["Picture drawn.", "图已绘制。"],
+};
+
+/**
+ * The words for a key. Unknown keys are a fault of the caller.
+ * @param {Lang} lang @param {string} key @param {Record<string, string | number>} [values] what {name} stands for
+ */
+export function t(lang, key, values = {}) {
+  const entry = TABLE[key];
+  if (!entry) throw new RangeError(`i18n: no words for ${key}`);
+  return entry[lang === "zh" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** @param {string} key */
+export const has = (key) => key in TABLE;
+
+/** "1st", "2nd", … for "1st of 14"; Chinese needs only the number. @param {Lang} lang @param {number} rank */
+export function ordinal(lang, rank) {
+  if (lang === "zh") return String(rank);
+  const tens = rank % 100;
+  const suffix = tens > 10 && tens < 14 ? "th" : (["th", "st", "nd", "rd"][rank % 10] ?? "th");
+  return `${rank}${suffix}`;
+}
+
+/** The languages that there are words for. @type {Lang[]} */
+export const LANGS = ["en", "zh"];
+
+/** All keys, for the test that both languages have words for each. */
+export const KEYS = Object.keys(TABLE);

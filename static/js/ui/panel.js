@@ -1,0 +1,56 @@
+/** What the two panels share: heading with machine twins, introduction, status, problem, notes. */
+import { el } from "./dom.js";
+import { problemBox, showProgress } from "./status.js";
+import { t } from "./i18n.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").ModelRef} ModelRef */
+
+/** @param {HTMLElement} section @param {HTMLElement[]} figures */
+export function createPanel(section, figures) {
+  const title = /** @type {HTMLElement} */ (section.querySelector("h2"));
+  const links = el("span", { class: "links" });
+  const head = el("div", { class: "panel-head" });
+  title.replaceWith(head);
+  head.append(title, links);
+  const intro = el("p", { class: "intro" });
+  const status = el("div", { class: "status", role: "status" });
+  const trouble = el("div", { class: "trouble" });
+  const skeleton = el("div", { class: "skeleton", "aria-hidden": "true" });
+  const notes = el("div", { class: "notes" });
+  section.append(head, intro, status, trouble, skeleton, ...figures, notes);
+
+  return {
+    intro, notes, links,
+    /**
+     * @template T
+     * @param {Lang} lang @param {import("../types.js").Resource<T>} resource
+     * @param {{doing: string, model: import("../types.js").ModelInfo | undefined, retry: () => void}} about
+     */
+    show(lang, { status: now, data, problem }, { doing, model, retry }) {
+      section.setAttribute("aria-busy", now === "loading" ? "true" : "false");
+      section.classList.toggle("stale", now !== "ready");
+      skeleton.hidden = data !== null || now === "error";
+      intro.hidden = data === null;
+      notes.hidden = data === null;
+      if (now === "loading") showProgress(status, lang, doing, model);
+      else status.replaceChildren();
+      trouble.replaceChildren(...(now === "error" && problem ? [problemBox(lang, problem, retry)] : []));
+    },
+    /** @param {Lang} lang @param {string} json @param {string} tensors addresses of the same resource */
+    twins(lang, json, tensors) {
+      links.replaceChildren(
+        el("a", { href: json, type: "application/json", rel: "alternate" }, t(lang, "as-json")),
+        el("a", { href: tensors, type: "application/vnd.safetensors", rel: "alternate" }, t(lang, "as-safetensors")),
+      );
+    },
+  };
+}
+
+/** Which numbers these are. @param {Lang} lang @param {ModelRef} model */
+export function provenance(lang, { id, revision, weights_sha256: sha, converted_from: from, dtype, libraries }) {
+  const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`).join(", ");
+  const line = t(lang, "provenance-line", { id, revision, sha, dtype, libraries: versions });
+  const origin = from ? t(lang, "converted-from", { from }) : "";
+  return el("details", {}, el("summary", {}, t(lang, "provenance")), el("p", { class: "note" }, el("code", {}, line + origin)));
+}

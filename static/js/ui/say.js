@@ -1,0 +1,100 @@
+/** Sentences about single cells, the same for the eye, the keyboard and the screen reader. No document. */
+import { thumbnail } from "../views/grid.js";
+import { means } from "../views/gates.js";
+import { tokenText } from "../views/labels.js";
+import { tokenOf } from "../scene/hit.js";
+import { ordinal, t } from "./i18n.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").HeadData} HeadData */
+/** @typedef {import("../types.js").AttentionData} AttentionData */
+/** @typedef {import("../types.js").GatesData} GatesData */
+/** @typedef {import("../types.js").Token} Token */
+
+/** Three significant digits of a share, as a percentage. @param {number} value */
+export function percent(value) {
+  const hundredth = value * 100;
+  if (hundredth === 0) return "0 %";
+  if (hundredth < 0.001) return `${hundredth.toExponential(1)} %`;
+  return `${Number(hundredth.toPrecision(3))} %`;
+}
+
+/** Four decimals, with a true minus. @param {number} value */
+export const decimals = (value) => value.toFixed(4).replace("-", "−");
+
+/** @param {readonly Token[]} tokens @param {number} index */
+export function name(tokens, index) {
+  const token = tokens[index];
+  return token ? tokenText(token) : "";
+}
+
+/** One query's row. @param {HeadData} head @param {number} query @returns {Float32Array} [key] */
+export function rowOf({ weights, tokens }, query) {
+  return weights.subarray(query * tokens.length, (query + 1) * tokens.length);
+}
+
+/** The sum of a row as it is, in double precision. @param {HeadData} head @param {number} query */
+export const rowSum = (head, query) => rowOf(head, query).reduce((sum, weight) => sum + weight, 0);
+
+/** Keys of a row, the strongest first; equal ones in reading order. @param {HeadData} head @param {number} query @returns {number[]} */
+export function ranked(head, query) {
+  const row = rowOf(head, query);
+  const at = (/** @type {number} */ key) => /** @type {number} */ (row[key]);
+  return [...row.keys()].sort((a, b) => at(b) - at(a) || a - b);
+}
+
+/** @param {Lang} lang @param {HeadData} head @param {number} query @param {number} key */
+export function sayWeight(lang, head, query, key) {
+  const row = rowOf(head, query);
+  const weight = row[key] ?? 0;
+  const rank = 1 + row.reduce((count, other) => count + (other > weight ? 1 : 0), 0);
+  const { tokens, layer, head: number } = head;
+  const words = { query: name(tokens, query), key: name(tokens, key), percent: percent(weight), layer, head: number };
+  return t(lang, "say-weight", { ...words, rank: ordinal(lang, rank), count: tokens.length });
+}
+
+/** The strongest cell of a small picture. @param {AttentionData} data @param {number} layer @param {number} head */
+export function strongest(data, layer, head) {
+  const { bins } = data.thumbnails;
+  const values = thumbnail(data.thumbnails, layer, head);
+  let best = 0;
+  for (let i = 1; i < values.length; i += 1) {
+    if (/** @type {number} */ (values[i]) > /** @type {number} */ (values[best])) best = i;
+  }
+  const axis = { kind: /** @type {const} */ ("token"), count: data.tokens.length };
+  const query = tokenOf(axis, Math.floor(best / bins), bins);
+  return { weight: values[best] ?? 0, query, key: tokenOf(axis, best % bins, bins) };
+}
+
+/** What the thumbnails' encoding carries: whole percents. @param {number} weight */
+export const coarse = (weight) => `${Math.round(weight * 100)} %`;
+
+/** @param {Lang} lang @param {AttentionData} data @param {number} layer @param {number} head */
+export function sayHead(lang, data, layer, head) {
+  const { weight, query, key } = strongest(data, layer, head);
+  const key0 = data.tokens.length > data.thumbnails.bins ? "say-head-block" : "say-head";
+  const words = { query: name(data.tokens, query), key: name(data.tokens, key) };
+  return t(lang, key0, { ...words, layer, head, percent: coarse(weight) });
+}
+
+/** @param {GatesData} data @param {string} array @param {number} token @param {number} unit */
+export const gateValue = (data, array, token, unit) => data.arrays[array]?.[token * data.units + unit] ?? NaN;
+
+/** @param {GatesData} data @param {string} array @param {number} token */
+export function gateMean(data, array, token) {
+  return means(data.arrays[array] ?? [], data.tokens.length, data.units)[token] ?? NaN;
+}
+
+/** @param {Lang} lang @param {GatesData} data @param {string} array @param {number} token @param {number | undefined} unit */
+export function sayGate(lang, data, array, token, unit) {
+  const words = { band: t(lang, array), token: name(data.tokens, token), count: data.units };
+  if (unit === undefined) return t(lang, "say-mean", { ...words, value: decimals(gateMean(data, array, token)) });
+  const rank = data.order.indexOf(unit) + 1;
+  return t(lang, "say-gate", { ...words, unit, rank, value: decimals(gateValue(data, array, token, unit)) });
+}
+
+/** @param {Lang} lang @param {Token} token @param {string} model */
+export function sayToken(lang, token, model) {
+  const words = { token: tokenText(token), index: token.index, name: model };
+  return t(lang, token.unknown ? "say-unknown" : "say-token", words);
+}

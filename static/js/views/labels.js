@@ -1,0 +1,108 @@
+/** Token labels and legends, the same in every view. */
+import { raster, text } from "../scene/marks.js";
+import { MAP_NAMES, position } from "../scene/colour.js";
+import { fit, script, textWidth, visible } from "../scene/text.js";
+import { scaleLinear } from "../d3.js";
+
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").TextMark} TextMark */
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+
+/**
+ * What a view prints for a token. An unknown token shows the model's unknown piece, never the character
+ * that the model did not see; a fragment of a character shows its raw piece.
+ * @param {Token} token
+ */
+export function tokenText(token) {
+  if (token.special || token.unknown || token.fragment || token.text === "") return visible(token.piece);
+  return visible(token.text);
+}
+
+/**
+ * Look of a token's label, shared by all views.
+ * @param {Token} token @returns {Partial<TextMark>}
+ */
+export function tokenLook(token) {
+  if (token.unknown) return { fill: "warn", underline: true };
+  if (token.special) return { fill: "soft" };
+  if (token.fragment) return { fill: "soft", italic: true };
+  return { fill: "ink", ...script(token.text) };
+}
+
+/**
+ * @param {Token} token @param {number} x @param {number} y @param {number} width
+ * @param {Partial<TextMark>} rest @returns {TextMark}
+ */
+export function tokenLabel(token, x, y, width, rest) {
+  const size = rest.size ?? 12;
+  return text(fit(tokenText(token), width, size), x, y, { ...tokenLook(token), ...rest, size });
+}
+
+/** @param {readonly Token[]} tokens @param {number} size */
+export const widestLabel = (tokens, size) =>
+  tokens.reduce((widest, token) => Math.max(widest, textWidth(tokenText(token), size)), 0);
+
+/**
+ * How labels along a horizontal axis are set: level where they fit, slanted, or upright and thinned.
+ * @param {readonly Token[]} tokens @param {number} step pixels from a label to the next
+ * @param {{size?: number, longest?: number}} [options]
+ */
+export function columnLabels(tokens, step, { size = 12, longest = 96 } = {}) {
+  const widest = Math.min(widestLabel(tokens, size), longest);
+  const every = Math.max(1, Math.ceil((size + 1) / step));
+  if (widest <= step - 3 && every === 1) return { angle: 0, height: size + 6, overhang: 0, shear: 0, every, longest, size };
+  if (every === 1 && step >= size + 3) {
+    const rise = Math.ceil(widest * Math.SQRT1_2) + size;
+    return { angle: -45, height: rise, overhang: Math.ceil(widest * Math.SQRT1_2), shear: rise, every, longest, size };
+  }
+  return { angle: -90, height: Math.ceil(widest) + 6, overhang: 0, shear: 0, every, longest, size };
+}
+
+/**
+ * The labels themselves, standing on the line y.
+ * @param {readonly Token[]} tokens @param {ReturnType<typeof columnLabels>} set
+ * @param {{x: number, y: number, step: number}} place @returns {Mark[]}
+ */
+export function drawColumnLabels(tokens, set, { x, y, step }) {
+  return tokens
+    .filter((token) => token.index % set.every === 0)
+    .map((token) => {
+      const middle = x + (token.index + 0.5) * step;
+      const { size } = set;
+      if (set.angle === 0) return tokenLabel(token, middle, y - 5, step - 1, { size, anchor: "middle" });
+      if (set.angle === -90) return tokenLabel(token, middle + size * 0.36, y - 4, set.longest, { size, rotate: -90 });
+      return tokenLabel(token, middle + size * 0.2, y - 4, set.longest, { size, rotate: -45 });
+    });
+}
+
+/**
+ * A ramp with numbers under it. Every colour in a picture can be read off one of these.
+ * @param {ColourScale} scale
+ * @param {{x: number, y: number, width: number, ticks: number[], caption?: string, format?: (v: number) => string}} options
+ * @returns {Mark[]}
+ */
+export function legend(scale, { x, y, width, ticks, caption, format = shortNumber }) {
+  const place = position(scale);
+  const steps = 96;
+  const values = Float32Array.from({ length: steps }, (_, i) => place.invert(i / (steps - 1)));
+  const along = scaleLinear().domain([0, 1]).range([x, x + width]);
+  /** @type {Mark[]} */
+  const marks = [raster({ x, y, width, height: 8, columns: steps, rows: 1, values, scale })];
+  marks.push({ type: "rect", x, y, width, height: 8, fill: "none", stroke: "faint" });
+  for (const tick of ticks) {
+    const at = along(place(tick));
+    marks.push({ type: "line", x1: at, x2: at, y1: y + 8, y2: y + 11, stroke: "soft" });
+    marks.push(text(format(tick), at, y + 21, { size: 10, fill: "soft", anchor: "middle" }));
+  }
+  if (caption) marks.push(text(caption, x, y - 5, { size: 11, fill: "soft" }));
+  return marks;
+}
+
+/** @param {number} value such as 0, .05, 1, −.5 */
+export function shortNumber(value) {
+  const plain = String(Math.round(value * 1000) / 1000).replace("-", "−");
+  return plain.replace(/^(−?)0\./, "$1.");
+}
+
+export { MAP_NAMES };
