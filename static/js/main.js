@@ -45,7 +45,7 @@ const hands = {
   /** @param {Cursor} cursor a second time lets go */
   pin(cursor) {
     const pin = sameCursor(cursor, store.get("pin")) ? null : cursor;
-    store.set({ pin, cursor: cursor });
+    store.set({ pin, cursor });
   },
   unpin: () => store.set({ pin: null, cursor: null }),
   tip: createTooltip(),
@@ -100,13 +100,14 @@ function drawNotices() {
 
 /** What needs drawing at the next frame. @type {Set<() => void>} */
 const dirty = new Set();
+function drawDirty() {
+  const now = [...dirty];
+  dirty.clear();
+  for (const job of now) job();
+}
 /** @param {...(() => void)} jobs */
 function soon(...jobs) {
-  if (dirty.size === 0) requestAnimationFrame(() => {
-    const now = [...dirty];
-    dirty.clear();
-    for (const job of now) job();
-  });
+  if (dirty.size === 0) requestAnimationFrame(drawDirty);
   for (const job of jobs) dirty.add(job);
 }
 

@@ -72,7 +72,7 @@ export function fit(text, width, size) {
 }
 
 const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-const JOINERS = /[\u200c\u200d\ufe0e\ufe0f]/;
+const JOINERS = new Set(["\u200c", "\u200d", "\ufe0e", "\ufe0f"]);
 
 /**
  * What to print for characters that print nothing, or that would reorder their neighbours.
@@ -82,7 +82,7 @@ export function visible(text) {
   const shown = text.replace(HIDDEN, (c) => {
     if (c === "\n") return "⏎";
     if (c === "\t") return "⇥";
-    if (JOINERS.test(c)) return c;
+    if (JOINERS.has(c)) return c;
     return `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
   });
   return shown.trim() === "" && shown !== "" ? "␣" : shown.trim();

@@ -6,7 +6,7 @@ import { tokenText } from "../views/labels.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
-import { coarse, name, percent, ranked, rowOf, rowSum, sayHead, sayToken, sayWeight } from "./say.js";
+import { name, percent, ranked, rowOf, rowSum, sayHead, sayToken, sayWeight } from "./say.js";
 import { gridTable, headTable } from "./tables.js";
 
 /** @typedef {import("../types.js").Region} Region */
@@ -121,7 +121,7 @@ export function createAttentionPanel(store, hands) {
     const [query, key] = [Math.floor(best / count), best % count];
     const say = { layer: data.layer, head: data.head, percent: percent(data.weights[best] ?? 0) };
     one.summary.textContent = t(lang, "summary-head", { ...say, query: name(data.tokens, query), key: name(data.tokens, key) });
-    one.table.set(`${t(lang, "table")}: ${t(lang, "head-title", data)}`, () => headTable(lang, data));
+    one.table.set(`${t(lang, "table")}: ${t(lang, "head-title", { layer: data.layer, head: data.head })}`, () => headTable(lang, data));
     const choices = /** @type {const} */ (["sqrt", "linear"]).map((value) => ({ value, words: t(lang, `scale-${value}`) }));
     segments(scale, t(lang, "scale"), choices, kind, (value) => store.set({ scale: /** @type {"sqrt" | "linear"} */ (value) }));
   }
@@ -156,5 +156,5 @@ export function createAttentionPanel(store, hands) {
     );
   }
 
-  return { nodes: [all.node, one.node], all, one, drawAll, drawOne, read, coarse };
+  return { nodes: [all.node, one.node], all, one, drawAll, drawOne, read };
 }

@@ -19,9 +19,9 @@ function table(caption, head, rows) {
 /** @param {Lang} lang @param {import("../types.js").HeadData} head */
 export function headTable(lang, { tokens, weights, layer, head }) {
   const caption = t(lang, "head-title", { layer, head });
-  const rows = tokens.map((token, row) => [
+  const rows = tokens.map((_, row) => [
     name(tokens, row),
-    ...tokens.map((_, column) => /** @type {number} */ (weights[row * tokens.length + column]).toFixed(4)),
+    ...tokens.map((__, column) => /** @type {number} */ (weights[row * tokens.length + column]).toFixed(4)),
   ]);
   return table(caption, [t(lang, "table-query"), ...tokens.map((_, k) => name(tokens, k))], rows);
 }
