@@ -31,6 +31,7 @@ help:  ## List the targets
 	@echo '  PYTEST_ARGS=$(PYTEST_ARGS)  what to give pytest, such as tests/models or -k name'
 
 setup: $(STAMPS)/run  ## Make the environment and install what the app needs
+	@:
 
 serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
 	@exec $(PY) -m app serve --host $(HOST) --port $(PORT)
@@ -110,7 +111,7 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing$$missing with apt-get (a minute or two)"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -qq -y --no-install-recommends $$missing fontconfig >/dev/null; \
+			apt-get install -qq -y --no-install-recommends $$missing fontconfig fonts-liberation >/dev/null; \
 	else \
 		echo "Missing for the browser tests:$$missing" >&2; \
 		echo "Install on Debian or Ubuntu: sudo apt-get install$$missing fontconfig" >&2; \
