@@ -19,11 +19,11 @@ from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, 
 from app.errors import EmptyText, FieldError, IndexOutOfRange, TextTooLong
 from app.forward.attention import all_weights
 from app.forward.cache import SingleFlightCache
-from app.forward.recurrent import Trace, trace
+from app.forward.recurrent import CHECKED_AGAINST, TOLERANCE, Trace, trace
 from app.forward.workers import Worker
 from app.models.library import Library, net_ref
 from app.models.loading import LoadedTransformer
-from app.models.recurrent.net import LoadedNet
+from app.models.recurrent.shipped import LoadedNet
 from app.schemas import (
     AttentionAnswer,
     AttentionArray,
@@ -38,8 +38,6 @@ from app.schemas import (
 from app.settings import Settings
 from app.shapes import FloatArray
 from app.tokens.spans import notices, tokens_of
-
-TOLERANCE = 1e-5  # float32, hand-unrolled against fused
 
 
 @dataclass
@@ -238,9 +236,9 @@ def gates_payload(request: GatesRequest, net: LoadedNet, tokens: list[Token], tr
         encoding=IDENTITY,
         max_abs_error=0.0,
         predictions=top_predictions(traced.probabilities, net.text_of) if "predictions" in request.include else None,
-        units=UnitOrder(order=net.carrier_order, definition=net.carrier_definition)
+        units=UnitOrder(order=net.card.carrier_order, definition=net.card.carrier_definition)
         if "units" in request.include
         else None,
-        check=Check(against="torch.nn.LSTM", max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
+        check=Check(against=CHECKED_AGAINST, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
     )
     return Payload(answer, arrays)

@@ -2,15 +2,27 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.shapes import Axis
 
+
+def _whole_characters(text: str) -> str:
+    """Refuse half a surrogate pair: it is no character, and UTF-8 cannot hold it."""
+    for i, character in enumerate(text):
+        if "\ud800" <= character <= "\udfff":
+            raise ValueError(f"character {i} is half a surrogate pair (U+{ord(character):04X}), not a character")
+    return text
+
+
 Text = Annotated[
     str,
+    AfterValidator(_whole_characters),
     Field(
         description="The sentence, English or Chinese. Offsets in the answer count its Unicode code points.",
         examples=["The animal didn't cross the street because it was too tired.", "苹果很好吃,我买了三斤。"],
+        # said here, checked in the pipeline, which has an error of its own for it
+        json_schema_extra={"minLength": 1, "pattern": r"\S"},
     ),
 ]
 Format = Literal["json", "safetensors"]
@@ -20,7 +32,7 @@ GatesInclude = Literal["predictions", "units"]
 Cell = Literal["lstm"]
 Checkpoint = Literal["trained", "initial"]
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
-ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+ModelId = Annotated[str, AfterValidator(_whole_characters), StringConstraints(min_length=1, max_length=200)]
 
 
 class Strict(BaseModel):

@@ -15,7 +15,8 @@ def sqrt_codes(values: FloatArray) -> ByteArray:
 
     A linear scale would round more than a third of a head's weights to nothing.
     """
-    return np.rint(np.sqrt(values) * 255).astype(np.uint8)
+    codes: ByteArray = np.rint(np.sqrt(values) * 255).astype(np.uint8)
+    return codes
 
 
 def from_sqrt_codes(codes: ByteArray) -> FloatArray:

@@ -24,6 +24,8 @@ IMPLEMENTATION = "heads_and_gates"
 Name = Literal["query", "key", "value", "raw_scores", "scores", "weights", "output"]
 NAMES: tuple[Name, ...] = ("query", "key", "value", "raw_scores", "scores", "weights", "output")
 
+WEIGHTS_ONLY: tuple[Name, ...] = ("weights",)
+
 
 @dataclass
 class Recorder:
@@ -115,7 +117,7 @@ def capture(
     model: PreTrainedModel,
     ids: list[int],
     *,
-    names: Collection[Name] = ("weights",),
+    names: Collection[Name] = WEIGHTS_ONLY,
     layers: Collection[int] | None = None,
 ) -> Recorder:
     """Run one sentence through a model and return what its attention computed.

@@ -10,7 +10,7 @@ from typing import TypeVar, get_args
 from app.errors import FieldError, HeadsGatesError, UnknownModel, WeightsError, WeightsMissing
 from app.models import fetch
 from app.models.loading import LoadedTransformer, library_versions, load_transformer
-from app.models.recurrent import net as recurrent
+from app.models.recurrent import shipped
 from app.models.registry import PackagedModel, packaged_models
 from app.schemas import Cell, Checkpoint, ModelInfo, ModelRef, ModelsAnswer, Progress, State
 from app.settings import Settings
@@ -105,10 +105,10 @@ class Library:
 
         return fetch.fetch(packaged, self.settings, report)
 
-    def recurrent_net(self, cell: Cell, checkpoint: Checkpoint) -> recurrent.LoadedNet:
+    def recurrent_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet:
         """The loaded recurrent net, one of those that ship with the project."""
         slot = self._nets[cell, checkpoint]
-        return _load_once(slot, cell, lambda: recurrent.load(cell, checkpoint))
+        return _load_once(slot, cell, lambda: shipped.load(cell, checkpoint))
 
     def warm_up(self) -> None:
         """Load what answers first: the recurrent nets, and the default model if it is on disk or may be fetched."""
@@ -159,7 +159,7 @@ class Library:
         )
 
     def _describe_net(self, cell: Cell) -> ModelInfo:
-        card = recurrent.card(cell)
+        card = shipped.card(cell)
         slot = self._nets[cell, "trained"]
         return ModelInfo(
             id=cell,
@@ -170,7 +170,7 @@ class Library:
             heads=None,
             units=card.units,
             max_tokens=self.settings.max_recurrent_tokens,
-            revision=card.revision,
+            revision=card.sha256["trained"][:12],
             weights_sha256=card.sha256["trained"],
             license=card.license,
             state=slot.state,
@@ -183,10 +183,10 @@ class Library:
 
 def net_ref(cell: Cell, checkpoint: Checkpoint) -> ModelRef:
     """What an answer says of a recurrent net."""
-    card = recurrent.card(cell)
+    card = shipped.card(cell)
     return ModelRef(
         id=cell,
-        revision=card.revision,
+        revision=card.sha256[checkpoint][:12],
         weights_sha256=card.sha256[checkpoint],
         converted_from=None,
         dtype="float32",

@@ -15,7 +15,7 @@ from app.tokens.spans import prepare
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
 
-logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+logging.disable_progress_bar()
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from app import __version__
 from app.encode.payload import Payload
@@ -32,11 +33,34 @@ GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
 Asked = TypeVar("Asked", bound=Encoding)
 
 
-def _split(values: Any) -> Any:
-    """On GET a list is comma-separated, repeated, or both; an empty one is written ``layers=``."""
-    if not isinstance(values, list):
-        return values
-    return [part.strip() for value in values for part in str(value).split(",") if part.strip()]
+def _names(values: Any) -> Any:
+    """On GET a list is comma-separated, repeated, or both."""
+    return [part for value in values for part in value.split(",")] if isinstance(values, list) else values
+
+
+def _indices(values: Any) -> Any:
+    """As _names, for indices; an empty list is written ``layers=``, and empty items are passed over."""
+    parts = _names(values)
+    if not isinstance(parts, list):
+        return parts
+    # int() alone would take "+1", " 1" and "1_0" too
+    return [int(part) if re.fullmatch("[0-9]{1,9}", part) else [part] for part in parts if part]
+
+
+def _listed(item: str) -> WithJsonSchema:
+    """What the OpenAPI document says of such a list: each repetition holds items with commas between them."""
+    return WithJsonSchema({"type": "array", "items": {"type": "string", "pattern": f"^{item}(,{item})*$"}})
+
+
+INDEX_LIST = _listed("[0-9]{0,9}")
+
+
+def _as_in(model: type[Encoding], name: str) -> Any:
+    """The same default and description as a request's own field."""
+    field = model.model_fields[name]
+    if field.default_factory is list:
+        return Field(default_factory=list, description=field.description)
+    return Field(default=field.default, description=field.description)
 
 
 class AttentionQuery(AttentionRequest):
@@ -44,9 +68,11 @@ class AttentionQuery(AttentionRequest):
 
     model_config = ConfigDict(strict=False)
 
-    layers: Annotated[list[int] | None, BeforeValidator(_split)] = AttentionRequest.model_fields["layers"]  # type: ignore[assignment]
-    heads: Annotated[list[int] | None, BeforeValidator(_split)] = AttentionRequest.model_fields["heads"]  # type: ignore[assignment]
-    include: Annotated[list[AttentionInclude], BeforeValidator(_split)] = AttentionRequest.model_fields["include"]  # type: ignore[assignment]
+    layers: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "layers")
+    heads: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
+    include: Annotated[list[AttentionInclude], BeforeValidator(_names), _listed("thumbnails")] = _as_in(
+        AttentionRequest, "include"
+    )
 
 
 class GatesQuery(GatesRequest):
@@ -54,7 +80,9 @@ class GatesQuery(GatesRequest):
 
     model_config = ConfigDict(strict=False)
 
-    include: Annotated[list[GatesInclude], BeforeValidator(_split)] = GatesRequest.model_fields["include"]  # type: ignore[assignment]
+    include: Annotated[list[GatesInclude], BeforeValidator(_names), _listed("(predictions|units)")] = _as_in(
+        GatesRequest, "include"
+    )
 
 
 def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRouter:

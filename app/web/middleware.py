@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import BodyTooLarge, HeadsGatesError
@@ -44,10 +45,6 @@ class RequestId:
             await problem_response(error, scope["path"])(scope, receive, send_with_id)
 
 
-class _TooLarge(Exception):
-    pass
-
-
 class BodyLimit:
     """Refuses request bodies over ``max_bytes`` with a problem, whether or not their length was announced."""
 
@@ -61,38 +58,39 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdigit() and int(announced) > self.max_bytes:
+            await self._drain(receive, 0)
+            await self._refuse(int(announced), "", scope, receive, send)
+            return
         read = 0
-        answered = False
 
         async def counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
             if read > self.max_bytes:
-                raise _TooLarge
+                await self._drain(receive, read)
+                return {"type": "http.disconnect"}
             return message
 
         async def watched(message: Message) -> None:
-            nonlocal answered
-            answered = True
-            await send(message)
+            # what the app says of a body it could not read to its end is not what is wrong
+            if read <= self.max_bytes:
+                await send(message)
 
         try:
-            if announced.isdigit() and int(announced) > self.max_bytes:
-                raise _TooLarge
             await self.app(scope, counted, watched)
-        except _TooLarge:
-            if answered:
+        except ClientDisconnect:
+            if read <= self.max_bytes:
                 raise
-            await self._drain(receive, read)
-            got = int(announced) if announced.isdigit() else read
-            error = BodyTooLarge(
-                f"The body has {'' if announced.isdigit() else 'at least '}{got:,} bytes; "
-                f"the limit is {self.max_bytes:,}.",
-                limit=self.max_bytes,
-                got=got,
-            )
-            await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
+        if read > self.max_bytes:
+            await self._refuse(read, "at least ", scope, receive, send)
+
+    async def _refuse(self, got: int, bound: str, scope: Scope, receive: Receive, send: Send) -> None:
+        error = BodyTooLarge(
+            f"The body has {bound}{got:,} bytes; the limit is {self.max_bytes:,}.", limit=self.max_bytes, got=got
+        )
+        await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
 
     async def _drain(self, receive: Receive, read: int) -> None:
         """Read on for a while: an answer sent while the client still writes may never reach it."""

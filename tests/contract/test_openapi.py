@@ -1,0 +1,111 @@
+"""The API keeps what its OpenAPI document says, under a fuzzer that knows only that document."""
+
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from jsonschema_rs import validator_for
+from schemathesis import Case, GenerationMode
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+pytestmark = pytest.mark.weights
+
+
+OPERATIONS = [
+    ("GET", "/api/v1/models"),
+    ("GET", "/api/v1/attention"),
+    ("POST", "/api/v1/attention"),
+    ("GET", "/api/v1/gates"),
+    ("POST", "/api/v1/gates"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+]
+# Refusals of what a schema cannot say: which models are listed, how many layers one has, which options exclude others.
+SEMANTIC = {"unknown-model", "index-out-of-range"}
+EXCLUDING = {"/dtype", "/decimals"}
+
+
+def is_semantic(response: Any) -> bool:
+    """Whether a refusal is for something that the OpenAPI document cannot say."""
+    if response.status_code != 422:
+        return False
+    problem = response.json()
+    if problem["type"].removeprefix("/docs#") in SEMANTIC:
+        return True
+    return {error["pointer"] for error in problem.get("errors", [])} <= EXCLUDING
+
+
+@pytest.fixture(scope="module")
+def document(server_url: str) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{server_url}/openapi.json")
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_any_request_gets_a_documented_answer(
+    document: BaseSchema, method: str, path: str, mode: GenerationMode
+) -> None:
+    """Requests that fit the document are answered as it says, those that do not are refused as it says."""
+    operation = document[path][method]
+    if mode is GenerationMode.NEGATIVE and not (operation.body or operation.query):
+        pytest.skip("nothing in the request could be wrong")
+    statuses: Counter[int] = Counter()
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def fuzz(case: Case[Any]) -> None:
+        response = case.call()
+        statuses[response.status_code] += 1
+        case.validate_response(response, excluded_checks=[positive_data_acceptance] if is_semantic(response) else [])
+
+    fuzz()
+    assert statuses[200 if mode is GenerationMode.POSITIVE else 422] > 0
+
+
+def test_the_examples_work(client: httpx.Client) -> None:
+    """Every example of the document is sent as it stands."""
+    found = client.get("/openapi.json").json()
+    sent = 0
+    for name in ["AttentionRequest", "GatesRequest"]:
+        for example in found["components"]["schemas"][name]["examples"]:
+            path = "/api/v1/attention" if name == "AttentionRequest" else "/api/v1/gates"
+            answer = client.post(path, json=example)
+            assert answer.status_code == 200, answer.text
+            sent += 1
+    assert sent >= 2
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/api/v1/models", {}),
+        ("/api/v1/attention", {"text": "苹果 Hi", "layers": "0", "include": "thumbnails"}),
+        ("/api/v1/gates", {"text": "苹果 Hi", "include": "predictions,units"}),
+        ("/api/v1/attention", {"text": ""}),
+        ("/api/v1/attention", {"text": "cat " * 600}),
+        ("/healthz", {}),
+    ],
+)
+def test_answers_fit_their_schema(client: httpx.Client, path: str, params: dict[str, Any]) -> None:
+    found = client.get("/openapi.json").json()
+    answer = client.get(path, params=params)
+    described = found["paths"][path]["get"]["responses"][str(answer.status_code)]["content"]
+    kind = answer.headers["content-type"]
+    whole = {**described[kind]["schema"], "components": found["components"]}
+    errors = [str(error) for error in validator_for(whole).iter_errors(answer.json())]
+    assert not errors
+
+
+def test_every_operation_is_described_and_answers_errors_as_problems(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/api/v1/models", "/api/v1/attention", "/api/v1/gates", "/healthz", "/readyz"} == set(paths)
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            assert operation["description"], (method, path)
+            for status, answer in operation["responses"].items():
+                if status != "200":
+                    assert list(answer["content"]) == ["application/problem+json"], (method, path, status)

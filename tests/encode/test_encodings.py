@@ -1,0 +1,98 @@
+"""JSON and safetensors carry the same answer."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import BaseModel
+from safetensors import safe_open
+from safetensors.numpy import load
+
+from app.encode.payload import Payload, Placed
+from app.encode.to_json import encode_json
+from app.encode.to_safetensors import encode_safetensors
+from app.errors import AnswerTooLarge
+
+VALUES = np.random.default_rng(1).random((2, 3, 5, 5), dtype=np.float32)
+CODES = np.arange(8, dtype=np.uint8).reshape(2, 4)
+
+
+class Part(BaseModel):
+    values: list[Any] | None = None
+    encoding: str = "identity"
+    max_abs_error: float = 0.0
+
+
+class Whole(BaseModel):
+    text: str = "苹果 </script>"
+    attention: Part = Part()
+    small: Part = Part(encoding="codes", max_abs_error=0.25)
+    gates: dict[str, Any] | None = None
+
+
+def payload() -> Payload:
+    return Payload(
+        Whole(),
+        {
+            "attention": Placed(VALUES, ("attention", "values"), ("attention",)),
+            "small": Placed(CODES, ("small", "values"), ("small",)),
+            "gates.input": Placed(VALUES[0, 0], ("gates", "input"), ("attention",)),
+        },
+    )
+
+
+def test_unrounded_json_holds_float32_exactly() -> None:
+    document = json.loads(encode_json(payload(), decimals=None, max_bytes=10**6))
+    assert (np.array(document["attention"]["values"], dtype=np.float32) == VALUES).all()
+    assert (np.array(document["attention"]["values"]) == VALUES.astype(np.float64)).all()
+    assert document["small"] == {"values": CODES.tolist(), "encoding": "codes", "max_abs_error": 0.25}
+    assert document["gates"]["input"] == VALUES[0, 0].astype(np.float64).tolist()
+    assert document["text"] == "苹果 </script>"
+
+
+def test_rounded_json_states_its_error() -> None:
+    document = json.loads(encode_json(payload(), decimals=2, max_bytes=10**6))
+    rounded = np.array(document["attention"]["values"])
+    assert np.abs(rounded - VALUES).max() == pytest.approx(document["attention"]["max_abs_error"])
+    assert 0 < document["attention"]["max_abs_error"] <= 0.005
+
+
+def test_safetensors_can_be_read_by_the_library() -> None:
+    data = encode_safetensors(payload(), dtype="float32")
+    tensors = load(data)
+    assert sorted(tensors) == ["attention", "gates.input", "small"]
+    assert (tensors["attention"] == VALUES).all()
+    assert (tensors["small"] == CODES).all()
+
+
+def test_everything_else_is_json_in_the_metadata(tmp_path: Path) -> None:
+    path = tmp_path / "answer.safetensors"
+    path.write_bytes(encode_safetensors(payload(), dtype="float16"))
+    with safe_open(path, "numpy") as file:
+        metadata = {key: json.loads(value) for key, value in file.metadata().items()}
+        half = file.get_tensor("attention")
+    assert half.dtype == np.float16
+    assert metadata["text"] == "苹果 </script>"
+    assert metadata["attention"]["max_abs_error"] == np.abs(half.astype(np.float64) - VALUES).max()
+    assert metadata["attention"]["values"] is None
+
+
+@pytest.mark.parametrize(("decimals", "max_bytes"), [(None, 2000), (3, 900)])
+def test_json_that_would_be_too_large_is_refused(decimals: int | None, max_bytes: int) -> None:
+    with pytest.raises(AnswerTooLarge, match="format=safetensors") as caught:
+        encode_json(payload(), decimals=decimals, max_bytes=max_bytes)
+    assert caught.value.limit == max_bytes
+    assert caught.value.got > max_bytes
+
+
+def test_the_size_is_judged_close_to_the_truth() -> None:
+    """The estimate refuses before encoding; it must be near what encoding gives, on numbers like a head's weights."""
+    powers = np.exp(np.random.default_rng(2).normal(scale=3, size=(4, 4, 60, 60)))
+    weights = (powers / powers.sum(-1, keepdims=True)).astype(np.float32)
+    whole = Payload(Whole(), {"attention": Placed(weights, ("attention", "values"), ("attention",))})
+    size = len(encode_json(whole, decimals=None, max_bytes=10**9))
+    with pytest.raises(AnswerTooLarge) as caught:
+        encode_json(whole, decimals=None, max_bytes=1000)
+    assert caught.value.got == pytest.approx(size, rel=0.15)

@@ -1,0 +1,59 @@
+"""Imports go one way: web → pipeline → {tokens, models, forward, analysis, encode} → {schemas, shapes, errors}."""
+
+import ast
+from pathlib import Path
+
+APP = Path(__file__).resolve().parent.parent / "app"
+BASE = {"schemas", "shapes", "errors", "settings"}
+# a stage may use another only as listed: no cycle, and nothing reaches back to the pipeline or the web
+ALLOWED = {
+    "tokens": BASE,
+    "analysis": BASE,
+    "encode": BASE,
+    "models": BASE | {"tokens", "forward"},
+    "forward": BASE | {"models"},
+    "pipeline": BASE | {"tokens", "models", "forward", "analysis", "encode"},
+    "web": BASE | {"pipeline", "models", "encode", "web"},
+    "main": BASE | {"pipeline", "models", "web"},
+    "__main__": BASE | {"models", "main", "serving", "terminal"},
+    "serving": BASE | {"main"},
+    "terminal": BASE,
+    **dict.fromkeys(BASE, BASE),
+}
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return found
+
+
+def modules() -> list[Path]:
+    found = sorted(APP.rglob("*.py"))
+    assert len(found) > 20
+    return found
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(APP).with_suffix("").parts[0]
+
+
+def test_imports_go_one_way() -> None:
+    for path in modules():
+        stage = stage_of(path)
+        if stage == "__init__":
+            continue
+        used = {name.split(".")[1] for name in imports_of(path) if name.startswith("app.")} - {stage, "__version__"}
+        used -= {"__doc__"}
+        assert used <= ALLOWED[stage], f"{path.relative_to(APP)} imports {sorted(used - ALLOWED[stage])}"
+
+
+def test_only_models_and_forward_import_transformers() -> None:
+    users = {
+        stage_of(path) for path in modules() if any(name.split(".")[0] == "transformers" for name in imports_of(path))
+    }
+    assert users == {"models", "forward"}
