@@ -73,7 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     training.add_argument(
         "--out",
         type=Path,
-        default=Path(__file__).parent / "models" / "recurrent" / "weights",
+        default=Path(__file__).parent / "models" / "recurrent" / "nets",
         help="folder for the weights (default: the one they are shipped in)",
     )
     training.add_argument("--quick", action="store_true", help="a few steps only, to see that everything works")

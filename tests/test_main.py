@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import main
+from app.__main__ import main, make_parser
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -69,3 +69,20 @@ def test_fetch_says_where_the_weights_are(
 ) -> None:
     assert main(["fetch", *arguments]) == 0
     assert capsys.readouterr().err.splitlines()[-1] == f"minilm: on disk in {minilm_dir}"
+
+
+def test_train_writes_where_the_shipped_nets_are() -> None:
+    from app.models.recurrent.net import FOLDER
+
+    options = make_parser().parse_args(["train"])
+    assert options.out == FOLDER
+    assert not options.quick
+
+
+def test_train_and_serve_get_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr("app.models.recurrent.train.run", lambda out, _, quick: asked.append((out, quick)))
+    monkeypatch.setattr("app.serving.run", lambda _, host, port: asked.append((host, port)))
+    assert main(["train", "--quick", "--out", str(tmp_path)]) == 0
+    assert main(["serve", "--host", "::1", "--port", "0"]) == 0
+    assert asked == [(tmp_path, True), ("::1", 0)]
