@@ -60,6 +60,8 @@ export interface Region {
   /** Answers to the pointer, but does not light up. */
   quiet?: boolean;
   layer?: number; head?: number; array?: string;
+  /** The words of all its tokens, where labels are thinned: the lit ones are then set over the others. */
+  tags?: string[];
 }
 
 export interface Scene {

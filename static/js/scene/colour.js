@@ -9,15 +9,15 @@ import { interpolateLab, interpolatePuOr, piecewise, rgb, scaleLinear, scaleSqrt
 const STOPS = {
   attention: {
     light: ["#fbfbf9", "#dbe9f3", "#a3cbe3", "#5aa2cf", "#2272b2", "#0b4a8a", "#06264f"],
-    dark: ["#15181c", "#17314a", "#1a5580", "#2a80b4", "#5fb0d8", "#a9d9ee", "#f4fbff"],
+    dark: ["#15181c", "#17314a", "#1a5580", "#2a80b4", "#5fb0d8", "#a4d6ec", "#e9f7fd"],
   },
   gate: {
     light: ["#fbfbf9", "#dcecd9", "#a9d4ac", "#62b183", "#258a64", "#0a6049", "#05362f"],
-    dark: ["#15181c", "#15352f", "#185a49", "#2a8866", "#66b586", "#aedcae", "#f3fbe9"],
+    dark: ["#15181c", "#15352f", "#185a49", "#2a8866", "#5fae80", "#93cf9c", "#cdeec6"],
   },
 };
 // PuOr from a dark middle: the same two hues, with lightness turned round.
-const PUOR_DARK = ["#ffd9a0", "#f2a03d", "#b3661a", "#5e3a17", "#15181c", "#3b2f5c", "#6c55a3", "#a592d3", "#ded6f5"];
+const PUOR_DARK = ["#ded6f5", "#a592d3", "#6c55a3", "#3b2f5c", "#15181c", "#5e3a17", "#b3661a", "#f2a03d", "#ffd9a0"];
 
 /** The name of a map, for legends and descriptions. @type {Record<MapName, string>} */
 export const MAP_NAMES = { attention: "blue", gate: "green", signed: "PuOr" };
@@ -28,10 +28,9 @@ export const LEVELS = 254;
 /** @param {MapName} map @param {Theme} theme @returns {(t: number) => string} t from 0 to 1 */
 export function interpolator(map, theme) {
   if (map === "signed") {
-    // d3's PuOr runs from orange to purple; its middle is replaced by the page's own paper.
-    return theme === "dark"
-      ? piecewise(interpolateLab, PUOR_DARK)
-      : (/** @type {number} */ t) => interpolatePuOr(t);
+    // d3's PuOr runs from purple to orange; its middle gives way to the page's own paper.
+    const light = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((i) => (i === 5 ? STOPS.gate.light[0] : interpolatePuOr(i / 10)));
+    return piecewise(interpolateLab, theme === "dark" ? PUOR_DARK : light);
   }
   return piecewise(interpolateLab, STOPS[map][theme]);
 }

@@ -61,29 +61,65 @@ function outline(region, x, y, width, height) {
   return `M${px(x + shear)} ${px(y)}h${px(width)}L${px(x + width)} ${px(y + height)}h${px(-width)}z`;
 }
 
+/** Cells narrower than this get hairlines and ticks outside: a frame with a halo would hide their neighbours. */
+const SMALL = 7;
+const TICK = 4;
+
+/** A tick on either side of a region, at the middle of a lit row or column. @param {Region} region @param {number} at @param {boolean} isRow */
+function ticks({ x, y, width, height }, at, isRow) {
+  if (isRow) return `M${px(x - 1)} ${px(at)}h${-TICK}M${px(x + width + 1)} ${px(at)}h${TICK}`;
+  return `M${px(at)} ${px(y - 1)}v${-TICK}M${px(at)} ${px(y + height + 1)}v${TICK}`;
+}
+
 /**
- * Outlines of all that is lit: bands behind labels, and frames over cells.
+ * Where labels are thinned, those of the lit tokens: words, place and angle.
  * @param {readonly Region[]} regions @param {Lit} lit
- * @returns {{labels: string, cells: string}} path data
+ * @returns {{text: string, x: number, y: number, angle: 0 | -90}[]}
+ */
+export function litTags(regions, lit) {
+  const tags = [];
+  for (const region of regions) {
+    if (!region.tags) continue;
+    for (const token of litOn(region.row, lit)) {
+      const { y, height } = cellBox(region, cellOf(region.row, token, region.rows), 0);
+      tags.push({ text: region.tags[token] ?? "", x: region.x + region.width - 5, y: y + height / 2, angle: /** @type {0} */ (0) });
+    }
+    for (const token of litOn(region.column, lit)) {
+      const { x, width } = cellBox(region, 0, cellOf(region.column, token, region.columns));
+      tags.push({ text: region.tags[token] ?? "", x: x + width / 2, y: region.y + region.height - 2, angle: /** @type {-90} */ (-90) });
+    }
+  }
+  return tags;
+}
+
+/**
+ * Outlines of all that is lit: bands behind labels, frames over cells, hairlines and ticks where cells are small.
+ * @param {readonly Region[]} regions @param {Lit} lit
+ * @returns {{labels: string, cells: string, small: string, ticks: string}} path data
  */
 export function litPaths(regions, lit) {
-  let labels = "";
-  let cells = "";
+  const out = { labels: "", cells: "", small: "", ticks: "" };
   for (const region of regions) {
     if (region.quiet) continue;
     let d = "";
     const down = region.height / region.rows;
     const across = region.width / region.columns;
+    const small = region.role === "cells" && region.row.kind === "token" && Math.min(down, across) < SMALL;
     for (const token of litOn(region.row, lit)) {
       const row = cellOf(region.row, token, region.rows);
-      if (row >= 0) d += outline(region, region.x, region.y + row * down, region.width, down);
+      if (row < 0) continue;
+      d += outline(region, region.x, region.y + row * down, region.width, down);
+      if (small) out.ticks += ticks(region, region.y + (row + 0.5) * down, true);
     }
     for (const token of litOn(region.column, lit)) {
       const column = cellOf(region.column, token, region.columns);
-      if (column >= 0) d += outline(region, region.x + column * across, region.y, across, region.height);
+      if (column < 0) continue;
+      d += outline(region, region.x + column * across, region.y, across, region.height);
+      if (small) out.ticks += ticks(region, region.x + (column + 0.5) * across, false);
     }
-    if (region.role === "label") labels += d;
-    else cells += d;
+    if (region.role === "label") out.labels += d;
+    else if (small) out.small += d;
+    else out.cells += d;
   }
-  return { labels, cells };
+  return out;
 }

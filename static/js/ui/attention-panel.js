@@ -64,7 +64,7 @@ export function createAttentionPanel(store, hands) {
   function drawAll() {
     const { data } = store.get("attention");
     all.node.hidden = !data;
-    if (!data) return;
+    if (!data || all.room() < 1) return; // nothing to draw on in a view that hides it
     const { words: lang, look, layer, head, scale: kind } = store.snapshot();
     const { layers, heads, bins } = data.thumbnails;
     const most = store.get("view") === "heads" ? 110 : 64;
@@ -96,7 +96,7 @@ export function createAttentionPanel(store, hands) {
     one.node.hidden = !data;
     one.heading.textContent = t(lang, "head-title", { layer, head });
     one.node.classList.toggle("stale", status === "loading");
-    if (!data) return;
+    if (!data || one.room() < 1) return;
     const full = store.get("view") === "heatmap";
     const scene = heatmap(data, { width: one.room(), lang, scale: kind, maxCell: full ? 60 : 44 });
     const cells = /** @type {Region} */ (scene.regions[0]);

@@ -1,6 +1,6 @@
 /** The gates panel: every gate and state of the recurrent net, and what it expects next. */
 import { cellBox } from "../scene/hit.js";
-import { BANDS, gates } from "../views/gates.js";
+import { BANDS, SYMBOLS, gates } from "../views/gates.js";
 import { tokenText } from "../views/labels.js";
 import { visible, script } from "../scene/text.js";
 import { el, segments } from "./dom.js";
@@ -71,7 +71,7 @@ export function createGatesPanel(store, hands) {
     const { data } = store.get("gates");
     const { words: lang, look, checkpoint: chosen } = store.snapshot();
     figure.node.hidden = !data;
-    if (!data) return;
+    if (!data || figure.room() < 1) return;
     const full = store.get("view") === "gates";
     const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 84 : 54 });
     const count = data.tokens.length;
@@ -120,10 +120,10 @@ export function createGatesPanel(store, hands) {
     const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === token;
     const values = BANDS.filter((band) => data.arrays[band]).map((band) => {
       const value = own && cursor?.unit !== undefined ? gateValue(data, band, token, cursor.unit) : gateMean(data, band, token);
-      return `${t(lang, band)} ${decimals(value)}`;
+      return `${SYMBOLS[band]} ${decimals(value)}`;
     });
     const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
-    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join(" · ")}`);
+    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join("   ")}`);
     const next = (data.predictions?.[token] ?? []).map(({ text, probability }) => {
       const bar = el("span", { class: "bar" });
       bar.style.width = `${probability * 100}%`;

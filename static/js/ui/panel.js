@@ -12,13 +12,13 @@ export function createPanel(section, figures) {
   const links = el("span", { class: "links" });
   const head = el("div", { class: "panel-head" });
   title.replaceWith(head);
-  head.append(title, links);
   const intro = el("p", { class: "intro" });
   const status = el("div", { class: "status", role: "status" });
   const trouble = el("div", { class: "trouble" });
   const skeleton = el("div", { class: "skeleton", "aria-hidden": "true" });
   const notes = el("div", { class: "notes" });
-  section.append(head, intro, status, trouble, skeleton, ...figures, notes);
+  head.append(title, status, links);
+  section.append(head, intro, trouble, skeleton, ...figures, notes);
 
   return {
     intro, notes, links,

@@ -1,6 +1,7 @@
 /** A place on the page for one scene: picture, cursor and pointer. The cursor never redraws the picture. */
 import { toDOM } from "../scene/dom.js";
-import { hit, litPaths } from "../scene/hit.js";
+import { textWidth } from "../scene/text.js";
+import { hit, litPaths, litTags } from "../scene/hit.js";
 
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../types.js").Theme} Theme */
@@ -8,6 +9,8 @@ import { hit, litPaths } from "../scene/hit.js";
 /** @typedef {import("../scene/hit.js").Hit} Hit */
 
 const NS = "http://www.w3.org/2000/svg";
+
+const NOTHING = { labels: "", cells: "", small: "", ticks: "" };
 
 /** @param {Document} doc @param {string} name @param {string[]} paths class names */
 function layer(doc, name, paths) {
@@ -23,6 +26,24 @@ function layer(doc, name, paths) {
   return { svg, made };
 }
 
+/** A lit label over thinned ones. @param {Document} doc @param {ReturnType<typeof litTags>[number]} tag */
+function tagNode(doc, { text, x, y, angle }) {
+  const width = textWidth(text, 12) + 8;
+  const group = doc.createElementNS(NS, "g");
+  group.setAttribute("transform", `translate(${x} ${y}) rotate(${angle})`);
+  const back = doc.createElementNS(NS, "rect");
+  for (const [name, value] of Object.entries({ x: angle ? 0 : 5 - width, y: -8, width, height: 16, class: "f-band" })) {
+    back.setAttribute(name, String(value));
+  }
+  const words = doc.createElementNS(NS, "text");
+  for (const [name, value] of Object.entries({ x: angle ? 4 : 1, y: 4.3, "font-size": 12, "text-anchor": angle ? "start" : "end", class: "f-ink" })) {
+    words.setAttribute(name, String(value));
+  }
+  words.textContent = text;
+  group.append(back, words);
+  return group;
+}
+
 /**
  * @param {HTMLElement} host emptied and filled
  * @param {{point: (hit: Hit | null, event: PointerEvent) => void, pick: (hit: Hit) => void}} events
@@ -32,7 +53,9 @@ export function createStage(host, events) {
   const inner = doc.createElement("div");
   inner.className = "stage";
   const under = layer(doc, "under", ["lit-labels"]);
-  const over = layer(doc, "over", ["lit-halo", "lit-cells"]);
+  const over = layer(doc, "over", ["lit-halo", "lit-cells", "lit-small", "lit-ticks"]);
+  const tags = doc.createElementNS(NS, "g");
+  over.svg.append(tags);
   const holder = doc.createElement("div");
   inner.append(under.svg, holder, over.svg);
   host.replaceChildren(inner);
@@ -56,9 +79,10 @@ export function createStage(host, events) {
   });
 
   const draw = () => {
-    const { labels, cells } = scene && lit ? litPaths(scene.regions, lit) : { labels: "", cells: "" };
+    const { labels, cells, small, ticks } = scene && lit ? litPaths(scene.regions, lit) : NOTHING;
     under.made[0]?.setAttribute("d", labels);
-    for (const path of over.made) path.setAttribute("d", cells);
+    [cells, cells, small, ticks].forEach((d, i) => over.made[i]?.setAttribute("d", d));
+    tags.replaceChildren(...(scene && lit ? litTags(scene.regions, lit) : []).map((tag) => tagNode(doc, tag)));
   };
 
   return {

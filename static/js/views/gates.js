@@ -2,7 +2,7 @@
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { columnLabels, drawColumnLabels, legend } from "./labels.js";
+import { columnLabels, drawColumnLabels, legend, tokenText } from "./labels.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -14,7 +14,8 @@ import { columnLabels, drawColumnLabels, legend } from "./labels.js";
 
 /** In the order of one step: write, keep, what to write, report, and what comes of it. */
 export const BANDS = ["gates.input", "gates.forget", "gates.candidate", "gates.output", "states.cell", "states.hidden"];
-const SYMBOLS = /** @type {Record<string, string>} */ ({
+/** The letters of the equations. */
+export const SYMBOLS = /** @type {Record<string, string>} */ ({
   "gates.input": "i", "gates.forget": "f", "gates.candidate": "g", "gates.output": "o", "states.cell": "c", "states.hidden": "h",
 });
 
@@ -108,7 +109,7 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
   const marks = drawColumnLabels(tokens, set, { x: left, y: set.height, step });
   /** @type {Region[]} */
   const regions = [
-    { id: "tokens", role: "label", x: left, y: 0, width: across, height: set.height - 2, rows: 1, columns: count, row: none, column: axis, shear: set.shear },
+    { id: "tokens", role: "label", x: left, y: 0, width: across, height: set.height - 2, rows: 1, columns: count, row: none, column: axis, shear: set.shear, ...(set.every > 1 ? { tags: tokens.map(tokenText) } : {}) },
   ];
   let y = set.height + 4;
   if (predictions) {
@@ -144,6 +145,9 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
     marks.push(text(first, left - 8, y + 9, { size: 10, fill: "soft", anchor: "end" }));
     if (high0 > 24) marks.push(text(last, left - 8, y + high0 - 1, { size: 10, fill: "soft", anchor: "end" }));
     marks.push(raster({ x: left, y, width: across, height: high0, columns: count, rows: units, values: unitRows(values, count, order), scale }));
+    for (let token = 1; token < count && step >= 12; token += 1) {
+      marks.push(line(left + token * step, y - 12, left + token * step, y + high0, { stroke: "paper" }));
+    }
     marks.push(rect({ x: left - 0.5, y: y - 12.5, width: across + 1, height: high0 + 13, fill: "none", stroke: "faint" }));
     marks.push(line(left, y - 1.5, left + across, y - 1.5, { stroke: "faint" }));
     regions.push({ id: name, role: "cells", x: left, y, width: across, height: high0, rows: units, columns: count, row: { kind: "unit" }, column: axis, array: name });

@@ -2,7 +2,8 @@
 import { scaleBand } from "../d3.js";
 import { raster, rect, text } from "../scene/marks.js";
 import { t } from "../ui/i18n.js";
-import { attentionScale } from "./heatmap.js";
+import { ATTENTION_TICKS, attentionScale } from "./heatmap.js";
+import { legend } from "./labels.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -43,8 +44,10 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   const gap = 5;
   const tallest = Math.max(24, 620 / layers - gap);
   const side = Math.max(12, pictureSide(Math.min(most, tallest, (width - left) / heads - gap), bins));
-  const columns = scaleBand().domain([...Array(heads).keys()]).range([left, left + heads * (side + gap)]);
-  const rows = scaleBand().domain([...Array(layers).keys()]).range([top, top + layers * (side + gap)]);
+  const pitch = Math.max(side + gap, Math.min((width - left) / heads, side * 1.25));
+  const columns = scaleBand().domain([...Array(heads).keys()]).range([left, left + heads * pitch]);
+  const bottom = top + layers * (side + gap + 1);
+  const rows = scaleBand().domain([...Array(layers).keys()]).range([top, bottom]);
 
   /** @type {Mark[]} */
   const marks = [
@@ -81,9 +84,12 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
       });
     }
   }
+  const ramp = Math.min(300, width - left - 8);
+  const caption = t(lang, `legend-attention-${kind}`);
+  marks.push(...legend(scale, { x: left, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
   return {
-    width: left + heads * (side + gap),
-    height: top + layers * (side + gap) + 2,
+    width: Math.max(left + heads * pitch, left + ramp + 8),
+    height: bottom + 46,
     title: t(lang, "grid-title", { model: model.id }),
     description: t(lang, "grid-description", { layers, heads, count: tokens.length, bins }),
     marks,

@@ -3,7 +3,7 @@ import { over } from "../scene/colour.js";
 import { line, raster, rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { columnLabels, drawColumnLabels, legend, shortNumber, tokenLabel, widestLabel } from "./labels.js";
+import { columnLabels, drawColumnLabels, legend, shortNumber, tokenLabel, tokenText, widestLabel } from "./labels.js";
 
 /** @typedef {import("../types.js").HeadData} HeadData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -11,7 +11,7 @@ import { columnLabels, drawColumnLabels, legend, shortNumber, tokenLabel, widest
 /** @typedef {import("../types.js").ColourScale} ColourScale */
 /** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", maxCell?: number}} Options */
 
-const TICKS = { sqrt: [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1], linear: [0, 0.25, 0.5, 0.75, 1] };
+export const ATTENTION_TICKS = { sqrt: [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1], linear: [0, 0.25, 0.5, 0.75, 1] };
 
 /** @param {"sqrt" | "linear"} [kind] @returns {ColourScale} */
 export const attentionScale = (kind = "sqrt") => ({ map: "attention", kind, domain: [0, 1] });
@@ -80,12 +80,13 @@ export function heatmap(data, { width, lang = "en", scale: kind = "sqrt", maxCel
   const bottom = top + side + 30;
   const ramp = Math.min(300, width - left - 8);
   marks.push(
-    ...legend(scale, { x: left, y: bottom, width: ramp, ticks: TICKS[kind], caption: t(lang, `legend-attention-${kind}`), format: shortNumber }),
+    ...legend(scale, { x: left, y: bottom, width: ramp, ticks: ATTENTION_TICKS[kind], caption: t(lang, `legend-attention-${kind}`), format: shortNumber }),
   );
 
   const query = /** @type {const} */ ({ kind: "token", source: "attention", part: "query" });
   const keyAxis = /** @type {const} */ ({ kind: "token", source: "attention", part: "key" });
   const none = /** @type {const} */ ({ kind: "none" });
+  const tags = every > 1 ? { tags: tokens.map(tokenText) } : {};
   return {
     width: Math.max(left + side + 4 + Math.max(0, set.overhang - cell * 0.5), left + ramp + 8),
     height: bottom + 26,
@@ -94,8 +95,8 @@ export function heatmap(data, { width, lang = "en", scale: kind = "sqrt", maxCel
     marks,
     regions: [
       { id: "cells", role: "cells", x: left, y: top, width: side, height: side, rows: count, columns: count, row: query, column: keyAxis, layer, head },
-      { id: "queries", role: "label", x: 0, y: top, width: left - 3, height: side, rows: count, columns: 1, row: query, column: none },
-      { id: "keys", role: "label", x: left, y: top - set.height, width: side, height: set.height - 2, rows: 1, columns: count, row: none, column: keyAxis, shear: set.shear },
+      { id: "queries", role: "label", x: 0, y: top, width: left - 3, height: side, rows: count, columns: 1, row: query, column: none, ...tags },
+      { id: "keys", role: "label", x: left, y: top - set.height, width: side, height: set.height - 2, rows: 1, columns: count, row: none, column: keyAxis, shear: set.shear, ...tags },
     ],
   };
 }
