@@ -1,0 +1,70 @@
+"""The pipeline's own decisions: what is refused, what is selected. Its numbers are held in tests/web/test_api_v1.py."""
+
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.encode.payload import Payload
+from app.errors import Busy, EmptyText, IndexOutOfRange, TextTooLong
+from app.models.library import Library
+from app.pipeline import Pipeline, Timing, check_text, chosen
+from app.schemas import AttentionRequest, GatesRequest
+from app.settings import Settings
+
+
+def test_chosen_layers() -> None:
+    assert chosen(None, 3, "layers", "minilm") == [0, 1, 2]
+    assert chosen([2, 0], 3, "layers", "minilm") == [2, 0]
+    assert chosen([], 3, "layers", "minilm") == []
+    with pytest.raises(IndexOutOfRange, match="minilm has layers 0 to 2; got 3") as caught:
+        chosen([0, 3, -1], 3, "layers", "minilm")
+    assert [error.pointer for error in caught.value.errors] == ["/layers/1", "/layers/2"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\u3000\t"])
+def test_nothing_to_read_is_refused(text: str) -> None:
+    with pytest.raises(EmptyText):
+        check_text(text, 10)
+
+
+def test_the_limit_counts_code_points() -> None:
+    check_text("👩‍👩‍👧" * 2, 10)
+    with pytest.raises(TextTooLong, match="11 characters; the limit is 10"):
+        check_text("苹" * 11, 10)
+
+
+@pytest.mark.weights
+def test_answers_do_not_depend_on_what_was_asked_before(minilm_dir: Path, settings: Settings) -> None:
+    pipeline = Pipeline(Library(settings, may_fetch=False), settings)
+
+    async def ask(text: str, layer: int) -> np.ndarray:
+        payload: Payload = await pipeline.attention(AttentionRequest(text=text, layers=[layer]), Timing())
+        return payload.arrays["attention"].values
+
+    async def scenario() -> None:
+        texts = ["The cat sat.", "A dog ran away."]
+        alone = [await ask(text, 3) for text in texts]
+        together = await asyncio.gather(*[ask(text, 3) for text in texts * 3])
+        for i, found in enumerate(together):
+            np.testing.assert_array_equal(found, alone[i % 2])
+
+    asyncio.run(scenario())
+    pipeline.close()
+
+
+@pytest.mark.weights
+def test_a_full_queue_is_refused(minilm_dir: Path, settings: Settings) -> None:
+    small = settings.model_copy(update={"max_queue": 1})
+    pipeline = Pipeline(Library(small, may_fetch=False), small)
+
+    async def scenario() -> list[object]:
+        requests = [pipeline.gates(GatesRequest(text=f"number {i} of several"), Timing()) for i in range(8)]
+        return list(await asyncio.gather(*requests, return_exceptions=True))
+
+    results = asyncio.run(scenario())
+    pipeline.close()
+    assert any(isinstance(result, Payload) for result in results)
+    assert any(isinstance(result, Busy) for result in results)
+    assert all(isinstance(result, Payload | Busy) for result in results)
