@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What an operator may change. Read from the environment once, at start."""
 
-    model_config = SettingsConfigDict(env_prefix="HEADS_GATES_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="HEADS_GATES_", env_ignore_empty=True, frozen=True)
 
     cache_dir: Path = Field(
         default_factory=lambda: user_cache_path("heads-and-gates"),

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -112,12 +113,14 @@ class Library:
 
     def warm_up(self) -> None:
         """Load what answers first: the recurrent nets, and the default model if it is on disk or may be fetched."""
-        for cell, checkpoint in self._nets:
-            self.recurrent_net(cell, checkpoint)
-        try:
-            self.transformer(self.default)
-        except WeightsError as error:
-            log.warning("%s is not loaded: %s", self.default, error.detail)
+        work: dict[str, Callable[[], object]] = {
+            f"{cell} ({checkpoint})": partial(self.recurrent_net, cell, checkpoint) for cell, checkpoint in self._nets
+        }
+        for name, load in {**work, self.default: partial(self.transformer, self.default)}.items():
+            try:
+                load()
+            except WeightsError as error:
+                log.warning("%s is not loaded: %s", name, error.detail)
 
     def not_ready(self) -> dict[str, State]:
         """What must be loaded before the server is ready, and is not; empty when it is ready."""
