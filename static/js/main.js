@@ -48,6 +48,12 @@ const hands = {
     store.set({ pin, cursor });
   },
   unpin: () => store.set({ pin: null, cursor: null }),
+  release() {
+    if (!store.get("pin")) return null;
+    const button = el("button", { type: "button", class: "release" }, t(store.get("words"), "unpin"));
+    button.addEventListener("click", hands.unpin);
+    return el("span", {}, ` · ${t(store.get("words"), "pinned")} `, button);
+  },
   tip: createTooltip(),
   lit,
 };
@@ -131,7 +137,7 @@ store.on(["oneHead"], () => soon(attention.drawOne, drawPanels, light));
 store.on(["gates"], () => soon(ruler.draw, gates.draw, drawPanels, drawNotices, light));
 store.on(["layer", "head"], () => soon(attention.drawAll, attention.drawOne, drawPanels));
 store.on(["scale"], () => soon(attention.drawAll, attention.drawOne));
-store.on(["cursor"], () => soon(light));
+store.on(["cursor", "pin"], () => soon(light));
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices, ...pictures));
 store.on(["words"], () => soon(controls.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices, drawPanels, drawNotices, ...pictures));
 store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));

@@ -151,7 +151,7 @@ export function createAttentionPanel(store, hands) {
       return el("li", {}, word, el("span", { class: "value" }, percent(weight)), bar);
     });
     one.readout.replaceChildren(
-      el("p", { class: "says" }, says, el("span", { class: "soft" }, ` · ${sum}`)),
+      el("p", { class: "says" }, says, el("span", { class: "soft" }, ` · ${sum}`), hands.release() ?? ""),
       el("ul", { class: "bars" }, ...bars),
     );
   }

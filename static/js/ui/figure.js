@@ -15,6 +15,7 @@ import { lazyTable } from "./tables.js";
  * @property {(cursor: Cursor | null) => void} hover
  * @property {(cursor: Cursor) => void} pin
  * @property {() => void} unpin
+ * @property {() => HTMLElement | null} release a button that lets a pin go, if there is one
  * @property {() => import("../types.js").Lit} lit
  * @property {ReturnType<typeof import("./tooltip.js").createTooltip>} tip
  */

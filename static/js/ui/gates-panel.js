@@ -123,7 +123,7 @@ export function createGatesPanel(store, hands) {
       return `${SYMBOLS[band]} ${decimals(value)}`;
     });
     const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
-    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join("   ")}`);
+    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
     const next = (data.predictions?.[token] ?? []).map(({ text, probability }) => {
       const bar = el("span", { class: "bar" });
       bar.style.width = `${probability * 100}%`;

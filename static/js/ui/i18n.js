@@ -130,11 +130,9 @@ const TABLE = {
   unpin: ["Unpin", "取消固定"],
 
   table: ["As a table", "表格"],
-  "table-wait": ["Open to fill.", "展开后填写。"],
   "table-heads": ["largest weight of each head", "每个头的最大权重"],
   "table-query": ["query \\ key", "查询 \\ 键"],
   "table-token": ["token", "词元"],
-  "table-unit": ["unit", "单元"],
   "table-weight": ["weight", "权重"],
   "table-next": ["next token, probability", "下一个词元与概率"],
   "summary-head": [
@@ -152,7 +150,6 @@ const TABLE = {
 
   "as-json": ["JSON", "JSON"],
   "as-safetensors": ["safetensors", "safetensors"],
-  data: ["The numbers", "数据"],
   provenance: ["Which numbers these are", "数据来源"],
   "provenance-line": [
     "{id} at revision {revision}, weights sha256 {sha}, {dtype}; {libraries}",
@@ -164,9 +161,7 @@ const TABLE = {
     "手工展开;在这个句子上与 {against} 的最大差异:{error}。",
   ],
 
-  waiting: ["Waiting for a sentence.", "等待句子。"],
   "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
-  "reading-head": ["Reading layer {layer}, head {head} …", "正在读取第 {layer} 层第 {head} 头……"],
   "reading-gates": ["Running the LSTM over the sentence …", "正在用 LSTM 读句子……"],
   "stage-fetching": ["Fetching the weights of {model}: {done} of {total} MB", "正在下载 {model} 的权重:{done} / {total} MB"],
   "stage-loading": ["Loading {model} …", "正在加载 {model}……"],

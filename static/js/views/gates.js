@@ -2,7 +2,7 @@
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { columnLabels, drawColumnLabels, legend, tokenText } from "./labels.js";
+import { columnLabels, drawColumnLabels, legend, shortNumber, tokenText } from "./labels.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -128,12 +128,12 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
     const [low, high] = scale.domain;
     y += 20;
     const heading = `${t(lang, name)} ${SYMBOLS[name]}`;
-    const legendX = Math.max(left + across, Math.min(width, left + 330)) - ramp - 14;
+    const legendX = Math.max(left + across, Math.min(width, left + 560)) - ramp - 14;
     marks.push(text(heading, left, y, { size: 12, bold: true }));
     const used = left + textWidth(heading, 12, true) + 8;
     marks.push(text(fit(t(lang, `${name}-says`), legendX - used - 16, 11), used, y, { size: 11, fill: "soft" }));
     const ticks = low < 0 ? [low, 0, high] : [0, 0.5, 1];
-    marks.push(...legend(scale, { x: legendX, y: y - 14, width: ramp, ticks, format: (v) => shortValue(v) }));
+    marks.push(...legend(scale, { x: legendX, y: y - 14, width: ramp, ticks, format: shortValue }));
     y += 12;
     const mean = means(values, count, units);
     marks.push(text(t(lang, "mean"), left - 8, y + 8, { size: 10, fill: "soft", anchor: "end" }));
@@ -154,7 +154,7 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
     y += high0 + 8;
   }
   return {
-    width: Math.max(left + across + Math.max(2, set.overhang - step / 2), Math.min(width, left + 330)),
+    width: Math.max(left + across + Math.max(2, set.overhang - step / 2), Math.min(width, left + 560)),
     height: y,
     title: t(lang, "gates-title", { cell: cell.toUpperCase(), model: model.id }),
     description: t(lang, "gates-description", { units, count, checkpoint: t(lang, checkpoint) }),
@@ -165,5 +165,5 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
 
 /** @param {number} value */
 function shortValue(value) {
-  return String(Math.round(value * 10) / 10).replace("-", "−");
+  return shortNumber(Math.round(value * 10) / 10);
 }

@@ -22,6 +22,9 @@ function cellSize(width, margin, count, most) {
   return Math.max(3, Math.min(most, Math.floor(size)));
 }
 
+/** Small type before no type: all labels stay to some sixty tokens. @param {number} cell */
+const labelSizeFor = (cell) => (cell >= 13 || cell < 9 ? 12 : Math.max(9, cell - 1));
+
 /**
  * Numbers inside the cells, where they fit. Below half a hundredth nothing is printed.
  * @param {HeadData} data @param {{x: number, y: number, cell: number, scale: ColourScale}} place @returns {Mark[]}
@@ -47,17 +50,18 @@ export function heatmap(data, { width, lang = "en", scale: kind = "sqrt", maxCel
   const { tokens, weights, layer, head, model } = data;
   const count = tokens.length;
   const scale = attentionScale(kind);
-  const labelSize = 12;
-  const left = Math.ceil(Math.min(Math.max(widestLabel(tokens, labelSize), textWidth(t(lang, "query"), 11)), 110)) + 12;
+  const left = Math.ceil(Math.min(Math.max(widestLabel(tokens, 12), textWidth(t(lang, "query"), 11)), 110)) + 12;
   let cell = cellSize(width, left + 4, count, maxCell);
-  let set = columnLabels(tokens, cell);
+  let labelSize = labelSizeFor(cell);
+  let set = columnLabels(tokens, cell, { size: labelSize });
   if (set.overhang) {
     cell = cellSize(width, left + Math.max(0, set.overhang - cell * 0.5), count, maxCell);
-    set = columnLabels(tokens, cell);
+    labelSize = labelSizeFor(cell);
+    set = columnLabels(tokens, cell, { size: labelSize });
   }
   const top = set.height + 18;
   const side = cell * count;
-  const every = Math.max(1, Math.ceil((labelSize + 1) / cell));
+  const every = Math.max(1, Math.ceil(labelSize / cell));
 
   /** @type {Mark[]} */
   const marks = [

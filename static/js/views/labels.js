@@ -50,13 +50,13 @@ export const widestLabel = (tokens, size) =>
  */
 export function columnLabels(tokens, step, { size = 12, longest = 96 } = {}) {
   const widest = Math.min(widestLabel(tokens, size), longest);
-  const every = Math.max(1, Math.ceil((size + 1) / step));
+  const every = Math.max(1, Math.ceil(size / step));
   if (widest <= step - 3 && every === 1) return { angle: 0, height: size + 6, overhang: 0, shear: 0, every, longest, size };
   if (every === 1 && step >= size + 3) {
     const rise = Math.ceil(widest * Math.SQRT1_2) + size;
     return { angle: -45, height: rise, overhang: Math.ceil(widest * Math.SQRT1_2), shear: rise, every, longest, size };
   }
-  return { angle: -90, height: Math.ceil(widest) + 6, overhang: 0, shear: 0, every, longest, size };
+  return { angle: -90, height: Math.ceil(widest) + 8, overhang: 0, shear: 0, every, longest, size };
 }
 
 /**

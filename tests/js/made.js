@@ -1,0 +1,71 @@
+/** Made-up input for tests of layout. It never leaves the tests. */
+
+/** @typedef {import("../../static/js/types.js").Token} Token */
+
+/**
+ * Tokens from words; spaces lie between them. A word in [] is special, one ending in ? is unknown.
+ * @param {string[]} words @param {Partial<Token>[]} [changes]
+ * @returns {Token[]}
+ */
+export function tokensOf(words, changes = []) {
+  let at = 0;
+  return words.map((word, index) => {
+    const special = word.startsWith("[");
+    const length = [...word].length;
+    const start = special ? Math.max(at - 1, 0) : at;
+    if (!special) at += length + 1;
+    return {
+      index, id: index, text: special ? "" : word, piece: word, start, end: special ? start : start + length,
+      special, unknown: false, fragment: false, ...changes[index],
+    };
+  });
+}
+
+/** @type {import("../../static/js/types.js").ModelRef} */
+export const MODEL = { id: "made", revision: "0", weights_sha256: "0", converted_from: null, dtype: "float32", libraries: {} };
+
+/** Rows that sum to 1, each cell its own value. @param {number} count */
+export function rowsOf(count) {
+  const weights = new Float32Array(count * count);
+  for (let row = 0; row < count; row += 1) {
+    let sum = 0;
+    for (let column = 0; column < count; column += 1) sum += 1 + row * 3 + column;
+    for (let column = 0; column < count; column += 1) weights[row * count + column] = (1 + row * 3 + column) / sum;
+  }
+  return weights;
+}
+
+/** @param {Token[]} tokens @returns {import("../../static/js/types.js").HeadData} */
+export const headOf = (tokens) => ({ model: MODEL, tokens, layer: 3, head: 1, weights: rowsOf(tokens.length) });
+
+/** @param {Token[]} tokens @param {{layers?: number, heads?: number, bins?: number}} [size] @returns {import("../../static/js/types.js").AttentionData} */
+export function allOf(tokens, { layers = 2, heads = 3, bins = tokens.length } = {}) {
+  const codes = Uint8Array.from({ length: layers * heads * bins * bins }, (_, i) => (i * 7) % 256);
+  const thumbnails = { codes, layers, heads, bins, definition: "", maxAbsError: 0.002 };
+  return { model: MODEL, text: tokens.map(({ text }) => text).join(" "), tokens, notices: [], thumbnails };
+}
+
+/** @param {Token[]} tokens @param {number} [units] @returns {import("../../static/js/types.js").GatesData} */
+export function gatesOf(tokens, units = 4) {
+  const size = tokens.length * units;
+  const arrays = Object.fromEntries(
+    ["gates.input", "gates.forget", "gates.candidate", "gates.output", "states.cell", "states.hidden"].map((name, n) => [
+      name,
+      Float32Array.from({ length: size }, (_, i) => (name === "states.cell" ? i - 2 : ((i * 13 + n) % 100) / 100)),
+    ]),
+  );
+  return {
+    model: MODEL, cell: "lstm", checkpoint: "trained", text: "", tokens, notices: [], units, arrays,
+    predictions: tokens.map((_, i) => [{ text: `next${i}`, probability: 0.5 }, { text: "other", probability: 0.25 }]),
+    order: [...Array(units).keys()].reverse(), orderDefinition: "",
+    check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5 },
+  };
+}
+
+/**
+ * @template {import("../../static/js/types.js").Mark["type"]} T
+ * @param {import("../../static/js/types.js").Scene} scene @param {T} type
+ * @returns {Extract<import("../../static/js/types.js").Mark, {type: T}>[]}
+ */
+export const marksOf = (scene, type) =>
+  /** @type {any} */ (scene.marks.filter((mark) => mark.type === type));

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DEFAULTS, fromQuery, readPin, toQuery, writePin } from "../../static/js/state/permalink.js";
+import { createStore } from "../../static/js/state/store.js";
+
+const TEXTS = [
+  "", " ", "false", "0", "null", "undefined", "a&b=c", "=&?#/+%20", "100 % sure", "苹果很好吃,我买了三斤。", "👩‍👩‍👧 🍎",
+  "line\nbreak\ttab", "a+b", "</script>", "é", DEFAULTS.text, "model=e5&layer=9",
+];
+/** @type {{[K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][]}} */
+const VALUES = {
+  text: TEXTS,
+  model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
+  view: ["", "heads", "heatmap", "gates"],
+  layer: [0, 1, 3, 29],
+  head: [0, 1, 11],
+  checkpoint: ["trained", "initial"],
+  scale: ["sqrt", "linear"],
+  theme: ["auto", "light", "dark"],
+  lang: ["", "en", "zh"],
+  pin: [
+    null, { source: "attention", token: 0 }, { source: "attention", token: 7, key: 0 }, { source: "gates", token: 3 },
+    { source: "gates", token: 3, unit: 0, array: "gates.input" }, { source: "gates", token: 0, array: "states.cell" },
+  ],
+};
+
+test("every state comes back from its address, each value alone", () => {
+  for (const [key, values] of Object.entries(VALUES)) {
+    for (const value of values) {
+      const state = { ...DEFAULTS, [key]: value };
+      assert.deepEqual(fromQuery(toQuery(state)), state, `${key}=${JSON.stringify(value)}`);
+    }
+  }
+});
+
+test("every state comes back from its address, in a thousand mixtures", () => {
+  let seed = 1;
+  const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  for (let i = 0; i < 1000; i += 1) {
+    const mixed = Object.fromEntries(
+      Object.entries(VALUES).map(([key, values]) => [key, values[Math.floor(random() * values.length)]]),
+    );
+    assert.deepEqual(fromQuery(toQuery(/** @type {any} */ (mixed))), mixed);
+  }
+});
+
+test("defaults are left out", () => {
+  assert.equal(toQuery(DEFAULTS), "");
+  assert.deepEqual(fromQuery(""), DEFAULTS);
+  assert.equal(toQuery({ ...DEFAULTS, text: "0" }), "?text=0");
+  assert.equal(toQuery({ ...DEFAULTS, layer: 0 }), "?layer=0");
+});
+
+test("what is not a value leaves the default, and unknown keys do no harm", () => {
+  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&utm=1&__proto__=x");
+  assert.deepEqual(odd, DEFAULTS);
+});
+
+test("pins are written and read", () => {
+  assert.equal(writePin({ source: "attention", token: 7, key: 2 }), "a7.2");
+  assert.equal(writePin({ source: "gates", token: 5, unit: 12, array: "gates.input" }), "g5.12.gates.input");
+  assert.equal(readPin("a7.2.1"), undefined);
+  assert.equal(readPin("b7"), undefined);
+});
+
+test("the store wakes the subscribers of changed keys, each once", () => {
+  const store = createStore({ a: 1, b: 2, c: NaN });
+  /** @type {string[]} */
+  const woken = [];
+  store.on(["a", "b"], () => woken.push("ab"));
+  const stop = store.on(["c"], () => woken.push("c"));
+  store.set({ a: 1, b: 2, c: NaN });
+  assert.deepEqual(woken, [], "nothing changed");
+  store.set({ a: 5, b: 6 });
+  assert.deepEqual(woken, ["ab"]);
+  store.set({ c: 0 });
+  stop();
+  store.set({ c: 1 });
+  assert.deepEqual(woken, ["ab", "c"]);
+  assert.equal(store.get("a"), 5);
+});

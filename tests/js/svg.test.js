@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { inflateSync } from "node:zlib";
+import { codes, palette } from "../../static/js/scene/colour.js";
+import { base64, pixels, png } from "../../static/js/scene/raster.js";
+import { ROLES, VECTOR_CELLS, escape, toSVG } from "../../static/js/scene/svg.js";
+import { raster, text } from "../../static/js/scene/marks.js";
+import { heatmap } from "../../static/js/views/heatmap.js";
+import { headOf, tokensOf } from "./made.js";
+
+const HOSTILE = [
+  "</script><img src=x onerror=alert(1)>",
+  "]]><svg onload=alert(1)>",
+  "\u202Ereversed\u202C",
+  "\"><script>alert('1')</script>",
+  "a\u0000b\u0008c\ud800d",
+  "&lt;&amp;<!--",
+];
+
+/** Elements and attributes of well-formed XML without entities of its own; throws on anything else. @param {string} xml */
+function parse(xml) {
+  const names = [];
+  /** @type {string[]} */
+  const open = [];
+  let rest = xml;
+  while (rest) {
+    const match = /^(?:<(\/?)([a-zA-Z]+)((?:\s[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+))/.exec(rest);
+    if (!match) throw new SyntaxError(`not well-formed at ${rest.slice(0, 60)}`);
+    const [whole, closing, name, , empty, words] = match;
+    if (words !== undefined && /&(?!(amp|lt|gt|quot|#39);)/.test(words)) throw new SyntaxError(`bare & in ${words}`);
+    if (name) {
+      if (closing) assert.equal(open.pop(), name);
+      else {
+        names.push(name);
+        if (!empty) open.push(name);
+      }
+    }
+    rest = rest.slice(whole.length);
+  }
+  assert.deepEqual(open, []);
+  return names;
+}
+
+test("hostile token text stays text", () => {
+  for (const word of HOSTILE) {
+    const svg = toSVG(heatmap(headOf(tokensOf([word, "b"])), { width: 400 }));
+    const names = new Set(parse(svg));
+    assert.ok(!names.has("script") && !names.has("img"), word);
+    for (const unit of ["\u0000", "\u0008", "\u202E"]) assert.ok(!svg.includes(unit), word);
+    assert.ok(!/\p{Surrogate}/u.test(svg), "no half of a pair");
+  }
+});
+
+test("what escape lets through is legal XML, and unchanged where it can be", () => {
+  assert.equal(escape("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
+  assert.equal(escape("]]>"), "]]&gt;");
+  assert.equal(escape("苹果 🍎 é"), "苹果 🍎 é");
+  assert.equal(escape("\u0007\ud83d"), "\ufffd\ufffd");
+});
+
+test("an SVG says what it is and carries both themes", () => {
+  const svg = toSVG(heatmap(headOf(tokensOf(["a", "b", "c"])), { width: 400 }));
+  assert.match(svg, /<title id="t">Attention of layer 3, head 1 of made<\/title><desc id="d">3 by 3 weights/);
+  assert.match(svg, /prefers-color-scheme:dark/);
+  assert.ok(svg.includes(ROLES.light.ink) && svg.includes(ROLES.dark.ink));
+  const dark = toSVG(heatmap(headOf(tokensOf(["a"])), { width: 400 }), { theme: "dark" });
+  assert.ok(!dark.includes("prefers-color-scheme") && dark.includes(ROLES.dark.ink));
+  assert.doesNotMatch(svg, /(?:href|src)="http|url\(|@import|on\w+=/);
+});
+
+test("the page's colours are those of the SVG", () => {
+  const css = readFileSync(new URL("../../static/css/base.css", import.meta.url), "utf8");
+  const [light = "", dark = "", forced = ""] = [...css.matchAll(/\{([^{}]*--ink:[^{}]*)\}/g)].map((m) => m[1]);
+  for (const [theme, block] of /** @type {const} */ ([["light", light], ["dark", dark], ["dark", forced]])) {
+    for (const [role, colour] of Object.entries(ROLES[theme])) {
+      if (role === "none") continue;
+      assert.ok(block.includes(`--${role}: ${colour};`), `${theme} ${role} ${colour}`);
+    }
+  }
+});
+
+test("each cell of a small raster has the colour of its value, and no other cell has", () => {
+  const scale = { map: /** @type {const} */ ("attention"), kind: /** @type {const} */ ("sqrt"), domain: /** @type {[number, number]} */ ([0, 1]) };
+  const values = [0, 0.25, 1, NaN];
+  const mark = raster({ x: 0, y: 0, width: 20, height: 20, columns: 2, rows: 2, values, scale });
+  const svg = toSVG({ width: 20, height: 20, title: "", description: "", marks: [mark], regions: [] });
+  const coded = codes(values, scale);
+  assert.deepEqual([...coded], [1, 128, 254, 0]);
+  assert.match(svg, /class="a1" d="M0 0h1v1h-1z"/);
+  assert.match(svg, /class="a128" d="M1 0h1v1h-1z"/);
+  assert.match(svg, /class="a254" d="M0 1h1v1h-1z"/);
+  assert.equal([...svg.matchAll(/<path class="a/g)].length, 3, "NaN is not drawn");
+  const rgba = pixels(mark, "light");
+  assert.deepEqual([...rgba.slice(0, 3)], [...palette("attention", "light").slice(3, 6)]);
+  assert.equal(rgba[15], 0, "NaN is transparent");
+});
+
+test("a large raster becomes a PNG whose pixels are the codes", () => {
+  const side = 80;
+  assert.ok(side * side > VECTOR_CELLS);
+  const values = Float32Array.from({ length: side * side }, (_, i) => (i % 97) / 96);
+  const scale = { map: /** @type {const} */ ("gate"), kind: /** @type {const} */ ("linear"), domain: /** @type {[number, number]} */ ([0, 1]) };
+  const mark = raster({ x: 0, y: 0, width: 80, height: 80, columns: side, rows: side, values, scale });
+  const svg = toSVG({ width: 80, height: 80, title: "", description: "", marks: [mark], regions: [] });
+  assert.equal([...svg.matchAll(/<image /g)].length, 2, "one a theme");
+  const bytes = Buffer.from(png(mark, "light"));
+  assert.equal(bytes.subarray(1, 4).toString(), "PNG");
+  const from = bytes.indexOf("IDAT");
+  const lines = inflateSync(bytes.subarray(from + 4, from + 4 + bytes.readUInt32BE(from - 4)));
+  const coded = codes(values, scale);
+  for (let row = 0; row < side; row += 1) {
+    const line = lines.subarray(row * (side + 1), (row + 1) * (side + 1));
+    assert.equal(line[0], 0);
+    assert.deepEqual([...line.subarray(1)], [...coded.subarray(row * side, (row + 1) * side)]);
+  }
+  const header = bytes.subarray(12, 29);
+  assert.equal(header.readUInt32BE(4), side);
+});
+
+test("base64 is that of every other program", () => {
+  for (const length of [0, 1, 2, 3, 4, 255]) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 37) % 256);
+    assert.equal(base64(bytes), Buffer.from(bytes).toString("base64"));
+  }
+});
+
+test("text attributes carry direction and language", () => {
+  const mark = text("שלום", 1, 2, { dir: "rtl", lang: "he", underline: true });
+  const svg = toSVG({ width: 9, height: 9, title: "", description: "", marks: [mark], regions: [] });
+  assert.match(svg, /lang="he" direction="rtl" unicode-bidi="isolate"/);
+  assert.match(svg, /text-decoration="underline dotted"/);
+});

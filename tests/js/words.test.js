@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { version } from "../../static/js/d3.js";
+import { fit, script, textWidth, visible } from "../../static/js/scene/text.js";
+import { KEYS, ordinal, t } from "../../static/js/ui/i18n.js";
+import { move } from "../../static/js/ui/keyboard-grid.js";
+import { percent, ranked, rowSum, sayWeight } from "../../static/js/ui/say.js";
+import { headOf, tokensOf } from "./made.js";
+
+test("the vendored D3 is the one that its page names", () => {
+  const readme = readFileSync(new URL("../../static/vendor/README.md", import.meta.url), "utf8");
+  const bytes = readFileSync(new URL("../../static/vendor/d3.min.js", import.meta.url));
+  assert.ok(readme.includes(createHash("sha256").update(bytes).digest("hex")));
+  assert.ok(readme.includes(version));
+});
+
+test("both languages have words for every key, with the same places to fill", () => {
+  for (const key of KEYS) {
+    const [en, zh] = [t("en", key), t("zh", key)];
+    assert.ok(en && zh, key);
+    const places = (/** @type {string} */ words) => [...words.matchAll(/\{\w+\}/g)].map(String).sort();
+    assert.deepEqual(places(en), places(zh), key);
+  }
+  assert.throws(() => t("en", "no-such-key"), RangeError);
+});
+
+test("every key that the code and the page ask for exists, and none lies idle", () => {
+  const root = new URL("../../static/js/", import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const code = files.filter((name) => !name.endsWith("i18n.js")).map((name) => readFileSync(new URL(name, root), "utf8")).join("\n");
+  const page = readFileSync(new URL("../../templates/index.html", import.meta.url), "utf8");
+  const asked = [...code.matchAll(/\bt\((?:lang|words\(\)|store\.get\("words"\)),\s*"([^"]+)"/g), ...page.matchAll(/data-i18n[\w-]*="([^"]+)"/g)].map((m) => m[1]);
+  assert.ok(asked.length > 60);
+  for (const key of asked) assert.ok(KEYS.includes(/** @type {string} */ (key)), key);
+  const made = /^(state|theme|scale|view|notice|legend-attention|gates|states)[-.]|^(trained|initial|say-head-block|say-head|say-token|say-unknown|gates-note|gates-note-initial)$/;
+  for (const key of KEYS) assert.ok(asked.includes(key) || made.test(key) || code.includes(`"${key}"`), `nothing asks for ${key}`);
+});
+
+test("widths: wide characters are one em, combining marks none, bold a little more", () => {
+  assert.equal(textWidth("苹果", 10), 20);
+  assert.equal(textWidth("e\u0301", 10), textWidth("e", 10));
+  assert.equal(textWidth("é", 10), textWidth("e", 10));
+  assert.ok(textWidth("bold", 10, true) > textWidth("bold", 10));
+});
+
+test("fit never passes the width and says when it cut", () => {
+  assert.equal(fit("short", 100, 12), "short");
+  const cut = fit("incomprehensibilities", 60, 12);
+  assert.ok(cut.endsWith("…") && textWidth(cut, 12) <= 60 && cut.length > 4);
+  assert.equal(fit("word", 2, 12), "");
+});
+
+test("what prints nothing is shown, and what would reorder its neighbours is named", () => {
+  assert.equal(visible(" the"), "the");
+  assert.equal(visible("\n"), "⏎");
+  assert.equal(visible("  "), "␣");
+  assert.equal(visible("\u202Eabc"), "U+202Eabc");
+  assert.equal(visible("👩‍👧"), "👩‍👧");
+});
+
+test("script gives language and direction", () => {
+  assert.deepEqual(script("苹果"), { lang: "zh" });
+  assert.deepEqual(script("りんご"), { lang: "ja" });
+  assert.deepEqual(script("שלום"), { dir: "rtl" });
+  assert.deepEqual(script("apple"), {});
+});
+
+test("a cell is announced with token, share, rank and head", () => {
+  const data = headOf(tokensOf(["it", "animal"]));
+  data.weights.set([0.25, 0.75, 0.5, 0.5]);
+  assert.equal(sayWeight("en", data, 0, 1), "it attends to animal: 75 %, 1st of 2, layer 3 head 1");
+  assert.equal(sayWeight("en", data, 0, 0), "it attends to it: 25 %, 2nd of 2, layer 3 head 1");
+  assert.equal(sayWeight("zh", data, 0, 1), "it 看向 animal:75 %,2 个中第 1,第 3 层第 1 头");
+  assert.deepEqual(ranked(data, 1), [0, 1], "equal weights stay in reading order");
+  assert.equal(rowSum(data, 0), 1);
+});
+
+test("numbers are printed as they are", () => {
+  assert.equal(percent(0.676848), "67.7 %");
+  assert.equal(percent(0), "0 %");
+  assert.equal(percent(1), "100 %");
+  assert.deepEqual([1, 2, 3, 4, 11, 12, 13, 21, 112].map((n) => ordinal("en", n)), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+});
+
+test("keys move through a grid", () => {
+  /** @type {[number, number]} */
+  const at = [5, 5];
+  assert.deepEqual(move("ArrowUp", false, at, [20, 20]), [4, 5]);
+  assert.deepEqual(move("ArrowRight", false, at, [20, 20]), [5, 6]);
+  assert.deepEqual(move("Home", false, at, [20, 20]), [5, 0]);
+  assert.deepEqual(move("End", true, at, [20, 20]), [20, 20]);
+  assert.deepEqual(move("PageDown", false, at, [20, 20]), [15, 5]);
+  assert.equal(move("Tab", false, at, [20, 20]), null);
+});
