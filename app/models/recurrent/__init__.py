@@ -1,0 +1,1 @@
+"""The recurrent nets: their grammar, tokenizer, training, evaluation and shipped weights."""

@@ -1,0 +1,180 @@
+"""Writes the nets' folder: tokenizer, weights and the card that says what they are and what was measured."""
+
+import dataclasses
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from app.models.recurrent import corpus
+from app.models.recurrent.baseline import AddOneBigram, KneserNeyBigram, Sentences, Unigram
+from app.models.recurrent.baseline import perplexity as counted_perplexity
+from app.models.recurrent.batches import Batches
+from app.models.recurrent.corpus import Split
+from app.models.recurrent.evaluate import (
+    GAPS,
+    Probe,
+    accuracy,
+    agreement,
+    carriers,
+    connectives,
+    perplexity,
+    probes,
+    swaps,
+)
+from app.models.recurrent.net import RecurrentNet, sha256
+from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.templates import LANGUAGES, Language, grammar
+
+STORIES_A_GAP = 198  # six times every country
+HELD_OUT_STORIES = 150  # a language, in the held-out mix
+CARRIER_DEFINITION = (
+    "Units by (mean input gate at the country's name - mean input gate on the filler) x (mean forget gate on the "
+    "filler), largest first, over stories with 20 pieces of unseen filler, English and Chinese alike."
+)
+
+
+def texts(splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe) -> dict[str, Sentences]:
+    """Training and held-out sentences as ids: the ``mix`` has graded and grammar sentences and stories."""
+
+    def encode(lines: list[str]) -> list[list[int]]:
+        return [e.ids for e in tokenizer.encode_batch(lines, add_special_tokens=False)]
+
+    every = list(splits.values())
+    graded = encode([t for s in every for t in s.graded])
+    stream = Batches(splits, tokenizer, recipe)
+    stories = [stream.story(recipe.gap_end).ids for _ in range(recipe.stories * len(graded) // recipe.graded)]
+    unseen = [p.ids[1:] for p in story_probes(tokenizer, gap=20, count=HELD_OUT_STORIES)]
+    found: dict[str, Sentences] = {
+        "train_graded": graded,
+        "train_mix": graded + encode([t for s in every for t in s.templates]) + stories,
+        "graded": encode([t for s in every for t in s.graded_held_out]),
+        "templates": encode([t for s in every for t in s.templates_held_out]),
+        "stories": unseen,
+    }
+    for language, each in splits.items():
+        found[f"graded_{language}"] = encode(list(each.graded_held_out))
+    found["mix"] = [*found["graded"], *found["templates"], *found["stories"]]
+    return found
+
+
+def story_probes(tokenizer: Tokenizer, gap: int, count: int) -> list[Probe]:
+    """Stories with unseen filler in both languages."""
+    return [p for each in LANGUAGES for p in probes(tokenizer, each, gap, count)]
+
+
+def perplexities(net: RecurrentNet, found: dict[str, Sentences]) -> dict[str, Any]:
+    """The net beside count models, on the held-out mix, its parts, and the graded sentences by language."""
+    table: dict[str, Any] = {}
+    parts = ("mix", "graded", "graded_en", "graded_zh", "templates", "stories")
+    counted: dict[str, Unigram | AddOneBigram | KneserNeyBigram] = {
+        "unigram": Unigram(found["train_mix"], net.vocab),
+        "add_one_bigram": AddOneBigram(found["train_mix"], net.vocab),
+        "kneser_ney_bigram": KneserNeyBigram(found["train_mix"], net.vocab),
+        "kneser_ney_bigram_graded_only": KneserNeyBigram(found["train_graded"], net.vocab),
+    }
+    for part in parts:
+        row = {"net": perplexity(net, found[part])}
+        row |= {name: counted_perplexity(model, found[part]) for name, model in counted.items()}
+        table[part] = {name: round(value, 2) for name, value in row.items()}
+        table[part]["net_over_kneser_ney"] = round(row["net"] / row["kneser_ney_bigram"], 3)
+    return table
+
+
+def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]) -> dict[str, Any]:
+    """Everything that the card reports."""
+    languages: dict[str, Any] = {}
+    for language in LANGUAGES:
+        by_gap, by_gap_noisy = {}, {}
+        for gap in GAPS:
+            items = probes(tokenizer, language, gap, STORIES_A_GAP)
+            by_gap[str(gap)] = _round(accuracy(net, items))
+            if gap:
+                by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5))
+        items = probes(tokenizer, language, 20, STORIES_A_GAP)
+        languages[language] = {
+            "languages_to_choose_from": len({tongue for _, tongue in grammar(language).pairs}),
+            "accuracy_by_gap": by_gap,
+            "accuracy_by_gap_half_of_filler_random": by_gap_noisy,
+            "total_variation_gap_20": _round(swaps(net, tokenizer, items)),
+        }
+    found_carriers = carriers(net, story_probes(tokenizer, gap=20, count=STORIES_A_GAP))
+    order = found_carriers["score"].argsort(descending=True, stable=True).tolist()
+    means = {name: round(float(values.mean()), 3) for name, values in found_carriers.items()}
+    best = [{"unit": u} | {n: round(float(v[u]), 3) for n, v in found_carriers.items()} for u in order[:12]]
+    return {
+        "perplexity": perplexities(net, found),
+        "country_to_language": languages,
+        "agreement_with_attractor": round(agreement(net, tokenizer), 3),
+        "connective_pairs_zh": round(connectives(net, tokenizer), 3),
+        "carriers": {"definition": CARRIER_DEFINITION, "order": order, "strongest": best, "mean_over_units": means},
+    }
+
+
+def _round(values: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in values.items()}
+
+
+def write(
+    folder: Path,
+    net: RecurrentNet,
+    tokenizer: Tokenizer,
+    splits: dict[Language, Split],
+    recipe: Recipe,
+    training: dict[str, Any],
+) -> None:
+    """Writes ``lstm.json`` beside the files that it describes, which must be there already."""
+    files = ("tokenizer.json", "lstm.safetensors", "lstm-initial.safetensors")
+    found = texts(splits, tokenizer, recipe)
+    data = {
+        "graded": {
+            "package": corpus.PACKAGE,
+            "version": corpus.VERSION,
+            "license": corpus.LICENSE,
+            "sha256": corpus.SHA256,
+            "sentences": {each: len(s.graded) for each, s in splits.items()},
+            "held_out": {each: len(s.graded_held_out) for each, s in splits.items()},
+        },
+        "templates": {
+            "license": "Apache-2.0, this project's own",
+            "sentences": {each: len(s.templates) for each, s in splits.items()},
+            "held_out": {each: len(s.templates_held_out) for each, s in splits.items()},
+        },
+        "stories": "drawn anew at every step of training from the same grammars",
+        "pieces": {part: sum(len(s) for s in sentences) for part, sentences in found.items()},
+    }
+    card = {
+        "id": "lstm",
+        "title": "LSTM language model, English and Chinese",
+        "license": "CC-BY-SA-4.0",
+        "languages": list(LANGUAGES),
+        "architecture": {
+            "cell": "torch.nn.LSTM, one layer",
+            "vocab": net.vocab,
+            "embedding": net.embedding.embedding_dim,
+            "units": net.units,
+            "parameters": sum(p.numel() for p in net.parameters()),
+            "output": "a linear projection to the embedding's width, compared with the embeddings (tied), plus a bias",
+        },
+        "data": data,
+        "recipe": dataclasses.asdict(recipe)
+        | {
+            "disclosure": "The loss has an L1 penalty on the input gate (input_penalty times its mean over units and "
+            "pieces) and chrono initialisation of the gate biases, so that units open seldom and their story can be "
+            "read. The net itself is a plain torch.nn.LSTM.",
+            "initial_checkpoint": "torch's default initialisation from the same seed; training started from the chrono "
+            "initialisation and small embeddings instead.",
+        },
+        "training": training,
+        "libraries": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("torch", "tokenizers", "safetensors", "numpy")},
+        },
+        "files": {name: {"sha256": sha256(folder / name), "bytes": (folder / name).stat().st_size} for name in files},
+        "results": results(net, tokenizer, found),
+    }
+    text = json.dumps(card, ensure_ascii=False, indent=1)
+    (folder / "lstm.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,192 @@
+"""What a trained net can do, measured: perplexity, country → language over a gap, swaps, carrier units, grammar."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from app.models.recurrent.batches import Example, pad
+from app.models.recurrent.net import RecurrentNet
+from app.models.recurrent.objective import gates
+from app.models.recurrent.templates import Language, Story, grammar, held_out_fillers, seeded
+from app.models.recurrent.tokenizer import piece_id
+
+GAPS = (0, 5, 10, 15, 20, 25, 30, 40, 60)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A story as ids with ``<s>``: where the country is, where the filler runs, and where the language is predicted."""
+
+    story: Story
+    ids: list[int]
+    key: int
+    filler: range
+    predict: int
+    answer: int
+
+
+def perplexity(net: RecurrentNet, sentences: Sequence[Sequence[int]], size: int = 64) -> float:
+    """exp of the mean negative log probability over every piece and every end."""
+    ordered = sorted(sentences, key=len)
+    total, count = 0.0, 0
+    with torch.no_grad():
+        for n in range(0, len(ordered), size):
+            batch = pad([Example(list(s), [1.0] * len(s)) for s in ordered[n : n + size]])
+            real = batch.targets >= 0  # [B, T]
+            logits = net(batch.ids)[0][real]  # [N, V]
+            total += float(functional.cross_entropy(logits, batch.targets[real], reduction="sum").double())
+            count += int(real.sum())
+    return math.exp(total / count)
+
+
+def probe(tokenizer: Tokenizer, story: Story) -> Probe:
+    """Where the parts of a story lie among its pieces."""
+    length = _length(tokenizer)
+    ids = tokenizer.encode(story.text).ids
+    country, tongue = piece_id(tokenizer, story.country), piece_id(tokenizer, story.tongue)
+    start = 1 + length(story.key) + 1
+    stop = start + sum(length(f) + (not f.endswith((".", "?", "!"))) for f in story.fillers)
+    answer = len(ids) - 1 - ids[::-1].index(tongue)
+    return Probe(story, ids, ids.index(country), range(start, stop), answer - 1, tongue)
+
+
+def _length(tokenizer: Tokenizer) -> Callable[[str], int]:
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def choose_fillers(tokenizer: Tokenizer, pool: Sequence[str], gap: int, rng: Random) -> list[str]:
+    """Different fillers from ``pool`` with ``gap`` pieces altogether, separators included."""
+    sizes = [(f, _length(tokenizer)(f) + 1) for f in pool]
+    for _ in range(10_000):
+        chosen: list[str] = []
+        left = gap
+        for filler, size in rng.sample(sizes, len(sizes)):
+            if size <= left:
+                chosen.append(filler)
+                left -= size
+        if left == 0:
+            return chosen
+    raise ValueError(f"no fillers have {gap} pieces altogether")
+
+
+def probes(tokenizer: Tokenizer, language: Language, gap: int, count: int, seed: int = 7) -> list[Probe]:
+    """``count`` stories with unseen filler of exactly ``gap`` pieces, every country in turn."""
+    rng = seeded(language, gap, seed)
+    rules, pool = grammar(language), held_out_fillers(language)
+    found = []
+    for n in range(count):
+        fillers = choose_fillers(tokenizer, pool, gap, rng)
+        found.append(probe(tokenizer, rules.story(rng, fillers, rules.pairs[n % len(rules.pairs)])))
+    return found
+
+
+def distributions(net: RecurrentNet, sequences: Sequence[Sequence[int]], places: Sequence[int]) -> Tensor:
+    """The net's distribution after one place of each sequence, [N, V]; sequences begin with ``<s>``."""
+    rows = []
+    with torch.no_grad():
+        for ids, at in zip(sequences, places, strict=True):
+            _, hidden = net(torch.tensor([list(ids[: at + 1])]))  # [1, T, U]
+            rows.append(net.logits(hidden[0, -1]).softmax(-1))  # [V]
+    return torch.stack(rows)
+
+
+def noisy(item: Probe, share: float, vocab: int, rng: Random) -> list[int]:
+    """The story's ids with a share of its filler replaced by random pieces."""
+    ids = list(item.ids)
+    for at in item.filler:
+        if rng.random() < share:
+            ids[at] = rng.randrange(259, vocab)
+    return ids
+
+
+def accuracy(net: RecurrentNet, items: Sequence[Probe], noise: float = 0.0) -> dict[str, float]:
+    """Share of stories whose language is the likeliest piece: all, and by whether the names share a character."""
+    rng = seeded(3)
+    sequences = [noisy(p, noise, net.vocab, rng) if noise else p.ids for p in items]
+    best = distributions(net, sequences, [p.predict for p in items]).argmax(-1)  # [N]
+    right = [int(b) == p.answer for b, p in zip(best, items, strict=True)]
+    shares = [bool(set(p.story.country) & set(p.story.tongue)) for p in items]
+    groups = {"all": right}
+    if items[0].story.language == "zh":
+        groups["shared_character"] = [r for r, s in zip(right, shares, strict=True) if s]
+        groups["no_shared_character"] = [r for r, s in zip(right, shares, strict=True) if not s]
+    return {name: sum(values) / len(values) for name, values in groups.items()}
+
+
+def swaps(net: RecurrentNet, tokenizer: Tokenizer, items: Sequence[Probe], seed: int = 5) -> dict[str, float]:
+    """Mean total variation of the predicted distribution when the country, or one filler piece, is replaced.
+
+    The country is replaced by another whose language differs; the filler piece by a random word of another filler.
+    """
+    rng = seeded(seed)
+    other_words = sorted({i for p in items for at, i in enumerate(p.ids) if at in p.filler})
+    by_country, by_filler = [], []
+    for p in items:
+        pairs = [c for c, t in grammar(p.story.language).pairs if t != p.story.tongue]
+        by_country.append(_with(p.ids, p.key, piece_id(tokenizer, rng.choice(pairs))))
+        by_filler.append(_with(p.ids, rng.choice(p.filler), rng.choice(other_words)))
+    places = [p.predict for p in items]
+    base = distributions(net, [p.ids for p in items], places)  # [N, V]
+    variation = [(distributions(net, s, places) - base).abs().sum(-1) / 2 for s in (by_country, by_filler)]  # [N] each
+    return {"country": float(variation[0].mean()), "filler": float(variation[1].mean())}
+
+
+def _with(ids: Sequence[int], at: int, piece: int) -> list[int]:
+    return [*ids[:at], piece, *ids[at + 1 :]]
+
+
+def carriers(net: RecurrentNet, items: Sequence[Probe]) -> dict[str, Tensor]:
+    """Per unit, [U]: mean i at the country, mean i, f and o on filler, and the carrier score.
+
+    score = (i at the country - i on filler) · f on filler: high where a unit writes the country and then keeps it.
+    """
+    sums: dict[str, list[Tensor]] = {"i_key": [], "i_filler": [], "f_filler": [], "o_filler": [], "o_key": []}
+    with torch.no_grad():
+        for p in items:
+            x = net.embedding(torch.tensor([p.ids]))  # [1, T, E]
+            i, f, o = gates(net, x, net.cell(x)[0])  # [1, T, U] each
+            inside = slice(p.filler.start, p.filler.stop)
+            sums["i_key"].append(i[0, p.key])
+            sums["o_key"].append(o[0, p.key])
+            sums["i_filler"].append(i[0, inside].mean(0))
+            sums["f_filler"].append(f[0, inside].mean(0))
+            sums["o_filler"].append(o[0, inside].mean(0))
+    found = {name: torch.stack(values).mean(0) for name, values in sums.items()}  # [U] each
+    found["score"] = (found["i_key"] - found["i_filler"]) * found["f_filler"]
+    return found
+
+
+AGREEMENT = (("the {a} near the {b}", "is▁", "are▁"), ("the {a} behind the old {b}", "was▁", "were▁"))
+CONNECTIVES = (("虽然{}", "但是", "所以"), ("因为{}", "所以", "但是"))
+
+
+def agreement(net: RecurrentNet, tokenizer: Tokenizer) -> float:
+    """Share of subjects with an attractor of the other number after which the right verb is the likelier of two."""
+    ones, many = (grammar("en").rules[name].rows for name in ("thing", "things"))
+    right, total = 0, 0
+    for template, singular, plural in AGREEMENT:
+        for (one,), (several,) in zip(ones[:30], many[1:], strict=False):
+            for a, b, good, bad in ((one, several, singular, plural), (several, one, plural, singular)):
+                ids = tokenizer.encode(template.format(a=a, b=b)).ids
+                p = distributions(net, [ids], [len(ids) - 1])[0]  # [V]
+                right += float(p[tokenizer.token_to_id(good)]) > float(p[tokenizer.token_to_id(bad)])
+                total += 1
+    return right / total
+
+
+def connectives(net: RecurrentNet, tokenizer: Tokenizer) -> float:
+    """Share of Chinese sentences whose right partner word is the likelier of two, over unseen clauses."""
+    right, total = 0, 0
+    for template, good, bad in CONNECTIVES:
+        for clause in held_out_fillers("zh"):
+            ids = tokenizer.encode(template.format(clause) + ",").ids
+            p = distributions(net, [ids], [len(ids) - 1])[0]  # [V]
+            right += float(p[tokenizer.token_to_id(good)]) > float(p[tokenizer.token_to_id(bad)])
+            total += 1
+    return right / total

@@ -1,0 +1,33 @@
+"""How a net is trained: every number of it, and nothing else. The card beside the weights repeats them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Hyperparameters. Shares are of all training steps; gaps are in pieces."""
+
+    units: int = 96
+    embedding: int = 64
+    steps: int = 3_000
+    learning_rate: float = 3e-3
+    final_learning_rate: float = 1e-4
+    weight_decay: float = 0.1
+    clip: float = 1.0
+    dropout: float = 0.05  # on embeddings, hidden states and (half of it) the projection; one mask a sentence
+    dropout_graded: float = 0.5  # the same for graded sentences, of which there are few
+    embedding_std: float = 0.5  # of the embeddings before training
+    answer_weight: float = 10.0  # of the language in a story, in the loss
+    gap_start: float = 3  # the filler's longest length at first
+    gap_end: float = 40  # and in the end
+    gap_ramp: float = 0.6  # share after which the gap has grown
+    noise_share: float = 0.3  # of the stories have random pieces in their filler
+    chrono_max: int = 60  # T_max of the chrono initialisation
+    input_penalty: float = 0.3  # L1 penalty on the input gate: this times its mean
+    penalty_start: float = 0.1  # share at which the penalty begins to grow
+    penalty_full: float = 0.5  # share at which it is whole
+    average_from: float = 0.75  # share after which the shipped weights are averaged over the steps
+    graded: int = 40  # graded sentences a step
+    templates: int = 48  # grammar sentences a step
+    stories: int = 24  # stories a step
+    seed: int = 1

@@ -1,0 +1,178 @@
+"""Trains the recurrent nets, deterministically, on one thread, and writes them with their tokenizer and cards."""
+
+import argparse
+import copy
+import dataclasses
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+from app.models.recurrent import cards, corpus
+from app.models.recurrent.batches import Batches
+from app.models.recurrent.corpus import Split
+from app.models.recurrent.net import FOLDER, RecurrentNet, card, load, save, weights_file
+from app.models.recurrent.objective import objective
+from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.templates import LANGUAGES, Language
+from app.models.recurrent.tokenizer import build
+from app.settings import Settings
+
+Report = Callable[[int, RecurrentNet], None]
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """One torch thread inside the block: small matrices are faster so, and sums keep their order."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def initialise(net: RecurrentNet, recipe: Recipe) -> None:
+    """Chrono initialisation (Tallec & Ollivier 2018): b_f = log U(1, T_max - 1), b_i = -b_f."""
+    units = net.units
+    nn.init.normal_(net.embedding.weight, std=recipe.embedding_std)
+    forget = torch.log(torch.empty(units).uniform_(1, recipe.chrono_max - 1))  # [U]
+    with torch.no_grad():
+        layer = net.layer
+        layer.bias_hh.zero_()
+        layer.bias_ih.zero_()
+        layer.bias_ih[:units] = -forget
+        layer.bias_ih[units : 2 * units] = forget
+
+
+def train(
+    splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe, report: Report | None = None
+) -> tuple[RecurrentNet, RecurrentNet]:
+    """The trained net, and the one with torch's default initialisation that the same seed gives.
+
+    ``report`` is called after every step with its number and the net so far; without it a progress bar is written to
+    standard error.
+    """
+    with one_thread():
+        torch.manual_seed(recipe.seed)
+        initial = RecurrentNet(tokenizer.get_vocab_size(), recipe.embedding, recipe.units)
+        net = copy.deepcopy(initial)
+        initialise(net, recipe)
+        average, averaged = copy.deepcopy(net), 0
+        optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        stream = Batches(splits, tokenizer, recipe)
+        shown = report or Progress(recipe.steps, "training lstm")
+        for step in range(recipe.steps):
+            done = step / recipe.steps
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(recipe, done)
+            batches = stream.step(gap(recipe, done))
+            weight = sum(float(batch.weights.sum()) for batch in batches)
+            for batch in batches:
+                torch.autograd.backward(objective(net, batch, penalty(recipe, done)) / weight)
+            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
+            optimizer.step()
+            optimizer.zero_grad()
+            if done >= recipe.average_from:
+                averaged += 1
+                _average(average, net, averaged)
+            shown(step, average if averaged else net)
+    return (average if averaged else net), initial
+
+
+def _average(average: RecurrentNet, net: RecurrentNet, count: int) -> None:
+    with torch.no_grad():
+        for mean, value in zip(average.parameters(), net.parameters(), strict=True):
+            mean.lerp_(value, 1 / count)
+
+
+def learning_rate(recipe: Recipe, done: float) -> float:
+    """A linear warm-up over 2 % of the steps, then half a cosine down to the final rate."""
+    warm = min(1.0, done / 0.02 + 0.01)
+    low, high = recipe.final_learning_rate, recipe.learning_rate
+    return warm * (low + (high - low) * (1 + math.cos(math.pi * done)) / 2)
+
+
+def gap(recipe: Recipe, done: float) -> float:
+    """The longest filler of a story, in pieces, growing evenly at first."""
+    return recipe.gap_start + (recipe.gap_end - recipe.gap_start) * min(1.0, done / recipe.gap_ramp)
+
+
+def penalty(recipe: Recipe, done: float) -> float:
+    """The weight of the mean input gate in the loss."""
+    ramp = (done - recipe.penalty_start) / (recipe.penalty_full - recipe.penalty_start)
+    return recipe.input_penalty * min(1.0, max(0.0, ramp))
+
+
+class Progress:
+    """A progress bar on standard error: share, steps and the time that is left."""
+
+    def __init__(self, steps: int, title: str, width: int = 30) -> None:
+        self.steps, self.title, self.width = steps, title, width
+        self.start = time.monotonic()
+        self.every = max(1, steps // 200)
+
+    def __call__(self, step: int, _net: RecurrentNet) -> None:
+        """Draws the bar after ``step``, counted from 0."""
+        done = step + 1
+        if done % self.every and done != self.steps:
+            return
+        left = (time.monotonic() - self.start) / done * (self.steps - done)
+        bar = "#" * (self.width * done // self.steps)
+        end = "\n" if done == self.steps else ""
+        sys.stderr.write(f"\r{self.title} [{bar:<{self.width}}] {done}/{self.steps} steps, {left:.0f} s left {end}")
+        sys.stderr.flush()
+
+
+def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:
+    """Makes the tokenizer, trains the nets and writes both with their cards into ``out_dir``.
+
+    ``quick`` takes a few steps only: it shows that the machinery runs, and gives a net that knows nothing.
+    """
+    recipe = Recipe(steps=20) if quick else Recipe()
+    out_dir.mkdir(parents=True, exist_ok=True)
+    splits = {each: corpus.split(each, settings) for each in LANGUAGES}
+    tokenizer = build(*corpus.tokenizer_text(splits))
+    tokenizer.save(str(out_dir / "tokenizer.json"), pretty=False)
+    started = time.monotonic()
+    net, initial = train(splits, tokenizer, recipe)
+    training = {"wall_seconds": round(time.monotonic() - started), "threads": 1}
+    save(net, out_dir / weights_file("lstm", "trained"))
+    save(initial, out_dir / weights_file("lstm", "initial"))
+    with one_thread():
+        cards.write(out_dir, net.eval(), tokenizer, splits, recipe, training)
+
+
+def evaluate_again(out_dir: Path, settings: Settings) -> None:
+    """Measures the nets in ``out_dir`` anew and rewrites their card: recipe and training time stay as they were."""
+    before = card("lstm", out_dir)
+    fields = {f.name for f in dataclasses.fields(Recipe)}
+    recipe = Recipe(**{name: value for name, value in before["recipe"].items() if name in fields})
+    splits = {each: corpus.split(each, settings) for each in LANGUAGES}
+    tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
+    with one_thread():
+        cards.write(out_dir, load("lstm", "trained", out_dir), tokenizer, splits, recipe, before["training"])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command ``python -m app.models.recurrent.train``: trains, or only measures again."""
+    parser = argparse.ArgumentParser(description="Train the recurrent nets, or measure them again.")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the nets (default: the shipped ones)")
+    parser.add_argument("--quick", action="store_true", help="a few steps only, to see that it runs")
+    parser.add_argument("--evaluate", action="store_true", help="do not train: measure the nets and rewrite the card")
+    options = parser.parse_args(argv)
+    if options.evaluate:
+        evaluate_again(options.out, Settings())
+    else:
+        run(options.out, Settings(), quick=options.quick)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,117 @@
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from app.errors import WeightsMissing, WrongHash
+from app.models.recurrent import corpus, train
+from app.models.recurrent import net as nets
+from app.models.recurrent import tokenizer as tokenizers
+from app.models.recurrent.batches import Batches, Example, pad
+from app.models.recurrent.objective import gates, input_gate, objective
+from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.templates import LANGUAGES
+from app.settings import Settings
+
+SMALL = Recipe(steps=6, units=8, embedding=6, graded=6, templates=6, stories=4)
+
+
+def silent(step: int, net: nets.RecurrentNet) -> None:
+    pass
+
+
+def test_training_twice_gives_the_same_weights_to_the_last_bit() -> None:
+    splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
+    tokenizer = tokenizers.load()
+    first, second = (train.train(splits, tokenizer, SMALL, silent) for _ in range(2))
+    for one, two in zip(first, second, strict=True):
+        for name, value in one.state_dict().items():
+            assert torch.equal(value, two.state_dict()[name]), name
+    assert not torch.equal(first[0].embedding.weight, first[1].embedding.weight)
+    other, _ = train.train(splits, tokenizer, dataclasses.replace(SMALL, seed=2), silent)
+    assert not torch.equal(first[0].embedding.weight, other.embedding.weight)
+
+
+def test_the_tokenizer_that_is_built_is_the_shipped_one() -> None:
+    splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
+    built = tokenizers.build(*corpus.tokenizer_text(splits))
+    assert json.loads(built.to_str()) == json.loads(tokenizers.load().to_str())
+
+
+def test_stories_weigh_the_language_and_stay_in_their_gap() -> None:
+    splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
+    stream = Batches(splits, tokenizers.load(), SMALL)
+    for _ in range(100):
+        story = stream.story(10)
+        heavy = [i for i, w in zip(story.ids, story.weights, strict=True) if w == SMALL.answer_weight]
+        assert len(heavy) == 1
+        assert heavy[0] in stream.names
+
+
+def test_padding_changes_no_loss() -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8)
+    one, two = Example([260, 261, 262], [1.0, 2.0, 1.0]), Example([263] * 9, [1.0] * 9)
+    apart = sum(float(objective(net, pad([e]), 0.0)) for e in (one, two))
+    assert float(objective(net, pad([one, two]), 0.0)) == pytest.approx(apart, rel=1e-5)
+
+
+def test_the_penalised_gate_is_the_input_gate_of_the_fused_layer() -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8)
+    x = net.embedding(torch.randint(0, 300, (2, 7)))  # [B, T, E]
+    hidden, _ = net.cell(x)  # [B, T, U]
+    i, f, o = gates(net, x, hidden)  # [B, T, U] each
+    assert torch.allclose(i, input_gate(net, x, hidden), atol=1e-6)
+    layer = net.layer
+    g = torch.tanh((x[:, 0] @ layer.weight_ih.T + layer.bias_ih + layer.bias_hh)[:, 16:24])  # [B, U]
+    cell = i[:, 0] * g  # [B, U]
+    assert torch.allclose(hidden[:, 0], o[:, 0] * torch.tanh(cell), atol=1e-6)
+    assert float(f.min()) > 0
+
+
+def test_chrono_initialisation() -> None:
+    net = nets.RecurrentNet(300, 6, 40)
+    train.initialise(net, Recipe(units=40, embedding=6, chrono_max=60))
+    bias = net.layer.bias_ih
+    assert torch.equal(bias[:40], -bias[40:80])
+    assert 0 <= float(bias[40:80].min()) <= float(bias[40:80].max()) <= 4.08
+    assert float(net.layer.bias_hh.abs().max()) == 0
+
+
+def test_schedules_grow_and_fall() -> None:
+    recipe = Recipe()
+    assert train.gap(recipe, 0) == recipe.gap_start
+    assert train.gap(recipe, 0.9) == recipe.gap_end
+    assert train.penalty(recipe, 0) == 0
+    assert train.penalty(recipe, 1) == recipe.input_penalty
+    rates = [train.learning_rate(recipe, done) for done in (0, 0.02, 0.5, 1)]
+    assert rates[0] < rates[3] < rates[2] < rates[1] <= recipe.learning_rate
+
+
+def test_threads_are_as_before_afterwards() -> None:
+    before = torch.get_num_threads()
+    with train.one_thread():
+        assert torch.get_num_threads() == 1
+    assert torch.get_num_threads() == before
+
+
+def test_run_evaluate_and_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train.main(["--quick", "--out", str(tmp_path)]) == 0
+    assert "20/20 steps" in capsys.readouterr().err
+    card = nets.card("lstm", tmp_path)
+    assert card["recipe"]["steps"] == 20
+    assert train.main(["--evaluate", "--out", str(tmp_path)]) == 0
+    assert nets.card("lstm", tmp_path) == card
+    with (tmp_path / "lstm.safetensors").open("ab") as file:
+        file.write(b"x")
+    nets.load.cache_clear()
+    with pytest.raises(WrongHash):
+        nets.load("lstm", "trained", tmp_path)
+    (tmp_path / "lstm.safetensors").unlink()
+    with pytest.raises(WeightsMissing):
+        nets.load("lstm", "trained", tmp_path)
+    with pytest.raises(WeightsMissing):
+        nets.card("gru", tmp_path)
