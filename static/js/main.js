@@ -7,7 +7,7 @@ import { createAttentionPanel } from "./ui/attention-panel.js";
 import { createControls } from "./ui/controls.js";
 import { byId, el } from "./ui/dom.js";
 import { createGatesPanel } from "./ui/gates-panel.js";
-import { t } from "./ui/i18n.js";
+import { has, t } from "./ui/i18n.js";
 import { createPanel, provenance } from "./ui/panel.js";
 import { createStrip } from "./ui/strip-panel.js";
 import { createTooltip } from "./ui/tooltip.js";
@@ -96,11 +96,14 @@ function drawPanels() {
 
 function drawNotices() {
   const { attention: all, gates: net, words: lang } = store.snapshot();
-  const notices = [all.data, net.data].flatMap((data) => (data?.notices ?? []).map((notice) => ({ ...notice, id: data?.model.id })));
+  const notices = [all.data, net.data].flatMap((data) => (data?.notices ?? []).map((notice) => ({ notice, data })));
   byId("notices").replaceChildren(
-    ...notices.map(({ code, detail, id }) =>
-      el("p", { class: "notice" }, el("strong", {}, `${t(lang, `notice-${code}`)} (${id}). `), detail),
-    ),
+    ...notices.map(({ notice: { code, detail, tokens }, data }) => {
+      const total = data?.tokens.filter(({ special }) => !special).length ?? 0;
+      const words = { id: data?.model.id ?? "", count: tokens.length, total };
+      const said = has(`notice-${code}-detail`) ? t(lang, `notice-${code}-detail`, words) : detail;
+      return el("p", { class: "notice" }, el("strong", {}, `${has(`notice-${code}`) ? t(lang, `notice-${code}`) : code}. `), said);
+    }),
   );
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellBox, cellOf, hit, litPaths, tokenOf } from "../../static/js/scene/hit.js";
 import { textWidth } from "../../static/js/scene/text.js";
-import { BANDS, bandScale, gates, means, unitRows } from "../../static/js/views/gates.js";
+import { BANDS, bandScale, means, unitRows } from "../../static/js/views/bands.js";
+import { gates } from "../../static/js/views/gates.js";
 import { DECODED, grid, thumbnail } from "../../static/js/views/grid.js";
 import { heatmap } from "../../static/js/views/heatmap.js";
 import { boundaries, strip } from "../../static/js/views/strip.js";
@@ -113,17 +114,19 @@ test("tokens fall into the bins of the definition: bin b holds ⌊b·n/B⌋ up t
 
 test("gates: rows are units in carrier order, columns tokens, and each band has its scale", () => {
   const tokens = tokensOf(["the", "animal", "slept"]);
-  const data = gatesOf(tokens, 4);
+  const data = gatesOf(tokens, 40);
   const scene = gates(data, { width: 600 });
   for (const name of BANDS) {
-    const box = region(scene, name);
-    const picture = marksOf(scene, "raster").find(({ x, y, rows }) => rows === 4 && x === box.x && y === box.y);
-    assert.ok(picture, name);
-    data.order.forEach((unit, row) => {
-      tokens.forEach((_, token) => {
-        assert.equal(picture.values[row * 3 + token], data.arrays[name]?.[token * 4 + unit], `${name} ${unit} ${token}`);
+    for (const box of [region(scene, name), region(scene, `rest-${name}`)]) {
+      const picture = marksOf(scene, "raster").find(({ x, y, rows }) => rows === box.rows && x === box.x && y === box.y);
+      assert.ok(picture, box.id);
+      data.order.slice(box.row.from, (box.row.from ?? 0) + box.rows).forEach((unit, row) => {
+        tokens.forEach((_, token) => {
+          assert.equal(picture.values[row * 3 + token], data.arrays[name]?.[token * 40 + unit], `${name} ${unit} ${token}`);
+        });
       });
-    });
+    }
+    assert.equal(region(scene, name).rows + region(scene, `rest-${name}`).rows, 40);
   }
   assert.deepEqual(bandScale("gates.input", []).domain, [0, 1]);
   assert.deepEqual(bandScale("states.hidden", []).domain, [-1, 1]);

@@ -77,6 +77,10 @@ export function createAttentionPanel(store, hands) {
           label: `${scene.title}. ${t(lang, "keys")}`,
           rows: layers, columns: heads, start: [Math.min(layer, layers - 1), Math.min(head, heads - 1)],
           box: (l, h) => region(l, h),
+          find: (id) => {
+            const at = scene.regions.findIndex((one0) => one0.id === id);
+            return at < 0 ? null : [Math.floor(at / heads), at % heads];
+          },
           say: (l, h) => sayHead(lang, data, l, h),
           enter: () => {},
           pick: (l, h) => choose(region(l, h)),
@@ -108,6 +112,7 @@ export function createAttentionPanel(store, hands) {
           label: `${scene.title}. ${t(lang, "keys")}`,
           rows: count, columns: count,
           box: (row, column) => cellBox(cells, row, column),
+          find: (id, row, column) => (id === cells.id ? [row, column] : null),
           say: (row, column) => sayWeight(lang, data, row, column),
           enter: (row, column) => hands.hover(pointed(cells, row, column)),
           pick: (row, column) => hands.pin(pointed(cells, row, column)),

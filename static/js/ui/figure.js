@@ -53,7 +53,7 @@ export function createFigure({ className, hands, meaning, readout: wantsReadout 
     },
     pick({ region, row, column }) {
       meaning.pick(region, row, column);
-      for (const [id, grid] of grids) if (id === region.id) grid.go(row, column, true);
+      for (const grid of grids.values()) grid.goTo(region.id, row, column);
     },
   });
   /** @type {Map<string, ReturnType<typeof createKeyboardGrid>>} */

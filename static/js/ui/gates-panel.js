@@ -1,6 +1,7 @@
 /** The gates panel: every gate and state of the recurrent net, and what it expects next. */
 import { cellBox } from "../scene/hit.js";
-import { BANDS, SYMBOLS, gates } from "../views/gates.js";
+import { BANDS, SYMBOLS } from "../views/bands.js";
+import { gates } from "../views/gates.js";
 import { tokenText } from "../views/labels.js";
 import { visible, script } from "../scene/text.js";
 import { el, segments } from "./dom.js";
@@ -38,7 +39,7 @@ export function createGatesPanel(store, hands) {
 
   /** @param {Region} region @param {number} row @param {number} column @returns {Cursor} */
   function pointed(region, row, column) {
-    const unit = region.row.kind === "unit" ? store.get("gates").data?.order[row] : undefined;
+    const unit = region.row.kind === "unit" ? store.get("gates").data?.order[(region.row.from ?? 0) + row] : undefined;
     return {
       source: "gates", token: column,
       ...(unit === undefined ? {} : { unit }), ...(region.array === undefined ? {} : { array: region.array }),
@@ -73,23 +74,34 @@ export function createGatesPanel(store, hands) {
     figure.node.hidden = !data;
     if (!data || figure.room() < 1) return;
     const full = store.get("view") === "gates";
-    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 84 : 54 });
+    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 110 : 54 });
     const count = data.tokens.length;
     const bands = BANDS.filter((band) => data.arrays[band]);
     figure.show(
       scene,
       look,
       bands.map((band) => {
-        const cells = /** @type {Region} */ (scene.regions.find((region) => region.id === band));
-        const mean = /** @type {Region} */ (scene.regions.find((region) => region.id === `mean-${band}`));
-        const at = (/** @type {number} */ row, /** @type {number} */ column) =>
-          row === 0 ? pointed(mean, 0, column) : pointed(cells, row - 1, column);
+        const find = (/** @type {string} */ id) => scene.regions.find((region) => region.id === id);
+        const mean = /** @type {Region} */ (find(`mean-${band}`));
+        const carriers = /** @type {Region} */ (find(band));
+        const rest = find(`rest-${band}`);
+        /** @param {number} row of the keyboard's grid: the mean, then the units @returns {[Region, number]} */
+        const place = (row) => {
+          if (row === 0) return [mean, 0];
+          const unit = row - 1;
+          return rest && unit >= carriers.rows ? [rest, unit - carriers.rows] : [carriers, unit];
+        };
+        const at = (/** @type {number} */ row, /** @type {number} */ column) => pointed(...place(row), column);
         return /** @type {[string, import("./keyboard-grid.js").GridModel]} */ ([
           band,
           {
             label: `${t(lang, band)}. ${t(lang, "keys")}`,
             rows: data.units + 1, columns: count,
-            box: (row, column) => (row === 0 ? cellBox(mean, 0, column) : cellBox(cells, row - 1, column)),
+            box: (row, column) => cellBox(...place(row), column),
+            find: (id, row, column) => {
+              const first = new Map([[mean.id, 0], [carriers.id, 1], [rest?.id, 1 + carriers.rows]]).get(id);
+              return first === undefined ? null : [first + row, column];
+            },
             say: (row, column) => say(at(row, column)),
             enter: (row, column) => hands.hover(at(row, column)),
             pick: (row, column) => hands.pin(at(row, column)),

@@ -66,6 +66,7 @@ const TABLE = {
   key: ["key", "键"],
   mean: ["mean", "平均"],
   predicts: ["next?", "下一个?"],
+  others: ["{count} more", "其余 {count} 个"],
   "unit-n": ["unit {unit}", "单元 {unit}"],
   "legend-attention-sqrt": ["attention weight (colour: blue, by its square root)", "注意力权重(颜色:蓝,按平方根)"],
   "legend-attention-linear": ["attention weight (colour: blue, linear)", "注意力权重(颜色:蓝,线性)"],
@@ -136,16 +137,16 @@ const TABLE = {
   "table-weight": ["weight", "权重"],
   "table-next": ["next token, probability", "下一个词元与概率"],
   "summary-head": [
-    "In layer {layer}, head {head}, the largest weight is {percent}: {query} attends to {key}.",
-    "第 {layer} 层第 {head} 头的最大权重为 {percent}:{query} 看向 {key}。",
+    "In layer {layer}, head {head}, the largest weight is {percent}: “{query}” attends to “{key}”.",
+    "第 {layer} 层第 {head} 头的最大权重为 {percent}:“{query}”看向“{key}”。",
   ],
   "summary-grid": [
     "{layers} layers of {heads} heads each read {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
     "{layers} 层,每层 {heads} 个头,读了 {count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
   ],
   "summary-gates": [
-    "Mean over units and steps: input gate {input}, forget gate {forget}, output gate {output}. The input gate opens most at {token}, unit {unit}: {value}.",
-    "对单元与步骤取平均:输入门 {input},遗忘门 {forget},输出门 {output}。输入门开得最大处是 {token},单元 {unit}:{value}。",
+    "Mean over units and steps: input gate {input}, forget gate {forget}, output gate {output}. The input gate opens most at “{token}”, unit {unit}: {value}.",
+    "对单元与步骤取平均:输入门 {input},遗忘门 {forget},输出门 {output}。输入门开得最大处是“{token}”,单元 {unit}:{value}。",
   ],
 
   "as-json": ["JSON", "JSON"],
@@ -172,6 +173,10 @@ const TABLE = {
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
   "notice-unknown-tokens": ["What the model did not see", "模型没有看到的内容"],
+  "notice-unknown-tokens-detail": [
+    "{id} cannot read {count} of the {total} tokens of this sentence: it saw only its unknown token there, whatever is written.",
+    "{id} 读不懂这句话 {total} 个词元中的 {count} 个:无论写的是什么,它在那里只看到自己的“未知”词元。",
+  ],
   "notice-quantised-weights": ["Quantised weights", "量化权重"],
   ready: ["Picture drawn.", "图已绘制。"],
 };

@@ -13,6 +13,7 @@
  * @property {(row: number, column: number) => string} say
  * @property {(row: number, column: number) => void} enter the cell came into focus
  * @property {(row: number, column: number) => void} pick Enter or Space
+ * @property {(region: string, row: number, column: number) => [row: number, column: number] | null} find the grid's cell for a cell of the picture
  * @property {[row: number, column: number]} [start]
  */
 
@@ -117,10 +118,12 @@ export function createKeyboardGrid(host, events) {
       grid.setAttribute("aria-colcount", String(next.columns));
       place(focused);
     },
-    /** @param {number} row @param {number} column @param {boolean} focus */
-    go(row, column, focus) {
-      at = [row, column];
-      place(focus);
+    /** Moves to a cell of the picture, if the grid holds it. @param {string} region @param {number} row @param {number} column */
+    goTo(region, row, column) {
+      const found = model?.find(region, row, column);
+      if (!found) return;
+      at = found;
+      place(true);
     },
     remove: () => grid.remove(),
   };

@@ -1,6 +1,6 @@
 /** Sentences about single cells, the same for the eye, the keyboard and the screen reader. No document. */
 import { thumbnail } from "../views/grid.js";
-import { means } from "../views/gates.js";
+import { means } from "../views/bands.js";
 import { tokenText } from "../views/labels.js";
 import { tokenOf } from "../scene/hit.js";
 import { ordinal, t } from "./i18n.js";

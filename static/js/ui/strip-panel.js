@@ -59,6 +59,11 @@ export function createStrip(store, hands) {
           label: `${scene.title}. ${t(lang, "keys")}`,
           rows: rows.length, columns: Math.max(...rows.map(({ tokens }) => tokens.length)),
           box,
+          find: (id) => {
+            const [source, token] = id.split("-");
+            const row = rows.findIndex((one) => one.source === source);
+            return row < 0 ? null : [row, Number(token)];
+          },
           say: (row, column) => say(pointed(box(row, column))),
           enter: (row, column) => hands.hover(pointed(box(row, column))),
           pick: (row, column) => hands.pin(pointed(box(row, column))),

@@ -1,5 +1,5 @@
 /** Real tables beside the pictures, filled when they are opened. */
-import { BANDS } from "../views/gates.js";
+import { BANDS } from "../views/bands.js";
 import { coarse, decimals, gateMean, gateValue, name, strongest } from "./say.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";

@@ -1,0 +1,128 @@
+/** One band of the gates view: heading, legend, mean strip, the strongest carriers by name, and the other units. */
+import { line, raster, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { legend, shortNumber } from "./labels.js";
+
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+
+/** In the order of one step: write, keep, what to write, report, and what comes of it. */
+export const BANDS = ["gates.input", "gates.forget", "gates.candidate", "gates.output", "states.cell", "states.hidden"];
+
+/** The letters of the equations. */
+export const SYMBOLS = /** @type {Record<string, string>} */ ({
+  "gates.input": "i", "gates.forget": "f", "gates.candidate": "g", "gates.output": "o", "states.cell": "c", "states.hidden": "h",
+});
+
+/** The strongest carriers get tall rows with names; the rest follow, thin. */
+const CARRIERS = 6;
+const CARRIER_ROW = 10;
+const MEAN_ROW = 9;
+const RAMP = 84;
+
+/** How many units get tall rows, and how tall the others' are. @param {number} units */
+export function unitLayout(units) {
+  if (units <= 2 * CARRIERS) return { tall: units, thin: 0 };
+  const rest = units - CARRIERS;
+  return { tall: CARRIERS, thin: Math.max(1, Math.min(4, Math.round(90 / rest))) };
+}
+
+/**
+ * The scale of a band: gates run from 0 to 1, what tanh made from −1 to 1, the cell as far as it goes, evenly about 0.
+ * @param {string} name @param {ArrayLike<number>} values @returns {ColourScale}
+ */
+export function bandScale(name, values) {
+  if (name === "gates.candidate" || name === "states.hidden") return { map: "signed", kind: "linear", domain: [-1, 1] };
+  if (name !== "states.cell") return { map: "gate", kind: "linear", domain: [0, 1] };
+  let most = 1;
+  for (let i = 0; i < values.length; i += 1) most = Math.max(most, Math.abs(/** @type {number} */ (values[i])));
+  return { map: "signed", kind: "linear", domain: [-most, most] };
+}
+
+/**
+ * A band's values as rows of units in carrier order.
+ * @param {ArrayLike<number>} values [token * unit] @param {number} tokens @param {readonly number[]} order
+ */
+export function unitRows(values, tokens, order) {
+  const units = order.length;
+  const out = new Float32Array(values.length);
+  order.forEach((unit, row) => {
+    for (let token = 0; token < tokens; token += 1) {
+      out[row * tokens + token] = /** @type {number} */ (values[token * units + unit]);
+    }
+  });
+  return out; // [unit * token]
+}
+
+/** The mean over units, a number a token. @param {ArrayLike<number>} values @param {number} tokens @param {number} units */
+export function means(values, tokens, units) {
+  return Float32Array.from({ length: tokens }, (_, token) => {
+    let sum = 0;
+    for (let unit = 0; unit < units; unit += 1) sum += /** @type {number} */ (values[token * units + unit]);
+    return sum / units;
+  });
+}
+
+/** @param {number} value one decimal */
+const oneDecimal = (value) => shortNumber(Math.round(value * 10) / 10);
+
+/**
+ * @param {string} name @param {Float32Array} values [token * unit]
+ * @param {{x: number, y: number, step: number, width: number, count: number, order: readonly number[], lang: import("../types.js").Lang}} place
+ * @returns {{marks: Mark[], regions: Region[], bottom: number, right: number}}
+ */
+export function band(name, values, { x, y: top, step, width, count, order, lang }) {
+  const units = order.length;
+  const across = step * count;
+  const scale = bandScale(name, values);
+  const [low, high] = scale.domain;
+  const token = /** @type {const} */ ({ kind: "token", source: "gates" });
+  const side = /** @type {const} */ ({ size: 10, fill: "soft", anchor: "end" });
+
+  const heading = `${t(lang, name)} ${SYMBOLS[name]}`;
+  const says = t(lang, `${name}-says`);
+  const used = x + textWidth(heading, 12, true) + 8;
+  const legendX = Math.max(x + across - RAMP - 8, Math.min(width - RAMP - 14, used + textWidth(says, 11) + 26));
+  /** @type {Mark[]} */
+  const marks = [
+    text(heading, x, top, { size: 12, bold: true }),
+    text(fit(says, legendX - used - 16, 11), used, top, { size: 11, fill: "soft" }),
+    ...legend(scale, { x: legendX, y: top - 14, width: RAMP, ticks: low < 0 ? [low, 0, high] : [0, 0.5, 1], format: oneDecimal }),
+  ];
+
+  const { tall, thin } = unitLayout(units);
+  const sorted = unitRows(values, count, order);
+  const start = top + 12;
+  marks.push(text(t(lang, "mean"), x - 8, start + 8, side));
+  order.slice(0, tall).forEach((unit, row) => {
+    const y = start + MEAN_ROW + 3 + row * CARRIER_ROW + 8.5;
+    marks.push(text(t(lang, "unit-n", { unit }), x - 8, y, side));
+  });
+  const parts = [
+    { id: `mean-${name}`, from: 0, rows: 1, height: MEAN_ROW, values: means(values, count, units), kind: /** @type {const} */ ("none") },
+    { id: name, from: 0, rows: tall, height: tall * CARRIER_ROW, values: sorted.subarray(0, tall * count), kind: /** @type {const} */ ("unit") },
+  ];
+  if (thin) {
+    const rows = units - tall;
+    const part = { from: tall, rows, height: rows * thin, values: sorted.subarray(tall * count) };
+    parts.push({ id: `rest-${name}`, ...part, kind: "unit" });
+    marks.push(text(t(lang, "others", { count: rows }), x - 8, start + MEAN_ROW + 6 + tall * CARRIER_ROW + 10, side));
+  }
+  /** @type {Region[]} */
+  const regions = [];
+  let y = start;
+  for (const { id, from, rows, height, values: part, kind } of parts) {
+    marks.push(raster({ x, y, width: across, height, columns: count, rows, values: part, scale }));
+    if (y > start) marks.push(line(x, y - 1.5, x + across, y - 1.5));
+    regions.push({ id, role: "cells", x, y, width: across, height, rows, columns: count, row: { kind, from }, column: token, array: name });
+    y += height + 3;
+  }
+  const bottom = y - 3;
+  for (let column = 1; column < count && step >= 12; column += 1) {
+    marks.push(line(x + column * step, start, x + column * step, bottom, { stroke: "paper" }));
+  }
+  marks.push(rect({ x: x - 0.5, y: start - 0.5, width: across + 1, height: bottom - start + 1, fill: "none", stroke: "faint" }));
+  return { marks, regions, bottom, right: legendX + RAMP + 14 };
+}
