@@ -31,6 +31,9 @@ const CLASSES = [
 /** @type {Map<string, number>} */
 const TABLE = new Map(CLASSES.flatMap(([em, characters]) => [...characters].map((c) => [c, em])));
 
+/** What a bold letter is wider by, in em; wide characters stay as they are. */
+const BOLDER = 0.04;
+
 const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]$/u;
@@ -53,8 +56,11 @@ function advance(character) {
  */
 export function textWidth(text, size, bold = false) {
   let em = 0;
-  for (const character of text) em += advance(character);
-  return em * size * (bold ? 1.07 : 1);
+  for (const character of text) {
+    const width = advance(character);
+    em += width + (bold && width > 0 && width < 1 && character !== " " ? BOLDER : 0);
+  }
+  return em * size;
 }
 
 /**
