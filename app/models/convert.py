@@ -1,0 +1,55 @@
+"""Converting a GGUF file to safetensors once, when it is fetched: reading it anew takes 20 s at every start."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, pre_tokenizers
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from app.errors import WeightsError
+from app.models.storage import sha256_of
+
+MANIFEST = "converted.json"
+DIGITS_APART = {"smollm"}  # pre-tokenizers of GGUF that read a number digit by digit
+
+
+def gguf_to_safetensors(source: Path, folder: Path) -> None:
+    """Write config.json, model.safetensors (float32), tokenizer.json and a manifest with their sha256 into ``folder``.
+
+    Raises:
+        WeightsError: the file is not what its name says.
+
+    """
+    try:
+        model = AutoModelForCausalLM.from_pretrained(source.parent, gguf_file=source.name, dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(source.parent, gguf_file=source.name)
+    except (ValueError, KeyError, OSError) as error:
+        raise WeightsError(f"{source} cannot be converted: {error}") from error
+    config = model.config.to_diff_dict()
+    config.pop("quantization_config", None)
+    config["architectures"] = [type(model).__name__]
+    (folder / "config.json").write_text(json.dumps(config, indent=1, default=str), encoding="utf-8")
+    weights = {name: value.contiguous() for name, value in model.state_dict().items()}
+    if model.config.tie_word_embeddings:
+        del weights["lm_head.weight"]
+    save_file(weights, folder / "model.safetensors")
+    backend: Tokenizer = tokenizer.backend_tokenizer
+    if _pre_tokenizer(source) in DIGITS_APART:
+        # transformers reads the vocabulary and merges of a GGUF, but not this rule
+        backend.pre_tokenizer = pre_tokenizers.Sequence(
+            [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+        )
+    backend.save(str(folder / "tokenizer.json"))
+    names = ["config.json", "model.safetensors", "tokenizer.json"]
+    manifest = {"from": source.name, "sha256": {name: sha256_of(folder / name) for name in names}}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def _pre_tokenizer(source: Path) -> str:
+    """What the file calls its pre-tokenizer."""
+    from gguf import GGUFReader  # noqa: PLC0415 - needed when fetching only
+
+    field = GGUFReader(source).fields.get("tokenizer.ggml.pre")
+    return "" if field is None else str(field.contents())
