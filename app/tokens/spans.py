@@ -1,6 +1,7 @@
 """From a tokenizer's encoding to tokens with character spans of the sentence as submitted."""
 
 import unicodedata
+from collections.abc import Collection
 
 from tokenizers import Encoding, Tokenizer
 
@@ -45,8 +46,16 @@ def tokens_of(encoding: Encoding, text: str, unknown_id: int | None) -> list[Tok
     return found
 
 
-def notices(tokens: list[Token], text: str, model_id: str) -> list[Notice]:
-    """What a reader must know: tokens the model could not read, characters it never saw."""
+def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collection[int]) -> list[Notice]:
+    """What a reader must know: tokens that the model could not read or reads as control, characters it never saw.
+
+    Args:
+        tokens: of ``text``.
+        text: the sentence as submitted.
+        model_id: whose tokens they are.
+        control_ids: vocabulary indices of the special tokens, which a sentence may spell out.
+
+    """
     found = []
     read = [t for t in tokens if not t.special]
     unknown = [t for t in read if t.unknown]
@@ -58,6 +67,17 @@ def notices(tokens: list[Token], text: str, model_id: str) -> list[Notice]:
                 "it saw only its unknown token there, whatever is written.",
                 tokens=[t.index for t in unknown],
                 spans=[(t.start, t.end) for t in unknown],
+            )
+        )
+    control = [t for t in read if t.id in control_ids]
+    if control:
+        found.append(
+            Notice(
+                code="control-tokens",
+                detail=f"{model_id} does not read {', '.join(sorted({t.text for t in control}))} as text "
+                "but as the control token of that name.",
+                tokens=[t.index for t in control],
+                spans=[(t.start, t.end) for t in control],
             )
         )
     unread = unread_spans(tokens, text)
@@ -74,14 +94,32 @@ def notices(tokens: list[Token], text: str, model_id: str) -> list[Notice]:
     return found
 
 
+def _is_read(before: str, character: str) -> bool:
+    """Whether a reader would miss the character: not white space, joiners, selectors, nor a mark that composes."""
+    if "\ufe00" <= character <= "\ufe0f":
+        return False
+    kind = unicodedata.category(character)[0]
+    return kind in "LNPS" or (kind == "M" and len(unicodedata.normalize("NFC", before + character)) != len(before))
+
+
+def control_ids(tokenizer: Tokenizer) -> frozenset[int]:
+    """Vocabulary indices of a tokenizer's special tokens, its unknown token apart."""
+    unknown = getattr(tokenizer.model, "unk_token", None)
+    return frozenset(
+        index
+        for index, token in tokenizer.get_added_tokens_decoder().items()
+        if token.special and token.content != unknown
+    )
+
+
 def unread_spans(tokens: list[Token], text: str) -> list[tuple[int, int]]:
-    """Maximal runs of visible characters (letters, numbers, punctuation, symbols) that no token covers."""
+    """Maximal runs of visible characters (letters, marks, numbers, punctuation, symbols) that no token covers."""
     covered = bytearray(len(text))
     for token in tokens:
         covered[token.start : token.end] = b"\1" * (token.end - token.start)
     runs: list[tuple[int, int]] = []
     for i, character in enumerate(text):
-        if covered[i] or unicodedata.category(character)[0] not in "LNPS":
+        if covered[i] or not _is_read(text[i - 1 : i], character):
             continue
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)
