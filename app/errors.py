@@ -47,7 +47,7 @@ class HeadsGatesError(Exception):
 
     slug: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Internal error"
-    status: ClassVar[int] = 500
+    status: int = 500
     remedy: ClassVar[str] = "Report it with the request id; the server's log holds the traceback."
 
     def __init__(self, detail: str, *, errors: Sequence[FieldError] = ()) -> None:
@@ -104,6 +104,7 @@ class LimitPassed(HeadsGatesError):
     slug = "limit-passed"
     title = "Limit passed"
     status = 422
+    remedy = "`limit` and `got` are in the unit `detail` names."
 
     def __init__(self, detail: str, *, limit: int, got: int, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(detail, errors=errors)
@@ -220,6 +221,10 @@ class HttpProblem(HeadsGatesError):
     title = "Request refused"
     status = 400
     remedy = "The detail says what the server could not do with the request."
+
+    def __init__(self, detail: str, *, status: int | None = None) -> None:
+        super().__init__(detail)
+        self.status = status or type(self).status
 
 
 class NotFound(HttpProblem):

@@ -1,6 +1,5 @@
 """create_app: wiring only."""
 
-import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,10 +17,9 @@ from app.pipeline import Pipeline
 from app.settings import Settings
 from app.web import api_v1, health, openapi, pages, problems
 from app.web.headers import SecurityHeaders
-from app.web.middleware import BodyLimit, RequestId
+from app.web.middleware import BodyLimit, HeadAsGet, LastResort, RequestId
 
 ROOT = Path(__file__).resolve().parent.parent
-log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None, *, loopback: bool = True) -> FastAPI:
@@ -61,6 +59,8 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
     problems.install(app)
     # the last one added is the outermost
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(LastResort)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(CompressMiddleware, zstd_level=1, brotli_quality=2, gzip_level=1)
     app.add_middleware(
         CORSMiddleware,

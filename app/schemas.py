@@ -27,12 +27,14 @@ Text = Annotated[
 ]
 Format = Literal["json", "safetensors"]
 Dtype = Literal["float32", "float16", "uint8"]
+GatesDtype = Literal["float32", "float16"]
+MAX_LIST = 256  # items of a list in a request: more than any model has layers or heads
 AttentionInclude = Literal["thumbnails"]
 GatesInclude = Literal["predictions", "units"]
 Cell = Literal["lstm"]
 Checkpoint = Literal["trained", "initial"]
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
-ModelId = Annotated[str, AfterValidator(_whole_characters), StringConstraints(min_length=1, max_length=200)]
+ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_whole_characters)]
 
 
 class Strict(BaseModel):
@@ -62,7 +64,7 @@ class Encoding(Strict):
         default=None,
         ge=0,
         le=10,
-        description="Round numbers in JSON to so many decimals; left out, float32 is given unrounded.",
+        description="Round the numbers of arrays in JSON to so many decimals; left out, float32 is unrounded.",
     )
 
 
@@ -86,13 +88,16 @@ class AttentionRequest(Encoding):
     text: Text
     model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
     layers: list[int] | None = Field(
-        default=None, description="Layers to give in full, counted from 0; null means all, [] none."
+        default=None,
+        max_length=MAX_LIST,
+        description="Layers to give in full, counted from 0; null means all, [] none.",
     )
     heads: list[int] | None = Field(
-        default=None, description="Heads to give in full, counted from 0; null means all, [] none."
+        default=None, max_length=MAX_LIST, description="Heads to give in full, counted from 0; null means all, [] none."
     )
     include: list[AttentionInclude] = Field(
         default_factory=list,
+        max_length=MAX_LIST,
         description="Extras: `thumbnails`, a small picture of every head of every layer.",
     )
 
@@ -106,11 +111,16 @@ class GatesRequest(Encoding):
         }
     )
 
+    dtype: GatesDtype | None = Field(
+        default=None,
+        description="Element type of arrays in safetensors, float32 if left out. No uint8: states are signed.",
+    )
     text: Text
     cell: Cell = Field(default="lstm", description="The recurrent cell.")
     checkpoint: Checkpoint = Field(default="trained", description="Trained weights, or those before training.")
     include: list[GatesInclude] = Field(
         default_factory=list,
+        max_length=MAX_LIST,
         description="Extras: `predictions`, the likeliest next tokens after each token; `units`, the carrier order.",
     )
 
@@ -124,6 +134,7 @@ class Token(Answer):
     piece: str = Field(description="The raw vocabulary piece.")
     start: int = Field(description="First character, in Unicode code points.")
     end: int = Field(description="One past the last character, in Unicode code points.")
+    sequence: int | None = Field(description="0 for the first sentence, 1 for the second; null for special tokens.")
     special: bool = Field(description="Added by the tokenizer rather than read from the sentence.")
     unknown: bool = Field(description="The model saw only its unknown token here.")
     fragment: bool = Field(description="Part of a character: several tokens share these characters.")
@@ -134,7 +145,7 @@ class Token(Answer):
 class Notice(Answer):
     """Something that a reader must know before reading the numbers."""
 
-    code: Literal["unknown-tokens", "unread-characters"]
+    code: Literal["unknown-tokens", "unread-characters", "control-tokens"]
     detail: str
     tokens: list[int] = Field(description="Indices of the tokens concerned.")
     spans: list[tuple[int, int]] = Field(description="[start, end) of the characters concerned, in code points.")

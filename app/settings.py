@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     max_json_bytes: int = Field(
         default=20_000_000, ge=1, description="Largest JSON answer, in bytes; safetensors has no such limit."
     )
+    max_answers_bytes: int = Field(
+        default=512_000_000, ge=1, description="Answers that may be encoded or sent at the same time, in bytes."
+    )
     max_queue: int = Field(default=64, ge=1, description="Requests that may wait for one kind of work.")
     capture_cache_bytes: int = Field(
         default=256_000_000, ge=0, description="Memory for captured forward passes kept for reuse, in bytes."

@@ -14,6 +14,7 @@ import uvicorn
 from app.main import create_app
 from app.models.fetch import fetch
 from app.models.registry import packaged_models
+from app.serving import MAX_HEAD_BYTES
 from app.settings import Settings
 
 
@@ -41,7 +42,15 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def server_url(settings: Settings, minilm_dir: Path) -> Iterator[str]:
     """The address of the real application, served by uvicorn on a free port of the loopback interface."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            host="127.0.0.1",
+            port=0,
+            log_level="warning",
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        )
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -1,13 +1,15 @@
 """The pipeline's own decisions: what is refused, what is selected. Its numbers are held in tests/web/test_api_v1.py."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.encode.payload import Payload
-from app.errors import Busy, EmptyText, IndexOutOfRange, TextTooLong
+from app.errors import Busy, DownloadFailed, EmptyText, IndexOutOfRange, TextTooLong
+from app.models import fetch
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing, check_text, chosen
 from app.schemas import AttentionRequest, GatesRequest
@@ -68,3 +70,31 @@ def test_a_full_queue_is_refused(minilm_dir: Path, settings: Settings) -> None:
     assert any(isinstance(result, Payload) for result in results)
     assert any(isinstance(result, Busy) for result in results)
     assert all(isinstance(result, Payload | Busy) for result in results)
+
+
+def test_waiting_for_weights_holds_up_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many requests wait for a slow download that fails: one attempt, one error for all; gates answer meanwhile."""
+    fresh = Settings(cache_dir=tmp_path)
+    pipeline = Pipeline(Library(fresh, may_fetch=True), fresh)
+    attempts, release = [], threading.Event()
+
+    def slow(*_: object) -> Path:
+        attempts.append(1)
+        assert release.wait(30)
+        raise DownloadFailed("no network")
+
+    monkeypatch.setattr(fetch, "fetch", slow)
+
+    async def scenario() -> list[object]:
+        waiting = [asyncio.create_task(pipeline.attention(AttentionRequest(text="a"), Timing())) for _ in range(20)]
+        await asyncio.sleep(0)
+        for i in range(3):
+            assert isinstance(await pipeline.gates(GatesRequest(text=f"sentence {i}"), Timing()), Payload)
+        assert not any(task.done() for task in waiting)
+        release.set()
+        return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+    results = asyncio.run(scenario())
+    pipeline.close()
+    assert attempts == [1]
+    assert [str(result) for result in results] == ["no network"] * 20

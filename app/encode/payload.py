@@ -29,6 +29,11 @@ class Payload:
     answer: BaseModel
     arrays: dict[str, Placed] = field(default_factory=dict)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        return sum(array.values.nbytes for array in self.arrays.values())
+
 
 def place(document: dict[str, Any], path: Path, value: object) -> None:
     """Set a value in nested objects, making those that are null."""

@@ -7,18 +7,19 @@ from app.encode.payload import Payload, place, state_error
 from app.encode.quantise import IDENTITY, round_decimals
 from app.errors import AnswerTooLarge
 
-BYTES_OF_A_FLOAT32 = 20  # mean length of an unrounded float32 as a double, with its comma, measured on attention
+SAMPLE = 4096  # numbers that are encoded to judge the size of the rest
+CLEARLY = 1.2  # an estimate this much over the limit is refused unencoded
 
 
 def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> bytes:
     """Encode, with arrays as nested lists.
 
     Raises:
-        AnswerTooLarge: the answer would pass ``max_bytes``. Judged before encoding, by element count.
+        AnswerTooLarge: the answer would pass ``max_bytes``. What is clearly larger is refused unencoded.
 
     """
     estimate = sum(_bytes_estimate(a.values, decimals) for a in payload.arrays.values())
-    if estimate > max_bytes:
+    if estimate > CLEARLY * max_bytes:
         raise _too_large(max_bytes, estimate, "would take about")
     document = payload.answer.model_dump(mode="json")
     for array in payload.arrays.values():
@@ -35,9 +36,12 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
 
 
 def _bytes_estimate(values: np.ndarray, decimals: int | None) -> int:
-    if values.dtype == np.uint8:
+    """Size of the array in JSON, from a sample spread over it."""
+    if values.dtype == np.uint8 or values.size == 0:
         return 3 * values.size
-    return values.size * (BYTES_OF_A_FLOAT32 if decimals is None else decimals + 3)
+    sample = values.reshape(-1)[:: max(1, values.size // SAMPLE)]
+    rounded, _ = round_decimals(sample.astype(np.float32, copy=False), decimals)
+    return len(to_json(rounded.tolist())) * values.size // sample.size
 
 
 def _too_large(limit: int, got: int, verb: str) -> AnswerTooLarge:

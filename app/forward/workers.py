@@ -12,6 +12,11 @@ from app.errors import Busy
 Result = TypeVar("Result")
 
 
+def _begin(begun: Callable[[], None], work: Callable[[], Result]) -> Result:
+    begun()
+    return work()
+
+
 class Worker:
     """Runs functions one after the other in its own thread, with its own count of torch threads.
 
@@ -24,8 +29,8 @@ class Worker:
         self.waiting = 0
         self._executor = ThreadPoolExecutor(1, name, initializer=torch.set_num_threads, initargs=(torch_threads,))
 
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """Wait for ``work()``.
+    async def run(self, work: Callable[[], Result], begun: Callable[[], None] = lambda: None) -> Result:
+        """Wait for ``work()``; ``begun`` is called in the worker's thread when its turn has come.
 
         Raises:
             Busy: as many requests as the queue may hold are already waiting.
@@ -37,7 +42,7 @@ class Worker:
             )
         self.waiting += 1
         try:
-            return await asyncio.wrap_future(self._executor.submit(work))
+            return await asyncio.wrap_future(self._executor.submit(_begin, begun, work))
         finally:
             self.waiting -= 1
 

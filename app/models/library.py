@@ -3,17 +3,18 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Generic, TypeVar, get_args
 
 from app.errors import FieldError, HeadsGatesError, UnknownModel, WeightsError, WeightsMissing
 from app.models import fetch
-from app.models.loading import LoadedTransformer, library_versions, load_transformer
+from app.models.loading import LoadedTransformer, load_transformer
 from app.models.recurrent import shipped
 from app.models.registry import PackagedModel, packaged_models
-from app.schemas import Cell, Checkpoint, ModelInfo, ModelRef, ModelsAnswer, Progress, State
+from app.schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -21,14 +22,44 @@ Loaded = TypeVar("Loaded")
 
 
 @dataclass
-class Slot:
-    """One listed model: its lock makes loading single-flight, its state is what /api/v1/models says."""
+class Slot(Generic[Loaded]):
+    """One listed model: what /api/v1/models says of it, and its loading, which happens once for all who wait."""
 
+    name: str
     state: State = "to fetch"
     progress: Progress | None = None
     problem: str | None = None
+    loaded: Loaded | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
-    loaded: object = None
+    flight: Future[Loaded] | None = None
+
+    def get(self, load: Callable[[], Loaded]) -> Loaded:
+        """What was loaded, or ``load()``. Whoever comes while it runs waits for the same result, or the same error."""
+        with self.lock:
+            if self.loaded is not None:
+                return self.loaded
+            flight, mine = self.flight or Future[Loaded](), self.flight is None
+            self.flight = flight
+        if mine:
+            self._fly(flight, load)
+        return flight.result()
+
+    def _fly(self, flight: Future[Loaded], load: Callable[[], Loaded]) -> None:
+        self.state, self.progress, self.problem = "loading", None, None
+        try:
+            loaded = load()
+        except Exception as error:  # whatever a library raises for a broken file
+            log.warning("%s could not be loaded: %s", self.name, error)
+            known = isinstance(error, HeadsGatesError)
+            problem = error if known else WeightsError(f"{self.name} could not be loaded: {error}")
+            self.state, self.progress, self.problem = "failed", None, str(problem)
+            self.flight = None
+            flight.set_exception(problem)
+        else:
+            self.loaded = loaded
+            self.state, self.progress = "ready", None
+            self.flight = None
+            flight.set_result(loaded)
 
 
 class Library:
@@ -47,9 +78,11 @@ class Library:
         self.default = settings.default_model
         if self.default not in self.packaged:
             raise UnknownModel(f"The setting default_model names {self.default!r}. Listed: {', '.join(self.packaged)}.")
-        self._slots = {model_id: Slot() for model_id in self.packaged}
-        self._nets: dict[tuple[Cell, Checkpoint], Slot] = {
-            (cell, checkpoint): Slot(state="on disk") for cell in get_args(Cell) for checkpoint in get_args(Checkpoint)
+        self._slots = {model_id: Slot[LoadedTransformer](model_id) for model_id in self.packaged}
+        self._nets = {
+            (cell, checkpoint): Slot[shipped.LoadedNet](f"{cell} ({checkpoint})", state="on disk")
+            for cell in get_args(Cell)
+            for checkpoint in get_args(Checkpoint)
         }
 
     def resolve(self, model_id: str) -> PackagedModel:
@@ -76,23 +109,26 @@ class Library:
         """
         packaged = self.resolve(model_id)
         slot = self._slots[packaged.id]
+        return slot.get(lambda: self._load(packaged, slot))
 
-        def load() -> LoadedTransformer:
-            folder = self._folder(packaged, slot)
-            slot.state = "loading"
-            fetch.verify(packaged, self.settings)
-            return load_transformer(
-                folder,
-                model_id=packaged.id,
-                revision=packaged.revision,
-                weights_sha256=packaged.weights_sha256,
-                converted_from=packaged.converted_from,
-                max_tokens=packaged.max_tokens,
-            )
+    def ready_transformer(self, model_id: str) -> LoadedTransformer | None:
+        """The Transformer if it is loaded; never blocks."""
+        return self._slots[self.resolve(model_id).id].loaded
 
-        return _load_once(slot, packaged.id, load)
+    def _load(self, packaged: PackagedModel, slot: Slot[LoadedTransformer]) -> LoadedTransformer:
+        folder = self._folder(packaged, slot)
+        slot.state, slot.progress = "loading", None
+        fetch.verify(packaged, self.settings)
+        return load_transformer(
+            folder,
+            model_id=packaged.id,
+            revision=packaged.revision,
+            weights_sha256=packaged.weights_sha256,
+            converted_from=packaged.converted_from,
+            max_tokens=packaged.max_tokens,
+        )
 
-    def _folder(self, packaged: PackagedModel, slot: Slot) -> Path:
+    def _folder(self, packaged: PackagedModel, slot: Slot[LoadedTransformer]) -> Path:
         if fetch.is_on_disk(packaged, self.settings):
             return fetch.model_dir(packaged, self.settings)
         if not self.may_fetch:
@@ -108,26 +144,25 @@ class Library:
 
     def recurrent_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet:
         """The loaded recurrent net, one of those that ship with the project."""
-        slot = self._nets[cell, checkpoint]
-        return _load_once(slot, cell, lambda: shipped.load(cell, checkpoint))
+        return self._nets[cell, checkpoint].get(lambda: shipped.load(cell, checkpoint))
+
+    def ready_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet | None:
+        """The recurrent net if it is loaded; never blocks."""
+        return self._nets[cell, checkpoint].loaded
 
     def warm_up(self) -> None:
         """Load what answers first: the recurrent nets, and the default model if it is on disk or may be fetched."""
-        work: dict[str, Callable[[], object]] = {
-            f"{cell} ({checkpoint})": partial(self.recurrent_net, cell, checkpoint) for cell, checkpoint in self._nets
-        }
-        for name, load in {**work, self.default: partial(self.transformer, self.default)}.items():
-            try:
-                load()
-            except WeightsError as error:
-                log.warning("%s is not loaded: %s", name, error.detail)
+        for cell, checkpoint in self._nets:
+            with suppress(HeadsGatesError):  # the slot has logged it and says so; the others are loaded all the same
+                self.recurrent_net(cell, checkpoint)
+        with suppress(HeadsGatesError):
+            self.transformer(self.default)
 
     def not_ready(self) -> dict[str, State]:
         """What must be loaded before the server is ready, and is not; empty when it is ready."""
-        slots = {self.default: self._slots[self.default]} | {
-            f"{cell} ({checkpoint})": slot for (cell, checkpoint), slot in self._nets.items()
-        }
-        return {name: slot.state for name, slot in slots.items() if slot.state != "ready"}
+        default = self._slots[self.default]
+        states = {default.name: default.state} | {slot.name: slot.state for slot in self._nets.values()}
+        return {name: state for name, state in states.items() if state != "ready"}
 
     def listing(self) -> ModelsAnswer:
         """Every listed model and its state."""
@@ -140,8 +175,8 @@ class Library:
     def _describe(self, model: PackagedModel) -> ModelInfo:
         slot = self._slots[model.id]
         state = slot.state
-        if state == "to fetch" and fetch.is_on_disk(model, self.settings):
-            state = "on disk"
+        if state in {"to fetch", "failed"} and fetch.is_on_disk(model, self.settings):
+            state = "on disk"  # a command may have fetched it since
         return ModelInfo(
             id=model.id,
             title=model.title,
@@ -156,7 +191,7 @@ class Library:
             license=model.license,
             state=state,
             progress=slot.progress,
-            problem=slot.problem,
+            problem=slot.problem if state == "failed" else None,
             description=model.description,
             checkpoints=[],
         )
@@ -182,34 +217,3 @@ class Library:
             description=card.description,
             checkpoints=list(get_args(Checkpoint)),
         )
-
-
-def net_ref(cell: Cell, checkpoint: Checkpoint) -> ModelRef:
-    """What an answer says of a recurrent net."""
-    card = shipped.card(cell)
-    return ModelRef(
-        id=cell,
-        revision=card.sha256[checkpoint][:12],
-        weights_sha256=card.sha256[checkpoint],
-        converted_from=None,
-        dtype="float32",
-        libraries=library_versions(),
-    )
-
-
-def _load_once(slot: Slot, name: str, load: Callable[[], Loaded]) -> Loaded:
-    """Load under the slot's lock; whoever comes meanwhile waits and gets the same object."""
-    if slot.loaded is None:
-        with slot.lock:
-            if slot.loaded is None:
-                try:
-                    slot.state = "loading"
-                    loaded = load()
-                except (HeadsGatesError, OSError, ValueError, RuntimeError) as error:
-                    slot.state, slot.progress, slot.problem = "failed", None, str(error)
-                    if isinstance(error, HeadsGatesError):
-                        raise
-                    raise WeightsError(f"{name} could not be loaded: {error}") from error
-                slot.loaded = loaded
-                slot.state, slot.progress, slot.problem = "ready", None, None
-    return slot.loaded  # type: ignore[return-value]  # the slot holds what its own load returned

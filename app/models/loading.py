@@ -1,6 +1,7 @@
 """From a verified folder of weights to a model that is ready to be captured."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class LoadedTransformer:
     max_tokens: int
 
 
+@cache
 def library_versions() -> dict[str, str]:
     """Versions of the libraries that take part in a computation."""
     return {name: version(name) for name in LIBRARIES}

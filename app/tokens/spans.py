@@ -1,12 +1,13 @@
-"""From a tokenizer's encoding to tokens with character spans of the sentence as submitted."""
+"""From a tokenizer's encoding to tokens with the characters that a person reads them from."""
 
 import unicodedata
 
 from tokenizers import Encoding, Tokenizer
 
-from app.schemas import Notice, Token
+from app.schemas import Token
 
 Span = tuple[int, int]
+JOINERS = "\u200d\ufe0e\ufe0f"
 
 
 def prepare(tokenizer: Tokenizer) -> Tokenizer:
@@ -16,28 +17,36 @@ def prepare(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
-def tokens_of(encoding: Encoding, text: str, unknown_id: int | None) -> list[Token]:
-    """The tokens of an encoding, each with the characters a person reads it from.
+def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: int | None) -> list[Token]:
+    """The tokens of an encoding, spans in the sentence they belong to.
 
     Args:
-        encoding: of ``text``, with offsets in Unicode code points.
+        encoding: of ``text`` and ``text_pair``, with offsets in Unicode code points.
         text: the sentence as submitted.
+        text_pair: the second sentence, if there is one.
         unknown_id: vocabulary index of the unknown token, None if the vocabulary has none.
 
     """
-    special = [bool(mask) for mask in encoding.special_tokens_mask]
-    spans = readable_spans(encoding.offsets, special, text)
-    parts = fragments(spans)
+    texts = [text, text_pair or ""]
+    sequences = encoding.sequence_ids
+    spans: list[Span] = [(0, 0)] * len(encoding)
+    parts = [(0, 1)] * len(encoding)
+    for sequence, read in enumerate(texts):
+        members = [i for i, found in enumerate(sequences) if found == sequence]
+        readable = readable_spans([encoding.offsets[i] for i in members], read)
+        for i, span, part in zip(members, readable, fragments(readable), strict=True):
+            spans[i], parts[i] = span, part
     return [
         Token(
             index=i,
             id=encoding.ids[i],
-            text=text[start:end],
+            text=texts[sequences[i] or 0][start:end],
             piece=encoding.tokens[i],
             start=start,
             end=end,
-            special=special[i],
-            unknown=not special[i] and encoding.ids[i] == unknown_id,
+            sequence=sequences[i],
+            special=sequences[i] is None,
+            unknown=sequences[i] is not None and encoding.ids[i] == unknown_id,
             fragment=parts[i][1] > 1,
             part=parts[i][0],
             parts=parts[i][1],
@@ -46,24 +55,22 @@ def tokens_of(encoding: Encoding, text: str, unknown_id: int | None) -> list[Tok
     ]
 
 
-def readable_spans(offsets: list[Span], special: list[bool], text: str) -> list[Span]:
+def readable_spans(offsets: list[Span], text: str) -> list[Span]:
     """Offsets as a tokenizer gives them, made to cover what a person would say the token covers.
 
-    Leading white space goes (byte-level and SentencePiece vocabularies glue it to the next word); the mark of a word's
-    begin that stands alone covers nothing; marks, joiners and variation selectors that no token covers belong to the
-    token before them (tokenizers compose or drop them).
+    Leading white space goes (byte-level and SentencePiece vocabularies glue it to the next word). The mark of a word's
+    begin that stands alone covers nothing. Joiners, variation selectors and marks that compose, where no token covers
+    them, belong to the token before.
     """
-    spans = [(0, 0) if special[i] else _trim(span, text) for i, span in enumerate(offsets)]
+    spans = [_trim(span, text) for span in offsets]
     for i in range(len(spans) - 1):
         (start, end), (next_start, next_end) = offsets[i], offsets[i + 1]
-        if not special[i] and not special[i + 1] and start == next_start and end < next_end:
+        if start == next_start and end < next_end:
             spans[i] = (start, start)
     covered = covered_characters(spans, len(text))
     for i, (start, end) in enumerate(spans):
-        if start == end:
-            continue
         last = end
-        while last < len(text) and not covered[last] and _leans_on_the_last(text[last]):
+        while start < last < len(text) and not covered[last] and leans(text[last - 1], text[last]):
             last += 1
         spans[i] = (start, last)
     return spans
@@ -77,9 +84,12 @@ def _trim(span: Span, text: str) -> Span:
     return (first, end) if first < end else span  # white space that is a token of its own stays
 
 
-def _leans_on_the_last(character: str) -> bool:
-    """Combining marks, joiners and variation selectors are read with the character before them."""
-    return unicodedata.category(character)[0] == "M" or character in "\u200d\ufe0e\ufe0f"
+def leans(before: str, character: str) -> bool:
+    """Whether a character is one with the character before it: a joiner, a selector, or a mark that composes."""
+    return character in JOINERS or (
+        unicodedata.category(character)[0] == "M"
+        and unicodedata.normalize("NFC", before + character) != before + character
+    )
 
 
 def fragments(spans: list[Span]) -> list[tuple[int, int]]:
@@ -88,9 +98,7 @@ def fragments(spans: list[Span]) -> list[tuple[int, int]]:
     first = 0
     while first < len(spans):
         after, end = first + 1, spans[first][1]
-        while (
-            after < len(spans) and spans[first][0] < end and spans[after][0] < end and spans[after][1] > spans[after][0]
-        ):
+        while after < len(spans) and spans[first][0] < end and spans[after][0] < end < spans[after][1] + 1:
             end = max(end, spans[after][1])
             after += 1
         for i in range(first, after):
@@ -105,46 +113,3 @@ def covered_characters(spans: list[Span], length: int) -> bytearray:
     for start, end in spans:
         covered[start:end] = b"\1" * (end - start)
     return covered
-
-
-def notices(tokens: list[Token], text: str, model_id: str) -> list[Notice]:
-    """What a reader must know: tokens the model could not read, characters it never saw."""
-    found = []
-    read = [t for t in tokens if not t.special]
-    unknown = [t for t in read if t.unknown]
-    if unknown:
-        found.append(
-            Notice(
-                code="unknown-tokens",
-                detail=f"{model_id} cannot read {len(unknown)} of {len(read)} tokens of this sentence: "
-                "it saw only its unknown token there, whatever is written.",
-                tokens=[t.index for t in unknown],
-                spans=[(t.start, t.end) for t in unknown],
-            )
-        )
-    unread = unread_spans(tokens, text)
-    if unread:
-        count = sum(end - start for start, end in unread)
-        found.append(
-            Notice(
-                code="unread-characters",
-                detail=f"{model_id}'s tokenizer drops {count} of {len(text)} characters: no token stands for them.",
-                tokens=[],
-                spans=unread,
-            )
-        )
-    return found
-
-
-def unread_spans(tokens: list[Token], text: str) -> list[tuple[int, int]]:
-    """Maximal runs of visible characters (letters, numbers, punctuation, symbols) that no token covers."""
-    covered = covered_characters([(token.start, token.end) for token in tokens], len(text))
-    runs: list[tuple[int, int]] = []
-    for i, character in enumerate(text):
-        if covered[i] or unicodedata.category(character)[0] not in "LNPS":
-            continue
-        if runs and runs[-1][1] == i:
-            runs[-1] = (runs[-1][0], i + 1)
-        else:
-            runs.append((i, i + 1))
-    return runs

@@ -6,15 +6,18 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from app import __version__
 from app.encode.payload import Payload
-from app.models.library import Library, net_ref
+from app.models.library import Library
+from app.models.loading import library_versions
+from app.models.recurrent import shipped
 from app.pipeline import Pipeline, Timing
 from app.schemas import (
+    MAX_LIST,
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
@@ -26,41 +29,48 @@ from app.schemas import (
     Problem,
 )
 from app.settings import Settings
+from app.web.budget import AnswerBudget, ReservedResponse
 from app.web.negotiate import MEDIA_TYPES, Form, resolve
 from app.web.openapi import Responses, problem_answers
+from app.web.query import FormInQuery, readable_query, with_form
 
 GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
 Asked = TypeVar("Asked", bound=Encoding)
 
 
 def _names(values: Any) -> Any:
-    """On GET a list is comma-separated, repeated, or both."""
-    return [part for value in values for part in value.split(",")] if isinstance(values, list) else values
+    """On GET a list is comma-separated, repeated, or both; an empty one is written ``layers=``."""
+    if not isinstance(values, list):
+        return values
+    return [part for value in values for part in value.split(",") if part]
 
 
 def _indices(values: Any) -> Any:
-    """As _names, for indices; an empty list is written ``layers=``, and empty items are passed over."""
+    """As _names, for indices: plain digits, where int() alone would take "+1", " 1" and "1_0" too."""
     parts = _names(values)
     if not isinstance(parts, list):
         return parts
-    # int() alone would take "+1", " 1" and "1_0" too
-    return [int(part) if re.fullmatch("[0-9]{1,9}", part) else [part] for part in parts if part]
+    for part in parts:
+        if not re.fullmatch("-?[0-9]{1,9}", part):
+            raise ValueError(f"items must be whole numbers with commas between them; got {part[:20]!r}")
+    return parts
 
 
 def _listed(item: str) -> WithJsonSchema:
     """What the OpenAPI document says of such a list: each repetition holds items with commas between them."""
-    return WithJsonSchema({"type": "array", "items": {"type": "string", "pattern": f"^{item}(,{item})*$"}})
+    pattern = f"^({item})?(,({item})?)*$"
+    return WithJsonSchema({"type": "array", "items": {"type": "string", "pattern": pattern}})
 
 
-INDEX_LIST = _listed("[0-9]{0,9}")
+INDEX_LIST = _listed("[0-9]{1,9}")
 
 
 def _as_in(model: type[Encoding], name: str) -> Any:
     """The same default and description as a request's own field."""
     field = model.model_fields[name]
     if field.default_factory is list:
-        return Field(default_factory=list, description=field.description)
-    return Field(default=field.default, description=field.description)
+        return Field(default_factory=list, max_length=MAX_LIST, description=field.description)
+    return Field(default=field.default, max_length=MAX_LIST, description=field.description)
 
 
 class AttentionQuery(AttentionRequest):
@@ -80,83 +90,104 @@ class GatesQuery(GatesRequest):
 
     model_config = ConfigDict(strict=False)
 
-    include: Annotated[list[GatesInclude], BeforeValidator(_names), _listed("(predictions|units)")] = _as_in(
+    include: Annotated[list[GatesInclude], BeforeValidator(_names), _listed("predictions|units")] = _as_in(
         GatesRequest, "include"
     )
 
 
 def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRouter:
     """The routes under /api/v1."""
-    api = APIRouter(prefix="/api/v1", tags=["API, version 1"])
+    budget = AnswerBudget(settings.max_answers_bytes)
+    api = APIRouter(prefix="/api/v1", tags=["API, version 1"], dependencies=[Depends(readable_query)])
 
     async def answer(
         request: Request,
         asked: Asked,
-        weights: dict[str, str],
+        computed_by: str,
         run: Callable[[Asked, Timing], Awaitable[Payload]],
     ) -> Response:
-        form = resolve(asked, request.headers.get("accept", ""))
-        headers = {"Vary": "Accept"}
+        form = resolve(asked, ", ".join(request.headers.getlist("accept")))
+        headers = {"Vary": "Accept, Accept-Encoding"}
         if request.method == "GET":
-            headers |= {"ETag": _etag(asked, form, weights), "Cache-Control": GET_CACHE}
-            if _matches(request.headers.get("if-none-match", ""), headers["ETag"]):
+            headers |= {"ETag": _etag(asked, form, computed_by), "Cache-Control": GET_CACHE}
+            if headers["ETag"] in _tags(request.headers.getlist("if-none-match")):
                 return Response(status_code=304, headers=headers)
         else:
             headers["Cache-Control"] = "no-store"
         timing = Timing()
         payload = await run(asked, timing)
-        with timing.stage("encode"):
-            body = await asyncio.to_thread(form.encode, payload, settings.max_json_bytes)
+        room = budget.reserve(payload.nbytes)
+        try:
+            with timing.stage("encode"):
+                body = await asyncio.to_thread(form.encode, payload, settings.max_json_bytes)
+        except BaseException:
+            room.release()
+            raise
+        room.resize(len(body))
         headers["Server-Timing"] = ", ".join(f"{name};dur={ms:.1f}" for name, ms in timing.stages_ms.items())
-        return Response(body, media_type=form.media_type, headers=headers)
+        return ReservedResponse(body, room, form.media_type, headers)
 
-    def transformer_weights(asked: AttentionRequest) -> dict[str, str]:
-        packaged = library.resolve(asked.model)
-        return {packaged.id: packaged.weights_sha256}
+    def transformer(asked: AttentionRequest) -> str:
+        return repr(library.resolve(asked.model))
 
-    def net_weights(asked: GatesRequest) -> dict[str, str]:
-        return {asked.cell: net_ref(asked.cell, asked.checkpoint).weights_sha256}
+    def net(asked: GatesRequest) -> str:
+        return repr(shipped.card(asked.cell))
 
-    @api.get("/models", responses=problem_answers(Problem, 500))
+    @api.get("/models", responses=problem_answers(Problem, 500, 503))
     def models() -> ModelsAnswer:
         """List the models, with the state of each: ready, on disk, to fetch, fetching, loading or failed."""
         return library.listing()
 
     @api.post("/attention", response_model=AttentionAnswer, responses=_responses(body=True))
-    async def post_attention(request: Request, asked: AttentionRequest) -> Response:
+    async def post_attention(request: Request, asked: AttentionRequest, form: FormInQuery) -> Response:
         """Attention weights of every head, or of those asked for: a row of weights over the keys sums to 1."""
-        return await answer(request, asked, transformer_weights(asked), pipeline.attention)
+        asked = with_form(asked, form)
+        return await answer(request, asked, transformer(asked), pipeline.attention)
 
     @api.get("/attention", response_model=AttentionAnswer, responses=_responses())
     async def get_attention(request: Request, asked: Annotated[AttentionQuery, Query()]) -> Response:
         """As POST, with the fields in the query; a list is comma-separated or repeated. Cacheable."""
-        return await answer(request, asked, transformer_weights(asked), pipeline.attention)
+        return await answer(request, asked, transformer(asked), pipeline.attention)
 
     @api.post("/gates", response_model=GatesAnswer, responses=_responses(body=True))
-    async def post_gates(request: Request, asked: GatesRequest) -> Response:
+    async def post_gates(request: Request, asked: GatesRequest, form: FormInQuery) -> Response:
         """Gates and states of a recurrent net after each token, and how far they are from torch's fused layer."""
-        return await answer(request, asked, net_weights(asked), pipeline.gates)
+        asked = with_form(asked, form)
+        return await answer(request, asked, net(asked), pipeline.gates)
 
     @api.get("/gates", response_model=GatesAnswer, responses=_responses())
     async def get_gates(request: Request, asked: Annotated[GatesQuery, Query()]) -> Response:
         """As POST, with the fields in the query. Cacheable."""
-        return await answer(request, asked, net_weights(asked), pipeline.gates)
+        return await answer(request, asked, net(asked), pipeline.gates)
 
     return api
 
 
-def _etag(asked: Encoding, form: Form, weights: dict[str, str]) -> str:
-    """A weak ETag made from the inputs: the answer is a pure function of them, so it need not be computed."""
-    inputs = f"{__version__} {sorted(weights.items())} {type(asked).__name__} {asked.model_dump_json()}".encode()
-    return f'W/"{hashlib.sha256(inputs + form.key()).hexdigest()[:32]}"'
+def _etag(asked: Encoding, form: Form, computed_by: str) -> str:
+    """A weak ETag made from the inputs: the answer is a pure function of them, so it need not be computed.
+
+    ``computed_by`` holds every hash of the model's files.
+    """
+    inputs = [
+        __version__,
+        computed_by,
+        *library_versions().items(),
+        type(asked).__name__,
+        asked.model_dump_json(),
+        form,
+    ]
+    return f'W/"{hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]}"'
 
 
-def _matches(header: str, etag: str) -> bool:
-    return header.strip() == "*" or etag in [tag.strip() for tag in header.split(",")]
+def _tags(lines: list[str]) -> list[str]:
+    """The entity tags of If-None-Match. ``*`` matches nothing here: it would vouch for a request never validated."""
+    return [tag.strip() for line in lines for tag in line.split(",")]
 
 
 def _responses(*, body: bool = False) -> Responses:
     statuses = (400, 406, 413, 422, 500, 503, 507) if body else (406, 422, 500, 503, 507)
     found = problem_answers(Problem, *statuses)
+    if not body:
+        found[304] = {"description": "What the ETag in If-None-Match names is still right"}
     found[200] = {"content": {MEDIA_TYPES["safetensors"]: {"schema": {"type": "string", "format": "binary"}}}}
     return found

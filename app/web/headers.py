@@ -43,6 +43,10 @@ class SecurityHeaders:
                 if scope["path"].startswith("/static/"):
                     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
                     headers.setdefault("Cache-Control", "no-cache")
+                    headers.add_vary_header("Accept-Encoding")
+                    tag = headers.get("etag", "")
+                    if tag and not tag.startswith("W/"):
+                        headers["ETag"] = f"W/{tag}"  # the same tag names compressed and plain bytes
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -15,7 +15,7 @@ DRAIN_TIMES = 16  # how many limits' worth of a too large body is read and dropp
 
 
 class RequestId:
-    """Gives every answer an X-Request-ID, and answers a crash with a problem that names it."""
+    """Gives every answer an X-Request-ID, which the log names when a request fails."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -26,23 +26,63 @@ class RequestId:
             await self.app(scope, receive, send)
             return
         request_id = secrets.token_hex(8)
-        started = False
+        scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_id(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
+        await self.app(scope, receive, send_with_id)
+
+
+class LastResort:
+    """Answers a crash with a problem that names the request, inside the layers that add headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
         try:
-            await self.app(scope, receive, send_with_id)
+            await self.app(scope, receive, watched)
         except Exception:
+            request_id = scope["state"]["request_id"]
             log.exception("request %s to %s failed", request_id, scope["path"])
             if started:
                 raise
             error = HeadsGatesError(f"The server failed to answer; its log names request {request_id}.")
-            await problem_response(error, scope["path"])(scope, receive, send_with_id)
+            await problem_response(error, scope["path"])(scope, receive, watched)
+
+
+class HeadAsGet:
+    """Answers HEAD with the headers of GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
 
 
 class BodyLimit:
@@ -59,7 +99,8 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced) > self.max_bytes:
-            await self._drain(receive, 0)
+            if "expect" not in Headers(scope=scope):  # else the client waits for a word before it sends the body
+                await self._drain(receive, 0)
             await self._refuse(int(announced), "", scope, receive, send)
             return
         read = 0

@@ -1,8 +1,7 @@
 """Which form of an answer a request wants, and the answer in that form."""
 
+import re
 from dataclasses import dataclass
-
-from pydantic_core import to_json
 
 from app.encode.payload import Payload
 from app.encode.to_json import encode_json
@@ -37,10 +36,6 @@ class Form:
         if self.format == "safetensors":
             return encode_safetensors(payload, dtype=self.dtype)
         return encode_json(payload, decimals=self.decimals, max_bytes=max_json_bytes)
-
-    def key(self) -> bytes:
-        """The same for the same form, for an ETag."""
-        return to_json([self.format, self.dtype, self.decimals])
 
 
 def resolve(asked: Encoding, accept: str) -> Form:
@@ -88,8 +83,5 @@ def _q(parameters: list[str]) -> float:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
+            return float(value) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", value.strip()) else 0.0
     return 1.0

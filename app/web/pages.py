@@ -8,10 +8,8 @@ from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from app import __version__
-from app.errors import HttpProblem, NotFound, problem_kinds
+from app.errors import NotFound, problem_kinds
 from app.settings import Settings
-
-PAGE_METHODS = ["GET", "HEAD"]
 
 
 def router(app: FastAPI, settings: Settings, root: Path) -> APIRouter:
@@ -20,31 +18,32 @@ def router(app: FastAPI, settings: Settings, root: Path) -> APIRouter:
     templates = Jinja2Templates(root / "templates")
     cards = root / "docs" / "models"
 
-    @pages.api_route("/", methods=PAGE_METHODS)
+    @pages.get("/")
     def index(request: Request) -> Response:
         context = {"version": __version__, "max_text_chars": settings.max_text_chars}
         return templates.TemplateResponse(request, "index.html", context)
 
-    @pages.api_route("/docs", methods=PAGE_METHODS)
+    @pages.get("/docs")
     def docs(request: Request) -> Response:
         context = {
             "version": __version__,
+            "base_url": str(request.base_url).rstrip("/"),
             "operations": operations(app.openapi()),
             "schemas": app.openapi()["components"]["schemas"],
-            "problems": [kind for kind in problem_kinds() if kind is not HttpProblem],
+            "problems": problem_kinds(),
             "settings": Settings.model_fields,
             "cards": sorted(path.stem for path in cards.glob("*.md")),
         }
         return templates.TemplateResponse(request, "docs.html", context)
 
-    @pages.api_route("/docs/models/{name}", methods=PAGE_METHODS)
+    @pages.get("/docs/models/{name}")
     def card(name: str) -> Response:
         known = {path.stem: path for path in cards.glob("*.md")}
         if name not in known:
             raise NotFound(f"There is no card for {name[:80]!r}. Cards: {', '.join(sorted(known))}.")
         return PlainTextResponse(known[name].read_text("utf-8"), headers={"Cache-Control": "no-cache"})
 
-    @pages.api_route("/favicon.ico", methods=PAGE_METHODS)
+    @pages.get("/favicon.ico")
     def favicon() -> Response:
         return FileResponse(root / "static" / "favicon.svg", media_type="image/svg+xml")
 

@@ -1,7 +1,7 @@
 """Every error leaves as ``application/problem+json``, whoever raised it."""
 
 import json
-import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from app.errors import (
     Busy,
@@ -25,7 +25,6 @@ from app.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 MAX_FIELD_ERRORS = 20
-log = logging.getLogger(__name__)
 
 
 def problem_response(error: HeadsGatesError, path: str, headers: dict[str, str] | None = None) -> Response:
@@ -49,14 +48,14 @@ def from_validation(errors: Sequence[Any]) -> HeadsGatesError:
 
 
 def _pointer(loc: Sequence[str | int]) -> str:
-    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in loc if part not in {"body", "query"}]
+    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in loc[1:]]  # the first says body or query
     return "".join(f"/{part[:100]}" for part in parts)
 
 
 def _detail(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return "There is no such field."
-    return f"{error['msg']}."
+    return f"{error['msg'].removeprefix('Value error, ')}."
 
 
 def install(app: FastAPI) -> None:
@@ -69,7 +68,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         kind = request.headers.get("content-type", "")
-        if request.method == "POST" and "json" not in kind.lower():
+        if request.method == "POST" and not re.match(r"application/([\w.-]+\+)?json\s*(;|$)", kind.lower()):
             return problem_response(
                 NotJson(f"The body must be JSON with Content-Type: application/json; got {kind[:80] or 'none'}."),
                 request.url.path,
@@ -80,22 +79,28 @@ def install(app: FastAPI) -> None:
     async def _http(request: Request, error: HTTPException) -> Response:
         path = request.url.path
         kinds: dict[int, tuple[type[HttpProblem], str]] = {
-            400: (NotJson, "The body is not JSON in UTF-8."),
+            400: (NotJson, "The body is not JSON in UTF-8, or holds a number too long to be read."),
             404: (NotFound, f"There is nothing at {path[:200]}."),
             405: (MethodNotAllowed, f"{request.method} does not work at {path[:200]}."),
         }
-        kind, detail = kinds.get(error.status_code, (HttpProblem, str(error.detail)))
-        headers = dict(error.headers or {})
+        headers = {name: value for name, value in (error.headers or {}).items() if name.lower() != "allow"}
+        if error.status_code not in kinds:
+            return problem_response(HttpProblem(str(error.detail), status=error.status_code), path, headers)
+        kind, detail = kinds[error.status_code]
         if kind is MethodNotAllowed:
-            headers["Allow"] = ", ".join(allowed_methods(app, request)) or headers.get("allow", "GET, HEAD")
+            headers["Allow"] = ", ".join(allowed_methods(app.routes, request)) or "GET, HEAD"
         return problem_response(kind(detail), path, headers)
 
 
-def allowed_methods(app: FastAPI, request: Request) -> list[str]:
+def allowed_methods(routes: Sequence[BaseRoute], request: Request) -> list[str]:
     """Every method that some route answers at the request's path: one route knows only its own."""
     found: set[str] = set()
-    for route in app.routes:
-        match, _ = route.matches(request.scope)
-        if match != Match.NONE:
-            found |= getattr(route, "methods", None) or set()
+    for route in routes:
+        inner = getattr(getattr(route, "original_router", None), "routes", None)
+        if inner is not None:
+            found.update(allowed_methods(inner, request))
+        elif route.matches(request.scope)[0] != Match.NONE:
+            found.update(getattr(route, "methods", None) or ())
+    if "GET" in found:
+        found.add("HEAD")
     return sorted(found)

@@ -134,7 +134,7 @@ function drawPage() {
 
 const pictures = [ruler.draw, attention.drawAll, attention.drawOne, gates.draw, light];
 store.on(["text"], () => soon(controls.drawSentence));
-store.on(["models", "model"], () => soon(controls.drawPicker, drawPanels));
+store.on(["models", "model", "attention"], () => soon(controls.drawPicker, drawPanels));
 store.on(["attention"], () => soon(ruler.draw, attention.drawAll, drawPanels, drawNotices, light));
 store.on(["oneHead"], () => soon(attention.drawOne, drawPanels, light));
 store.on(["gates"], () => soon(ruler.draw, gates.draw, drawPanels, drawNotices, light));
@@ -147,18 +147,22 @@ store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
 store.on(["lang"], () => store.set({ words: wordsOf(store.get("lang")) }));
 dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
 
-// The URL follows the state. A new sentence, model, view or head is a step back to; a pin or a theme is not.
+// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin or a theme is
+// not, and of a sentence being typed only the whole is.
 const LINKED = /** @type {const} */ (["text", "model", "view", "layer", "head", "checkpoint", "scale", "theme", "lang", "pin"]);
 const STEPS = new Set(["text", "model", "view", "layer", "head", "checkpoint"]);
 let following = false;
+let typed = false;
 for (const key of LINKED) {
   store.on([key], () => {
     controls.drawChoices();
     if (following) return;
     const address = `${location.pathname}${toQuery(store.snapshot())}`;
     if (address === location.pathname + location.search) return;
-    if (STEPS.has(key) && !store.get("typing")) history.pushState(null, "", address);
+    const typing = key === "text" && store.get("typing");
+    if (STEPS.has(key) && !(typing && typed)) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+    typed = typing;
   });
 }
 addEventListener("popstate", () => {

@@ -309,13 +309,15 @@ def test_loading_a_model_shows_its_progress(open_page: Open, client: httpx.Clien
 def test_tables_and_twins_carry_the_same_numbers(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text="The animal was tired", layer="5", head="0").page
     page.locator(".one-head summary").click()
+    expect(page.locator(".one-head tbody tr")).not_to_have_count(0)
     cells = page.locator(".one-head tbody tr").nth(2).locator("td").all_inner_texts()
     link = page.locator("#attention").get_by_role("link", name="JSON").get_attribute("href") or ""
     answer = client.get(link).raise_for_status().json()
     assert cells == [f"{weight:.4f}" for weight in answer["attention"]["values"][0][0][2]]
     page.locator(".all-heads summary").click()
-    assert page.locator(".all-heads tbody tr").count() == 6 * 12
+    expect(page.locator(".all-heads tbody tr")).to_have_count(6 * 12)
     page.locator("#gates figure summary").click()
+    expect(page.locator("#gates tbody tr")).not_to_have_count(0)
     twin = client.get(page.locator("#gates").get_by_role("link", name="JSON").get_attribute("href") or "").json()
     cells = page.locator("#gates tbody tr").nth(1).locator("td").all_inner_texts()
     mean = sum(twin["gates"]["input"][1]) / len(twin["gates"]["input"][1])
@@ -345,7 +347,7 @@ def test_dark_and_light_differ_where_it_counts(open_page: Open) -> None:
     pixel = """(() => {
         const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
         copy.drawImage(document.querySelector('.all-heads canvas'), 0, 0);
-        return [...copy.getImageData(34, 34, 1, 1).data];
+        return [...copy.getImageData(60, 50, 1, 1).data];
     })()"""
     light, dark = open_page(scheme="light").page, open_page(scheme="dark").page
     assert light.evaluate(look) == "rgb(251, 251, 249)"

@@ -87,12 +87,17 @@ def test_json_that_would_be_too_large_is_refused(decimals: int | None, max_bytes
     assert caught.value.got > max_bytes
 
 
-def test_the_size_is_judged_close_to_the_truth() -> None:
+@pytest.mark.parametrize("decimals", [None, 0, 2, 4, 10])
+def test_the_size_is_judged_close_to_the_truth(decimals: int | None) -> None:
     """The estimate refuses before encoding; it must be near what encoding gives, on numbers like a head's weights."""
     powers = np.exp(np.random.default_rng(2).normal(scale=3, size=(4, 4, 60, 60)))
     weights = (powers / powers.sum(-1, keepdims=True)).astype(np.float32)
     whole = Payload(Whole(), {"attention": Placed(weights, ("attention", "values"), ("attention",))})
-    size = len(encode_json(whole, decimals=None, max_bytes=10**9))
+    size = len(encode_json(whole, decimals=decimals, max_bytes=10**9))
     with pytest.raises(AnswerTooLarge) as caught:
-        encode_json(whole, decimals=None, max_bytes=1000)
-    assert caught.value.got == pytest.approx(size, rel=0.15)
+        encode_json(whole, decimals=decimals, max_bytes=1000)
+    assert caught.value.got == pytest.approx(size, rel=0.05)
+    assert len(encode_json(whole, decimals=decimals, max_bytes=size)) == size
+    with pytest.raises(AnswerTooLarge) as caught:
+        encode_json(whole, decimals=decimals, max_bytes=size - 1)
+    assert caught.value.got == size

@@ -10,8 +10,9 @@ import pytest
 from app.errors import DownloadFailed, UnknownModel, WeightsError, WeightsMissing
 from app.models import fetch, library, loading
 from app.models.library import Library
+from app.models.recurrent import shipped
 from app.models.registry import PackagedModel
-from app.schemas import ModelInfo, Progress
+from app.schemas import Cell, Checkpoint, ModelInfo, Progress
 from app.settings import Settings
 
 
@@ -104,6 +105,22 @@ def test_whoever_asks_at_the_same_time_gets_the_same_model(
     assert len(results) == 4
     assert all(result is results[0] for result in results)
     assert minilm_of(found).state == "ready"
+
+
+def test_a_net_that_cannot_be_loaded_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = empty(tmp_path, may_fetch=False)
+    real = shipped.load
+
+    def broken(cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet:
+        if checkpoint == "trained":
+            raise KeyError("a card without results")
+        return real(cell, checkpoint)
+
+    monkeypatch.setattr(shipped, "load", broken)
+    found.warm_up()
+    assert found.not_ready() == {"minilm": "failed", "lstm (trained)": "failed"}
+    with pytest.raises(WeightsError, match="a card without results"):
+        found.recurrent_net("lstm", "trained")
 
 
 def test_the_recurrent_nets_need_nothing_on_disk(tmp_path: Path) -> None:

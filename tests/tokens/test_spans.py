@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
+from app.models.recurrent import tokenizer as recurrent
 from app.schemas import Token
-from app.tokens.spans import notices, prepare, tokens_of, unread_spans
+from app.tokens.spans import control_ids, notices, prepare, tokens_of, unread_spans
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_chinese_is_marked_unknown_character_by_character(minilm: Tokenizer) -> 
     text = "苹果很好吃,我买了三斤。"
     tokens = read(minilm, text)
     assert "".join(t.text for t in tokens if t.unknown) == "苹果很好吃买了斤"
-    (notice,) = notices(tokens, text, "minilm")
+    (notice,) = notices(tokens, text, "minilm", control_ids(minilm))
     assert notice.code == "unknown-tokens"
     assert "8 of 12" in notice.detail
     assert [text[start:end] for start, end in notice.spans] == list("苹果很好吃买了斤")
@@ -63,7 +64,31 @@ def test_characters_that_the_tokenizer_drops_are_announced(minilm: Tokenizer) ->
     text = "a \ufffd b"
     tokens = read(minilm, text)
     assert unread_spans(tokens, text) == [(2, 3)]
-    assert [n.code for n in notices(tokens, text, "minilm")] == ["unread-characters"]
+    assert [n.code for n in notices(tokens, text, "minilm", ())] == ["unread-characters"]
+
+
+@pytest.mark.weights
+def test_control_tokens_that_a_sentence_spells_out_are_announced(minilm: Tokenizer) -> None:
+    text = "a [MASK] b [SEP]"
+    tokens = read(minilm, text)
+    (notice,) = notices(tokens, text, "minilm", control_ids(minilm))
+    assert notice.code == "control-tokens"
+    assert [text[start:end] for start, end in notice.spans] == ["[MASK]", "[SEP]"]
+    assert [tokens[i].special for i in notice.tokens] == [False, False]
+
+
+def test_marks_that_change_a_word_count_as_unread_and_accents_that_compose_do_not() -> None:
+    def unread(text: str, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        tokens = [
+            Token(index=i, id=9, text=text[a:b], piece="", start=a, end=b, special=False, unknown=False, fragment=False)
+            for i, (a, b) in enumerate(covered)
+        ]
+        return unread_spans(tokens, text)
+
+    assert unread("कि", [(0, 1)]) == [(1, 2)]
+    assert unread("e\u0301", [(0, 1)]) == []
+    assert unread("❤\ufe0f \u200d", [(0, 1)]) == []
+    assert unread("\u0301a", [(1, 2)]) == [(0, 1)]
 
 
 def test_fragments_of_one_character_share_its_span() -> None:
@@ -78,10 +103,12 @@ def test_fragments_of_one_character_share_its_span() -> None:
 @pytest.mark.weights
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=60))
-def test_any_text_has_spans_inside_it_in_order(text: str) -> None:
-    for tokenizer in (byte_level(),):
+def test_any_text_has_spans_inside_it_in_order(minilm: Tokenizer, text: str) -> None:
+    """Letters and digits that the vocabulary surely has are read where they stand."""
+    for tokenizer in (byte_level(), minilm, recurrent.load()):
         tokens = read(tokenizer, text)
-        assert all(0 <= t.start <= t.end <= len(text) and t.text == text[t.start : t.end] for t in tokens)
-        assert all("\ufffd" not in t.text or "\ufffd" in text for t in tokens)
+        assert all(0 <= t.start <= t.end <= len(text) for t in tokens)
         starts = [t.start for t in tokens if not t.special]
         assert starts == sorted(starts)
+        covered = "".join(t.text for t in tokens)
+        assert {c for c in text if c.isascii() and c.isalnum()} <= set(covered)

@@ -33,11 +33,17 @@ def test_links_of_the_documentation_lead_somewhere(client: httpx.Client) -> None
             assert client.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/docs/models/minilm", "/favicon.ico"])
-def test_pages_answer_get_and_head(client: httpx.Client, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/docs", "/docs/models/minilm", "/docs/models/lstm", "/favicon.ico"])
+def test_pages_are_there(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code == 200
-    if path != "/healthz":
-        assert client.head(path).status_code == 200
+
+
+def test_the_examples_of_the_documentation_can_be_typed(client: httpx.Client, server_url: str) -> None:
+    for line in re.findall(r"curl [^\n]+", client.get("/docs").text):
+        assert server_url in line
+        address = re.search(r"http://[^ ]+", line)
+        assert address is not None
+        assert address[0].isascii()
 
 
 def test_a_page_may_run_only_its_own_scripts(client: httpx.Client) -> None:

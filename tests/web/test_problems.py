@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from app.errors import LimitPassed, problem, problem_kinds
+
 ATTENTION = "/api/v1/attention"
 GATES = "/api/v1/gates"
 
@@ -63,10 +65,20 @@ def test_gates_refuse_what_does_not_exist(client: httpx.Client, cell: dict[str, 
 
 
 def test_signed_numbers_do_not_fit_uint8(client: httpx.Client) -> None:
-    found = check(
-        client.post(GATES, json={"text": "Hi", "format": "safetensors", "dtype": "uint8"}), 422, "invalid-request"
-    )
-    assert "between 0 and 1 only" in found["detail"]
+    body = {"text": "Hi", "format": "safetensors", "dtype": "uint8"}
+    found = check(client.post(GATES, json=body), 422, "invalid-request")
+    assert [error["pointer"] for error in found["errors"]] == ["/dtype"]
+
+
+def test_a_flood_of_items_is_refused_before_it_is_looked_at(client: httpx.Client) -> None:
+    found = check(client.post(ATTENTION, json={"text": "Hi", "layers": [0] * 300_000}), 422, "invalid-request")
+    assert [error["pointer"] for error in found["errors"]] == ["/layers"]
+    assert "256" in found["detail"]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad\u200d"])
+def test_text_of_which_the_model_reads_nothing(client: httpx.Client, text: str) -> None:
+    assert "reads nothing" in check(client.post(ATTENTION, json={"text": text}), 422, "empty-text")["detail"]
 
 
 @pytest.mark.parametrize("address", [ATTENTION, GATES])
@@ -148,10 +160,15 @@ def test_a_body_too_large_whose_length_was_not_announced(server_url: str) -> Non
     assert b'"limit":1048576' in response.read().replace(b" ", b"")
 
 
+def test_bytes_that_are_no_utf8_are_not_guessed_at(client: httpx.Client) -> None:
+    assert "not UTF-8" in check(client.get(f"{ATTENTION}?text=caf%E9"), 422, "invalid-request")["detail"]
+
+
 def test_wrong_method(client: httpx.Client) -> None:
-    response = client.delete(ATTENTION)
-    check(response, 405, "method-not-allowed")
-    assert "GET" in response.headers["allow"]
+    for path, allowed in {ATTENTION: "GET, HEAD, POST", "/api/v1/models": "GET, HEAD", "/healthz": "GET, HEAD"}.items():
+        response = client.delete(path)
+        check(response, 405, "method-not-allowed")
+        assert response.headers["allow"] == allowed
     check(client.post("/api/v1/models"), 405, "method-not-allowed")
     check(client.post("/static/js/main.js"), 405, "method-not-allowed")
 
@@ -177,7 +194,11 @@ def test_unknown_path(client: httpx.Client, path: str) -> None:
     [
         ("", "invalid-request", "/text"),
         ("text=", "empty-text", "/text"),
-        ("text=Hi&layers=1,b", "invalid-request", "/layers/1"),
+        ("text=Hi&layers=1,b", "invalid-request", "/layers"),
+        ("text=Hi&layers=-1", "index-out-of-range", "/layers/0"),
+        ("text=Hi&body=1", "invalid-request", "/body"),
+        ("text=one&text=two", "invalid-request", "/text"),
+        ("text=Hi&model=", "invalid-request", "/model"),
         ("text=Hi&layers=9", "index-out-of-range", "/layers/0"),
         ("text=Hi&colour=red", "invalid-request", "/colour"),
         ("text=Hi&decimals=many", "invalid-request", "/decimals"),
@@ -190,11 +211,11 @@ def test_bad_queries(client: httpx.Client, query: str, slug: str, pointer: str) 
 
 def test_every_problem_type_is_an_anchor_of_the_documentation(client: httpx.Client) -> None:
     anchors = set(re.findall(r'id="([^"]+)"', client.get("/docs").text))
-    for body, slug, _ in BAD_BODIES:
-        kind = client.post(ATTENTION, json=body).json()["type"]
-        assert kind == f"/docs#{slug}"
-        assert slug in anchors
-    assert {"internal-error", "busy", "not-found", "wrong-hash", "disk-full", "not-ready"} <= anchors
+    for kind in problem_kinds():
+        assert problem(kind("x", limit=1, got=2) if issubclass(kind, LimitPassed) else kind("x"), "/")["type"] == (
+            f"/docs#{kind.slug}"
+        )
+        assert kind.slug in anchors
 
 
 def test_the_input_is_not_echoed(client: httpx.Client) -> None:

@@ -5,9 +5,10 @@ from functools import cache
 
 from tokenizers import Tokenizer
 
+from app.models.loading import library_versions
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as pieces
-from app.schemas import Cell, Checkpoint
+from app.schemas import Cell, Checkpoint, ModelRef
 from app.tokens.spans import prepare
 
 
@@ -29,6 +30,7 @@ class NetCard:
 class LoadedNet:
     """A net in memory."""
 
+    ref: ModelRef
     net: nets.RecurrentNet
     tokenizer: Tokenizer
     card: NetCard
@@ -68,4 +70,17 @@ def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
         WeightsMissing, WrongHash: a file is absent or not the one that the card describes.
 
     """
-    return LoadedNet(nets.load(cell, checkpoint), prepare(pieces.load()), card(cell))
+    described = card(cell)
+    return LoadedNet(
+        ref=ModelRef(
+            id=cell,
+            revision=described.sha256[checkpoint][:12],
+            weights_sha256=described.sha256[checkpoint],
+            converted_from=None,
+            dtype="float32",
+            libraries=library_versions(),
+        ),
+        net=nets.load(cell, checkpoint),
+        tokenizer=prepare(pieces.load()),
+        card=described,
+    )

@@ -20,11 +20,19 @@ export function cellOf(axis, token, cells) {
   return Math.floor(((at + 1) * cells - 1) / count);
 }
 
+/** Between two bands lie a few pixels: there, the nearer one is meant. */
+const SLACK = 3;
+
 /**
  * @param {readonly Region[]} regions @param {number} x @param {number} y
  * @returns {Hit | null}
  */
 export function hit(regions, x, y) {
+  return exactHit(regions, x, y) ?? exactHit(regions, x, y - SLACK) ?? exactHit(regions, x, y + SLACK);
+}
+
+/** @param {readonly Region[]} regions @param {number} x @param {number} y @returns {Hit | null} */
+function exactHit(regions, x, y) {
   for (const region of regions) {
     const down = (y - region.y) / region.height;
     const lean = (region.shear ?? 0) * (1 - down);
@@ -42,14 +50,20 @@ export function cellBox(region, row, column) {
   return { x: region.x + column * width, y: region.y + row * height, width, height };
 }
 
-/** @param {Axis} axis @param {Lit} lit @returns {number[]} */
-function litOn(axis, lit) {
-  if (axis.kind !== "token" || !axis.source) return [];
-  const { rows, columns } = lit[axis.source];
-  if (axis.part === "query") return rows;
-  if (axis.part === "key") return columns;
-  return rows === columns ? rows : [...new Set([...rows, ...columns])];
+/** @typedef {Record<import("../types.js").Source, Record<"query" | "key" | "either", number[]>>} Parts */
+/** @type {number[]} */
+const NONE = [];
+
+/** Once for all regions, as there may be hundreds. @param {Lit} lit @returns {Parts} */
+function partsOf(lit) {
+  const part = (/** @type {LitTokens} */ { rows, columns }) => ({
+    query: rows, key: columns, either: rows === columns ? rows : [...new Set([...rows, ...columns])],
+  });
+  return { attention: part(lit.attention), gates: part(lit.gates) };
 }
+
+/** @param {Axis} axis @param {Parts} parts @returns {number[]} */
+const litOn = (axis, parts) => (axis.kind === "token" && axis.source ? parts[axis.source][axis.part ?? "either"] : NONE);
 
 /** @param {number} value */
 const px = (value) => Math.round(value * 10) / 10;
@@ -78,13 +92,14 @@ function ticks({ x, y, width, height }, at, isRow) {
  */
 export function litTags(regions, lit) {
   const tags = [];
+  const parts = partsOf(lit);
   for (const region of regions) {
     if (!region.tags) continue;
-    for (const token of litOn(region.row, lit)) {
+    for (const token of litOn(region.row, parts)) {
       const { y, height } = cellBox(region, cellOf(region.row, token, region.rows), 0);
       tags.push({ text: region.tags[token] ?? "", x: region.x + region.width - 5, y: y + height / 2, angle: /** @type {0} */ (0) });
     }
-    for (const token of litOn(region.column, lit)) {
+    for (const token of litOn(region.column, parts)) {
       const { x, width } = cellBox(region, 0, cellOf(region.column, token, region.columns));
       tags.push({ text: region.tags[token] ?? "", x: x + width / 2, y: region.y + region.height - 2, angle: /** @type {-90} */ (-90) });
     }
@@ -99,19 +114,20 @@ export function litTags(regions, lit) {
  */
 export function litPaths(regions, lit) {
   const out = { labels: "", cells: "", small: "", ticks: "" };
+  const parts = partsOf(lit);
   for (const region of regions) {
     if (region.quiet) continue;
     let d = "";
     const down = region.height / region.rows;
     const across = region.width / region.columns;
     const small = region.role === "cells" && region.row.kind === "token" && Math.min(down, across) < SMALL;
-    for (const token of litOn(region.row, lit)) {
+    for (const token of litOn(region.row, parts)) {
       const row = cellOf(region.row, token, region.rows);
       if (row < 0) continue;
       d += outline(region, region.x, region.y + row * down, region.width, down);
       if (small) out.ticks += ticks(region, region.y + (row + 0.5) * down, true);
     }
-    for (const token of litOn(region.column, lit)) {
+    for (const token of litOn(region.column, parts)) {
       const column = cellOf(region.column, token, region.columns);
       if (column < 0) continue;
       d += outline(region, region.x + column * across, region.y, across, region.height);

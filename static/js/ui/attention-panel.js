@@ -3,6 +3,7 @@ import { cellBox, tokenOf } from "../scene/hit.js";
 import { grid } from "../views/grid.js";
 import { heatmap } from "../views/heatmap.js";
 import { tokenText } from "../views/labels.js";
+import { createBars } from "./bars.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
@@ -90,7 +91,8 @@ export function createAttentionPanel(store, hands) {
     all.heading.textContent = t(lang, "view-heads");
     const summary = { layers, heads, count: data.tokens.length };
     const block = data.tokens.length > bins ? ` ${t(lang, "grid-block", { count: data.tokens.length, bins })}` : "";
-    all.summary.textContent = t(lang, "summary-grid", summary) + block;
+    const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
+    all.summary.textContent = t(lang, "summary-grid", summary) + block + unknown;
     all.table.set(`${t(lang, "table")}: ${t(lang, "table-heads")}`, () => gridTable(lang, data));
   }
 
@@ -131,34 +133,32 @@ export function createAttentionPanel(store, hands) {
     segments(scale, t(lang, "scale"), choices, kind, (value) => store.set({ scale: /** @type {"sqrt" | "linear"} */ (value) }));
   }
 
+  const says = el("span");
+  const rest = el("span", { class: "soft" });
+  const bars = createBars(6);
+  const line = el("p", { class: "says" }, says, rest);
+  one.readout.append(line, bars.node);
+
   /** The row that the cursor is on: what its token looks at, strongest first. */
   function read() {
     const { data } = store.get("oneHead");
     const lang = words();
     const cursor = store.get("cursor");
-    const lit = hands.lit().attention;
-    const query = lit.rows[0];
+    const query = hands.lit().attention.rows[0];
     const from = query === undefined ? undefined : data?.tokens[query];
+    line.classList.toggle("soft", !from);
     if (!data || query === undefined || !from) {
-      one.readout.replaceChildren(el("p", { class: "says soft" }, t(lang, "hint-heatmap")));
+      says.textContent = t(lang, "hint-heatmap");
+      rest.textContent = "";
+      bars.show("", []);
       return;
     }
     const row = rowOf(data, query);
-    const says = cursor?.source === "attention" && cursor.key !== undefined && cursor.key < row.length
-      ? sayWeight(lang, data, query, cursor.key)
-      : t(lang, "looks", { query: tokenText(from) });
-    const sum = t(lang, "row-sum", { sum: rowSum(data, query).toFixed(4) });
-    const bars = ranked(data, query).slice(0, 6).map((key) => {
-      const weight = row[key] ?? 0;
-      const bar = el("span", { class: "bar" });
-      bar.style.width = `${weight * 100}%`;
-      const word = el("span", data.tokens[key]?.unknown ? { class: "unknown", dir: "auto" } : { dir: "auto" }, name(data.tokens, key));
-      return el("li", {}, word, el("span", { class: "value" }, percent(weight)), bar);
-    });
-    one.readout.replaceChildren(
-      el("p", { class: "says" }, says, el("span", { class: "soft" }, ` · ${sum}`), hands.release() ?? ""),
-      el("ul", { class: "bars" }, ...bars),
-    );
+    const pair = cursor?.source === "attention" && cursor.key !== undefined && cursor.key < row.length ? cursor.key : null;
+    says.textContent = pair === null ? t(lang, "looks", { query: tokenText(from) }) : sayWeight(lang, data, query, pair);
+    rest.replaceChildren(` · ${t(lang, "row-sum", { sum: rowSum(data, query).toFixed(4) })}`, hands.release() ?? "");
+    const strongest = ranked(data, query).slice(0, 6);
+    bars.show("", strongest.map((key) => ({ words: name(data.tokens, key), share: row[key] ?? 0, unknown: data.tokens[key]?.unknown ?? false })));
   }
 
   return { nodes: [all.node, one.node], all, one, drawAll, drawOne, read };

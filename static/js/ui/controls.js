@@ -72,7 +72,10 @@ export function createControls(store) {
     const lang = store.get("words");
     const models = store.get("models")?.models.filter(({ family }) => family !== "recurrent") ?? [];
     const chosen = store.get("model");
-    const options = [{ value: "auto", words: t(lang, "model-auto") }];
+    const found = store.get("attention").data?.model.id;
+    const title0 = models.find(({ id }) => id === found)?.title;
+    const automatic = t(lang, "model-auto");
+    const options = [{ value: "auto", words: chosen === "auto" && title0 ? `${automatic} · ${title0}` : automatic }];
     for (const { id, title, layers, heads, state } of models) {
       const size = layers && heads ? ` · ${layers} × ${heads}` : "";
       const note = state === "ready" ? "" : ` · ${t(lang, `state-${state}`)}`;

@@ -3,11 +3,11 @@ import { cellBox } from "../scene/hit.js";
 import { BANDS, SYMBOLS } from "../views/bands.js";
 import { gates } from "../views/gates.js";
 import { tokenText } from "../views/labels.js";
-import { visible, script } from "../scene/text.js";
+import { createBars } from "./bars.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
-import { decimals, gateMean, gateValue, name, percent, sayGate, sayToken } from "./say.js";
+import { decimals, gateMean, gateValue, name, sayGate, sayToken } from "./say.js";
 import { gatesTable } from "./tables.js";
 
 /** @typedef {import("../types.js").Region} Region */
@@ -118,32 +118,33 @@ export function createGatesPanel(store, hands) {
     );
   }
 
-  /** The step that the cursor is on: its gates, and the likeliest next tokens. */
+  const step = el("b", { dir: "auto" });
+  const rest = el("span");
+  const bars = createBars(5);
+  const line = el("p", { class: "says" }, step, rest);
+  figure.readout.append(line, bars.node);
+
+  /** The step that the cursor is on: its gates, and the likeliest next tokens. Without a cursor, the last step. */
   function read() {
     const { data } = store.get("gates");
     const lang = words();
     const cursor = store.get("cursor");
-    const token = hands.lit().gates.rows.at(-1);
-    const found = token === undefined ? undefined : data?.tokens[token];
-    if (!data || token === undefined || !found) {
-      figure.readout.replaceChildren(el("p", { class: "says soft" }, t(lang, "hint-gates")));
-      return;
-    }
+    const lit = hands.lit().gates.rows.at(-1);
+    const found = lit === undefined ? undefined : data?.tokens[lit];
+    const token = found?.index ?? (data ? data.tokens.length - 1 : 0);
+    line.classList.toggle("soft", !found);
+    step.textContent = found ? tokenText(found) : "";
+    rest.textContent = t(lang, "hint-gates");
+    const intro = data ? t(lang, "predicts-next", { token: name(data.tokens, token) }) : "";
+    bars.show(intro, (data?.predictions?.[token] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
+    if (!data || !found) return;
     const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === token;
     const values = BANDS.filter((band) => data.arrays[band]).map((band) => {
       const value = own && cursor?.unit !== undefined ? gateValue(data, band, token, cursor.unit) : gateMean(data, band, token);
       return `${SYMBOLS[band]} ${decimals(value)}`;
     });
     const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
-    const line = el("p", { class: "says" }, el("b", { dir: "auto" }, tokenText(found)), ` · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
-    const next = (data.predictions?.[token] ?? []).map(({ text, probability }) => {
-      const bar = el("span", { class: "bar" });
-      bar.style.width = `${probability * 100}%`;
-      const { lang: tongue } = script(text);
-      return el("li", {}, el("span", { dir: "auto", lang: tongue }, visible(text)), el("span", { class: "value" }, percent(probability)), bar);
-    });
-    const after = el("li", { class: "soft" }, t(lang, "predicts-next", { token: tokenText(found) }));
-    figure.readout.replaceChildren(line, el("ul", { class: "bars" }, ...(next.length ? [after, ...next] : [])));
+    rest.replaceChildren(` · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
   }
 
   return { node: figure.node, figure, draw, read };

@@ -32,13 +32,13 @@ const TABLE = {
   views: ["Views", "视图"],
   attention: ["Attention", "注意力"],
   "attention-intro": [
-    "Each small square is one head of {model}: a row for each token that looks, a column for each token looked at.",
-    "每个小方块是 {model} 的一个注意力头:每行是一个在看的词元,每列是一个被看的词元。",
+    "Each square is one head of {model}: rows look, columns are looked at, stronger colour is more.",
+    "每个方块是 {model} 的一个注意力头:行在看,列被看,颜色越强权重越大。",
   ],
   gates: ["Gates", "门"],
   "gates-intro": [
-    "A small LSTM reads the same sentence from left to right, one token a step. A row is a unit, a column a step.",
-    "一个小型 LSTM 从左到右读同一个句子,每步一个词元。每行是一个单元,每列是一步。",
+    "A small LSTM reads the same sentence, one token a step: rows are units, columns steps.",
+    "一个小型 LSTM 逐个词元读同一个句子:行是单元,列是步。",
   ],
   "gates-note": [
     "Trained with a small penalty on the input gate, so that it opens only where something is worth writing: its gates read more clearly than an ordinary LSTM's.",
@@ -121,8 +121,9 @@ const TABLE = {
   "row-sum": ["row sums to {sum}", "该行之和 {sum}"],
   looks: ["{query} looks at", "{query} 看向"],
   "hint-heatmap": ["Point at a cell, or move with the arrow keys; Enter pins.", "指向一格,或用方向键移动;回车固定。"],
-  "hint-gates": ["Point at a step to read its numbers and what the net expects next.", "指向一步,读出数值以及网络预期的下一个词。"],
+  "hint-gates": ["Point at a step to read its numbers.", "指向一步,读出它的数值。"],
   "predicts-next": ["after {token} it expects", "在 {token} 之后它预期"],
+  "grid-unknown": ["Ticks at the edges mark tokens that the model does not know.", "边缘的短线标出模型不认识的词元。"],
   "grid-block": ["{count} tokens in {bins} pixels a side: each pixel is the largest weight of its block.", "{count} 个词元,每边 {bins} 个像素:每个像素是所在块中最大的权重。"],
   keys: [
     "Arrow keys move, Home and End go to the ends, Enter pins, Escape leaves.",

@@ -82,7 +82,8 @@ export const gateValue = (data, array, token, unit) => data.arrays[array]?.[toke
 
 /** @param {GatesData} data @param {string} array @param {number} token */
 export function gateMean(data, array, token) {
-  return means(data.arrays[array] ?? [], data.tokens.length, data.units)[token] ?? NaN;
+  const { units } = data;
+  return means(data.arrays[array]?.subarray(token * units, (token + 1) * units) ?? [], 1, units)[0] ?? NaN;
 }
 
 /** @param {Lang} lang @param {GatesData} data @param {string} array @param {number} token @param {number | undefined} unit */

@@ -4,18 +4,36 @@ import { el } from "./dom.js";
 export function createTooltip() {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
   document.body.append(tip);
+  /** What to do at the next frame: between an event and its frame, nothing on the page should change. @type {(() => void) | null} */
+  let next = null;
+  /** @param {() => void} change */
+  const later = (change) => {
+    if (!next) {
+      requestAnimationFrame(() => {
+        next?.();
+        next = null;
+      });
+    }
+    next = change;
+  };
   return {
     /** @param {string} words @param {number} x @param {number} y in the window */
     show(words, x, y) {
-      if (tip.textContent !== words) tip.textContent = words;
-      tip.hidden = false;
-      const { offsetWidth: width, offsetHeight: height } = tip;
-      const left = Math.max(4, Math.min(x + 14, document.documentElement.clientWidth - width - 4));
-      const top = y + 20 + height > window.innerHeight ? y - height - 12 : y + 18;
-      tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+      // Near an edge it hangs on the pointer's other side: no need to measure it, which would cost a layout a move.
+      const left = x > window.innerWidth * 0.6;
+      const above = y > window.innerHeight - 80;
+      const across = left ? `calc(${Math.round(x - 14)}px - 100%)` : `${Math.round(x + 14)}px`;
+      const down = above ? `calc(${Math.round(y - 12)}px - 100%)` : `${Math.round(y + 18)}px`;
+      later(() => {
+        if (tip.textContent !== words) tip.textContent = words;
+        tip.hidden = false;
+        tip.style.transform = `translate(${across}, ${down})`;
+      });
     },
     hide() {
-      tip.hidden = true;
+      later(() => {
+        tip.hidden = true;
+      });
     },
   };
 }

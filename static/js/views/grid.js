@@ -4,6 +4,7 @@ import { raster, rect, text } from "../scene/marks.js";
 import { t } from "../ui/i18n.js";
 import { ATTENTION_TICKS, attentionScale } from "./heatmap.js";
 import { legend } from "./labels.js";
+import { unknownTicks } from "./unknown.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -21,7 +22,9 @@ export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 2
  */
 export function thumbnail({ codes, heads, bins }, layer, head) {
   const from = (layer * heads + head) * bins * bins;
-  return Float32Array.from(codes.subarray(from, from + bins * bins), (code) => /** @type {number} */ (DECODED[code]));
+  const weights = new Float32Array(bins * bins);
+  for (let i = 0; i < weights.length; i += 1) weights[i] = /** @type {number} */ (DECODED[/** @type {number} */ (codes[from + i])]);
+  return weights;
 }
 
 /** The side of a small picture: whole pixels a cell where that costs little. @param {number} room @param {number} bins */
@@ -39,7 +42,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   const { thumbnails, tokens, model } = data;
   const { layers, heads, bins } = thumbnails;
   const scale = attentionScale(kind);
-  const left = 30;
+  const left = 42;
   const top = 30;
   const gap = 5;
   const tallest = Math.max(24, 620 / layers - gap);
@@ -51,9 +54,8 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
 
   /** @type {Mark[]} */
   const marks = [
-    text(`${t(lang, "head")} →`, left, 10, { size: 11, fill: "soft" }),
-    text(t(lang, "layer"), 0, 10, { size: 11, fill: "soft" }),
-    text("↓", 8, 23, { size: 11, fill: "soft" }),
+    text(`${t(lang, "head")} →`, left, 9, { size: 11, fill: "soft" }),
+    text(`${t(lang, "layer")} ↓`, 0, top - 6, { size: 11, fill: "soft" }),
   ];
   /** @type {Region[]} */
   const regions = [];
@@ -84,6 +86,9 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
       });
     }
   }
+  // All pictures share their axes, so the outermost carry the marks.
+  const outer = regions.map(({ x, y, layer, head }) => ({ x, y, side, rows: head === 0, columns: layer === 0 }));
+  marks.push(...unknownTicks(tokens, bins, outer));
   const ramp = Math.min(300, width - left - 8);
   const caption = t(lang, `legend-attention-${kind}`);
   marks.push(...legend(scale, { x: left, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));

@@ -4,6 +4,7 @@ import { line, raster, rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { columnLabels, drawColumnLabels, legend, shortNumber, tokenLabel, tokenText, widestLabel } from "./labels.js";
+import { unknownTicks } from "./unknown.js";
 
 /** @typedef {import("../types.js").HeadData} HeadData */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -81,6 +82,7 @@ export function heatmap(data, { width, lang = "en", scale: kind = "sqrt", maxCel
   marks.push(...cellNumbers(data, { x: left, y: top, cell, scale }));
   marks.push(rect({ x: left - 0.5, y: top - 0.5, width: side + 1, height: side + 1, fill: "none", stroke: "faint" }));
 
+  if (every > 1) marks.push(...unknownTicks(tokens, count, [{ x: left, y: top, side, rows: true, columns: true }]));
   const bottom = top + side + 30;
   const ramp = Math.min(300, width - left - 8);
   marks.push(

@@ -1,0 +1,44 @@
+"""Grouping pieces into the words a person reads."""
+
+import re
+from itertools import pairwise
+
+from app.schemas import Token
+
+# Letters and digits with apostrophes or hyphens inside; scripts written without spaces are left to their tokenizer.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])[\u0300-\u036f\u0900-\u0dff]*"
+WORD = re.compile(rf"(?:{_LETTER})+(?:['’‘-](?:{_LETTER})+)*")
+
+
+def group(tokens: list[Token], text: str, text_pair: str | None = None) -> list[list[int]]:
+    """Token indices by word, in order: every token is in exactly one group.
+
+    Pieces of one word, and pieces of one character, go together. Special tokens, punctuation and pieces of scripts
+    that are written without spaces stand alone.
+    """
+    words = [[found.span() for found in WORD.finditer(read)] for read in (text, text_pair or "")]
+    if not tokens:
+        return []
+    groups = [[tokens[0].index]]
+    for before, token in pairwise(tokens):
+        if _together(before, token, words):
+            groups[-1].append(token.index)
+        else:
+            groups.append([token.index])
+    return groups
+
+
+def _together(before: Token, token: Token, words: list[list[tuple[int, int]]]) -> bool:
+    if before.special or token.special or before.sequence != token.sequence:
+        return False
+    if token.part > 0:
+        return True
+    if before.start == before.end:  # the mark of a word's begin
+        return True
+    return any(
+        start <= before.start and before.end <= end and start <= token.start and token.end <= end
+        for start, end in words[token.sequence or 0]
+    )

@@ -1,0 +1,60 @@
+"""What the API asks of a query string beyond its fields: one value a field, UTF-8, and the form of a POST's answer."""
+
+from typing import Annotated, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from fastapi import Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.errors import FieldError, InvalidRequest
+from app.schemas import Dtype, Encoding, Format
+
+REPEATABLE = {"layers", "heads", "include"}
+Asked = TypeVar("Asked", bound=Encoding)
+
+
+class PostForm(BaseModel):
+    """The fields that POST takes in its query as well as in its body."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Format | None = Field(default=None, description="As in the body.")
+    dtype: Dtype | None = Field(default=None, description="As in the body.")
+
+
+FormInQuery = Annotated[PostForm, Query()]
+
+
+def with_form(asked: Asked, form: PostForm) -> Asked:
+    """The request with the form that its query names.
+
+    Raises:
+        InvalidRequest: body and query both name one, and not the same.
+
+    """
+    given = form.model_dump(exclude_none=True)
+    for name, value in given.items():
+        if getattr(asked, name) not in {None, value}:
+            detail = f"The body says {getattr(asked, name)}, the query {value}."
+            raise InvalidRequest(detail, errors=[FieldError(f"/{name}", detail)])
+    return asked.model_copy(update=given) if given else asked
+
+
+def readable_query(request: Request) -> None:
+    """Refuse what would have to be guessed at.
+
+    Raises:
+        InvalidRequest: a field that is no list stands twice, or the query is not UTF-8.
+
+    """
+    for name in request.query_params:
+        values = request.query_params.getlist(name)
+        if len(values) > 1 and name not in REPEATABLE:
+            detail = f"{name[:80]} stands {len(values)} times; one value is wanted."
+            raise InvalidRequest(detail, errors=[FieldError(f"/{name[:80]}", detail)])
+    try:
+        unquote_to_bytes(request.scope["query_string"]).decode()
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(
+            f"The query is not UTF-8 (byte {error.start} after decoding the percent signs)."
+        ) from error

@@ -1,0 +1,40 @@
+/** A short list of words with numbers and bars, its nodes kept and only their words changed. */
+import { script, visible } from "../scene/text.js";
+import { el } from "./dom.js";
+import { percent } from "./say.js";
+
+/** @typedef {{words: string, share: number, unknown?: boolean}} Bar */
+
+/** @param {number} most items */
+export function createBars(most) {
+  const lead = el("li", { class: "soft" });
+  const items = Array.from({ length: most }, () => {
+    const word = el("span", { dir: "auto" });
+    const value = el("span", { class: "value" });
+    const bar = el("span", { class: "bar" });
+    return { node: el("li", {}, word, value, bar), word, value, bar };
+  });
+  const node = el("ul", { class: "bars" }, lead, ...items.map((item) => item.node));
+  let shown = "";
+  return {
+    node,
+    /** @param {string} intro words before the list, or none @param {readonly Bar[]} bars */
+    show(intro, bars) {
+      const now = JSON.stringify([intro, bars]);
+      if (now === shown) return;
+      shown = now;
+      lead.textContent = intro;
+      lead.hidden = intro === "";
+      items.forEach(({ node: item, word, value, bar }, i) => {
+        const one = bars[i];
+        item.hidden = one === undefined;
+        if (!one) return;
+        word.textContent = visible(one.words);
+        word.className = one.unknown ? "unknown" : "";
+        word.lang = script(one.words).lang ?? "";
+        value.textContent = percent(one.share);
+        bar.style.width = `${one.share * 100}%`;
+      });
+    },
+  };
+}

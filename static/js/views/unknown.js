@@ -1,0 +1,29 @@
+/** Marks at the edges of a matrix for the tokens that the model did not know. */
+
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {import("../types.js").Mark} Mark */
+
+const LENGTH = 3;
+
+/**
+ * Ticks beside the rows and over the columns of unknown tokens, or of blocks that hold one; nothing where all are known.
+ * @param {readonly Token[]} tokens @param {number} cells along a side
+ * @param {readonly {x: number, y: number, side: number, rows: boolean, columns: boolean}[]} squares which of their edges to mark
+ * @returns {Mark[]}
+ */
+export function unknownTicks(tokens, cells, squares) {
+  const marked = new Set(
+    tokens.filter(({ unknown }) => unknown).map(({ index }) => Math.floor(((index + 1) * cells - 1) / tokens.length)),
+  );
+  if (marked.size === 0) return [];
+  let d = "";
+  const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+  for (const { x, y, side, rows, columns } of squares) {
+    for (const cell of marked) {
+      const at = ((cell + 0.5) * side) / cells;
+      if (rows) d += `M${px(x - 1)} ${px(y + at)}h${-LENGTH}`;
+      if (columns) d += `M${px(x + at)} ${px(y - 1)}v${-LENGTH}`;
+    }
+  }
+  return [{ type: "path", d, fill: "none", stroke: "warn", strokeWidth: 1.5 }];
+}
