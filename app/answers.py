@@ -1,0 +1,234 @@
+"""Putting what was read from a model into the shape of an answer."""
+
+import numpy as np
+
+from app.analysis import context, thumbnails, words
+from app.analysis.predictions import top_predictions
+from app.encode.payload import Payload, Placed
+from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
+from app.forward.reading import Candidates, Weights
+from app.forward.recurrent import CHECKED_AGAINST, TOLERANCE, Trace
+from app.models.loading import LoadedTransformer
+from app.models.recurrent.shipped import LoadedNet
+from app.schemas import (
+    AttentionAnswer,
+    AttentionArray,
+    AttentionRequest,
+    Check,
+    ContextAnswer,
+    ContextRequest,
+    DerivedArray,
+    GatesAnswer,
+    GatesRequest,
+    Notice,
+    Prediction,
+    Quarter,
+    Token,
+    UnitOrder,
+    WordsArray,
+)
+from app.shapes import Axis, FloatArray
+from app.tokens.notices import control_ids, notices
+from app.tokens.words import group
+
+
+class Attended:
+    """Everything that was read from a Transformer for one request, to be put into an answer."""
+
+    weights: Weights
+
+    def __init__(self, request: AttentionRequest, model: LoadedTransformer, tokens: list[Token]) -> None:
+        self.request, self.model, self.tokens = request, model, tokens
+        self.text_pair = request.text_pair
+        self.target_tokens: list[Token] | None = None
+        self.candidates: Candidates | None = None
+        self.arrays: dict[str, Placed] = {}
+
+    def payload(self) -> Payload:
+        """The answer and its arrays."""
+        request, weights = self.request, self.weights
+        rows, columns = quarter_of(self.tokens, request.quarter)
+        included = set(request.include)
+        answer = AttentionAnswer(
+            model=self.model.ref,
+            family=self.model.family,
+            text=request.text,
+            text_pair=self.text_pair,
+            tokens=self.tokens,
+            notices=self.notices(),
+            attention=self.attention("attention", weights.own, rows, columns),
+            target_tokens=self.target_tokens,
+            target_attention=self.across("target_attention", weights.target),
+            cross_attention=self.across("cross_attention", weights.cross),
+            thumbnails=self.thumbnails() if "thumbnails" in included else None,
+            words=self.words() if "words" in included else None,
+            predictions=self.predictions(),
+            predicts=self.model.predicts,
+        )
+        return Payload(answer, self.arrays)
+
+    def chosen(self, asked: list[int] | None, count: int) -> list[int]:
+        """The layers or heads that exist among those asked for, which have been checked."""
+        return list(range(count)) if asked is None else [index for index in asked if index < count]
+
+    def attention(self, name: str, weights: FloatArray, rows: list[int], columns: list[int]) -> AttentionArray:
+        """Select from weights [L, H, Q, K] and describe."""
+        layers = self.chosen(self.request.layers, weights.shape[0])
+        heads = self.chosen(self.request.heads, weights.shape[1])
+        selected = select(weights, layers, heads, rows, columns)
+        self.arrays[name] = Placed(selected, (name, "values"), (name,))
+        axes: list[Axis] = ["layer", "head", "query", "key"]
+        return AttentionArray(
+            axes=axes,
+            shape=list(selected.shape),
+            values=None,
+            encoding=IDENTITY,
+            max_abs_error=0.0,
+            layers=layers,
+            heads=heads,
+            queries=rows,
+            keys=columns,
+        )
+
+    def across(self, name: str, weights: FloatArray | None) -> AttentionArray | None:
+        """Attention of a decoder that stands beside an encoder."""
+        if weights is None:
+            return None
+        return self.attention(name, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
+
+    def thumbnails(self) -> DerivedArray:
+        """Small pictures of every head of every layer."""
+        maxima = thumbnails.block_maxima(self.weights.own)  # [L, H, query_bin, key_bin]
+        codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
+        self.arrays["thumbnails"] = Placed(codes, ("thumbnails", "values"), ("thumbnails",))
+        return DerivedArray(
+            axes=["layer", "head", "query_bin", "key_bin"],
+            shape=list(codes.shape),
+            values=None,
+            encoding=SQRT,
+            max_abs_error=largest_error(from_sqrt_codes(codes), maxima),
+            definition=thumbnails.definition(len(self.tokens)),
+        )
+
+    def words(self) -> WordsArray:
+        """Attention between words, for the layers and heads asked for."""
+        groups = group(self.tokens, self.request.text, self.text_pair)
+        layers = self.chosen(self.request.layers, self.weights.own.shape[0])
+        heads = self.chosen(self.request.heads, self.weights.own.shape[1])
+        derived = words.between_words(self.weights.own[np.ix_(layers, heads)], groups)  # [layers, heads, W, W]
+        self.arrays["words"] = Placed(derived, ("words", "values"), ("words",))
+        return WordsArray(
+            axes=["layer", "head", "query_word", "key_word"],
+            shape=list(derived.shape),
+            values=None,
+            encoding=IDENTITY,
+            max_abs_error=0.0,
+            definition=words.DEFINITION,
+            layers=layers,
+            heads=heads,
+            words=groups,
+        )
+
+    def predictions(self) -> list[list[Prediction]] | None:
+        """The candidates, as text."""
+        if self.candidates is None:
+            return None
+        return [
+            [
+                Prediction(text=self.model.text_of(index), probability=float(probability))
+                for index, probability in zip(row, probabilities, strict=True)
+            ]
+            for row, probabilities in zip(self.candidates.ids, self.candidates.probabilities, strict=True)
+        ]
+
+    def notices(self) -> list[Notice]:
+        """What a reader must know first."""
+        found = transformer_notices(self.tokens, self.request.text, 0, self.model)
+        if self.text_pair is not None:
+            target = self.target_tokens
+            found += transformer_notices(target or self.tokens, self.text_pair, 0 if target else 1, self.model)
+        if self.model.reading == "weights":
+            detail = f"{self.model.ref.id} computes its attention by itself: weights are available, q, k and v are not."
+            found.append(Notice(code="weights-only", detail=detail, tokens=[], spans=[]))
+        return found
+
+
+def transformer_notices(tokens: list[Token], text: str, sequence: int, model: LoadedTransformer) -> list[Notice]:
+    """Notices of one sentence of a request."""
+    return notices([t for t in tokens if t.sequence == sequence], text, model.ref.id, control_ids(model.tokenizer))
+
+
+def quarter_of(tokens: list[Token], quarter: Quarter | None) -> tuple[list[int], list[int]]:
+    """Token indices of the rows and columns of a quarter; all of them without one."""
+    if quarter is None:
+        everything = [token.index for token in tokens]
+        return everything, everything
+    rows, columns = ([t.index for t in tokens if t.sequence == "ab".index(letter)] for letter in quarter)
+    return rows, columns
+
+
+def select(weights: FloatArray, layers: list[int], heads: list[int], rows: list[int], columns: list[int]) -> FloatArray:
+    """[L, H, Q, K] → the layers, heads, rows and columns; without a copy where that is everything."""
+    wanted = (layers, heads, rows, columns)
+    if all(len(indices) == size for indices, size in zip(wanted, weights.shape, strict=True)) and all(
+        indices == sorted(indices) for indices in wanted
+    ):
+        return weights
+    return weights[np.ix_(*wanted)]
+
+
+def context_payload(
+    request: ContextRequest,
+    model: LoadedTransformer,
+    tokens: tuple[list[Token], list[Token]],
+    states: tuple[FloatArray, FloatArray],
+) -> Payload:
+    """One word's cosine with itself in two sentences, by layer."""
+    cosine = context.cosine_by_layer(states[0], request.token_a, states[1], request.token_b)  # [L + 1]
+    found = notices(tokens[0], request.text_a, model.ref.id, control_ids(model.tokenizer))
+    found += notices(tokens[1], request.text_b, model.ref.id, control_ids(model.tokenizer))
+    answer = ContextAnswer(
+        model=model.ref,
+        text_a=request.text_a,
+        text_b=request.text_b,
+        tokens_a=tokens[0],
+        tokens_b=tokens[1],
+        notices=found,
+        token_a=request.token_a,
+        token_b=request.token_b,
+        cosine=DerivedArray(
+            axes=["layer"],
+            shape=list(cosine.shape),
+            values=None,
+            encoding=IDENTITY,
+            max_abs_error=0.0,
+            definition=context.DEFINITION,
+        ),
+    )
+    return Payload(answer, {"cosine": Placed(cosine, ("cosine", "values"), ("cosine",))})
+
+
+def gates_payload(request: GatesRequest, net: LoadedNet, tokens: list[Token], traced: Trace) -> Payload:
+    """Put a trace into the answer's shape."""
+    arrays = {f"gates.{name}": Placed(gate, ("gates", name), ()) for name, gate in traced.gates.items()}
+    arrays |= {f"states.{name}": Placed(state, ("states", name), ()) for name, state in traced.states.items()}
+    answer = GatesAnswer(
+        model=net.ref,
+        cell=request.cell,
+        checkpoint=request.checkpoint,
+        text=request.text,
+        tokens=tokens,
+        notices=notices(tokens, request.text, request.cell, control_ids(net.tokenizer)),
+        axes=["token", "unit"],
+        shape=list(traced.states["hidden"].shape),
+        gates=None,
+        states=None,
+        encoding=IDENTITY,
+        max_abs_error=0.0,
+        predictions=top_predictions(traced.probabilities, net.text_of) if "predictions" in request.include else None,
+        units=UnitOrder(order=net.card.carrier_order, definition=net.card.carrier_definition)
+        if "units" in request.include
+        else None,
+        check=Check(against=CHECKED_AGAINST, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
+    )
+    return Payload(answer, arrays)

@@ -1,0 +1,110 @@
+"""One forward pass of any loaded model: every attention weight, by kind; and what it predicts, and its states."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from app.forward.attention import recording
+from app.forward.probe import Attentions, eager_attentions
+from app.models.loading import LoadedTransformer
+from app.shapes import FloatArray
+
+MAX_WRITTEN_TOKENS = 64
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a model reads. ``types`` tells the sentences of a pair apart, ``target_ids`` is what a decoder reads."""
+
+    ids: tuple[int, ...]
+    types: tuple[int, ...] | None = None
+    target_ids: tuple[int, ...] | None = None
+
+    def tensors(self, model: Any) -> dict[str, Tensor]:
+        """As the model's forward takes them."""
+        ids = torch.tensor([self.ids])  # [1, T]
+        found = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+        if self.types is not None and getattr(model.config, "type_vocab_size", 0) > max(self.types):
+            found["token_type_ids"] = torch.tensor([self.types])  # [1, T]
+        if self.target_ids is not None:
+            found["decoder_input_ids"] = torch.tensor([self.target_ids])
+        return found
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Attention weights of every layer and head. ``target`` and ``cross`` belong to encoder-decoder models.
+
+    own [L, H, Q, K]; target [L', H, Q', Q']; cross [L', H, Q', K], with Q' over the decoder's tokens.
+    """
+
+    own: FloatArray
+    target: FloatArray | None = None
+    cross: FloatArray | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all of them."""
+        return sum(array.nbytes for array in (self.own, self.target, self.cross) if array is not None)
+
+
+def read_weights(loaded: LoadedTransformer, inputs: Inputs) -> Weights:
+    """Attention weights, as recorded where everything can be read, else as transformers gives them."""
+    tensors = inputs.tensors(loaded.model)
+    if loaded.reading == "weights":
+        return _stacked(eager_attentions(loaded.model, tensors))
+    with torch.inference_mode(), recording(["weights"]) as recorder:
+        loaded.model(**tensors)
+    calls = [recorder.tensors[call]["weights"] for call in sorted(recorder.tensors)]
+    if inputs.target_ids is None:
+        return _stacked(Attentions(calls, [], []))
+    own, rest = calls[: loaded.layers], calls[loaded.layers :]  # each decoder layer: its own, then across
+    return _stacked(Attentions(own, rest[0::2], rest[1::2]))
+
+
+def _stacked(found: Attentions) -> Weights:
+    own, target, cross = (
+        torch.stack([layer[0] for layer in layers]).float().numpy() if layers else None
+        for layers in (found.own, found.target, found.cross)
+    )
+    if own is None:
+        raise ValueError("the model gave no attention weights")
+    return Weights(own, target, cross)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The likeliest tokens at each position, likeliest first; both [T, count]."""
+
+    ids: list[list[int]]
+    probabilities: FloatArray
+
+
+def predict(loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: float) -> Candidates:
+    """softmax(logits / temperature), the largest ``count`` at every position."""
+    with torch.inference_mode():
+        logits = loaded.model(**inputs.tensors(loaded.model)).logits[0].float()  # [T, V]
+        probabilities = torch.softmax(logits / temperature, dim=-1)  # [T, V]
+        best = probabilities.topk(count, dim=-1)
+    return Candidates(best.indices.tolist(), best.values.numpy())
+
+
+def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
+    """What an encoder-decoder model writes to its input, greedily; begins with its start token."""
+    tensors = inputs.tensors(loaded.model)
+    with torch.inference_mode():
+        ids = loaded.model.generate(  # type: ignore[operator]
+            **tensors, max_new_tokens=MAX_WRITTEN_TOKENS, do_sample=False, num_beams=1
+        )
+    return tuple(ids[0].tolist())
+
+
+def states(loaded: LoadedTransformer, inputs: Inputs) -> FloatArray:
+    """Hidden states: the embedding, then the output of each layer. [L + 1, T, D]."""
+    model = loaded.model.get_encoder() if loaded.family == "encoder-decoder" else loaded.model
+    with torch.inference_mode():
+        hidden = model(**inputs.tensors(loaded.model), output_hidden_states=True).hidden_states
+    found: FloatArray = torch.stack([layer[0] for layer in hidden]).float().numpy()
+    return found
