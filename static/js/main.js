@@ -80,7 +80,7 @@ function drawPanels() {
   if (all.data) {
     const name = models?.models.find(({ id }) => id === all.data?.model.id)?.title ?? all.data.model.id;
     attentionPanel.intro.textContent = t(lang, "attention-intro", { model: name });
-    attentionPanel.notes.replaceChildren(provenance(lang, all.data.model));
+    attentionPanel.notes.replaceChildren(provenance(lang, all.data.model, models?.models.find(({ id }) => id === all.data?.model.id)?.description));
   }
   if (net.data) {
     const { check, model: ref } = net.data;
@@ -89,7 +89,7 @@ function drawPanels() {
     gatesPanel.notes.replaceChildren(
       el("p", { class: "note" }, `${said} `, el("a", { href: "/docs#models" }, t(lang, "how-trained"))),
       el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
-      provenance(lang, ref),
+      provenance(lang, ref, recurrent?.description),
     );
   }
 }
@@ -130,10 +130,12 @@ function light() {
 function drawPage() {
   byId("pictures").dataset["view"] = store.get("view");
   document.documentElement.dataset["theme"] = store.get("theme");
+  const [...sentence] = store.get("text").trim();
+  document.title = `${sentence.slice(0, 60).join("")}${sentence.length > 60 ? "…" : ""} · Heads & Gates`;
 }
 
 const pictures = [ruler.draw, attention.drawAll, attention.drawOne, gates.draw, light];
-store.on(["text"], () => soon(controls.drawSentence));
+store.on(["text"], () => soon(controls.drawSentence, drawPage));
 store.on(["models", "model", "attention"], () => soon(controls.drawPicker, drawPanels));
 store.on(["attention"], () => soon(ruler.draw, attention.drawAll, drawPanels, drawNotices, light));
 store.on(["oneHead"], () => soon(attention.drawOne, drawPanels, light));

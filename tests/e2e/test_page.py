@@ -194,6 +194,30 @@ def test_choosing_a_head_shows_it_and_is_a_step_to_go_back_from(open_page: Open,
     expect(page.get_by_role("grid", name=re.compile("^Attention of layer 3, head 1"))).to_be_attached()
 
 
+def test_a_head_chosen_while_a_sentence_loads_is_the_one_that_is_shown(open_page: Open, client: httpx.Client) -> None:
+    page = open_page().page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/attention", hold, times=1)
+    text = "The cat sat down."
+    page.get_by_label("Sentence", exact=True).fill(text)
+    grid = page.get_by_role("grid", name=re.compile("^Attention of every head"))
+    while not held:
+        page.wait_for_timeout(20)
+    grid.get_by_role("gridcell").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_role("heading", name="Layer 0, head 0")).to_be_visible()
+    focus_grid(page, "Attention of layer 0, head 0")
+    page.keyboard.press("ArrowRight")
+    answer = attention(client, text, 0, 0)
+    assert percent(answer["attention"]["values"][0][0][0][1]) in announced(page)
+
+
 def test_chinese_is_never_drawn_as_if_minilm_had_seen_it(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=CHINESE, locale="zh-CN").page
     expect(page.locator("html")).to_have_attribute("lang", "zh")

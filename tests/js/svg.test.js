@@ -130,4 +130,5 @@ test("text attributes carry direction and language", () => {
   const svg = toSVG({ width: 9, height: 9, title: "", description: "", marks: [mark], regions: [] });
   assert.match(svg, /lang="he" direction="rtl" unicode-bidi="isolate"/);
   assert.match(svg, /text-decoration="underline dotted"/);
+  assert.match(svg, /text-anchor="end"/, "a label that begins at the left begins there in every script");
 });

@@ -13,11 +13,11 @@ const STOPS = {
   },
   gate: {
     light: ["#fbfbf9", "#dcecd9", "#a9d4ac", "#62b183", "#258a64", "#0a6049", "#05362f"],
-    dark: ["#15181c", "#15352f", "#185a49", "#2a8866", "#5fae80", "#93cf9c", "#cdeec6"],
+    dark: ["#15181c", "#15302b", "#174a3d", "#1f6a52", "#349069", "#66b688", "#a6dbb0"],
   },
 };
 // PuOr from a dark middle: the same two hues, with lightness turned round.
-const PUOR_DARK = ["#ded6f5", "#a592d3", "#6c55a3", "#3b2f5c", "#15181c", "#5e3a17", "#b3661a", "#f2a03d", "#ffd9a0"];
+const PUOR_DARK = ["#cbbff0", "#9a86cc", "#67509d", "#392d59", "#15181c", "#583716", "#a65e19", "#e0933a", "#f6c684"];
 
 /** The name of a map, for legends and descriptions. @type {Record<MapName, string>} */
 export const MAP_NAMES = { attention: "blue", gate: "green", signed: "PuOr" };

@@ -119,11 +119,14 @@ export function classes(fill, stroke) {
  * @param {import("../types.js").TextMark} mark @returns {Record<string, string | number | undefined>}
  */
 export function textAttributes(mark) {
+  // SVG's start and end follow the direction of the text; a scene's mean left and right.
+  const turned = mark.dir === "rtl" ? { start: "end", end: "start", middle: "middle" } : null;
+  const anchor = turned ? turned[mark.anchor ?? "start"] : mark.anchor;
   return {
     x: mark.x,
     y: mark.y,
     "font-size": mark.size,
-    "text-anchor": mark.anchor === "start" ? undefined : mark.anchor,
+    "text-anchor": anchor === "start" && !turned ? undefined : anchor,
     transform: mark.rotate ? `rotate(${num(mark.rotate)} ${num(mark.x)} ${num(mark.y)})` : undefined,
     "font-weight": mark.bold ? "bold" : undefined,
     "font-style": mark.italic ? "italic" : undefined,

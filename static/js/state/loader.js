@@ -65,27 +65,26 @@ export function createLoader(store) {
     const { text, model, layer, head } = store.snapshot();
     oneHead.drop();
     store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
-    const first = await attention.ask(async (signal) => {
-      try {
-        return take(await fetchAttention({ text, model, layer, head }, signal));
-      } catch (error) {
+    /** @type {import("../types.js").HeadData | null} */
+    let one = null;
+    const all = await attention.ask(async (signal) => {
+      const answer = await fetchAttention({ text, model, layer, head }, signal).catch((error) => {
         // A link made for a larger model may name a head that this one lacks: show its first.
         const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
         if (!beyond || (layer === 0 && head === 0)) throw error;
-        return take(await fetchAttention({ text, model, layer: 0, head: 0 }, signal), true);
-      }
+        return fetchAttention({ text, model, layer: 0, head: 0 }, signal);
+      });
+      one = answer.one;
+      return answer.all;
     });
-    if (first === null && store.get("attention").status === "error") {
+    if (all && one) {
+      store.set({ oneHead: { status: "ready", data: one, problem: null } });
+      const asked = store.get("layer") === layer && store.get("head") === head;
+      if (asked) store.set({ layer: one["layer"], head: one["head"] });
+      else readHead(); // another head was chosen while this answer was on its way
+    } else if (store.get("attention").status === "error") {
       store.set({ oneHead: { ...store.get("oneHead"), status: "idle" } });
     }
-  }
-
-  /** @param {Awaited<ReturnType<typeof fetchAttention>>} answer @param {boolean} [moved] */
-  function take({ all, one }, moved = false) {
-    queueMicrotask(() => {
-      store.set({ oneHead: { status: "ready", data: one, problem: null }, ...(moved ? { layer: 0, head: 0 } : {}) });
-    });
-    return all;
   }
 
   function readHead() {

@@ -66,7 +66,7 @@ const TABLE = {
   query: ["query", "查询"],
   key: ["key", "键"],
   mean: ["mean", "平均"],
-  predicts: ["next?", "下一个?"],
+  predicts: ["expects", "预期"],
   others: ["{count} more", "其余 {count} 个"],
   "unit-n": ["unit {unit}", "单元 {unit}"],
   "legend-attention-sqrt": ["attention weight (colour: blue, by its square root)", "注意力权重(颜色:蓝,按平方根)"],

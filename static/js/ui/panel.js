@@ -47,10 +47,13 @@ export function createPanel(section, figures) {
   };
 }
 
-/** Which numbers these are. @param {Lang} lang @param {ModelRef} model */
-export function provenance(lang, { id, revision, weights_sha256: sha, converted_from: from, dtype, libraries }) {
+/** Which numbers these are. @param {Lang} lang @param {ModelRef} model @param {string | undefined} description the listing's */
+export function provenance(lang, model, description) {
+  const { id, revision, weights_sha256: sha, converted_from: from, dtype, libraries } = model;
   const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`).join(", ");
   const line = t(lang, "provenance-line", { id, revision, sha, dtype, libraries: versions });
   const origin = from ? t(lang, "converted-from", { from }) : "";
-  return el("details", {}, el("summary", {}, t(lang, "provenance")), el("p", { class: "note" }, el("code", {}, line + origin)));
+  const about = description ? [el("p", { class: "note", lang: "en" }, description)] : [];
+  const numbers = el("p", { class: "note" }, el("code", {}, line + origin));
+  return el("details", {}, el("summary", {}, t(lang, "provenance")), ...about, numbers);
 }

@@ -72,7 +72,7 @@ export function drawColumnLabels(tokens, set, { x, y, step }) {
       const { size } = set;
       if (set.angle === 0) return tokenLabel(token, middle, y - 5, step - 1, { size, anchor: "middle" });
       if (set.angle === -90) return tokenLabel(token, middle + size * 0.36, y - 4, set.longest, { size, rotate: -90 });
-      return tokenLabel(token, middle + 4 + size * 0.25, y - 4 + size * 0.25, set.longest, { size, rotate: -45 });
+      return tokenLabel(token, middle + 7 + size * 0.25, y - 7 + size * 0.25, set.longest, { size, rotate: -45 });
     });
 }
 

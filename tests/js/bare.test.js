@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+// Runs modules in a context that has the language and nothing else: no document, no network, no timers, no console.
+const RUNNER = `
+import { readFileSync } from "node:fs";
+import { SourceTextModule, createContext } from "node:vm";
+const context = createContext({});
+const known = new Map();
+const load = (url) => {
+  const href = url.href;
+  if (!known.has(href)) known.set(href, new SourceTextModule(readFileSync(url, "utf8"), { context, identifier: href }));
+  return known.get(href);
+};
+const link = (specifier, from) => load(new URL(specifier, from.identifier));
+const root = new URL(process.argv[1]);
+const main = new SourceTextModule(process.argv[2], { context, identifier: new URL("bare.js", root).href });
+await main.link(link);
+await main.evaluate();
+process.stdout.write(main.namespace.svg);
+`;
+
+const MAIN = `
+import { heatmap } from "./views/heatmap.js";
+import { grid } from "./views/grid.js";
+import { gates } from "./views/gates.js";
+import { strip } from "./views/strip.js";
+import { toSVG } from "./scene/svg.js";
+const model = { id: "made" };
+const tokens = ["a", "苹果"].map((text, index) => ({
+  index, text, piece: text, start: index * 2, end: index * 2 + 1, special: false, unknown: index === 1, fragment: false,
+}));
+const thumbnails = { codes: new Uint8Array(4).fill(99), layers: 1, heads: 1, bins: 2 };
+const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
+export const svg = [
+  heatmap({ model, tokens, layer: 0, head: 0, weights: new Float32Array([0.5, 0.5, 0.9, 0.1]) }, { width: 400 }),
+  grid({ model, tokens, thumbnails }, { width: 400, lang: "zh" }),
+  gates({ model, tokens, cell: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, predictions: null }, { width: 400 }),
+  strip({ sentence: "a 苹", rows: [{ source: "attention", name: "made", tokens }] }, { width: 400 }),
+].map((scene) => toSVG(scene)).join("");
+`;
+
+test("every view draws where there is nothing but the language", () => {
+  const root = new URL("../../static/js/", import.meta.url).href;
+  const flags = ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", RUNNER];
+  const run = spawnSync(process.execPath, [...flags, root, MAIN], { encoding: "utf8", cwd: fileURLToPath(new URL("../..", root)) });
+  assert.equal(run.stderr, "");
+  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 4);
+});
