@@ -28,25 +28,26 @@ def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: 
 
     """
     texts = [text, text_pair or ""]
-    sequences = encoding.sequence_ids
+    # each of these builds its list anew whenever it is asked for
+    sequences, offsets, ids, pieces = encoding.sequence_ids, encoding.offsets, encoding.ids, encoding.tokens
     spans: list[Span] = [(0, 0)] * len(encoding)
     parts = [(0, 1)] * len(encoding)
     for sequence, read in enumerate(texts):
         members = [i for i, found in enumerate(sequences) if found == sequence]
-        readable = readable_spans([encoding.offsets[i] for i in members], read)
+        readable = readable_spans([offsets[i] for i in members], read)
         for i, span, part in zip(members, readable, fragments(readable), strict=True):
             spans[i], parts[i] = span, part
     return [
         Token(
             index=i,
-            id=encoding.ids[i],
+            id=ids[i],
             text=texts[sequences[i] or 0][start:end],
-            piece=encoding.tokens[i],
+            piece=pieces[i],
             start=start,
             end=end,
             sequence=sequences[i],
             special=sequences[i] is None,
-            unknown=sequences[i] is not None and encoding.ids[i] == unknown_id,
+            unknown=sequences[i] is not None and ids[i] == unknown_id,
             fragment=parts[i][1] > 1,
             part=parts[i][0],
             parts=parts[i][1],
