@@ -74,6 +74,6 @@ class Settings(BaseSettings):
     )
     max_queue: int = Field(default=64, ge=1, description="Requests that may wait for one kind of work.")
     capture_cache_bytes: int = Field(
-        default=256_000_000, ge=0, description="Memory for captured forward passes kept for reuse, in bytes."
+        default=128_000_000, ge=0, description="Memory for captured forward passes kept for reuse, in bytes."
     )
     torch_threads: int = Field(default=2, ge=1, description="Threads of one Transformer forward pass.")

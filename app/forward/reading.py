@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -56,8 +57,8 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs) -> Weights:
     if loaded.reading == "weights":
         return _stacked(eager_attentions(loaded.model, tensors))
     with torch.inference_mode(), recording(["weights"]) as recorder:
-        loaded.model(**tensors)
-    calls = [recorder.tensors[call]["weights"] for call in sorted(recorder.tensors)]
+        loaded.model.base_model(**tensors)  # without the head over the vocabulary, which takes more than all the rest
+    calls = [recorder.tensors.pop(call)["weights"] for call in sorted(recorder.tensors)]
     if inputs.target_ids is None:
         return _stacked(Attentions(calls, [], []))
     own, rest = calls[: loaded.layers], calls[loaded.layers :]  # each decoder layer: its own, then across
@@ -65,13 +66,18 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs) -> Weights:
 
 
 def _stacked(found: Attentions) -> Weights:
-    own, target, cross = (
-        torch.stack([layer[0] for layer in layers]).float().numpy() if layers else None
-        for layers in (found.own, found.target, found.cross)
-    )
+    own, target, cross = (_stack(layers) if layers else None for layers in (found.own, found.target, found.cross))
     if own is None:
         raise ValueError("the model gave no attention weights")
     return Weights(own, target, cross)
+
+
+def _stack(layers: list[Tensor]) -> FloatArray:
+    """[1, H, Q, K] of each layer → [L, H, Q, K]. Empties the list as it goes: both together would double the memory."""
+    found = np.empty((len(layers), *layers[0].shape[1:]), np.float32)
+    for layer in range(len(layers) - 1, -1, -1):
+        found[layer] = layers.pop()[0].float().numpy()
+    return found
 
 
 @dataclass(frozen=True)
