@@ -9,6 +9,7 @@ from fastapi.templating import Jinja2Templates
 
 from app import __version__
 from app.errors import NotFound, problem_kinds
+from app.models.architectures import ARCHITECTURES
 from app.settings import Settings
 
 
@@ -32,6 +33,7 @@ def router(app: FastAPI, settings: Settings, root: Path) -> APIRouter:
             "schemas": app.openapi()["components"]["schemas"],
             "problems": problem_kinds(),
             "settings": Settings.model_fields,
+            "architectures": ARCHITECTURES,
             "cards": sorted(path.stem for path in cards.glob("*.md")),
         }
         return templates.TemplateResponse(request, "docs.html", context)
