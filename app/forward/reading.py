@@ -100,9 +100,10 @@ def predict(loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: 
 def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
     """What an encoder-decoder model writes to its input, greedily; begins with its start token."""
     tensors = inputs.tensors(loaded.model)
+    most = min(MAX_WRITTEN_TOKENS, loaded.max_tokens - 1)  # the start token has a position too
     with torch.inference_mode():
         ids = loaded.model.generate(  # type: ignore[operator]
-            **tensors, max_new_tokens=MAX_WRITTEN_TOKENS, do_sample=False, num_beams=1
+            **tensors, max_new_tokens=most, do_sample=False, num_beams=1
         )
     return tuple(ids[0].tolist())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from tokenizers import Tokenizer
 from transformers import (
     AutoConfig,
@@ -120,34 +121,44 @@ def _pretrained(folder: Path) -> PreTrainedModel:
     if entry is not None and entry.reading == "nothing":
         raise NotReadable(f"{entry.title}: {entry.note}")
     try:
-        model: PreTrainedModel = _class_for(config).from_pretrained(
-            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, trust_remote_code=False
+        model, found = _class_for(config).from_pretrained(
+            folder,
+            dtype=torch.float32,
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+            output_loading_info=True,
         )
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise WeightsError(f"{folder} cannot be loaded: {error}") from error
-    model.eval().requires_grad_(requires_grad=False)
-    return model
+    # transformers would fill them with random numbers; a pooler stands behind everything that is read
+    missing = sorted(name for name in found["missing_keys"] if "pooler" not in name)
+    if missing:
+        raise WeightsError(f"{folder} holds no weights for {len(missing)} tensors, {missing[0]} among them.")
+    loaded: PreTrainedModel = model.eval().requires_grad_(requires_grad=False)
+    return loaded
 
 
 def family_of(config: PretrainedConfig) -> Family:
     """Which of the three kinds a configuration describes."""
     if config.is_encoder_decoder:
         return "encoder-decoder"
-    named = " ".join(config.architectures or [])
-    causal = "CausalLM" in named or "LMHeadModel" in named
-    only_causal = config.model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES and (
-        config.model_type not in MODEL_FOR_MASKED_LM_MAPPING_NAMES
-    )
-    return "decoder" if causal or only_causal else "encoder"
+    if config.model_type in MODEL_FOR_MASKED_LM_MAPPING_NAMES:  # BERT and its like look back only where told to
+        return "decoder" if getattr(config, "is_decoder", False) else "encoder"
+    if config.model_type == "xlnet":  # it has a head for the next token, but without a permutation sees every token
+        return "encoder"
+    return "decoder" if config.model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES else "encoder"
 
 
 def _class_for(config: PretrainedConfig) -> Any:
-    family = family_of(config)
+    """The class with the head that the folder says it has: a head that it lacks would hold random numbers."""
+    family, named = family_of(config), " ".join(config.architectures or [])
     if family == "encoder-decoder":
         return AutoModelForSeq2SeqLM
     if family == "decoder":
-        return AutoModelForCausalLM
-    return AutoModelForMaskedLM if "MaskedLM" in " ".join(config.architectures or []) else AutoModel
+        has_head = not named or "CausalLM" in named or "LMHead" in named
+        return AutoModelForCausalLM if has_head else AutoModel
+    return AutoModelForMaskedLM if "MaskedLM" in named else AutoModel
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
@@ -218,7 +229,8 @@ def unknown_id(tokenizer: Tokenizer) -> int | None:
 def positions(model: PreTrainedModel) -> int:
     """How many tokens a model has positions for; a model with relative positions has no such limit of its own."""
     config = model.config
-    count = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None) or 10**6
+    counts = [getattr(config, name, None) or 0 for name in ("max_position_embeddings", "n_positions")]
+    count = next((count for count in counts if count > 0), 10**6)  # XLNet says -1
     # RoBERTa's positions begin after its padding index
     shifted = any(name in config.model_type for name in ("roberta", "mpnet", "camembert"))
     return int(count) - (int(config.pad_token_id or 0) + 1 if shifted else 0)
