@@ -9,7 +9,6 @@ export const version = d3.version;
 export const {
   scaleLinear,
   scaleSqrt,
-  scaleBand,
   piecewise,
   interpolateLab,
   interpolatePuOr,

@@ -1,6 +1,11 @@
 /** Shapes that the modules pass to each other. The API's own are in app/schemas.py. */
 
-export type Source = "attention" | "gates";
+/** Whose tokens: the Transformer's, those of its decoder where it has an encoder too, or the recurrent net's. */
+export type Source = "attention" | "target" | "gates";
+export type Part = "encoder" | "decoder" | "cross";
+/** From the first (a) or second (b) sentence, to the first or second; empty: everything. */
+export type Quarter = "" | "aa" | "ab" | "ba" | "bb";
+export type Predicts = "next" | "masked";
 export type Theme = "light" | "dark";
 export type Lang = "en" | "zh";
 
@@ -43,6 +48,8 @@ export interface Axis {
   count?: number;
   /** The index of the first token, where the axis shows a part. */
   from?: number;
+  /** The tokens of each cell, where cells are neither single tokens nor equal blocks. */
+  tokens?: readonly (readonly number[])[];
   /** Where an axis means only the looking, or only the looked at. */
   part?: "query" | "key";
 }
@@ -72,20 +79,25 @@ export interface Scene {
 
 export interface Token {
   index: number; id: number; text: string; piece: string; start: number; end: number;
+  /** 0 for the first sentence, 1 for the second, null for special tokens. */
+  sequence: number | null;
   special: boolean; unknown: boolean; fragment: boolean;
+  /** Which of how many tokens that share its characters. */
+  part: number; parts: number;
 }
-export interface Notice { code: string; detail: string; tokens: number[] }
+export interface Notice { code: string; detail: string; tokens: number[]; spans: [number, number][] }
 export interface ModelRef {
   id: string; revision: string; weights_sha256: string; converted_from: string | null;
   dtype: string; libraries: Record<string, string>;
 }
 export interface ModelInfo {
-  id: string; title: string; family: string; languages: string[];
-  layers: number | null; heads: number | null; units: number | null; max_tokens: number;
-  revision: string; weights_sha256: string; license: string;
+  id: string; title: string; family: string | null; languages: string[];
+  layers: number | null; heads: number | null; units: number | null; max_tokens: number | null;
+  revision: string; weights_sha256: string | null; license: string | null;
   state: "ready" | "loading" | "on disk" | "fetching" | "to fetch" | "failed";
   progress: { stage: string; done_bytes: number; total_bytes: number } | null;
   problem: string | null; description: string; checkpoints: string[];
+  predicts: Predicts | null; reading: "everything" | "weights" | null; fetch_bytes: number | null;
 }
 export interface ModelsAnswer { default: string; models: ModelInfo[] }
 
@@ -100,9 +112,40 @@ export interface Thumbnails {
   layers: number; heads: number; bins: number; definition: string; maxAbsError: number;
 }
 export interface AttentionData {
-  model: ModelRef; text: string; tokens: Token[]; notices: Notice[]; thumbnails: Thumbnails;
+  model: ModelRef; family: string; text: string; textPair: string | null;
+  tokens: Token[]; targetTokens: Token[] | null; predicts: Predicts | null;
+  notices: Notice[]; thumbnails: Thumbnails;
 }
-export interface HeadData { model: ModelRef; tokens: Token[]; layer: number; head: number; weights: Float32Array }
+/** One head as the API gives it: all of its matrices. */
+export interface HeadData {
+  model: ModelRef; family: string; layer: number; head: number;
+  tokens: Token[]; targetTokens: Token[] | null;
+  /** [query * key] of the model's own tokens; of a decoder beside an encoder; from that decoder to the encoder. */
+  own: Float32Array; target: Float32Array | null; cross: Float32Array | null;
+  words: { groups: number[][]; weights: Float32Array; definition: string } | null;
+}
+/** What the rows, or the columns, of a matrix stand for: a label each, and the tokens that it covers. */
+export interface Side { source: Source; labels: Token[]; tokens: number[][] }
+/** One matrix of a head as a view draws it: everything or a quarter, between pieces or between words. */
+export interface Matrix {
+  model: ModelRef; layer: number; head: number;
+  queries: Side; keys: Side; weights: Float32Array;
+  /** Whether what comes after a query is masked. */
+  causal: boolean;
+  /** Whether keys were left out, so that rows no longer sum to 1. */
+  cropped: boolean;
+  /** How the numbers came about, where they are not the model's own. */
+  derived: string | null;
+}
+export interface PredictionsData { text: string; model: ModelRef; predicts: Predicts; temperature: number; lists: Prediction[][] }
+/** One word in two sentences. */
+export interface ContextPair {
+  model: ModelRef; textA: string; textB: string; tokensA: Token[]; tokensB: Token[]; tokenA: number; tokenB: number;
+  /** The embedding first, then the output of each layer. */
+  cosine: number[]; definition: string; notices: Notice[];
+}
+/** A word of the first sentence held against one of the second, and perhaps of a third. */
+export interface ContextData { main: ContextPair; reference: ContextPair | null }
 export interface Prediction { text: string; probability: number }
 export interface GatesData {
   model: ModelRef; cell: string; checkpoint: string; text: string; tokens: Token[]; notices: Notice[];
@@ -121,4 +164,4 @@ export interface Cursor { source: Source; token: number; key?: number; unit?: nu
 
 /** The tokens that are lit in a panel: those that look (rows) and those that are looked at (columns). */
 export interface LitTokens { rows: number[]; columns: number[] }
-export type Lit = Record<Source, LitTokens>;
+export type Lit = Record<"attention" | "gates", LitTokens> & { target?: LitTokens };

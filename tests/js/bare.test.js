@@ -27,18 +27,24 @@ import { heatmap } from "./views/heatmap.js";
 import { grid } from "./views/grid.js";
 import { gates } from "./views/gates.js";
 import { strip } from "./views/strip.js";
+import { context } from "./views/context.js";
+import { matrixOf } from "./data/matrix.js";
 import { toSVG } from "./scene/svg.js";
 const model = { id: "made" };
 const tokens = ["a", "苹果"].map((text, index) => ({
-  index, text, piece: text, start: index * 2, end: index * 2 + 1, special: false, unknown: index === 1, fragment: false,
+  index, text, piece: text, start: index * 2, end: index * 2 + 1, sequence: 0, special: false, unknown: index === 1, fragment: false, part: 0, parts: 1,
 }));
+const head = { model, family: "decoder", tokens, targetTokens: null, layer: 0, head: 0, own: new Float32Array([0.5, 0.5, 0.9, 0.1]), target: null, cross: null, words: null };
+const predictions = [[{ text: "x", probability: 0.5 }], []];
+const pair = { model, tokensA: tokens, tokensB: tokens, tokenA: 0, tokenB: 1, cosine: [1, -0.25], definition: "", notices: [] };
 const thumbnails = { codes: new Uint8Array(4).fill(99), layers: 1, heads: 1, bins: 2 };
 const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
 export const svg = [
-  heatmap({ model, tokens, layer: 0, head: 0, weights: new Float32Array([0.5, 0.5, 0.9, 0.1]) }, { width: 400 }),
-  grid({ model, tokens, thumbnails }, { width: 400, lang: "zh" }),
+  heatmap(matrixOf(head), { width: 400, predictions }),
+  grid({ model, family: "decoder", tokens, thumbnails }, { width: 400, lang: "zh" }),
   gates({ model, tokens, cell: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, predictions: null }, { width: 400 }),
   strip({ sentence: "a 苹", rows: [{ source: "attention", name: "made", tokens }] }, { width: 400 }),
+  context({ main: pair, reference: pair }, { width: 400 }),
 ].map((scene) => toSVG(scene)).join("");
 `;
 
@@ -47,5 +53,5 @@ test("every view draws where there is nothing but the language", () => {
   const flags = ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", RUNNER];
   const run = spawnSync(process.execPath, [...flags, root, MAIN], { encoding: "utf8", cwd: fileURLToPath(new URL("../..", root)) });
   assert.equal(run.stderr, "");
-  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 4);
+  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 5);
 });

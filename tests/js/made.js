@@ -1,5 +1,7 @@
 /** Made-up input for tests of layout. It never leaves the tests. */
 
+import { matrixOf } from "../../static/js/data/matrix.js";
+
 /** @typedef {import("../../static/js/types.js").Token} Token */
 
 /**
@@ -16,7 +18,8 @@ export function tokensOf(words, changes = []) {
     if (!special) at += length + 1;
     return {
       index, id: index, text: special ? "" : word, piece: word, start, end: special ? start : start + length,
-      special, unknown: false, fragment: false, ...changes[index],
+      sequence: special ? null : 0,
+      special, unknown: false, fragment: false, part: 0, parts: 1, ...changes[index],
     };
   });
 }
@@ -35,14 +38,23 @@ export function rowsOf(count) {
   return weights;
 }
 
-/** @param {Token[]} tokens @returns {import("../../static/js/types.js").HeadData} */
-export const headOf = (tokens) => ({ model: MODEL, tokens, layer: 3, head: 1, weights: rowsOf(tokens.length) });
+/** A head as it is fetched. @param {Token[]} tokens @param {Partial<import("../../static/js/types.js").HeadData>} [changes] @returns {import("../../static/js/types.js").HeadData} */
+export const fetchedOf = (tokens, changes = {}) => ({
+  model: MODEL, family: "encoder", tokens, targetTokens: null, layer: 3, head: 1,
+  own: rowsOf(tokens.length), target: null, cross: null, words: null, ...changes,
+});
+
+/** A head as it is drawn. @param {Token[]} tokens */
+export const headOf = (tokens) => matrixOf(fetchedOf(tokens));
 
 /** @param {Token[]} tokens @param {{layers?: number, heads?: number, bins?: number}} [size] @returns {import("../../static/js/types.js").AttentionData} */
 export function allOf(tokens, { layers = 2, heads = 3, bins = tokens.length } = {}) {
   const codes = Uint8Array.from({ length: layers * heads * bins * bins }, (_, i) => (i * 7) % 256);
   const thumbnails = { codes, layers, heads, bins, definition: "", maxAbsError: 0.002 };
-  return { model: MODEL, text: tokens.map(({ text }) => text).join(" "), tokens, notices: [], thumbnails };
+  return {
+    model: MODEL, family: "encoder", text: tokens.map(({ text }) => text).join(" "), textPair: null,
+    tokens, targetTokens: null, predicts: null, notices: [], thumbnails,
+  };
 }
 
 /** @param {Token[]} tokens @param {number} [units] @returns {import("../../static/js/types.js").GatesData} */

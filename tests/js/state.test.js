@@ -10,16 +10,28 @@ const TEXTS = [
 /** @type {{[K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][]}} */
 const VALUES = {
   text: TEXTS,
+  text_pair: TEXTS,
   model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
-  view: ["", "heads", "heatmap", "gates"],
+  view: ["", "heads", "heatmap", "gates", "context"],
   layer: [0, 1, 3, 29],
   head: [0, 1, 11],
+  part: ["encoder", "decoder", "cross"],
+  quarter: ["", "aa", "ab", "ba", "bb"],
+  by: ["pieces", "words"],
+  temperature: [1, 0.05, 0.2, 0.7325, 1.5, 20],
+  text_b: TEXTS,
+  text_c: TEXTS,
+  token_a: [null, 0, 1, 511],
+  token_b: [null, 0, 7],
+  token_c: [null, 0, 3],
+  axis: ["whole", "close"],
   checkpoint: ["trained", "initial"],
   scale: ["sqrt", "linear"],
   theme: ["auto", "light", "dark"],
   lang: ["", "en", "zh"],
   pin: [
-    null, { source: "attention", token: 0 }, { source: "attention", token: 7, key: 0 }, { source: "gates", token: 3 },
+    null, { source: "attention", token: 0 }, { source: "attention", token: 7, key: 0 },
+    { source: "target", token: 2 }, { source: "target", token: 0, key: 5 }, { source: "gates", token: 3 },
     { source: "gates", token: 3, unit: 0, array: "gates.input" }, { source: "gates", token: 0, array: "states.cell" },
   ],
 };
@@ -52,7 +64,7 @@ test("defaults are left out", () => {
 });
 
 test("what is not a value leaves the default, and unknown keys do no harm", () => {
-  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&utm=1&__proto__=x");
+  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&utm=1&__proto__=x");
   assert.deepEqual(odd, DEFAULTS);
 });
 

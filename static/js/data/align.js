@@ -2,9 +2,9 @@
 
 /** @typedef {import("../types.js").Token} Token */
 
-/** @param {Token} a @param {Token} b whether they share a character */
+/** @param {Token} a @param {Token} b whether they share a character of the same sentence */
 export function overlaps(a, b) {
-  return a.start < b.end && b.start < a.end;
+  return (a.sequence ?? 0) === (b.sequence ?? 0) && a.start < b.end && b.start < a.end;
 }
 
 /**

@@ -61,39 +61,104 @@ function tensor(file, name) {
   return found;
 }
 
+/** @param {ReturnType<typeof decode>} file @param {string} name @returns {Float32Array | null} one layer's one head; null where there is none */
+function matrix(file, name) {
+  const found = file.tensors.get(name);
+  return found && found.shape[0] && found.shape[1] ? /** @type {Float32Array} */ (found.values) : null;
+}
+
 /** @param {ReturnType<typeof decode>} file @param {Record<string, any>} meta @returns {HeadData} */
 function headOf(file, meta) {
-  const weights = /** @type {Float32Array} */ (tensor(file, "attention").values);
-  const [layer = 0] = meta["attention"].layers;
-  const [head = 0] = meta["attention"].heads;
-  return { model: meta["model"], tokens: meta["tokens"], layer, head, weights };
+  tensor(file, "attention");
+  const { words } = meta;
+  const between = matrix(file, "words");
+  return {
+    model: meta["model"], family: meta["family"], tokens: meta["tokens"], targetTokens: meta["target_tokens"],
+    layer: meta["attention"].layers[0] ?? 0, head: meta["attention"].heads[0] ?? 0,
+    own: matrix(file, "attention") ?? new Float32Array(0), target: matrix(file, "target_attention"), cross: matrix(file, "cross_attention"),
+    words: words && between ? { groups: words.words, weights: between, definition: words.definition } : null,
+  };
+}
+
+/** @typedef {{text: string, text_pair: string, model: string}} Sentences */
+
+/** A second sentence of nothing but white space is none. @param {Sentences} wanted */
+const sentences = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }) });
+
+/** @param {unknown} error @param {string} pointer */
+const pointsAt = (error, pointer) => error instanceof ApiProblem && (error.problem.errors ?? []).some((one) => one.pointer === pointer);
+
+/**
+ * As asked; where the model reads no second sentence, or gives no words, without.
+ * @param {Record<string, any>} body @param {AbortSignal} signal @returns {Promise<ArrayBuffer>}
+ */
+async function postReading(body, signal) {
+  try {
+    return await post("/api/v1/attention", body, signal);
+  } catch (error) {
+    const { text_pair: pair, ...alone } = body;
+    const slug = error instanceof ApiProblem ? error.problem.type.split("#")[1] : "";
+    if (slug !== "invalid-request") throw error;
+    if (pair !== undefined && pointsAt(error, "/text_pair")) return postReading(alone, signal);
+    if (body["include"].includes("words") && pointsAt(error, "/include")) {
+      return postReading({ ...body, include: body["include"].filter((/** @type {string} */ name) => name !== "words") }, signal);
+    }
+    throw error;
+  }
 }
 
 /**
  * Small pictures of all heads, and one head in full.
- * @param {{text: string, model: string, layer: number, head: number}} wanted @param {AbortSignal} signal
+ * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {AbortSignal} signal
  * @returns {Promise<{all: AttentionData, one: HeadData}>}
  */
-export async function fetchAttention({ text, model, layer, head }, signal) {
-  const body = { text, model, layers: [layer], heads: [head], include: ["thumbnails"] };
-  return understood(await post("/api/v1/attention", body, signal), (file, meta) => {
+export async function fetchAttention({ layer, head, by, ...read }, signal) {
+  const include = ["thumbnails", ...(by === "words" ? ["words"] : [])];
+  const body = { ...sentences(read), layers: [layer], heads: [head], include };
+  return understood(await postReading(body, signal), (file, meta) => {
     const { values, shape } = tensor(file, "thumbnails");
     const [layers = 0, heads = 0, bins = 0] = shape;
     const { definition, max_abs_error: maxAbsError } = meta["thumbnails"];
     const thumbnails = { codes: /** @type {Uint8Array} */ (values), layers, heads, bins, definition, maxAbsError };
-    const { model: ref, text: read, tokens, notices } = meta;
-    return { all: { model: ref, text: read, tokens, notices, thumbnails }, one: headOf(file, meta) };
+    const { model: ref, family, text, text_pair: textPair, tokens, target_tokens: targetTokens, predicts, notices } = meta;
+    const all = { model: ref, family, text, textPair, tokens, targetTokens, predicts, notices, thumbnails };
+    return { all, one: headOf(file, meta) };
   });
 }
 
 /**
  * One head in full.
- * @param {{text: string, model: string, layer: number, head: number}} wanted @param {AbortSignal} signal
+ * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {AbortSignal} signal
  * @returns {Promise<HeadData>}
  */
-export async function fetchHead({ text, model, layer, head }, signal) {
-  const body = { text, model, layers: [layer], heads: [head], include: [] };
-  return understood(await post("/api/v1/attention", body, signal), headOf);
+export async function fetchHead({ layer, head, by, ...read }, signal) {
+  const body = { ...sentences(read), layers: [layer], heads: [head], include: by === "words" ? ["words"] : [] };
+  return understood(await postReading(body, signal), headOf);
+}
+
+/**
+ * What a model that predicts expects at each token.
+ * @param {Sentences & {temperature: number}} wanted @param {AbortSignal} signal
+ * @returns {Promise<import("../types.js").PredictionsData>}
+ */
+export async function fetchPredictions({ temperature, ...read }, signal) {
+  const body = { ...sentences(read), layers: [], heads: [], include: ["predictions"], temperature };
+  return understood(await postReading(body, signal), (_, { model, text, predicts, predictions }) => ({
+    model, text, predicts, temperature, lists: predictions ?? [],
+  }));
+}
+
+/**
+ * One word's cosine with itself in two sentences.
+ * @param {{text_a: string, token_a: number, text_b: string, token_b: number, model: string}} wanted @param {AbortSignal} signal
+ * @returns {Promise<import("../types.js").ContextPair>}
+ */
+export async function fetchContext(wanted, signal) {
+  return understood(await post("/api/v1/context", wanted, signal), (file, meta) => ({
+    model: meta["model"], textA: meta["text_a"], textB: meta["text_b"], tokensA: meta["tokens_a"], tokensB: meta["tokens_b"],
+    tokenA: meta["token_a"], tokenB: meta["token_b"], cosine: Array.from(tensor(file, "cosine").values),
+    definition: meta["cosine"].definition, notices: meta["notices"],
+  }));
 }
 
 /**

@@ -8,12 +8,14 @@
 
 /** The first token of a cell. @param {Axis} axis @param {number} cell @param {number} cells */
 export function tokenOf(axis, cell, cells) {
+  if (axis.tokens) return axis.tokens[cell]?.[0] ?? -1;
   const count = axis.count ?? cells;
   return (axis.from ?? 0) + Math.floor((cell * count) / cells);
 }
 
 /** The cell of a token, or −1. @param {Axis} axis @param {number} token @param {number} cells */
 export function cellOf(axis, token, cells) {
+  if (axis.tokens) return axis.tokens.findIndex((tokens) => tokens.includes(token));
   const count = axis.count ?? cells;
   const at = token - (axis.from ?? 0);
   if (at < 0 || at >= count) return -1;
@@ -53,17 +55,25 @@ export function cellBox(region, row, column) {
 /** @typedef {Record<import("../types.js").Source, Record<"query" | "key" | "either", number[]>>} Parts */
 /** @type {number[]} */
 const NONE = [];
+const NOWHERE = { rows: NONE, columns: NONE };
 
 /** Once for all regions, as there may be hundreds. @param {Lit} lit @returns {Parts} */
 function partsOf(lit) {
   const part = (/** @type {LitTokens} */ { rows, columns }) => ({
     query: rows, key: columns, either: rows === columns ? rows : [...new Set([...rows, ...columns])],
   });
-  return { attention: part(lit.attention), gates: part(lit.gates) };
+  return { attention: part(lit.attention), gates: part(lit.gates), target: part(lit.target ?? NOWHERE) };
 }
 
 /** @param {Axis} axis @param {Parts} parts @returns {number[]} */
 const litOn = (axis, parts) => (axis.kind === "token" && axis.source ? parts[axis.source][axis.part ?? "either"] : NONE);
+
+/** The lit cells of an axis, each once. @param {Axis} axis @param {Parts} parts @param {number} cells @returns {number[]} */
+function litCells(axis, parts, cells) {
+  const lit = litOn(axis, parts);
+  if (lit.length === 0) return NONE;
+  return [...new Set(lit.map((token) => cellOf(axis, token, cells)))].filter((cell) => cell >= 0);
+}
 
 /** @param {number} value */
 const px = (value) => Math.round(value * 10) / 10;
@@ -95,13 +105,13 @@ export function litTags(regions, lit) {
   const parts = partsOf(lit);
   for (const region of regions) {
     if (!region.tags) continue;
-    for (const token of litOn(region.row, parts)) {
-      const { y, height } = cellBox(region, cellOf(region.row, token, region.rows), 0);
-      tags.push({ text: region.tags[token] ?? "", x: region.x + region.width - 5, y: y + height / 2, angle: /** @type {0} */ (0) });
+    for (const row of litCells(region.row, parts, region.rows)) {
+      const { y, height } = cellBox(region, row, 0);
+      tags.push({ text: region.tags[row] ?? "", x: region.x + region.width - 5, y: y + height / 2, angle: /** @type {0} */ (0) });
     }
-    for (const token of litOn(region.column, parts)) {
-      const { x, width } = cellBox(region, 0, cellOf(region.column, token, region.columns));
-      tags.push({ text: region.tags[token] ?? "", x: x + width / 2, y: region.y + region.height - 2, angle: /** @type {-90} */ (-90) });
+    for (const column of litCells(region.column, parts, region.columns)) {
+      const { x, width } = cellBox(region, 0, column);
+      tags.push({ text: region.tags[column] ?? "", x: x + width / 2, y: region.y + region.height - 2, angle: /** @type {-90} */ (-90) });
     }
   }
   return tags;
@@ -121,15 +131,11 @@ export function litPaths(regions, lit) {
     const down = region.height / region.rows;
     const across = region.width / region.columns;
     const small = region.role === "cells" && region.row.kind === "token" && Math.min(down, across) < SMALL;
-    for (const token of litOn(region.row, parts)) {
-      const row = cellOf(region.row, token, region.rows);
-      if (row < 0) continue;
+    for (const row of litCells(region.row, parts, region.rows)) {
       d += outline(region, region.x, region.y + row * down, region.width, down);
       if (small) out.ticks += ticks(region, region.y + (row + 0.5) * down, true);
     }
-    for (const token of litOn(region.column, parts)) {
-      const column = cellOf(region.column, token, region.columns);
-      if (column < 0) continue;
+    for (const column of litCells(region.column, parts, region.columns)) {
       d += outline(region, region.x + column * across, region.y, across, region.height);
       if (small) out.ticks += ticks(region, region.x + (column + 0.5) * across, false);
     }

@@ -36,7 +36,7 @@ const BOLDER = 0.04;
 
 const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]$/u;
+  /^[\u1100-\u115f\u2460-\u2473\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]$/u;
 const EMOJI = /^\p{Extended_Pictographic}$/u;
 
 /** @param {string} character @returns {number} em */

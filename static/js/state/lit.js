@@ -10,17 +10,29 @@ import { counterparts } from "../data/align.js";
 export const DARK = { attention: { rows: [], columns: [] }, gates: { rows: [], columns: [] } };
 
 /**
- * @param {Cursor | null} cursor @param {Record<Source, readonly Token[]>} tokens
+ * @param {Cursor | null} cursor @param {Partial<Record<Source, readonly Token[]>>} tokens
+ * @param {{words?: readonly number[][] | null, crossed?: boolean}} [reading] words that light up as a whole; whether a
+ *   decoder's keys are the encoder's tokens
  * @returns {Lit}
  */
-export function litBy(cursor, tokens) {
+export function litBy(cursor, tokens, { words = null, crossed = false } = {}) {
   if (!cursor) return DARK;
-  const own = tokens[cursor.source];
-  const other = /** @type {Source} */ (cursor.source === "attention" ? "gates" : "attention");
+  const own = tokens[cursor.source] ?? [];
   if (!own[cursor.token]) return DARK;
-  const rows = [cursor.token];
-  const columns = cursor.key === undefined ? rows : [cursor.key];
-  const across = (/** @type {number[]} */ list) => list.flatMap((token) => counterparts(token, own, tokens[other]));
+  if (cursor.source === "target") {
+    const key = cursor.key === undefined ? [] : [cursor.key];
+    const columns = crossed ? [] : key.length ? key : [cursor.token];
+    return { ...DARK, attention: { rows: [], columns: crossed ? key : [] }, target: { rows: [cursor.token], columns } };
+  }
+  const other = cursor.source === "attention" ? "gates" : "attention";
+  const whole = (/** @type {number[]} */ list) =>
+    words ? [...new Set(list.flatMap((token) => words.find((word) => word.includes(token)) ?? [token]))] : list;
+  const rows = cursor.source === "attention" ? whole([cursor.token]) : [cursor.token];
+  const columns = cursor.key === undefined ? rows : whole([cursor.key]);
+  const across = (/** @type {number[]} */ list) => {
+    const met = [...new Set(list.flatMap((token) => counterparts(token, own, tokens[other] ?? [])))];
+    return other === "attention" ? whole(met) : met;
+  };
   const there = across(rows);
   const lit = { rows: there, columns: columns === rows ? there : across(columns) };
   return /** @type {Lit} */ ({ [cursor.source]: { rows, columns }, [other]: lit });

@@ -1,78 +1,44 @@
 /** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
-import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchModels } from "../data/api.js";
+import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchModels, fetchPredictions } from "../data/api.js";
+import { channel } from "./channel.js";
+import { createContextLoader } from "./context-loader.js";
 
-/** @typedef {import("../types.js").Problem} Problem */
-/** @template T @typedef {import("../types.js").Resource<T>} Resource */
 /** @typedef {ReturnType<typeof import("./store.js").createStore<import("./app.js").AppState>>} Store */
 
 const TYPING_MS = 350;
 const POLL_MS = 700;
 
-/** @param {unknown} error @returns {Problem} */
-function problemOf(error) {
-  if (error instanceof ApiProblem) return error.problem;
-  return { type: "bad-answer", title: "", status: 0, detail: String(error) };
-}
-
 /**
- * One thing that the page asks for: a newer request drops the one before it; the last good answer stays.
- * @template T
- * @param {() => Resource<T>} get @param {(next: Resource<T>) => void} set
- */
-function channel(get, set) {
-  /** @type {AbortController | null} */
-  let running = null;
-  return {
-    drop() {
-      running?.abort();
-      running = null;
-    },
-    /** @param {(signal: AbortSignal) => Promise<T>} ask @returns {Promise<T | null>} null when dropped or refused */
-    async ask(ask) {
-      running?.abort();
-      const mine = (running = new AbortController());
-      set({ ...get(), status: "loading", problem: null });
-      try {
-        const data = await ask(mine.signal);
-        if (running !== mine) return null;
-        running = null;
-        set({ status: "ready", data, problem: null });
-        return data;
-      } catch (error) {
-        if (running !== mine) return null;
-        running = null;
-        set({ ...get(), status: "error", problem: problemOf(error) });
-        return null;
-      }
-    },
-  };
-}
-
-/**
- * Watches the store and fills attention, oneHead, gates and models.
+ * Watches the store and fills attention, oneHead, predictions, gates, context and models.
  * @param {Store} store
  */
 export function createLoader(store) {
   const attention = channel(() => store.get("attention"), (next) => store.set({ attention: next }));
   const oneHead = channel(() => store.get("oneHead"), (next) => store.set({ oneHead: next }));
   const gates = channel(() => store.get("gates"), (next) => store.set({ gates: next }));
+  const predictions = channel(() => store.get("predictions"), (next) => store.set({ predictions: next }));
+  const context = createContextLoader(store);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let polling;
 
   async function readAttention() {
-    const { text, model, layer, head } = store.snapshot();
+    const { text, text_pair, model, by, models, layer, head } = store.snapshot();
+    const listed = models?.models.find(({ id }) => id === model);
+    const lacks = listed?.layers && listed.heads && (layer >= listed.layers || head >= listed.heads);
     oneHead.drop();
+    predictions.drop();
     store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
     /** @type {import("../types.js").HeadData | null} */
     let one = null;
     const all = await attention.ask(async (signal) => {
-      const answer = await fetchAttention({ text, model, layer, head }, signal).catch((error) => {
+      const read = { text, text_pair, model, by };
+      const answer = await fetchAttention({ ...read, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, signal).catch((error) => {
         // A link made for a larger model may name a head that this one lacks: show its first.
         const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
         if (!beyond || (layer === 0 && head === 0)) throw error;
-        return fetchAttention({ text, model, layer: 0, head: 0 }, signal);
+        return fetchAttention({ ...read, layer: 0, head: 0 }, signal);
       });
       one = answer.one;
       return answer.all;
@@ -82,17 +48,30 @@ export function createLoader(store) {
       const asked = store.get("layer") === layer && store.get("head") === head;
       if (asked) store.set({ layer: one["layer"], head: one["head"] });
       else readHead(); // another head was chosen while this answer was on its way
+      readPredictions();
     } else if (store.get("attention").status === "error") {
       store.set({ oneHead: { ...store.get("oneHead"), status: "idle" } });
     }
   }
 
+  function readPredictions() {
+    const { text, text_pair, model, temperature, attention: all } = store.snapshot();
+    if (all.status !== "ready") return; // its answer says whether there are any
+    if (!all.data?.predicts) {
+      predictions.drop();
+      store.set({ predictions: { status: "idle", data: null, problem: null } });
+      return;
+    }
+    void predictions.ask((signal) => fetchPredictions({ text, text_pair, model, temperature }, signal));
+  }
+
   function readHead() {
-    const { text, model, layer, head, attention: all, oneHead: shown } = store.snapshot();
+    const { text, text_pair, model, by, layer, head, attention: all, oneHead: shown } = store.snapshot();
     if (all.status !== "ready") return; // the sentence's own request names the head
-    if (shown.status === "ready" && shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens) return;
+    const same = shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens;
+    if (shown.status === "ready" && same && (by === "pieces" || shown.data?.words || all.data?.family === "encoder-decoder")) return;
     void oneHead.ask(async (signal) => {
-      const one = await fetchHead({ text, model, layer, head }, signal);
+      const one = await fetchHead({ text, text_pair, model, by, layer, head }, signal);
       return { ...one, tokens: all.data?.tokens ?? one.tokens };
     });
   }
@@ -110,40 +89,61 @@ export function createLoader(store) {
     } catch {
       // The list is a help, not a need: the pictures have their own errors.
     }
-    const busy = [store.get("attention").status, store.get("gates").status].includes("loading");
+    const busy = [store.get("attention").status, store.get("gates").status, store.get("context").status].includes("loading");
     if (busy) polling = setTimeout(() => void watch(), POLL_MS);
   }
 
-  const readAll = () => {
-    clearTimeout(typing);
-    void readAttention();
-    readGates();
-    clearTimeout(polling);
-    polling = setTimeout(() => void watch(), POLL_MS);
-  };
-
-  store.on(["text"], () => {
-    clearTimeout(typing);
-    attention.drop();
-    gates.drop();
-    oneHead.drop();
-    for (const key of /** @type {const} */ (["attention", "oneHead", "gates"])) {
-      store.set({ [key]: { ...store.get(key), status: "loading", problem: null } });
+  // A chip may change several things at once: what they ask for is read together, when all have changed.
+  const READ = { attention: () => void readAttention(), gates: readGates, context: () => context.read() };
+  /** @typedef {keyof typeof READ} Wanted */
+  /** @type {Set<Wanted>} */
+  const wanted = new Set();
+  /** @param {Wanted[]} names @param {number} [delay] */
+  function want(names, delay = 0) {
+    for (const name of names) {
+      if (name === "context" && store.get("view") !== "context") continue;
+      wanted.add(name);
+      drop[name]();
+      store.set({ [name]: { ...store.get(name), status: "loading", problem: null } });
+      if (name === "attention") store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
     }
-    typing = setTimeout(readAll, store.get("typing") ? TYPING_MS : 0);
-  });
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      const now = [...wanted];
+      wanted.clear();
+      for (const name of now) READ[name]();
+      clearTimeout(polling);
+      polling = setTimeout(() => void watch(), POLL_MS);
+    }, delay);
+  }
+  const drop = {
+    attention() {
+      attention.drop();
+      oneHead.drop();
+      predictions.drop();
+    },
+    gates: gates.drop,
+    context: context.drop,
+  };
+  const pause = () => (store.get("typing") ? TYPING_MS : 0);
+
+  store.on(["text"], () => want(["attention", "gates", "context"], pause()));
+  store.on(["text_pair"], () => want(["attention"], pause()));
+  store.on(["text_b", "text_c"], () => want(["context"], pause()));
   store.on(["model"], () => {
-    void readAttention();
+    want(["attention", "context"]);
     void watch();
   });
-  store.on(["layer", "head"], readHead);
+  store.on(["view", "token_a", "token_b", "token_c"], () => want(["context"], wanted.size ? pause() : 0));
+  store.on(["layer", "head", "by"], readHead);
+  store.on(["temperature"], readPredictions);
   store.on(["checkpoint"], readGates);
 
   return {
     start() {
       void watch();
-      readAll();
+      want(["attention", "gates", "context"]);
     },
-    retry: readAll,
+    retry: () => want(["attention", "gates", "context"]),
   };
 }

@@ -5,9 +5,20 @@
  * @typedef {object} ViewState
  * @property {string} text
  * @property {string} model
- * @property {"" | "heads" | "heatmap" | "gates"} view empty: everything side by side
+ * @property {string} text_pair a second sentence, read with the first; empty: none
+ * @property {"" | "heads" | "heatmap" | "gates" | "context"} view empty: everything side by side
  * @property {number} layer
  * @property {number} head
+ * @property {import("../types.js").Part} part of an encoder-decoder model
+ * @property {import("../types.js").Quarter} quarter of a pair of sentences
+ * @property {"pieces" | "words"} by what the weights of one head are between
+ * @property {number} temperature of predictions; 1 is the model's own
+ * @property {string} text_b in the context view, the sentence to compare with
+ * @property {string} text_c and one more, for reference
+ * @property {number | null} token_a the word in the first sentence; null: the one that the sentences share
+ * @property {number | null} token_b
+ * @property {number | null} token_c
+ * @property {"whole" | "close"} axis of the cosine
  * @property {"trained" | "initial"} checkpoint
  * @property {"sqrt" | "linear"} scale
  * @property {"auto" | "light" | "dark"} theme
@@ -18,10 +29,21 @@
 /** Layer 3, head 1 of MiniLM links "it" to "animal" in the first sentence. @type {ViewState} */
 export const DEFAULTS = {
   text: "The animal didn't cross the street because it was too tired.",
+  text_pair: "",
   model: "auto",
   view: "",
   layer: 3,
   head: 1,
+  part: "encoder",
+  quarter: "",
+  by: "pieces",
+  temperature: 1,
+  text_b: "",
+  text_c: "",
+  token_a: null,
+  token_b: null,
+  token_c: null,
+  axis: "whole",
   checkpoint: "trained",
   scale: "sqrt",
   theme: "auto",
@@ -35,20 +57,26 @@ const oneOf = (allowed) => (value) => (allowed.includes(value) ? value : undefin
 /** @param {string} value @returns {number | undefined} */
 const count = (value) => (/^\d{1,6}$/.test(value) ? Number(value) : undefined);
 
-/** @param {Cursor} pin such as a7 (a token), a7.2 (query and key), g5.12.gates.input (token, unit, band) */
+/** What the server takes. @param {string} value @returns {number | undefined} */
+function warmth(value) {
+  const read = /^\d{1,2}(\.\d{1,4})?$/.test(value) ? Number(value) : NaN;
+  return read >= 0.05 && read <= 20 ? read : undefined;
+}
+
+/** @param {Cursor} pin such as a7 (a token), a7.2 (query and key), t7.2 (of a decoder beside an encoder), g5.12.gates.input (token, unit, band) */
 export function writePin(pin) {
   const { source, token, key, unit, array } = pin;
-  if (source === "attention") return key === undefined ? `a${token}` : `a${token}.${key}`;
+  if (source !== "gates") return key === undefined ? `${source[0]}${token}` : `${source[0]}${token}.${key}`;
   const rest = unit === undefined ? "" : `.${unit}`;
   return `g${token}${rest}${array === undefined ? "" : `.${array}`}`;
 }
 
 /** @param {string} written @returns {Cursor | undefined} */
 export function readPin(written) {
-  const attention = /^a(\d{1,6})(?:\.(\d{1,6}))?$/.exec(written);
+  const attention = /^([at])(\d{1,6})(?:\.(\d{1,6}))?$/.exec(written);
   if (attention) {
-    const [, token, key] = attention;
-    return { source: "attention", token: Number(token), ...(key === undefined ? {} : { key: Number(key) }) };
+    const [, letter, token, key] = attention;
+    return { source: letter === "a" ? "attention" : "target", token: Number(token), ...(key === undefined ? {} : { key: Number(key) }) };
   }
   const gate = /^g(\d{1,6})(?:\.(\d{1,6}))?(?:\.((?:gates|states)\.[a-z]+))?$/.exec(written);
   if (!gate) return undefined;
@@ -64,10 +92,21 @@ export function readPin(written) {
 /** How each key is read; undefined means that the value is not one, and the default stays. */
 const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   text: (value) => value,
+  text_pair: (value) => value,
   model: (value) => value || undefined,
-  view: oneOf(["heads", "heatmap", "gates"]),
+  view: oneOf(["heads", "heatmap", "gates", "context"]),
   layer: count,
   head: count,
+  part: oneOf(["encoder", "decoder", "cross"]),
+  quarter: oneOf(["aa", "ab", "ba", "bb"]),
+  by: oneOf(["pieces", "words"]),
+  temperature: warmth,
+  text_b: (value) => value,
+  text_c: (value) => value,
+  token_a: count,
+  token_b: count,
+  token_c: count,
+  axis: oneOf(["whole", "close"]),
   checkpoint: oneOf(["trained", "initial"]),
   scale: oneOf(["sqrt", "linear"]),
   theme: oneOf(["auto", "light", "dark"]),

@@ -1,45 +1,83 @@
 /** Sentence box, examples, model picker, and the choices of view, theme and language. */
 import { toQuery } from "../state/permalink.js";
+import { CONTEXT_EXAMPLES, EXAMPLES } from "./examples.js";
 import { byId, el, segments } from "./dom.js";
+import { optionWords } from "./status.js";
 import { script } from "../scene/text.js";
 import { LANGS, t } from "./i18n.js";
 
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
-export const EXAMPLES = [
-  "The animal didn't cross the street because it was too tired.",
-  "The apple was delicious, so I bought three pounds.",
-  "I grew up in France, so I speak fluent French.",
-  "When Mary and John went to the store, John gave a drink to",
-  "苹果很好吃,我买了三斤。",
-  "我在法国学习了十年法语",
-  "我爱人工智能",
-  "我吃苹果",
-  "苹果吃我",
-];
-const VIEWS = /** @type {const} */ (["", "heads", "heatmap", "gates"]);
+const VIEWS = /** @type {const} */ (["", "heads", "heatmap", "gates", "context"]);
+
+/** The boxes beside the first, and the words over them. */
+const OTHERS = /** @type {const} */ ({ text_pair: "text-pair", text_b: "text-b", text_c: "text-c" });
+/** A word that was chosen in a sentence is not chosen in another. */
+const FORGOTTEN = { token_a: null, token_b: null, token_c: null };
 
 /** @param {Store} store */
 export function createControls(store) {
   const text = /** @type {HTMLTextAreaElement} */ (byId("text"));
   const picker = /** @type {HTMLSelectElement} */ (byId("model"));
 
-  /** The box grows with the sentence, up to a few lines. */
-  function grow() {
-    text.style.height = "auto";
-    text.style.height = `${text.scrollHeight + 2}px`;
+  /** A box grows with its sentence, up to a few lines. @param {HTMLTextAreaElement} box */
+  function grow(box) {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
   }
 
-  text.addEventListener("input", () => {
-    store.set({ typing: true });
-    store.set({ text: text.value, pin: null, cursor: null });
-    grow();
+  /** @param {HTMLTextAreaElement} box @param {"text" | keyof typeof OTHERS} key */
+  function listen(box, key) {
+    box.addEventListener("input", () => {
+      store.set({ typing: true });
+      store.set({ [key]: box.value, pin: null, cursor: null, ...FORGOTTEN });
+      grow(box);
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault(); // a sentence is one paragraph; Shift+Enter breaks the line
+      store.set({ typing: false });
+    });
+  }
+  listen(text, "text");
+  const boxes = Object.entries(OTHERS).map(([key, words]) => {
+    const id = key.replace("_", "-");
+    const label = el("label", { for: id });
+    const box = el("textarea", { id, name: key, rows: 1, maxlength: text.maxLength, spellcheck: "false", autocomplete: "off", dir: "auto" });
+    const node = el("div", { class: "field sentence", hidden: true }, label, box);
+    listen(box, /** @type {keyof typeof OTHERS} */ (key));
+    return { key: /** @type {keyof typeof OTHERS} */ (key), words, label, box, node };
   });
-  text.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault(); // a sentence is one paragraph; Shift+Enter breaks the line
+  const add = el("button", { type: "button", class: "plain" });
+  /** Whether the second box is open although nothing stands in it. */
+  let open = false;
+  add.addEventListener("click", () => {
+    const shown = open || store.get("text_pair") !== "";
+    open = !shown;
     store.set({ typing: false });
+    if (shown) store.set({ text_pair: "", quarter: "", pin: null, cursor: null });
+    drawOthers();
+    if (!shown) boxes[0]?.box.focus();
   });
+  byId("others").append(...boxes.map(({ node }) => node), add);
+
+  /** The second box of a pair, or the boxes of the context view. */
+  function drawOthers() {
+    const { words: lang, view } = store.snapshot();
+    const comparing = view === "context";
+    const paired = open || store.get("text_pair") !== "";
+    for (const { key, words, label, box, node } of boxes) {
+      node.hidden = comparing ? key === "text_pair" : key !== "text_pair" || !paired;
+      label.textContent = t(lang, words);
+      if (box.value !== store.get(key)) box.value = store.get(key);
+      box.lang = script(box.value).lang ?? "";
+      if (!node.hidden) grow(box);
+    }
+    add.hidden = comparing;
+    add.textContent = t(lang, paired ? "remove-pair" : "add-pair");
+    byId("text-label").textContent = comparing ? `A: ${t(lang, "sentence")}` : t(lang, "sentence");
+  }
+
   picker.addEventListener("change", () => store.set({ model: picker.value, pin: null, cursor: null }));
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
 
@@ -48,20 +86,22 @@ export function createControls(store) {
     const { lang } = script(text.value);
     if (lang) text.lang = lang;
     else text.removeAttribute("lang");
-    grow();
+    grow(text);
+    drawOthers();
     drawChips();
   }
 
   function drawChips() {
-    const current = store.get("text");
+    const snapshot = store.snapshot();
+    const examples = snapshot.view === "context" ? CONTEXT_EXAMPLES : EXAMPLES;
     byId("chips").replaceChildren(
       el("span", {}, t(store.get("words"), "examples")),
-      ...EXAMPLES.map((example) => {
-        const pressed = example === current ? "true" : "false";
-        const chip = el("button", { type: "button", "aria-pressed": pressed, lang: script(example).lang ?? "en" }, example);
+      ...examples.map(({ words, lang, sets }) => {
+        const held = Object.entries(sets).every(([key, value]) => value === null || /** @type {any} */ (snapshot)[key] === value);
+        const chip = el("button", { type: "button", "aria-pressed": held ? "true" : "false", lang: lang ?? script(words).lang ?? "en" }, words);
         chip.addEventListener("click", () => {
           store.set({ typing: false });
-          store.set({ text: example, pin: null, cursor: null });
+          store.set({ ...sets, pin: null, cursor: null });
         });
         return chip;
       }),
@@ -72,19 +112,19 @@ export function createControls(store) {
     const lang = store.get("words");
     const models = store.get("models")?.models.filter(({ family }) => family !== "recurrent") ?? [];
     const chosen = store.get("model");
-    const found = store.get("attention").data?.model.id;
+    const found = (store.get("view") === "context" ? store.get("context").data?.main.model : store.get("attention").data?.model)?.id;
     const title0 = models.find(({ id }) => id === found)?.title;
     const automatic = t(lang, "model-auto");
     const options = [{ value: "auto", words: chosen === "auto" && title0 ? `${automatic} · ${title0}` : automatic }];
-    for (const { id, title, layers, heads, state } of models) {
-      const size = layers && heads ? ` · ${layers} × ${heads}` : "";
-      const note = state === "ready" ? "" : ` · ${t(lang, `state-${state}`)}`;
-      options.push({ value: id, words: `${title}${size}${note}` });
-    }
+    for (const model of models) options.push({ value: model.id, words: optionWords(lang, model) });
     if (!options.some(({ value }) => value === chosen)) options.push({ value: chosen, words: chosen });
-    const made = options.map(({ value, words }) => el("option", { value }, words));
-    const same = made.length === picker.options.length && made.every((o, i) => o.text === picker.options[i]?.text);
-    if (!same) picker.replaceChildren(...made);
+    // Words change in place: new nodes would close the list while it is open.
+    const same = options.length === picker.options.length && options.every(({ value }, i) => picker.options[i]?.value === value);
+    if (!same) picker.replaceChildren(...options.map(({ value, words }) => el("option", { value }, words)));
+    options.forEach(({ words }, i) => {
+      const option = picker.options[i];
+      if (option && option.text !== words) option.text = words;
+    });
     picker.value = chosen;
   }
 
@@ -120,7 +160,8 @@ export function createControls(store) {
     for (const node of document.querySelectorAll("[data-i18n-label]")) {
       node.setAttribute("aria-label", t(lang, node.getAttribute("data-i18n-label") ?? ""));
     }
+    drawOthers();
   }
 
-  return { drawSentence, drawChips, drawPicker, drawChoices, drawWords };
+  return { drawSentence, drawOthers, drawChips, drawPicker, drawChoices, drawWords };
 }

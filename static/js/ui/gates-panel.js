@@ -2,7 +2,7 @@
 import { cellBox } from "../scene/hit.js";
 import { BANDS, SYMBOLS } from "../views/bands.js";
 import { gates } from "../views/gates.js";
-import { tokenText } from "../views/labels.js";
+import { tokenName } from "../views/labels.js";
 import { createBars } from "./bars.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
@@ -51,7 +51,7 @@ export function createGatesPanel(store, hands) {
     const { data } = store.get("gates");
     const found = data?.tokens[token];
     if (!data || !found) return "";
-    return array === undefined ? sayToken(words(), found, data.model.id) : sayGate(words(), data, array, token, unit);
+    return array === undefined ? sayToken(words(), found, data.model) : sayGate(words(), data, array, token, unit);
   }
 
   const figure = createFigure({
@@ -129,11 +129,12 @@ export function createGatesPanel(store, hands) {
     const { data } = store.get("gates");
     const lang = words();
     const cursor = store.get("cursor");
-    const lit = hands.lit().gates.rows.at(-1);
+    const steps = hands.lit().gates.rows;
+    const lit = steps.at(-1);
     const found = lit === undefined ? undefined : data?.tokens[lit];
     const token = found?.index ?? (data ? data.tokens.length - 1 : 0);
     line.classList.toggle("soft", !found);
-    step.textContent = found ? tokenText(found) : "";
+    step.textContent = found ? tokenName(found) : "";
     rest.textContent = t(lang, "hint-gates");
     const intro = data ? t(lang, "predicts-next", { token: name(data.tokens, token) }) : "";
     bars.show(intro, (data?.predictions?.[token] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
@@ -144,7 +145,9 @@ export function createGatesPanel(store, hands) {
       return `${SYMBOLS[band]} ${decimals(value)}`;
     });
     const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
-    rest.replaceChildren(` · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
+    const among = { count: steps.length, tokens: steps.map((each) => name(data.tokens, each)).join(" ") };
+    const several = steps.length > 1 ? ` (${t(lang, "several-steps", among)})` : "";
+    rest.replaceChildren(`${several} · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
   }
 
   return { node: figure.node, figure, draw, read };

@@ -1,5 +1,8 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { MODEL_WORDS } from "./words-models.js";
+import { READING_WORDS } from "./words-reading.js";
+
 /** @typedef {import("../types.js").Lang} Lang */
 
 /** @type {Record<string, [en: string, zh: string]>} */
@@ -91,8 +94,8 @@ const TABLE = {
   ],
   "heatmap-title": ["Attention of layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头的注意力"],
   "heatmap-description": [
-    "{count} by {count} weights; each row sums to 1.",
-    "{count} × {count} 个权重;每行之和为 1。",
+    "{rows} by {columns} weights; each row sums to 1.",
+    "{rows} × {columns} 个权重;每行之和为 1。",
   ],
   "gates-title": ["Gates and states of the {cell} {model}", "{cell} {model} 的门与状态"],
   "gates-description": [
@@ -166,21 +169,14 @@ const TABLE = {
 
   "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
   "reading-gates": ["Running the LSTM over the sentence …", "正在用 LSTM 读句子……"],
-  "stage-fetching": ["Fetching the weights of {model}: {done} of {total} MB", "正在下载 {model} 的权重:{done} / {total} MB"],
-  "stage-loading": ["Loading {model} …", "正在加载 {model}……"],
   retry: ["Try again", "重试"],
   "limit-got": ["limit {limit}, got {got}", "上限 {limit},实际 {got}"],
   "what-this-means": ["What this means", "这是什么意思"],
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
-  "notice-unknown-tokens": ["What the model did not see", "模型没有看到的内容"],
-  "notice-unknown-tokens-detail": [
-    "{id} cannot read {count} of the {total} tokens of this sentence: it saw only its unknown token there, whatever is written.",
-    "{id} 读不懂这句话 {total} 个词元中的 {count} 个:无论写的是什么,它在那里只看到自己的“未知”词元。",
-  ],
-  "notice-quantised-weights": ["Quantised weights", "量化权重"],
-  ready: ["Picture drawn.", "图已绘制。"],
+  ...MODEL_WORDS,
+  ...READING_WORDS,
 };
 
 /**

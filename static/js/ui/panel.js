@@ -1,6 +1,7 @@
 /** What the two panels share: heading with machine twins, introduction, status, problem, notes. */
 import { el } from "./dom.js";
 import { problemBox, showProgress } from "./status.js";
+import { modelName } from "../views/labels.js";
 import { t } from "./i18n.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -22,6 +23,10 @@ export function createPanel(section, figures) {
 
   return {
     intro, notes, links,
+    /** Whether there is something to see, or nothing to wait for. @param {boolean} has */
+    hasPicture(has) {
+      if (has) skeleton.hidden = true;
+    },
     /**
      * @template T
      * @param {Lang} lang @param {import("../types.js").Resource<T>} resource
@@ -49,9 +54,9 @@ export function createPanel(section, figures) {
 
 /** Which numbers these are. @param {Lang} lang @param {ModelRef} model @param {string | undefined} description the listing's */
 export function provenance(lang, model, description) {
-  const { id, revision, weights_sha256: sha, converted_from: from, dtype, libraries } = model;
+  const { revision, weights_sha256: sha, converted_from: from, dtype, libraries } = model;
   const versions = Object.entries(libraries).map(([name, version]) => `${name} ${version}`).join(", ");
-  const line = t(lang, "provenance-line", { id, revision, sha, dtype, libraries: versions });
+  const line = t(lang, "provenance-line", { id: modelName(lang, model), revision, sha, dtype, libraries: versions });
   const origin = from ? t(lang, "converted-from", { from }) : "";
   const about = description ? [el("p", { class: "note", lang: "en" }, description)] : [];
   const numbers = el("p", { class: "note" }, el("code", {}, line + origin));

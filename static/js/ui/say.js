@@ -1,12 +1,12 @@
 /** Sentences about single cells, the same for the eye, the keyboard and the screen reader. No document. */
 import { thumbnail } from "../views/grid.js";
 import { means } from "../views/bands.js";
-import { tokenText } from "../views/labels.js";
+import { modelName, tokenName } from "../views/labels.js";
 import { tokenOf } from "../scene/hit.js";
 import { ordinal, t } from "./i18n.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
-/** @typedef {import("../types.js").HeadData} HeadData */
+/** @typedef {import("../types.js").Matrix} Matrix */
 /** @typedef {import("../types.js").AttentionData} AttentionData */
 /** @typedef {import("../types.js").GatesData} GatesData */
 /** @typedef {import("../types.js").Token} Token */
@@ -25,32 +25,34 @@ export const decimals = (value) => value.toFixed(4).replace("-", "−");
 /** @param {readonly Token[]} tokens @param {number} index */
 export function name(tokens, index) {
   const token = tokens[index];
-  return token ? tokenText(token) : "";
+  return token ? tokenName(token) : "";
 }
 
-/** One query's row. @param {HeadData} head @param {number} query @returns {Float32Array} [key] */
-export function rowOf({ weights, tokens }, query) {
-  return weights.subarray(query * tokens.length, (query + 1) * tokens.length);
+/** One query's row, as far as the query may look. @param {Matrix} matrix @param {number} query @returns {Float32Array} [key] */
+export function rowOf({ weights, keys, causal }, query) {
+  const count = keys.labels.length;
+  return weights.subarray(query * count, query * count + (causal ? query + 1 : count));
 }
 
-/** The sum of a row as it is, in double precision. @param {HeadData} head @param {number} query */
-export const rowSum = (head, query) => rowOf(head, query).reduce((sum, weight) => sum + weight, 0);
+/** The sum of a row as it is, in double precision. @param {Matrix} matrix @param {number} query */
+export const rowSum = (matrix, query) => rowOf(matrix, query).reduce((sum, weight) => sum + weight, 0);
 
-/** Keys of a row, the strongest first; equal ones in reading order. @param {HeadData} head @param {number} query @returns {number[]} */
-export function ranked(head, query) {
-  const row = rowOf(head, query);
+/** Keys of a row, the strongest first; equal ones in reading order. @param {Matrix} matrix @param {number} query @returns {number[]} */
+export function ranked(matrix, query) {
+  const row = rowOf(matrix, query);
   const at = (/** @type {number} */ key) => /** @type {number} */ (row[key]);
   return [...row.keys()].sort((a, b) => at(b) - at(a) || a - b);
 }
 
-/** @param {Lang} lang @param {HeadData} head @param {number} query @param {number} key */
-export function sayWeight(lang, head, query, key) {
-  const row = rowOf(head, query);
+/** @param {Lang} lang @param {Matrix} matrix @param {number} query a row @param {number} key a column */
+export function sayWeight(lang, matrix, query, key) {
+  const row = rowOf(matrix, query);
+  const { queries, keys, layer, head } = matrix;
+  const words = { query: name(queries.labels, query), key: name(keys.labels, key), layer, head };
+  if (key >= row.length) return t(lang, "say-masked", words);
   const weight = row[key] ?? 0;
   const rank = 1 + row.reduce((count, other) => count + (other > weight ? 1 : 0), 0);
-  const { tokens, layer, head: number } = head;
-  const words = { query: name(tokens, query), key: name(tokens, key), percent: percent(weight), layer, head: number };
-  return t(lang, "say-weight", { ...words, rank: ordinal(lang, rank), count: tokens.length });
+  return t(lang, "say-weight", { ...words, percent: percent(weight), rank: ordinal(lang, rank), count: row.length });
 }
 
 /** The strongest cell of a small picture. @param {AttentionData} data @param {number} layer @param {number} head */
@@ -94,8 +96,9 @@ export function sayGate(lang, data, array, token, unit) {
   return t(lang, "say-gate", { ...words, unit, rank, value: decimals(gateValue(data, array, token, unit)) });
 }
 
-/** @param {Lang} lang @param {Token} token @param {string} model */
+/** @param {Lang} lang @param {Token} token @param {import("../types.js").ModelRef} model */
 export function sayToken(lang, token, model) {
-  const words = { token: tokenText(token), index: token.index, name: model };
+  const words = { token: tokenName(token), index: token.index, name: modelName(lang, model) };
+  if (token.parts > 1 && !token.unknown) return t(lang, "say-part", { ...words, part: token.part + 1, parts: token.parts });
   return t(lang, token.unknown ? "say-unknown" : "say-token", words);
 }

@@ -1,6 +1,6 @@
 /** What is happening, and what went wrong, in a panel. */
 import { el } from "./dom.js";
-import { t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Problem} Problem */
@@ -8,17 +8,25 @@ import { t } from "./i18n.js";
 
 const MB = 1_000_000;
 
+/** Stages of fetching a model that are told apart; another one is called fetching. */
+const STAGES = new Set(["wait", "download", "verify", "extract", "convert"]);
+
+/** How far a model's files are: a line and, where bytes are counted, a bar. @param {Lang} lang @param {ModelInfo} model */
+function fetched(lang, { title, progress, fetch_bytes: expected }) {
+  const { stage, done_bytes: done, total_bytes: total } = progress ?? { stage: "fetching", done_bytes: 0, total_bytes: expected ?? 0 };
+  const words = { model: title, done: (done / MB).toFixed(0), total: (total / MB).toFixed(0) };
+  return { line: t(lang, `stage-${STAGES.has(stage) ? stage : "fetching"}`, words), done, total };
+}
+
 /**
  * A line of progress: the model's own stage where there is one, else what the panel is doing.
  * @param {HTMLElement} host @param {Lang} lang @param {string} doing @param {ModelInfo | undefined} model
  */
 export function showProgress(host, lang, doing, model) {
-  if (model?.state === "fetching" && model.progress) {
-    const { done_bytes: done, total_bytes: total } = model.progress;
-    const words = { model: model.title, done: (done / MB).toFixed(0), total: (total / MB).toFixed(0) };
-    const line = t(lang, "stage-fetching", words);
+  if (model?.state === "fetching") {
+    const { line, done, total } = fetched(lang, model);
     const bar = el("progress", { max: Math.max(total, 1), "aria-label": line });
-    bar.value = done;
+    if (total > 0 && done > 0) bar.value = done; // without a value the bar shows that something goes on
     host.replaceChildren(el("span", {}, line), bar);
     return;
   }
@@ -26,11 +34,23 @@ export function showProgress(host, lang, doing, model) {
   if (host.textContent !== line) host.replaceChildren(el("span", {}, line));
 }
 
-/** The server's words, or ours where the server did not get to speak. @param {Lang} lang @param {Problem} problem */
+/** What a choice of the model picker says: title, size, and what is to happen before it answers. @param {Lang} lang @param {ModelInfo} model */
+export function optionWords(lang, model) {
+  const { title, layers, heads, state, progress, fetch_bytes: bytes } = model;
+  const size = layers && heads ? ` · ${t(lang, "picker-size", { layers, heads })}` : "";
+  const total = progress?.total_bytes ?? 0;
+  let note = state === "ready" ? "" : t(lang, `state-${state}`);
+  if (state === "to fetch" && bytes) note = t(lang, "picker-fetch", { size: (bytes / MB).toFixed(0) });
+  if (state === "fetching" && progress && total > 0) note = t(lang, "picker-fetching", { percent: Math.floor((100 * progress.done_bytes) / total) });
+  return `${title}${size}${note && ` · ${note}`}`;
+}
+
+/** The server's words, or ours where the server did not get to speak; a title in the reader's language. @param {Lang} lang @param {Problem} problem */
 export function wordsOf(lang, problem) {
   if (problem.type === "no-connection") return { title: t(lang, "no-connection"), detail: t(lang, "no-connection-detail") };
   if (problem.type === "bad-answer") return { title: t(lang, "bad-answer"), detail: problem.detail };
-  return { title: problem.title, detail: problem.detail };
+  const key = `problem-${problem.type.split("#")[1] ?? ""}`;
+  return { title: has(key) ? t(lang, key) : problem.title, detail: problem.detail };
 }
 
 /**
@@ -39,7 +59,7 @@ export function wordsOf(lang, problem) {
  */
 export function problemBox(lang, problem, retry) {
   const { title, detail } = wordsOf(lang, problem);
-  const box = el("div", { class: "problem", role: "alert" }, el("h3", {}, title), el("p", {}, detail));
+  const box = el("div", { class: "problem", role: "alert" }, el("h3", {}, title), el("p", detail === problem.detail ? { lang: "en" } : {}, detail));
   for (const { pointer, detail: one } of problem.errors ?? []) {
     if (one !== detail) box.append(el("p", { class: "soft" }, `${pointer}: ${one}`));
   }

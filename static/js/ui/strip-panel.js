@@ -1,4 +1,5 @@
 /** The ruler under the sentence: both tokenizations, lined up by character. */
+import { modelName } from "../views/labels.js";
 import { strip } from "../views/strip.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
@@ -25,32 +26,59 @@ export function createStrip(store, hands) {
   figure.table.node.remove();
   figure.heading.remove();
 
+  /** @param {Source} source @returns {{tokens: Token[], model: import("../types.js").ModelRef} | null} */
+  function readBy(source) {
+    const { attention, gates } = store.snapshot();
+    if (source === "gates") return gates.data;
+    if (source === "attention") return attention.data;
+    return attention.data && { model: attention.data.model, tokens: attention.data.targetTokens ?? [] };
+  }
+
   /** @param {Cursor} cursor */
   function say({ source, token }) {
-    const { data } = store.get(source);
+    const data = readBy(source);
     const found = data?.tokens[token];
-    return data && found ? sayToken(store.get("words"), found, data.model.id) : "";
+    return data && found ? sayToken(store.get("words"), found, data.model) : "";
+  }
+
+  /** @returns {Parameters<typeof strip>[0] | null} */
+  function lines() {
+    const { attention, gates, words: lang } = store.snapshot();
+    // Only tokenizations of one and the same sentence may be lined up.
+    const sentence = (attention.status === "ready" ? attention.data : null)?.text ?? gates.data?.text ?? attention.data?.text;
+    if (sentence === undefined) return null;
+    const rows = [];
+    let pair = null;
+    if (attention.data?.text === sentence) {
+      const { model, tokens, textPair, targetTokens } = attention.data;
+      const second = tokens.findIndex((token) => token.sequence === 1);
+      const paired = textPair !== null && second > 0;
+      const source = /** @type {Source} */ ("attention");
+      const name = modelName(lang, model);
+      rows.push({ source, name: paired ? `${name} A` : name, tokens: paired ? tokens.slice(0, second) : tokens });
+      if (paired) pair = { sentence: textPair, rows: [{ source, name: `${name} B`, tokens: tokens.slice(second) }] };
+      if (targetTokens && textPair !== null) pair = { sentence: textPair, rows: [{ source: /** @type {Source} */ ("target"), name, tokens: targetTokens }] };
+    }
+    if (gates.data?.text === sentence) {
+      const { model, tokens } = gates.data;
+      rows.push({ source: /** @type {Source} */ ("gates"), name: pair ? `${modelName(lang, model)} A` : modelName(lang, model), tokens });
+    }
+    return rows.length ? { sentence, rows, pair } : null;
   }
 
   function draw() {
-    const { attention, gates, words: lang, look } = store.snapshot();
-    // Only tokenizations of one and the same sentence may be lined up.
-    const sentence = (attention.status === "ready" ? attention.data : null)?.text ?? gates.data?.text ?? attention.data?.text;
-    const sources = [
-      { source: /** @type {Source} */ ("attention"), data: attention.data },
-      { source: /** @type {Source} */ ("gates"), data: gates.data },
-    ];
-    const rows = sources.flatMap(({ source, data }) =>
-      data && data.text === sentence ? [{ source, name: data.model.id, tokens: data.tokens }] : [],
-    );
-    figure.node.hidden = rows.length === 0 || sentence === undefined;
-    if (rows.length === 0 || sentence === undefined) return;
-    const scene = strip({ sentence, rows }, { width: figure.room(), lang });
+    const { words: lang, look } = store.snapshot();
+    const data = lines();
+    figure.node.hidden = !data;
+    if (!data || figure.room() < 1) return;
+    const scene = strip(data, { width: figure.room(), lang });
+    const rows = [...data.rows, ...(data.pair?.rows ?? [])];
     /** @type {Map<string, Region>} */
     const boxes = new Map(scene.regions.map((region) => [region.id, region]));
     const box = (/** @type {number} */ row, /** @type {number} */ column) => {
-      const { source, tokens } = /** @type {{source: Source, tokens: Token[]}} */ (rows[row]);
-      return /** @type {Region} */ (boxes.get(`${source}-${Math.min(column, tokens.length - 1)}`));
+      const { source, tokens } = /** @type {(typeof rows)[0]} */ (rows[row]);
+      const token = tokens[Math.min(column, tokens.length - 1)];
+      return /** @type {Region} */ (boxes.get(`${source}-${token?.index}`));
     };
     figure.show(scene, look, [
       [
@@ -61,8 +89,11 @@ export function createStrip(store, hands) {
           box,
           find: (id) => {
             const [source, token] = id.split("-");
-            const row = rows.findIndex((one) => one.source === source);
-            return row < 0 ? null : [row, Number(token)];
+            for (const [row, { source: own, tokens }] of rows.entries()) {
+              const column = own === source ? tokens.findIndex(({ index }) => index === Number(token)) : -1;
+              if (column >= 0) return [row, column];
+            }
+            return null;
           },
           say: (row, column) => say(pointed(box(row, column))),
           enter: (row, column) => hands.hover(pointed(box(row, column))),

@@ -16,14 +16,26 @@ function table(caption, head, rows) {
   return el("table", {}, el("caption", { class: "visually-hidden" }, caption), top, body);
 }
 
-/** @param {Lang} lang @param {import("../types.js").HeadData} head */
-export function headTable(lang, { tokens, weights, layer, head }) {
+/** @param {Lang} lang @param {import("../types.js").Matrix} matrix */
+export function headTable(lang, { queries, keys, weights, causal, layer, head }) {
   const caption = t(lang, "head-title", { layer, head });
-  const rows = tokens.map((_, row) => [
-    name(tokens, row),
-    ...tokens.map((__, column) => /** @type {number} */ (weights[row * tokens.length + column]).toFixed(4)),
+  const count = keys.labels.length;
+  const rows = queries.labels.map((_, row) => [
+    name(queries.labels, row),
+    ...keys.labels.map((__, column) => (causal && column > row ? "" : /** @type {number} */ (weights[row * count + column]).toFixed(4))),
   ]);
-  return table(caption, [t(lang, "table-query"), ...tokens.map((_, k) => name(tokens, k))], rows);
+  return table(caption, [t(lang, "table-query"), ...keys.labels.map((_, k) => name(keys.labels, k))], rows);
+}
+
+/** @param {Lang} lang @param {import("../types.js").ContextData} data */
+export function contextTable(lang, { main, reference }) {
+  const head = [t(lang, "context-table-layer"), "A, B", ...(reference ? ["A, C"] : [])];
+  const rows = main.cosine.map((value, layer) => [
+    layer === 0 ? t(lang, "context-embedding") : String(layer - 1),
+    decimals(value),
+    ...(reference ? [decimals(reference.cosine[layer] ?? NaN)] : []),
+  ]);
+  return table(t(lang, "context"), head, rows);
 }
 
 /** @param {Lang} lang @param {import("../types.js").AttentionData} data */

@@ -1,45 +1,15 @@
 /** The recurrent net: units (rows, the strongest carrier first) over tokens (columns), a band for each gate and state. */
-import { rect, text } from "../scene/marks.js";
-import { fit, script, textWidth, visible } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { BANDS, band, unitLayout } from "./bands.js";
-import { columnLabels, drawColumnLabels, tokenText } from "./labels.js";
+import { columnLabels, drawColumnLabels, tokenName } from "./labels.js";
+import { nextTokens } from "./next.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
 /** @typedef {import("../types.js").Scene} Scene */
-/** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {{width: number, lang?: Lang, maxColumn?: number}} Options */
-
-/**
- * The likeliest next tokens under each token: words where there is room, the first alone and upright where not.
- * @param {NonNullable<GatesData["predictions"]>} predictions @param {{x: number, y: number, step: number, lang: Lang}} place
- * @returns {{marks: Mark[], height: number}}
- */
-function nextTokens(predictions, { x, y, step, lang }) {
-  if (step < 12) return { marks: [], height: 0 };
-  const level = step >= 34;
-  const rows = level ? 3 : 1;
-  /** @type {Mark[]} */
-  const marks = [text(t(lang, "predicts"), x - 8, y + 11, { size: 10, fill: "soft", anchor: "end" })];
-  const height = level ? rows * 16 + 6 : 62;
-  predictions.forEach((list, token) => {
-    list.slice(0, rows).forEach(({ text: words, probability }, rank) => {
-      const look = { size: 10.5, fill: rank === 0 ? /** @type {const} */ ("ink") : /** @type {const} */ ("soft"), ...script(words) };
-      const shown = visible(words);
-      const from = x + token * step + 2;
-      if (level) {
-        const foot = y + 11 + rank * 16;
-        marks.push(text(fit(shown, step - 3, 10.5), from, foot, look));
-        marks.push(rect({ x: from, y: foot + 2, width: Math.max(0.5, (step - 6) * probability), height: 2, fill: "soft" }));
-      } else {
-        marks.push(text(fit(shown, 56, 10.5), from + step / 2 + 1, y + 58, { ...look, rotate: -90 }));
-      }
-    });
-  });
-  return { marks, height };
-}
 
 /** The margin that the words beside the bands need. @param {GatesData} data @param {Lang} lang */
 function margin({ order, units }, lang) {
@@ -71,12 +41,12 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
   const labels = { role: /** @type {const} */ ("label"), x: left, width: across, rows: 1, columns: count, row, column };
 
   const marks = drawColumnLabels(tokens, set, { x: left, y: set.height, step });
-  const tags = set.every > 1 ? { tags: tokens.map(tokenText) } : {};
+  const tags = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
   /** @type {Region[]} */
   const regions = [{ id: "tokens", ...labels, y: 0, height: set.height - 2, shear: set.shear, ...tags }];
   let y = set.height + 4;
   if (predictions) {
-    const next = nextTokens(predictions, { x: left, y, step, lang });
+    const next = nextTokens(predictions, { x: left, y, step, label: t(lang, "predicts") });
     marks.push(...next.marks);
     if (next.height) regions.push({ id: "predictions", ...labels, y, height: next.height, quiet: true });
     y += next.height;

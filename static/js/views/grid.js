@@ -1,16 +1,19 @@
 /** All heads: one small picture a head, a row a layer. */
-import { scaleBand } from "../d3.js";
-import { raster, rect, text } from "../scene/marks.js";
+import { isPair } from "../data/matrix.js";
+import { raster, text } from "../scene/marks.js";
+import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { ATTENTION_TICKS, attentionScale } from "./heatmap.js";
-import { legend } from "./labels.js";
+import { ATTENTION_TICKS, attentionScale, boundary } from "./heatmap.js";
+import { legend, modelName } from "./labels.js";
+import { triangle, withoutMasked } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
 /** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
-/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", layer?: number, head?: number, most?: number}} Options */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter}} Options */
 
 /** Codes on the square-root scale as weights. @type {Float32Array} */
 export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 255) ** 2);
@@ -27,6 +30,28 @@ export function thumbnail({ codes, heads, bins }, layer, head) {
   return weights;
 }
 
+/**
+ * The bins of one sentence's tokens: a bin that reaches into the other sentence counts for both.
+ * @param {readonly Token[]} tokens @param {number} bins @param {number | null} sequence null: all of them
+ * @returns {{bins: number[], tokens: number[][]}}
+ */
+function binsOf(tokens, bins, sequence) {
+  const held = Array.from({ length: bins }, (_, bin) => {
+    const [from, to] = [Math.floor((bin * tokens.length) / bins), Math.floor(((bin + 1) * tokens.length) / bins)];
+    return tokens.slice(from, to).filter((token) => sequence === null || token.sequence === sequence);
+  });
+  const kept = held.flatMap((own, bin) => (own.length ? [bin] : []));
+  return { bins: kept, tokens: kept.map((bin) => (held[bin] ?? []).map(({ index }) => index)) };
+}
+
+/** @param {Float32Array} values [bin * bin] @param {number} bins @param {readonly number[]} rows @param {readonly number[]} columns */
+const cropped = (values, bins, rows, columns) =>
+  Float32Array.from(rows.flatMap((row) => columns.map((column) => /** @type {number} */ (values[row * bins + column]))));
+
+const LEFT = 42;
+const TOP = 30;
+const GAP = 5;
+
 /** The side of a small picture: whole pixels a cell where that costs little. @param {number} room @param {number} bins */
 function pictureSide(room, bins) {
   const whole = Math.floor(room / bins) * bins;
@@ -34,68 +59,101 @@ function pictureSide(room, bins) {
 }
 
 /**
+ * How many columns of layers make the pictures largest: thirty layers of nine heads stand side by side like a newspaper's.
+ * @param {{layers: number, heads: number, width: number, most: number, bins: number}} size
+ */
+export function arrange({ layers, heads, width, most, bins }) {
+  let best = { blocks: 1, deep: layers, side: 0, block: 0, pitch: 0 };
+  for (let blocks = 1; blocks <= 4; blocks += 1) {
+    const deep = Math.ceil(layers / blocks);
+    if (Math.ceil(layers / deep) !== blocks) continue;
+    const block = width / blocks;
+    const tallest = Math.max(24, 620 / deep - GAP);
+    const side = Math.max(12, pictureSide(Math.min(most, tallest, (block - LEFT) / heads - GAP), bins));
+    const pitch = Math.max(side + GAP, Math.min((block - LEFT) / heads, side * 1.25));
+    if (side > best.side) best = { blocks, deep, side, block: LEFT + heads * pitch + (blocks > 1 ? 6 : 0), pitch };
+  }
+  return best;
+}
+
+/**
  * @param {AttentionData} data
  * @param {Options} options
  * @returns {Scene}
  */
-export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64 }) {
-  const { thumbnails, tokens, model } = data;
+export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "" }) {
+  const { thumbnails, tokens, model, family } = data;
   const { layers, heads, bins } = thumbnails;
   const scale = attentionScale(kind);
-  const left = 42;
-  const top = 30;
-  const gap = 5;
-  const tallest = Math.max(24, 620 / layers - gap);
-  const side = Math.max(12, pictureSide(Math.min(most, tallest, (width - left) / heads - gap), bins));
-  const pitch = Math.max(side + gap, Math.min((width - left) / heads, side * 1.25));
-  const columns = scaleBand().domain([...Array(heads).keys()]).range([left, left + heads * pitch]);
-  const bottom = top + layers * (side + gap + 1);
-  const rows = scaleBand().domain([...Array(layers).keys()]).range([top, bottom]);
+  const causal = family === "decoder";
+  const split = quarter && isPair(tokens) ? [...quarter].map((letter) => "ab".indexOf(letter)) : [null, null];
+  const queries = binsOf(tokens, bins, split[0] ?? null);
+  const keys = binsOf(tokens, bins, split[1] ?? null);
+  const whole = split[0] === null;
+  const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
+  const row = /** @type {const} */ ({ ...axis, part: "query", ...(whole ? { count: tokens.length } : { tokens: queries.tokens }) });
+  const column = /** @type {const} */ ({ ...axis, part: "key", ...(whole ? { count: tokens.length } : { tokens: keys.tokens }) });
+
+  const { blocks, deep, side, block, pitch } = arrange({ layers, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
+  const tall = side + GAP + 1;
+  const bottom = TOP + deep * tall;
+  const wide = blocks * block;
 
   /** @type {Mark[]} */
   const marks = [
-    text(`${t(lang, "head")} →`, left, 9, { size: 11, fill: "soft" }),
-    text(`${t(lang, "layer")} ↓`, 0, top - 6, { size: 11, fill: "soft" }),
+    text(`${t(lang, "head")} →`, LEFT, 9, { size: 11, fill: "soft" }),
+    text(`${t(lang, "layer")} ↓`, 0, TOP - 6, { size: 11, fill: "soft" }),
   ];
   /** @type {Region[]} */
   const regions = [];
   for (let head = 0; head < heads; head += 1) {
     const bold = head === chosenHead;
     const label = { size: 11, anchor: /** @type {const} */ ("middle"), bold, fill: bold ? /** @type {const} */ ("ink") : /** @type {const} */ ("soft") };
-    marks.push(text(String(head), columns(head) + side / 2, top - 6, label));
+    for (let n = 0; n < blocks; n += 1) marks.push(text(String(head), n * block + LEFT + head * pitch + side / 2, TOP - 6, label));
   }
+  let frames = "";
+  let edges = "";
+  const [across, down] = [boundary(keys.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first]))), boundary(queries.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first])))];
   for (let layer = 0; layer < layers; layer += 1) {
     const bold = layer === chosenLayer;
-    const y = rows(layer);
-    marks.push(text(String(layer), left - 9, y + side / 2 + 4, { size: 11, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
+    const from = Math.floor(layer / deep) * block + LEFT;
+    const y = TOP + (layer % deep) * tall;
+    marks.push(text(String(layer), from - 9, y + side / 2 + 4, { size: 11, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
     for (let head = 0; head < heads; head += 1) {
-      const x = columns(head);
-      const values = thumbnail(thumbnails, layer, head);
-      marks.push(raster({ x, y, width: side, height: side, columns: bins, rows: bins, values, scale }));
+      const x = from + head * pitch;
+      const all = thumbnail(thumbnails, layer, head);
+      const part = whole ? all : cropped(all, bins, queries.bins, keys.bins);
+      const values = causal ? withoutMasked(part, bins) : part;
+      marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values, scale }));
       const chosen = bold && head === chosenHead;
-      marks.push(
-        chosen
-          ? rect({ x: x - 2, y: y - 2, width: side + 4, height: side + 4, fill: "none", stroke: "ink", strokeWidth: 2 })
-          : rect({ x: x - 0.5, y: y - 0.5, width: side + 1, height: side + 1, fill: "none", stroke: "faint" }),
-      );
-      const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
+      if (chosen) {
+        const d = causal ? triangle(x, y, side, bins, 1.5) : `M${x - 2} ${y - 2}h${side + 4}v${side + 4}h${-side - 4}z`;
+        marks.push({ type: "path", d, fill: "none", stroke: "ink", strokeWidth: 2 });
+      } else {
+        frames += causal ? triangle(x, y, side, bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
+      }
+      if (across > 0 && down > 0) {
+        edges += `M${x + (across * side) / keys.bins.length} ${y}v${side}M${x} ${y + (down * side) / queries.bins.length}h${side}`;
+      }
       regions.push({
         id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side,
-        rows: bins, columns: bins, layer, head,
-        row: { ...axis, part: "query", count: tokens.length }, column: { ...axis, part: "key", count: tokens.length },
+        rows: queries.bins.length, columns: keys.bins.length, layer, head, row, column,
       });
     }
   }
+  marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
+  if (edges) marks.push({ type: "path", d: edges, fill: "none", stroke: "soft", strokeWidth: 0.75 });
   // All pictures share their axes, so the outermost carry the marks.
-  const outer = regions.map(({ x, y, layer, head }) => ({ x, y, side, rows: head === 0, columns: layer === 0 }));
-  marks.push(...unknownTicks(tokens, bins, outer));
-  const ramp = Math.min(300, width - left - 8);
+  const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: layer % deep === 0 }));
+  if (whole) marks.push(...unknownTicks(tokens, bins, outer));
+  const ramp = Math.min(300, width - LEFT - 8);
   const caption = t(lang, `legend-attention-${kind}`);
-  marks.push(...legend(scale, { x: left, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
+  marks.push(...legend(scale, { x: LEFT, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
+  if (causal) marks.push(text(fit(t(lang, "legend-triangle"), width - LEFT - 2, 11), LEFT, bottom + 58, { size: 11, fill: "soft" }));
   return {
-    width: Math.max(left + heads * pitch, left + ramp + 8),
-    height: bottom + 46,
-    title: t(lang, "grid-title", { model: model.id }),
+    width: Math.max(wide, LEFT + ramp + 8),
+    height: bottom + (causal ? 64 : 46),
+    title: t(lang, "grid-title", { model: modelName(lang, model) }),
     description: t(lang, "grid-description", { layers, heads, count: tokens.length, bins }),
     marks,
     regions,

@@ -3,20 +3,43 @@ import { raster, text } from "../scene/marks.js";
 import { MAP_NAMES, position } from "../scene/colour.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { scaleLinear } from "../d3.js";
+import { t } from "../ui/i18n.js";
 
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").TextMark} TextMark */
 /** @typedef {import("../types.js").ColourScale} ColourScale */
 
+/** Circled numbers for the pieces of one character; past twenty, plain ones in parentheses. @param {number} part counted from 0 */
+const partMark = (part) => (part < 20 ? String.fromCodePoint(0x2460 + part) : `(${part + 1})`);
+
+/** Text of joiners and selectors alone prints nothing. */
+const NO_GLYPH = /^(?:\p{Cf}|\p{Mn})*$/u;
+
+/** @param {Token} token @param {boolean} character whether a later piece repeats its character */
+function read(token, character) {
+  if (token.special || token.unknown || NO_GLYPH.test(token.text)) return visible(token.piece);
+  if (token.parts <= 1) return visible(token.text === " " && token.piece === "▁" ? "▁" : token.text);
+  return `${character || token.part === 0 ? visible(token.text) : ""}${partMark(token.part)}`;
+}
+
 /**
- * What a view prints for a token. An unknown token shows the model's unknown piece, never the character
- * that the model did not see; a fragment of a character shows its raw piece.
+ * What a view prints for a token. An unknown token shows the model's unknown piece, never the character that the model
+ * did not see. Of a character that was split into bytes, the first piece shows it, and all count themselves: 苹① ② ③.
  * @param {Token} token
  */
-export function tokenText(token) {
-  if (token.special || token.unknown || token.fragment || token.text === "") return visible(token.piece);
-  return visible(token.text);
+export const tokenText = (token) => read(token, false);
+
+/** As tokenText, where the token stands alone: 苹②. @param {Token} token */
+export const tokenName = (token) => read(token, true);
+
+/**
+ * A model's name beside its numbers: what was rounded before it was published is said with it.
+ * @param {import("../types.js").Lang} lang @param {Pick<import("../types.js").ModelRef, "id" | "converted_from">} model
+ */
+export function modelName(lang, { id, converted_from: from }) {
+  const bits = /(\d+)-bit|\bQ(\d+)/.exec(from ?? "");
+  return bits ? t(lang, "quantised-name", { id, bits: bits[1] ?? bits[2] ?? "" }) : id;
 }
 
 /**
@@ -26,7 +49,8 @@ export function tokenText(token) {
 export function tokenLook(token) {
   if (token.unknown) return { fill: "warn", underline: true };
   if (token.special) return { fill: "soft" };
-  if (token.fragment) return { fill: "soft", italic: true };
+  if (token.parts > 1) return { fill: token.part === 0 ? "ink" : "soft", ...script(token.text) };
+  if (NO_GLYPH.test(token.text)) return { fill: "soft" };
   return { fill: "ink", ...script(token.text) };
 }
 
@@ -66,9 +90,10 @@ export function columnLabels(tokens, step, { size = 12, longest = 96 } = {}) {
  */
 export function drawColumnLabels(tokens, set, { x, y, step }) {
   return tokens
-    .filter((token) => token.index % set.every === 0)
-    .map((token) => {
-      const middle = x + (token.index + 0.5) * step;
+    .map((token, i) => /** @type {const} */ ([token, i]))
+    .filter(([, i]) => i % set.every === 0)
+    .map(([token, i]) => {
+      const middle = x + (i + 0.5) * step;
       const { size } = set;
       if (set.angle === 0) return tokenLabel(token, middle, y - 5, step - 1, { size, anchor: "middle" });
       if (set.angle === -90) return tokenLabel(token, middle + size * 0.36, y - 4, set.longest, { size, rotate: -90 });

@@ -1,4 +1,4 @@
-/** Both tokenizations of the sentence, one over the other, lined up by character. */
+/** The tokenizations of a sentence, one over the other, lined up by character; a second sentence follows the first. */
 import { rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -10,6 +10,7 @@ import { tokenLabel, tokenText } from "./labels.js";
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Source} Source */
 /** @typedef {{source: Source, name: string, tokens: readonly Token[]}} Row */
+/** @typedef {{sentence: string, rows: readonly Row[]}} Lines */
 
 const SIZE = 13;
 const PAD = 4;
@@ -17,6 +18,21 @@ const LINE = 24;
 
 /** @param {Token} token */
 const boxWidth = (token) => Math.max(10, Math.min(160, textWidth(tokenText(token), SIZE)) + PAD * 2);
+
+/** @param {readonly Token[]} tokens */
+const widthOf = (tokens) => tokens.reduce((sum, token) => sum + boxWidth(token), 0);
+
+/**
+ * The characters that a token's box stands over. One that stands for no character but is read, such as the mark of a
+ * word's begin, shares the box of the token after it.
+ * @param {readonly Token[]} tokens @returns {([number, number] | null)[]} null: before or after the sentence
+ */
+export function places(tokens) {
+  return tokens.map((token, i) => {
+    const found = token.end > token.start || token.special ? token : tokens.slice(i).find(({ start, end }) => end > start);
+    return found && found.end > found.start ? [found.start, found.end] : null;
+  });
+}
 
 /**
  * Where each character boundary lies, so that every token of every row has room between its own boundaries.
@@ -28,12 +44,13 @@ export function boundaries(rows, sentence) {
   /** Tokens by their end; those that share a span share its width. @type {Map<number, Map<number, number>>[]} */
   const ends = rows.map(({ tokens }) => {
     const found = new Map();
-    for (const token of tokens) {
-      if (token.end <= token.start) continue;
-      const spans = found.get(token.end) ?? new Map();
-      spans.set(token.start, (spans.get(token.start) ?? 0) + boxWidth(token));
-      found.set(token.end, spans);
-    }
+    places(tokens).forEach((place, i) => {
+      if (!place) return;
+      const [start, end] = place;
+      const spans = found.get(end) ?? new Map();
+      spans.set(start, (spans.get(start) ?? 0) + boxWidth(/** @type {Token} */ (tokens[i])));
+      found.set(end, spans);
+    });
     return found;
   });
   for (let c = 1; c <= characters.length; c += 1) {
@@ -55,19 +72,26 @@ function breaks(rows, length) {
   return free;
 }
 
+/** Tokens of a row that stand before its sentence, and after it. @param {Row} row @returns {[Token[], Token[]]} */
+function around({ tokens }) {
+  const over = places(tokens);
+  const first = over.findIndex((place) => place !== null);
+  const outside = tokens.filter((_, i) => over[i] === null);
+  if (first < 0) return [outside, []];
+  return [outside.filter((token) => tokens.indexOf(token) < first), outside.filter((token) => tokens.indexOf(token) > first)];
+}
+
 /**
- * @param {{sentence: string, rows: readonly Row[]}} data
- * @param {{width: number, lang?: import("../types.js").Lang}} options
- * @returns {Scene}
+ * One sentence, on as many lines as it takes.
+ * @param {Lines} data @param {{top: number, left: number, width: number}} place
+ * @returns {{marks: Mark[], regions: Region[], bottom: number, right: number}}
  */
-export function strip({ sentence, rows }, { width, lang = "en" }) {
-  const left = Math.ceil(Math.max(...rows.map((row) => textWidth(row.name, 11)))) + 12;
+function sentenceLines({ sentence, rows }, { top, left, width }) {
   const at = boundaries(rows, sentence);
   const length = at.length - 1;
   const free = breaks(rows, length);
-  const lead = (/** @type {Row} */ row) => row.tokens.filter((k) => k.end <= k.start && k.index < row.tokens.length / 2);
-  const tail = (/** @type {Row} */ row) => row.tokens.filter((k) => k.end <= k.start && k.index >= row.tokens.length / 2);
-  const leadWidth = Math.max(0, ...rows.map((row) => lead(row).reduce((sum, k) => sum + boxWidth(k), 0)));
+  const outside = rows.map(around);
+  const leadWidth = Math.max(0, ...outside.map(([lead]) => widthOf(lead)));
 
   /** Greedy lines: [from, to) in characters. @type {[number, number][]} */
   const lines = [];
@@ -96,7 +120,8 @@ export function strip({ sentence, rows }, { width, lang = "en" }) {
   lines.forEach(([from, to], n) => {
     const shift = left + (n === 0 ? leadWidth : 0) - /** @type {number} */ (at[from]);
     rows.forEach((row, r) => {
-      const y = n * tall + r * LINE;
+      const [lead, tail] = /** @type {[Token[], Token[]]} */ (outside[r]);
+      const y = top + n * tall + r * LINE;
       if (n === 0) marks.push(text(row.name, left - 8, y + 15, { size: 11, fill: "soft", anchor: "end" }));
       /** @param {Token} token @param {number} x @param {number} wide */
       const box = (token, x, wide) => {
@@ -109,41 +134,61 @@ export function strip({ sentence, rows }, { width, lang = "en" }) {
         right = Math.max(right, x + wide);
       };
       if (n === 0) {
-        let x = left + leadWidth - lead(row).reduce((sum, k) => sum + boxWidth(k), 0);
-        for (const token of lead(row)) {
+        let x = left + leadWidth - widthOf(lead);
+        for (const token of lead) {
           box(token, x, boxWidth(token));
           x += boxWidth(token);
         }
       }
-      /** @type {Map<string, Token[]>} */
+      /** @type {Map<string, {start: number, end: number, tokens: Token[]}>} */
       const spans = new Map();
-      for (const token of row.tokens) {
-        if (token.end <= token.start || token.start < from || token.end > to) continue;
-        const key = `${token.start}-${token.end}`;
-        spans.set(key, [...(spans.get(key) ?? []), token]);
-      }
+      places(row.tokens).forEach((place, i) => {
+        if (!place || place[0] < from || place[1] > to) return;
+        const [start, end] = place;
+        const key = `${start}-${end}`;
+        const sharing = spans.get(key) ?? { start, end, tokens: [] };
+        sharing.tokens.push(/** @type {Token} */ (row.tokens[i]));
+        spans.set(key, sharing);
+      });
       let rowEnd = left + (n === 0 ? leadWidth : 0);
-      for (const sharing of spans.values()) {
-        const [{ start, end }] = /** @type {[Token]} */ (sharing);
-        const x = shift + /** @type {number} */ (at[start]);
+      for (const { start, end, tokens } of spans.values()) {
+        let x = shift + /** @type {number} */ (at[start]);
         const wide = /** @type {number} */ (at[end]) - /** @type {number} */ (at[start]);
-        sharing.forEach((token, k) => box(token, x + (k * wide) / sharing.length, wide / sharing.length));
+        const wanted = widthOf(tokens);
         rowEnd = x + wide;
+        for (const token of tokens) {
+          const share = (boxWidth(token) * wide) / wanted;
+          box(token, x, share);
+          x += share;
+        }
       }
       if (n === lines.length - 1) {
-        for (const token of tail(row)) {
+        for (const token of tail) {
           box(token, rowEnd, boxWidth(token));
           rowEnd += boxWidth(token);
         }
       }
     });
   });
+  return { marks, regions, bottom: top + lines.length * tall, right };
+}
+
+/**
+ * @param {Lines & {pair?: Lines | null}} data
+ * @param {{width: number, lang?: import("../types.js").Lang}} options
+ * @returns {Scene}
+ */
+export function strip({ sentence, rows, pair = null }, { width, lang = "en" }) {
+  const names = [...rows, ...(pair?.rows ?? [])].map(({ name }) => textWidth(name, 11));
+  const left = Math.ceil(Math.max(...names)) + 12;
+  const first = sentenceLines({ sentence, rows }, { top: 0, left, width });
+  const second = pair && sentenceLines(pair, { top: first.bottom, left, width });
   return {
-    width: right + 2,
-    height: lines.length * tall - 10,
+    width: Math.max(first.right, second?.right ?? 0) + 2,
+    height: (second ?? first).bottom - 10,
     title: t(lang, "strip-title"),
     description: t(lang, "strip-description"),
-    marks,
-    regions,
+    marks: [...first.marks, ...(second?.marks ?? [])],
+    regions: [...first.regions, ...(second?.regions ?? [])],
   };
 }

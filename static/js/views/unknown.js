@@ -13,7 +13,7 @@ const LENGTH = 3;
  */
 export function unknownTicks(tokens, cells, squares) {
   const marked = new Set(
-    tokens.filter(({ unknown }) => unknown).map(({ index }) => Math.floor(((index + 1) * cells - 1) / tokens.length)),
+    tokens.flatMap(({ unknown }, i) => (unknown ? [Math.floor(((i + 1) * cells - 1) / tokens.length)] : [])),
   );
   if (marked.size === 0) return [];
   let d = "";

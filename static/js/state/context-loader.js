@@ -1,0 +1,69 @@
+/** The context view's data: which word is compared, and its cosine in one or two pairs of sentences. */
+import { ApiProblem, fetchContext } from "../data/api.js";
+import { channel } from "./channel.js";
+
+/** @typedef {import("../types.js").ContextData} ContextData */
+/** @typedef {import("../types.js").ContextPair} ContextPair */
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {ReturnType<typeof import("./app.js").createState>} Store */
+
+const folded = (/** @type {Token} */ token) => token.text.toLowerCase();
+/** @param {Token} token */
+const isWord = (token) => !token.special && !token.unknown && token.end > token.start && /[\p{L}\p{N}]/u.test(token.text);
+
+/**
+ * The word that the sentences share, the longest if there are several: its place in each. Without one, the first word of each.
+ * @param {readonly Token[]} a @param {readonly Token[]} b @param {number | null} [chosen] the place in the first, where it is given
+ * @returns {[number, number]}
+ */
+export function sharedWord(a, b, chosen = null) {
+  const from = chosen === null ? a.filter(isWord) : a.filter(({ index }) => index === chosen);
+  const shared = from
+    .flatMap((token) => b.filter((other) => isWord(other) && folded(other) === folded(token)).slice(0, 1).map((other) => /** @type {const} */ ([token, other])))
+    .sort(([x], [y]) => y.text.length - x.text.length || x.index - y.index)[0];
+  if (shared) return [shared[0].index, shared[1].index];
+  return [chosen ?? a.find(isWord)?.index ?? 0, b.find(isWord)?.index ?? 0];
+}
+
+/**
+ * A pair at the places that were chosen, or else at the word that both share.
+ * @param {{text_a: string, text_b: string, model: string}} texts @param {number | null} a @param {number | null} b @param {AbortSignal} signal
+ * @returns {Promise<ContextPair>}
+ */
+async function readPair(texts, a, b, signal) {
+  try {
+    const first = await fetchContext({ ...texts, token_a: a ?? 0, token_b: b ?? 0 }, signal);
+    if (a !== null && b !== null) return first;
+    const [sharedA, sharedB] = sharedWord(first.tokensA, first.tokensB, a);
+    return await fetchContext({ ...texts, token_a: a ?? sharedA, token_b: b ?? sharedB }, signal);
+  } catch (error) {
+    // A link made for other sentences may name a token that these lack.
+    const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
+    if (!beyond || (a === null && b === null)) throw error;
+    return readPair(texts, null, null, signal);
+  }
+}
+
+/** Watches the store and fills context while its view is open. @param {Store} store */
+export function createContextLoader(store) {
+  const context = channel(() => store.get("context"), (next) => store.set({ context: next }));
+  return {
+    drop: context.drop,
+    read() {
+      const { view, text, text_b: textB, text_c: textC, token_a: a, token_b: b, token_c: c, model } = store.snapshot();
+      if (view !== "context") return;
+      if (textB.trim() === "") {
+        context.drop();
+        store.set({ context: { status: "idle", data: null, problem: null } });
+        return;
+      }
+      void context.ask(async (signal) => {
+        const main = await readPair({ text_a: text, text_b: textB, model }, a, b, signal);
+        if (textC.trim() === "") return { main, reference: null };
+        // The answer names the model that read the first pair: the second is to be read by the same.
+        const reference = await readPair({ text_a: text, text_b: textC, model: main.model.id }, main.tokenA, c, signal);
+        return { main, reference };
+      });
+    },
+  };
+}

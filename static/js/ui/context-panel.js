@@ -1,0 +1,127 @@
+/** One word in two sentences: choosing the word, and its cosine with itself at every layer. */
+import { cellBox } from "../scene/hit.js";
+import { context, sentencesOf } from "../views/context.js";
+import { modelName } from "../views/labels.js";
+import { el, segments } from "./dom.js";
+import { createFigure } from "./figure.js";
+import { t } from "./i18n.js";
+import { decimals, name } from "./say.js";
+import { contextTable } from "./tables.js";
+
+/** @typedef {import("../types.js").ContextData} ContextData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("./figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** @param {ContextData} data the lines in the order of the sentences */
+const linesOf = ({ main, reference }) => [
+  { letter: "B", pair: main },
+  ...(reference ? [{ letter: "C", pair: reference }] : []),
+];
+
+/** @param {Lang} lang @param {ContextData} data @param {number} layer as it is drawn: the embedding first */
+function sayLayer(lang, data, layer) {
+  const where = layer === 0 ? t(lang, "context-embedding") : t(lang, "context-say-layer", { layer: layer - 1 });
+  return linesOf(data)
+    .map(({ letter, pair }) => t(lang, "context-say", { letter, layer: where, value: decimals(pair.cosine[layer] ?? NaN) }))
+    .join("; ");
+}
+
+/** @param {Lang} lang @param {ContextData} data @param {string} letter @param {number} index */
+function sayToken(lang, data, letter, index) {
+  const sentence = sentencesOf(data).find((one) => one.letter === letter);
+  const key = sentence?.chosen === index ? "context-say-chosen" : "context-say-token";
+  return t(lang, key, { token: name(sentence?.tokens ?? [], index), index, letter });
+}
+
+/** @param {Store} store @param {Hands} hands */
+export function createContextPanel(store, hands) {
+  /** @param {string} id such as B-4 @param {number} column */
+  function say(id, column) {
+    const { context: { data }, words: lang } = store.snapshot();
+    if (!data) return "";
+    if (id === "plot") return sayLayer(lang, data, column);
+    const [letter = "", index] = id.split("-");
+    return sayToken(lang, data, letter, Number(index));
+  }
+
+  /** @param {string} id */
+  function pick(id) {
+    const { data } = store.get("context");
+    const [letter = "", index] = id.split("-");
+    if (!data || id === "plot" || sentencesOf(data).find((one) => one.letter === letter)?.tokens[Number(index)] === undefined) return;
+    // What the other sentences' places are is settled with the first choice: they do not move under it.
+    const { main, reference } = data;
+    const held = { token_a: main.tokenA, token_b: main.tokenB, token_c: reference?.tokenB ?? null };
+    store.set({ ...held, [`token_${letter.toLowerCase()}`]: Number(index) });
+  }
+
+  const figure = createFigure({
+    className: "context",
+    hands: { ...hands, hover: () => {} },
+    meaning: {
+      cursor: () => null,
+      say: (region, _, column) => say(region.id, column),
+      pick: (region) => pick(region.id),
+    },
+  });
+  const axis = el("span", { class: "segments" });
+  figure.tools.append(axis);
+
+  function draw() {
+    const { context: { data, status }, words: lang, look, view, axis: chosen } = store.snapshot();
+    figure.node.hidden = !data;
+    figure.node.classList.toggle("stale", status === "loading");
+    if (!data || view !== "context" || figure.room() < 1) return;
+    const scene = context(data, { width: figure.room(), lang, axis: chosen });
+    const sentences = sentencesOf(data);
+    const region = (/** @type {string} */ id) => /** @type {Region} */ (scene.regions.find((one) => one.id === id));
+    const plot = region("plot");
+    const place = (/** @type {number} */ row, /** @type {number} */ column) => {
+      const { letter, tokens } = /** @type {(typeof sentences)[0]} */ (sentences[row]);
+      return `${letter}-${Math.min(column, tokens.length - 1)}`;
+    };
+    figure.show(scene, look, [
+      [
+        "tokens",
+        {
+          label: `${t(lang, "context-tokens")}. ${t(lang, "keys")}`,
+          rows: sentences.length, columns: Math.max(...sentences.map(({ tokens }) => tokens.length)),
+          box: (row, column) => region(place(row, column)),
+          find: (id) => {
+            const [letter, index] = id.split("-");
+            const row = sentences.findIndex((one) => one.letter === letter);
+            return row < 0 ? null : [row, Number(index)];
+          },
+          say: (row, column) => say(place(row, column), 0),
+          enter: () => {},
+          pick: (row, column) => pick(place(row, column)),
+        },
+      ],
+      [
+        "plot",
+        {
+          label: `${scene.title}. ${t(lang, "keys")}`,
+          rows: 1, columns: plot.columns,
+          box: (row, column) => cellBox(plot, row, column),
+          find: (id, row, column) => (id === "plot" ? [row, column] : null),
+          say: (_, column) => say("plot", column),
+          enter: () => {},
+          pick: () => {},
+        },
+      ],
+    ]);
+    figure.heading.textContent = modelName(lang, data.main.model);
+    const said = linesOf(data).map(({ letter, pair }) => {
+      const words = { a: name(pair.tokensA, pair.tokenA), b: name(pair.tokensB, pair.tokenB), letter };
+      return t(lang, "context-summary", { ...words, first: decimals(pair.cosine[0] ?? NaN), last: decimals(pair.cosine.at(-1) ?? NaN) });
+    });
+    figure.summary.textContent = [...said, t(lang, "context-note")].join(" ");
+    figure.table.set(t(lang, "table"), () => contextTable(lang, data));
+    const choices = ["whole", "close"].map((value) => ({ value, words: t(lang, `axis-${value}`) }));
+    segments(axis, t(lang, "axis"), choices, chosen, (value) => store.set({ axis: /** @type {"whole" | "close"} */ (value) }));
+  }
+
+  return { nodes: [figure.node], figure, draw };
+}

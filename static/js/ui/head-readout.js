@@ -1,0 +1,76 @@
+/** What is read off one head at the cursor: where its token looks, and what the model expects after it. */
+import { cellsOf } from "../data/matrix.js";
+import { createBars } from "./bars.js";
+import { el } from "./dom.js";
+import { t } from "./i18n.js";
+import { name, ranked, rowOf, rowSum, sayWeight } from "./say.js";
+
+/** @typedef {import("../types.js").Matrix} Matrix */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Cursor} Cursor */
+/** @typedef {import("../types.js").LitTokens} LitTokens */
+/** @typedef {import("../types.js").PredictionsData} PredictionsData */
+
+/** @param {HTMLElement} host */
+export function createHeadReadout(host) {
+  const says = el("span");
+  const rest = el("span", { class: "soft" });
+  const line = el("p", { class: "says" }, says, rest);
+  const strong = createBars(6);
+  const expected = createBars(5);
+  host.append(line, strong.node, expected.node);
+
+  /** @param {Lang} lang @param {PredictionsData | null} predictions @param {number | undefined} token @param {string} word */
+  function expect(lang, predictions, token, word) {
+    const list = token === undefined ? undefined : predictions?.lists[token];
+    const intro = predictions?.predicts === "masked" ? t(lang, "predicts-at", { token: word }) : t(lang, "predicts-next", { token: word });
+    expected.node.hidden = !list;
+    expected.show(intro, (list ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
+  }
+
+  /** @param {Matrix} matrix @param {number} query @param {number} most */
+  function strongest(matrix, query, most) {
+    const row = rowOf(matrix, query);
+    return ranked(matrix, query).slice(0, most).map((key) => ({
+      words: name(matrix.keys.labels, key), share: row[key] ?? 0, unknown: matrix.keys.labels[key]?.unknown ?? false,
+    }));
+  }
+
+  return {
+    /**
+     * @param {Lang} lang @param {Matrix | null} matrix
+     * @param {{lit: LitTokens, cursor: Cursor | null, predictions: PredictionsData | null, release: HTMLElement | null}} at
+     */
+    show(lang, matrix, { lit, cursor, predictions, release }) {
+      const found = matrix ? cellsOf(matrix.queries, lit.rows) : [];
+      const [query] = found;
+      line.classList.toggle("soft", query === undefined);
+      host.classList.toggle("deep", predictions !== null);
+      if (!matrix || query === undefined) {
+        says.textContent = t(lang, "hint-heatmap");
+        rest.textContent = "";
+        strong.show("", []);
+        const last = matrix?.queries.labels.at(-1);
+        expect(lang, predictions, matrix?.queries.tokens.at(-1)?.at(-1), last ? name([last], 0) : "");
+        return;
+      }
+      const { labels, tokens } = matrix.queries;
+      const word = name(labels, query);
+      if (found.length > 1) {
+        // One token of the other panel may stand for several here: each looks for itself, and shows where most.
+        says.textContent = t(lang, "several-rows", { count: found.length, tokens: found.map((row) => name(labels, row)).join(" ") });
+        rest.replaceChildren(release ?? "");
+        const each = found.flatMap((row) => strongest(matrix, row, 1).map((best) => ({ ...best, words: `${name(labels, row)} → ${best.words}` })));
+        strong.show(t(lang, "each-most"), each);
+      } else {
+        const [column] = cursor?.key === undefined ? [] : cellsOf(matrix.keys, [cursor.key]);
+        says.textContent = column === undefined ? t(lang, "looks", { query: word }) : sayWeight(lang, matrix, query, column);
+        const sum = rowSum(matrix, query).toFixed(4);
+        rest.replaceChildren(` · ${t(lang, matrix.cropped ? "row-sum-part" : "row-sum", { sum })}`, release ?? "");
+        strong.show("", strongest(matrix, query, 6));
+      }
+      const last = /** @type {number} */ (found.at(-1));
+      expect(lang, predictions, tokens[last]?.at(-1), name(labels, last));
+    },
+  };
+}

@@ -1,0 +1,128 @@
+/** What the panels say about their numbers: status, introduction, machine twins, provenance, and the notices above. */
+import { modelName } from "../views/labels.js";
+import { byId, el } from "./dom.js";
+import { has, t } from "./i18n.js";
+import { provenance } from "./panel.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").ModelRef} ModelRef */
+/** @typedef {import("../types.js").Notice} Notice */
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {ReturnType<typeof import("./panel.js").createPanel>} Panel */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** @param {string} path @param {Record<string, string | number>} query @returns {[string, string]} the same resource as JSON and as safetensors */
+const twins = (path, query) => {
+  const json = `${path}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`;
+  return [json, `${json}&format=safetensors`];
+};
+
+/** What was rounded before it was published is said in words, wherever a model is introduced. @param {Lang} lang @param {ModelRef} model */
+function quantised(lang, { converted_from: from }) {
+  const bits = /(\d+)-bit|\bQ(\d+)/.exec(from ?? "");
+  return bits ? ` ${t(lang, "quantised-note", { bits: bits[1] ?? bits[2] ?? "" })}` : "";
+}
+
+/** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */
+export function noticeWords(lang, { code, detail, tokens, spans }, { model, tokens: all }) {
+  const about = tokens.flatMap((index) => all[index] ?? []);
+  const read = all.filter(({ special, sequence }) => !special && (about[0]?.sequence ?? 0) === (sequence ?? 0));
+  const words = {
+    id: modelName(lang, model), total: read.length,
+    count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
+    words: [...new Set(about.map(({ text }) => text))].join(" "),
+  };
+  const known = has(`notice-${code}-detail`);
+  return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };
+}
+
+/**
+ * @param {Store} store
+ * @param {{attentionPanel: Panel, gatesPanel: Panel, contextPanel: Panel, retry: () => void}} page
+ */
+export function createPanelWords(store, { attentionPanel, gatesPanel, contextPanel, retry }) {
+  const listed = (/** @type {string | undefined} */ id) => store.get("models")?.models.find((model) => model.id === id);
+
+  /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {ModelRef | undefined} answered */
+  function awaited(answered) {
+    const { model, models } = store.snapshot();
+    if (model !== "auto") return listed(model);
+    const busy = models?.models.find(({ family, state }) => family !== "recurrent" && (state === "fetching" || state === "loading"));
+    return busy ?? listed(answered?.id ?? "minilm");
+  }
+
+  function drawAttention() {
+    const { attention: all, oneHead, predictions, words: lang, text, text_pair: pair, model, layer, head, quarter, by, temperature } = store.snapshot();
+    const trouble = [oneHead, predictions].find(({ status }) => status === "error");
+    const shown = all.status === "ready" && trouble ? { ...all, status: trouble.status, problem: trouble.problem } : all;
+    attentionPanel.show(lang, shown, { doing: t(lang, "reading-attention"), model: awaited(all.data?.model), retry });
+    const paired = pair.trim() !== "" && all.data?.textPair !== null;
+    const include = ["thumbnails", ...(by === "words" ? ["words"] : []), ...(all.data?.predicts ? ["predictions"] : [])].join(",");
+    attentionPanel.twins(lang, ...twins("/api/v1/attention", {
+      text, ...(paired ? { text_pair: pair } : {}), model, layers: layer, heads: head, include,
+      ...(paired && quarter ? { quarter } : {}), ...(all.data?.predicts && temperature !== 1 ? { temperature } : {}),
+    }));
+    if (!all.data) return;
+    const { model: ref, textPair } = all.data;
+    const info = listed(ref.id);
+    const dropped = pair.trim() !== "" && textPair === null && all.status === "ready" ? ` ${t(lang, "one-text", { id: ref.id })}` : "";
+    attentionPanel.intro.textContent = t(lang, "attention-intro", { model: info?.title ?? ref.id }) + quantised(lang, ref) + dropped;
+    attentionPanel.notes.replaceChildren(provenance(lang, ref, info?.description));
+  }
+
+  function drawGates() {
+    const { gates: net, words: lang, text, checkpoint } = store.snapshot();
+    const recurrent = store.get("models")?.models.find(({ family }) => family === "recurrent");
+    gatesPanel.show(lang, net, { doing: t(lang, "reading-gates"), model: recurrent, retry });
+    gatesPanel.twins(lang, ...twins("/api/v1/gates", { text, cell: "lstm", checkpoint, include: "predictions,units" }));
+    if (!net.data) return;
+    const { check, model: ref, cell } = net.data;
+    gatesPanel.intro.textContent = t(lang, "gates-intro");
+    const said = t(lang, net.data.checkpoint === "initial" ? "gates-note-initial" : "gates-note");
+    gatesPanel.notes.replaceChildren(
+      el("p", { class: "note" }, `${said} `, el("a", { href: `/docs/models/${cell}` }, t(lang, "how-trained"))),
+      el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
+      provenance(lang, ref, recurrent?.description),
+    );
+  }
+
+  function drawContext() {
+    const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
+    const waiting = textB.trim() === "";
+    // Before there is a second sentence there is nothing to wait for.
+    contextPanel.show(lang, { data, problem, status: waiting ? "ready" : status }, { doing: t(lang, "context-doing"), model: awaited(data?.main.model), retry });
+    contextPanel.hasPicture(data !== null || waiting);
+    contextPanel.intro.hidden = false;
+    const ref = data?.main.model;
+    const intro = t(lang, "context-intro", { model: listed(ref?.id)?.title ?? ref?.id ?? listed(model)?.title ?? t(lang, "model") });
+    contextPanel.intro.textContent = waiting ? `${intro} ${t(lang, "context-empty")}` : intro + (ref ? quantised(lang, ref) : "");
+    contextPanel.links.hidden = !data;
+    if (!data) return;
+    const { tokenA, tokenB } = data.main;
+    contextPanel.twins(lang, ...twins("/api/v1/context", { text_a: text, token_a: tokenA, text_b: textB, token_b: tokenB, model }));
+    contextPanel.notes.replaceChildren(
+      el("p", { class: "note", lang: "en" }, data.main.definition),
+      provenance(lang, data.main.model, listed(data.main.model.id)?.description),
+    );
+  }
+
+  return {
+    drawPanels() {
+      drawAttention();
+      drawGates();
+      drawContext();
+    },
+    drawNotices() {
+      const { attention: all, gates: net, context: { data: compared }, view, words: lang } = store.snapshot();
+      const pairs = compared ? [compared.main, ...(compared.reference ? [compared.reference] : [])] : [];
+      const sources =
+        view === "context"
+          ? pairs.map(({ model, tokensA, notices }) => ({ model, tokens: tokensA, notices }))
+          : [all.data, net.data].flatMap((data) => (data ? [data] : []));
+      const said = sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from)));
+      // Two comparisons share a sentence, and may say the same of it.
+      const once = said.filter((one, i) => said.findIndex((other) => other.said === one.said) === i);
+      byId("notices").replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** One word in two sentences: the sentences with the word marked, and its cosine with itself at every layer. */
+import { scaleLinear } from "../d3.js";
+import { line, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { modelName, shortNumber, tokenLabel, tokenName, tokenText } from "./labels.js";
+
+/** @typedef {import("../types.js").ContextData} ContextData */
+/** @typedef {import("../types.js").ContextPair} ContextPair */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {{letter: "A" | "B" | "C", tokens: readonly Token[], chosen: number}} Sentence */
+
+const SIZE = 14;
+const LINE = 30;
+
+/** The sentences of a comparison in their order. @param {ContextData} data @returns {Sentence[]} */
+export function sentencesOf({ main, reference }) {
+  return [
+    { letter: "A", tokens: main.tokensA, chosen: main.tokenA },
+    { letter: "B", tokens: main.tokensB, chosen: main.tokenB },
+    ...(reference ? [{ letter: /** @type {const} */ ("C"), tokens: reference.tokensB, chosen: reference.tokenB }] : []),
+  ];
+}
+
+/** Each token a box, the chosen one marked by a frame and a band. @param {readonly Sentence[]} sentences @param {number} width */
+function rows(sentences, width) {
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  let y = 2;
+  let right = 0;
+  for (const { letter, tokens, chosen } of sentences) {
+    marks.push(text(letter, 4, y + 17, { size: SIZE, bold: true, fill: "soft" }));
+    let x = 26;
+    for (const token of tokens) {
+      const wide = Math.max(24, Math.min(160, textWidth(tokenText(token), SIZE)) + 12);
+      if (x + wide > width && x > 26) {
+        x = 26;
+        y += LINE;
+      }
+      const marked = token.index === chosen;
+      const look = marked ? /** @type {const} */ ({ fill: "band", stroke: "ink", strokeWidth: 2 }) : /** @type {const} */ ({ fill: "none", stroke: token.unknown ? "warn" : "faint" });
+      marks.push(rect({ x: x + 1, y: y + 1, width: wide - 4, height: LINE - 6, radius: 2, ...look }));
+      marks.push(tokenLabel(token, x + wide / 2 - 1, y + 17, 156, { size: SIZE, anchor: "middle", bold: marked }));
+      regions.push({
+        id: `${letter}-${token.index}`, role: "label", quiet: true, x, y, width: wide, height: LINE, rows: 1, columns: 1,
+        row: { kind: "none" }, column: { kind: "none" },
+      });
+      x += wide;
+      right = Math.max(right, x);
+    }
+    y += LINE + 6;
+  }
+  return { marks, regions, bottom: y, right };
+}
+
+/** A dot as a path, filled or hollow. @param {number} x @param {number} y @param {number} r */
+const dot = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+
+const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+
+/** From 0 to 1, or further down where a cosine is below 0; close up, from the next tenth below the least. @param {readonly number[]} values @param {boolean} close */
+export function cosineDomain(values, close) {
+  const least = Math.min(...values);
+  if (close) return [Math.max(-1, Math.min(0.9, Math.floor(least * 10) / 10)), 1];
+  return [least < 0 ? -1 : 0, 1];
+}
+
+/** What a line stands for. @param {Lang} lang @param {ContextPair} pair @param {"B" | "C"} letter */
+function lineName(lang, { tokensA, tokenA, tokensB, tokenB }, letter) {
+  const [a, b] = [tokensA[tokenA], tokensB[tokenB]];
+  return t(lang, "context-line", { a: a ? tokenName(a) : "", b: b ? tokenName(b) : "", letter });
+}
+
+/**
+ * @param {ContextData} data
+ * @param {{width: number, lang?: Lang, axis?: "whole" | "close"}} options
+ * @returns {Scene}
+ */
+export function context(data, { width, lang = "en", axis = "whole" }) {
+  const { main, reference } = data;
+  const top = rows(sentencesOf(data), width);
+  const left = 46;
+  const layers = main.cosine.length;
+  const lines = [{ pair: main, letter: /** @type {const} */ ("B") }, ...(reference ? [{ pair: reference, letter: /** @type {const} */ ("C") }] : [])];
+  const step = Math.max(24, Math.min(110, (width - left - 30) / layers));
+  const across = step * layers;
+  const high = top.bottom + 44 + lines.length * 20;
+  const low = high + 240;
+  const [least, most] = cosineDomain(lines.flatMap(({ pair }) => pair.cosine), axis === "close");
+  const up = scaleLinear().domain([least, most]).range([low, high]);
+  const middle = (/** @type {number} */ layer) => round(left + (layer + 0.5) * step);
+
+  /** @type {Mark[]} */
+  const marks = [...top.marks, text(t(lang, "context-axis"), 0, top.bottom + 16, { size: 12, bold: true })];
+  lines.forEach(({ pair, letter }, i) => {
+    const y = top.bottom + 36 + i * 20;
+    const main0 = i === 0;
+    marks.push(line(2, y - 4, 34, y - 4, { stroke: main0 ? "ink" : "soft", strokeWidth: main0 ? 2.25 : 1.25, ...(main0 ? {} : { dash: "5 3" }) }));
+    marks.push({ type: "path", d: dot(18, y - 4, 3.5), fill: main0 ? "ink" : "paper", stroke: main0 ? "ink" : "soft", strokeWidth: 1.25 });
+    const words = `${lineName(lang, pair, letter)}: ${(pair.cosine.at(-1) ?? NaN).toFixed(2).replace("-", "−")}`;
+    marks.push(text(fit(words, width - 46, 12), 42, y, { size: 12, fill: main0 ? "ink" : "soft" }));
+  });
+  for (const tick of up.ticks(5)) {
+    const y = round(up(tick));
+    marks.push(line(left, y, left + across, y, { stroke: "faint" }));
+    marks.push(text(shortNumber(tick), left - 6, y + 4, { size: 11, fill: "soft", anchor: "end" }));
+  }
+  const every = Math.max(1, Math.ceil(20 / step));
+  for (let layer = 0; layer < layers; layer += 1) {
+    const words = layer === 0 ? t(lang, step >= 62 ? "context-embedding" : "context-embedding-short") : String(layer - 1);
+    if (layer === 0 || (layer - 1) % every === 0) marks.push(text(words, middle(layer), low + 17, { size: 11, fill: "soft", anchor: "middle" }));
+  }
+  marks.push(text(t(lang, "context-layers"), left + across / 2, low + 36, { size: 11, fill: "soft", anchor: "middle" }));
+
+  /** @type {Region[]} */
+  const regions = [...top.regions];
+  [...lines].reverse().forEach(({ pair, letter }) => {
+    const strong = letter === "B";
+    const other = strong ? reference : main;
+    const d = pair.cosine.map((value, layer) => `${layer ? "L" : "M"}${middle(layer)} ${round(up(value))}`).join("");
+    const stroke = strong ? /** @type {const} */ ("ink") : /** @type {const} */ ("soft");
+    // Dashes are the line's own segments: a path has no dash.
+    if (strong) marks.push({ type: "path", d, fill: "none", stroke, strokeWidth: 2.25 });
+    pair.cosine.forEach((value, layer) => {
+      const [x, y] = [middle(layer), round(up(value))];
+      const next = pair.cosine[layer + 1];
+      if (!strong && next !== undefined) marks.push(line(x, y, middle(layer + 1), round(up(next)), { stroke, strokeWidth: 1.25, dash: "5 3" }));
+    });
+    pair.cosine.forEach((value, layer) => {
+      const [x, y] = [middle(layer), round(up(value))];
+      marks.push({ type: "path", d: dot(x, y, strong ? 4 : 3.5), fill: strong ? "ink" : "paper", stroke, strokeWidth: 1.25 });
+      const against = other?.cosine[layer];
+      const above = against === undefined || value > against || (value === against && strong);
+      const size = step >= 34 ? 11 : 9.5;
+      const places = step >= 30 ? 3 : 2;
+      if (layer % every === 0) marks.push(text(value.toFixed(places).replace(/^(-?)0\./, "$1.").replace("-", "−"), x, above ? y - 9 : y + 18, { size, anchor: "middle", fill: stroke }));
+    });
+  });
+  regions.push({
+    id: "plot", role: "cells", quiet: true, x: left, y: high - 20, width: across, height: low - high + 40, rows: 1, columns: layers,
+    row: { kind: "none" }, column: { kind: "layer" },
+  });
+  return {
+    width: Math.max(top.right, left + across, 60) + 2,
+    height: low + 46,
+    title: t(lang, "context-title", { model: modelName(lang, main.model) }),
+    description: t(lang, "context-description", { layers: layers - 1 }),
+    marks,
+    regions,
+  };
+}

@@ -1,0 +1,39 @@
+/** What a causal model may not look at: not a small weight, but none. Left blank, hatched where there is room. */
+
+/** @typedef {import("../types.js").PathMark} PathMark */
+
+/** Weights with nothing in the place of those that come after their query. @param {ArrayLike<number>} weights [row * column] @param {number} columns */
+export const withoutMasked = (weights, columns) =>
+  Float32Array.from(weights, (weight, i) => (i % columns > Math.floor(i / columns) ? NaN : weight));
+
+const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+
+/**
+ * Slanted lines over the cells right of the diagonal.
+ * @param {{x: number, y: number, cell: number, count: number}} square @returns {PathMark}
+ */
+export function hatch({ x, y, cell, count }) {
+  const spacing = 8;
+  let d = "";
+  for (let at = spacing; at < 2 * cell * count; at += spacing) {
+    const half = at / 2 / cell; // where the line meets the diagonal, in cells
+    const first = Math.floor(half);
+    const from = Math.min(first + 1 - half, half - first); // where it leaves the diagonal's own cell
+    const to = Math.min(count - half, half);
+    if (to <= from) continue;
+    d += `M${px(x + (half + from) * cell)} ${px(y + (half - from) * cell)}L${px(x + (half + to) * cell)} ${px(y + (half - to) * cell)}`;
+  }
+  return { type: "path", d, fill: "none", stroke: "faint", strokeWidth: 1 };
+}
+
+/**
+ * The outline of what is not masked, as a step a cell; a straight edge where cells are too many.
+ * @param {number} x @param {number} y @param {number} side @param {number} cells @param {number} [out] how far outside it lies
+ */
+export function triangle(x, y, side, cells, out = 0.5) {
+  const cell = side / cells;
+  let d = `M${px(x - out)} ${px(y - out)}H${px(x + cell + out)}`;
+  if (cells > 24) d += `L${px(x + side + out)} ${px(y + side - cell - out)}`;
+  else for (let i = 1; i < cells; i += 1) d += `V${px(y + i * cell - out)}H${px(x + (i + 1) * cell + out)}`;
+  return `${d}V${px(y + side + out)}H${px(x - out)}Z`;
+}
