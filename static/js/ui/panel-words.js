@@ -94,7 +94,7 @@ export function createPanelWords(store, { attentionPanel, gatesPanel, contextPan
     contextPanel.hasPicture(data !== null || waiting);
     contextPanel.intro.hidden = false;
     const ref = data?.main.model;
-    const intro = t(lang, "context-intro", { model: listed(ref?.id)?.title ?? ref?.id ?? listed(model)?.title ?? t(lang, "model") });
+    const intro = t(lang, "context-intro", { model: listed(ref?.id)?.title ?? ref?.id ?? listed(model)?.title ?? t(lang, "context-model") });
     contextPanel.intro.textContent = waiting ? `${intro} ${t(lang, "context-empty")}` : intro + (ref ? quantised(lang, ref) : "");
     contextPanel.links.hidden = !data;
     if (!data) return;

@@ -120,28 +120,38 @@ export function context(data, { width, lang = "en", axis = "whole" }) {
 
   /** @type {Region[]} */
   const regions = [...top.regions];
+  /** Numbers stand on paper, so that no grid line crosses them, and over both lines. @type {Mark[]} */
+  const under = [];
+  /** @type {Mark[]} */
+  const numbers = [];
+  /** @type {Mark[]} */
+  const drawn = [];
   [...lines].reverse().forEach(({ pair, letter }) => {
     const strong = letter === "B";
     const other = strong ? reference : main;
     const d = pair.cosine.map((value, layer) => `${layer ? "L" : "M"}${middle(layer)} ${round(up(value))}`).join("");
     const stroke = strong ? /** @type {const} */ ("ink") : /** @type {const} */ ("soft");
     // Dashes are the line's own segments: a path has no dash.
-    if (strong) marks.push({ type: "path", d, fill: "none", stroke, strokeWidth: 2.25 });
+    if (strong) drawn.push({ type: "path", d, fill: "none", stroke, strokeWidth: 2.25 });
     pair.cosine.forEach((value, layer) => {
       const [x, y] = [middle(layer), round(up(value))];
       const next = pair.cosine[layer + 1];
-      if (!strong && next !== undefined) marks.push(line(x, y, middle(layer + 1), round(up(next)), { stroke, strokeWidth: 1.25, dash: "5 3" }));
+      if (!strong && next !== undefined) drawn.push(line(x, y, middle(layer + 1), round(up(next)), { stroke, strokeWidth: 1.25, dash: "5 3" }));
     });
     pair.cosine.forEach((value, layer) => {
       const [x, y] = [middle(layer), round(up(value))];
-      marks.push({ type: "path", d: dot(x, y, strong ? 4 : 3.5), fill: strong ? "ink" : "paper", stroke, strokeWidth: 1.25 });
+      drawn.push({ type: "path", d: dot(x, y, strong ? 4 : 3.5), fill: strong ? "ink" : "paper", stroke, strokeWidth: 1.25 });
       const against = other?.cosine[layer];
       const above = against === undefined || value > against || (value === against && strong);
       const size = step >= 34 ? 11 : 9.5;
-      const places = step >= 30 ? 3 : 2;
-      if (layer % every === 0) marks.push(text(value.toFixed(places).replace(/^(-?)0\./, "$1.").replace("-", "−"), x, above ? y - 9 : y + 18, { size, anchor: "middle", fill: stroke }));
+      const words = value.toFixed(step >= 30 ? 3 : 2).replace(/^(-?)0\./, "$1.").replace("-", "−");
+      if (layer % every !== 0) return;
+      const wide = textWidth(words, size) + 4;
+      under.push(rect({ x: x - wide / 2, y: (above ? y - 9 : y + 18) - size, width: wide, height: size + 3, fill: "paper" }));
+      numbers.push(text(words, x, above ? y - 9 : y + 18, { size, anchor: "middle", fill: stroke }));
     });
   });
+  marks.push(...under, ...drawn, ...numbers);
   regions.push({
     id: "plot", role: "cells", quiet: true, x: left, y: high - 20, width: across, height: low - high + 40, rows: 1, columns: layers,
     row: { kind: "none" }, column: { kind: "layer" },

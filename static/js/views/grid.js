@@ -67,11 +67,12 @@ export function arrange({ layers, heads, width, most, bins }) {
   for (let blocks = 1; blocks <= 4; blocks += 1) {
     const deep = Math.ceil(layers / blocks);
     if (Math.ceil(layers / deep) !== blocks) continue;
-    const block = width / blocks;
+    const gutter = blocks > 1 ? 8 : 0;
+    const block = width / blocks - gutter;
     const tallest = Math.max(24, 620 / deep - GAP);
     const side = Math.max(12, pictureSide(Math.min(most, tallest, (block - LEFT) / heads - GAP), bins));
     const pitch = Math.max(side + GAP, Math.min((block - LEFT) / heads, side * 1.25));
-    if (side > best.side) best = { blocks, deep, side, block: LEFT + heads * pitch + (blocks > 1 ? 6 : 0), pitch };
+    if (side > best.side) best = { blocks, deep, side, block: LEFT + heads * pitch + gutter, pitch };
   }
   return best;
 }

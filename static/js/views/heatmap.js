@@ -130,7 +130,7 @@ export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", maxC
   marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ATTENTION_TICKS[kind], caption, format: shortNumber }));
   let height = bottom + 26;
   const said = [
-    ...(causal ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
+    ...(causal && rows > 1 ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
     ...(between > 0 || beyond > 0 ? [{ words: t(lang, "legend-boundary"), hatched: false }] : []),
     ...(derived ? [{ words: t(lang, "legend-words"), hatched: false }] : []),
     ...(cropped ? [{ words: t(lang, "legend-cropped"), hatched: false }] : []),
