@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
+from tokenizers.models import Unigram
 from transformers import (
     AutoConfig,
     AutoModel,
@@ -220,10 +222,13 @@ def _predicts(model: PreTrainedModel, family: Family) -> Predicts | None:
 def unknown_id(tokenizer: Tokenizer) -> int | None:
     """Vocabulary index of the unknown token, None if the vocabulary has none."""
     token = getattr(tokenizer.model, "unk_token", None)
-    index = getattr(tokenizer.model, "unk_id", None)
-    if index is not None:
-        return int(index)
-    return None if not token else tokenizer.token_to_id(token)
+    if token:
+        return tokenizer.token_to_id(token)
+    if not isinstance(tokenizer.model, Unigram):
+        return None
+    # it has an index instead of a name, and tells it in its JSON only
+    found = re.match(r'\{"type":"Unigram","unk_id":(\d+)', tokenizer.model.__getstate__().decode())
+    return int(found[1]) if found else None
 
 
 def positions(model: PreTrainedModel) -> int:

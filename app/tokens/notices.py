@@ -32,7 +32,7 @@ def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collecti
                 spans=[(t.start, t.end) for t in unknown],
             )
         )
-    control = [t for t in read if t.id in control_ids]
+    control = [t for t in read if t.id in control_ids and not t.unknown]
     if control:
         found.append(
             Notice(
@@ -63,13 +63,8 @@ def _is_missed(before: str, character: str) -> bool:
 
 
 def control_ids(tokenizer: Tokenizer) -> frozenset[int]:
-    """Vocabulary indices of a tokenizer's special tokens, its unknown token apart."""
-    unknown = getattr(tokenizer.model, "unk_token", None)
-    return frozenset(
-        index
-        for index, token in tokenizer.get_added_tokens_decoder().items()
-        if token.special and token.content != unknown
-    )
+    """Vocabulary indices of a tokenizer's special tokens."""
+    return frozenset(index for index, token in tokenizer.get_added_tokens_decoder().items() if token.special)
 
 
 def unread_spans(tokens: list[Token], text: str) -> list[Span]:

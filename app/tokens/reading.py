@@ -1,19 +1,39 @@
 """Sentences to tokens, as a model reads them: one, a pair, or what a decoder reads."""
 
+import unicodedata
+
 from tokenizers import Tokenizer
 
 from app.schemas import Token
-from app.tokens.spans import tokens_of
+from app.tokens.spans import WORD_MARK, Span, fragments, readable_spans, tokens_of
 
 
 def read_sentences(tokenizer: Tokenizer, text: str, text_pair: str | None, unknown_id: int | None) -> list[Token]:
     """The tokens of a sentence or a pair, special ones included."""
-    return tokens_of(tokenizer.encode(text, text_pair), text, text_pair, unknown_id)
+    leads = dropped_lead(tokenizer, text), dropped_lead(tokenizer, text_pair or "")
+    pair = None if text_pair is None else text_pair[leads[1] :]
+    return tokens_of(tokenizer.encode(text[leads[0] :], pair), text, text_pair, unknown_id, leads)
+
+
+def dropped_lead(tokenizer: Tokenizer, text: str) -> int:
+    """How many control characters at the begin a tokenizer drops.
+
+    They are not given to it at all: after them, the offsets of a SentencePiece vocabulary would be too small.
+    """
+    lead = 0
+    if tokenizer.normalizer is not None:
+        while lead < len(text) and _is_control(text[lead]) and not tokenizer.normalizer.normalize_str(text[lead]):
+            lead += 1
+    return lead
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and not character.isspace()
 
 
 def read_target(tokenizer: Tokenizer, text: str, start_id: int, unknown_id: int | None) -> list[Token]:
     """The tokens that a decoder reads when it writes ``text``: its start token, then the text without its end."""
-    read = tokens_of(tokenizer.encode(text), text, None, unknown_id)
+    read = read_sentences(tokenizer, text, None, unknown_id)
     while read and read[-1].special:
         read.pop()
     first = special_token(tokenizer, start_id)
@@ -21,20 +41,40 @@ def read_target(tokenizer: Tokenizer, text: str, start_id: int, unknown_id: int 
 
 
 def written_target(tokenizer: Tokenizer, ids: tuple[int, ...]) -> tuple[list[Token], str]:
-    """The tokens that a model wrote, and their text; each token's span is what its id adds to the text."""
-    end = len(ids) - 1 if len(ids) > 1 and tokenizer.decode([ids[-1]]) == "" else len(ids)
-    text = tokenizer.decode(list(ids[:end]))
-    tokens, before = [], 0
-    for i, index in enumerate(ids[:end]):
-        after = min(len(tokenizer.decode(list(ids[: i + 1]))), len(text))
-        token = special_token(tokenizer, index).model_copy(update={"index": i})
-        if tokenizer.decode([index]) != "":
-            token = token.model_copy(
-                update={"text": text[before:after], "start": before, "end": after, "sequence": 0, "special": False}
-            )
-        tokens.append(token)
-        before = max(before, after)
-    return tokens, text
+    """The tokens that a model wrote, its end apart, and their text; each token covers what its id adds to the text."""
+    special = {index for index, token in tokenizer.get_added_tokens_decoder().items() if token.special}
+    if len(ids) > 1 and ids[-1] in special:
+        ids = ids[:-1]
+    text = tokenizer.decode(list(ids))
+    made = [special_token(tokenizer, index).model_copy(update={"index": i}) for i, index in enumerate(ids)]
+    own = [token for token in made if token.id not in special]
+    offsets = _written_offsets(tokenizer, ids, [token.index for token in own], text)
+    spans = readable_spans(offsets, [token.piece for token in own], text)
+    for token, (start, end), (part, parts) in zip(own, spans, fragments(spans), strict=True):
+        covers = {"text": text[start:end], "start": start, "end": end, "sequence": 0, "special": False}
+        shares = {"fragment": parts > 1, "part": part, "parts": parts}
+        made[token.index] = token.model_copy(update=covers | shares)
+    return made, text
+
+
+def _written_offsets(tokenizer: Tokenizer, ids: tuple[int, ...], own: list[int], text: str) -> list[Span]:
+    """What each token adds; the bytes of a character share it, for it is not there before the last one."""
+    offsets: list[Span] = [(0, 0)] * len(own)
+    waiting: list[int] = []
+    before = 0
+    for n, i in enumerate(own):
+        waiting.append(n)
+        after = max(before, common(tokenizer.decode(list(ids[: i + 1])), text))
+        if after > before or tokenizer.id_to_token(ids[i]) == WORD_MARK or i == own[-1]:
+            for each in waiting:
+                offsets[each] = (before, after)
+            waiting, before = [], after
+    return offsets
+
+
+def common(a: str, b: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def special_token(tokenizer: Tokenizer, index: int) -> Token:

@@ -7,6 +7,7 @@ from tokenizers import Encoding, Tokenizer
 from app.schemas import Token
 
 Span = tuple[int, int]
+WORD_MARK = "▁"  # SentencePiece writes it for the space before a word, and before the first word too
 JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -17,7 +18,9 @@ def prepare(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
-def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: int | None) -> list[Token]:
+def tokens_of(
+    encoding: Encoding, text: str, text_pair: str | None, unknown_id: int | None, leads: Span = (0, 0)
+) -> list[Token]:
     """The tokens of an encoding, spans in the sentence they belong to.
 
     Args:
@@ -25,6 +28,7 @@ def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: 
         text: the sentence as submitted.
         text_pair: the second sentence, if there is one.
         unknown_id: vocabulary index of the unknown token, None if the vocabulary has none.
+        leads: how many characters at the begin of ``text`` and of ``text_pair`` were left out of the encoding.
 
     """
     texts = [text, text_pair or ""]
@@ -34,7 +38,8 @@ def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: 
     parts = [(0, 1)] * len(encoding)
     for sequence, read in enumerate(texts):
         members = [i for i, found in enumerate(sequences) if found == sequence]
-        readable = readable_spans([offsets[i] for i in members], read)
+        shifted = [(offsets[i][0] + leads[sequence], offsets[i][1] + leads[sequence]) for i in members]
+        readable = readable_spans(shifted, [pieces[i] for i in members], read)
         for i, span, part in zip(members, readable, fragments(readable), strict=True):
             spans[i], parts[i] = span, part
     return [
@@ -56,7 +61,7 @@ def tokens_of(encoding: Encoding, text: str, text_pair: str | None, unknown_id: 
     ]
 
 
-def readable_spans(offsets: list[Span], text: str) -> list[Span]:
+def readable_spans(offsets: list[Span], pieces: list[str], text: str) -> list[Span]:
     """Offsets as a tokenizer gives them, made to cover what a person would say the token covers.
 
     Leading white space goes (byte-level and SentencePiece vocabularies glue it to the next word). The mark of a word's
@@ -66,7 +71,7 @@ def readable_spans(offsets: list[Span], text: str) -> list[Span]:
     spans = [_trim(span, text) for span in offsets]
     for i in range(len(spans) - 1):
         (start, end), (next_start, next_end) = offsets[i], offsets[i + 1]
-        if start == next_start and end < next_end:
+        if pieces[i] == WORD_MARK and start == next_start and end <= next_end:
             spans[i] = (start, start)
     covered = covered_characters(spans, len(text))
     for i, (start, end) in enumerate(spans):

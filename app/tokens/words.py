@@ -12,8 +12,13 @@ _UNSPACED = (
 JOINER = "\u200d"
 # What is drawn as one picture with the character before it: a joiner, a selector, a tone of skin.
 JOINED = {JOINER, "\ufe0e", "\ufe0f", *(chr(code) for code in range(0x1F3FB, 0x1F400))}
-_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])[\u0300-\u036f\u0900-\u0dff]*"
-WORD = re.compile(rf"(?:{_LETTER})+(?:['’‘-](?:{_LETTER})+)*")
+# Marks that a letter carries: combining ones, the vowel points of Hebrew and Arabic, the signs of Indic scripts.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0dff\u1ab0-\u1aff\u1dc0-\u1dff"
+)
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W_])[{_MARKS}]*"
+WORD = re.compile(rf"(?:{_LETTER})+(?:['’‘\u200c\u200d-](?:{_LETTER})+)*")
 
 
 def group(tokens: list[Token], text: str, text_pair: str | None = None) -> list[list[int]]:
