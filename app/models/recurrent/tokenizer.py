@@ -22,7 +22,7 @@ START_ID, END_ID = 0, 1
 WORD_END = "▁"
 LATIN = "abcdefghijklmnopqrstuvwxyz0123456789'"
 PUNCTUATION = '.,!?;:-"()[]…。「」『』《》“”、%$&+/=—~·*#@'
-MIN_COUNT = 3
+MIN_COUNT = 2
 FRAGMENTS = 320  # pieces for rare Latin words
 _WORD = re.compile(r"[a-z0-9']+")
 _BYTE_SCORE, _CHARACTER_SCORE = -30.0, -16.0
