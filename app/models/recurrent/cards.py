@@ -21,6 +21,7 @@ from app.models.recurrent.evaluate import (
     agreement,
     carriers,
     connectives,
+    noise_pieces,
     perplexity,
     probes,
     swaps,
@@ -61,6 +62,12 @@ def texts(splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe) -
     return found
 
 
+def recipe_of(card: dict[str, Any]) -> Recipe:
+    """The recipe that a card states."""
+    fields = {f.name for f in dataclasses.fields(Recipe)}
+    return Recipe(**{name: value for name, value in card["recipe"].items() if name in fields})
+
+
 def story_probes(tokenizer: Tokenizer, gap: int, count: int) -> list[Probe]:
     """Stories with unseen filler in both languages."""
     return [p for each in LANGUAGES for p in probes(tokenizer, each, gap, count)]
@@ -93,7 +100,7 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
             items = probes(tokenizer, language, gap, stories)
             by_gap[str(gap)] = _round(accuracy(net, items))
             if gap:
-                by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5))
+                by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5, pieces=noise_pieces(tokenizer)))
         items = probes(tokenizer, language, 20, stories)
         languages[language] = {
             "languages_to_choose_from": len({tongue for _, tongue in grammar(language).pairs}),

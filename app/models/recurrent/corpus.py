@@ -100,7 +100,8 @@ def split(language: Language, settings: Settings) -> Split:
     seen = {e[each] for e in train for each in LANGUAGES}
     held = [e for n, e in enumerate(entries) if n % HELD_OUT_EVERY == 0 and e[language] and e[language] not in seen]
     templates = _templates(language, TEMPLATE_SENTENCES, seed=1)
-    fresh = [t for t in _templates(language, 3 * HELD_OUT_TEMPLATES, seed=2) if t not in set(templates)]
+    known = set(templates)
+    fresh = [t for t in _templates(language, 3 * HELD_OUT_TEMPLATES, seed=2) if t not in known]
     return Split(
         graded=tuple(e[language] for e in train if e[language]),
         graded_held_out=tuple(e[language] for e in held),

@@ -9,13 +9,13 @@ class Recipe:
 
     units: int = 96
     embedding: int = 64
-    steps: int = 4_500
+    steps: int = 3_500
     learning_rate: float = 4e-3
     final_learning_rate: float = 1e-4
     weight_decay: float = 0.02
     clip: float = 1.0
-    dropout: float = 0.05  # on embeddings, hidden states and (half of it) the projection; one mask a sentence
-    dropout_graded: float = 0.4  # the same for graded sentences, of which there are few
+    dropout: float = 0.03  # on embeddings, hidden states and (half of it) the projection; one mask a sentence
+    dropout_graded: float = 0.35  # the same for graded sentences, of which there are few
     piece_dropout_graded: float = 0.1  # of the pieces of graded sentences are read as zeros
     embedding_std: float = 0.1  # of the embeddings before training
     name_std: float = 1.0  # of those of countries and languages: apart from the start, they are told apart sooner
@@ -29,7 +29,7 @@ class Recipe:
     penalty_start: float = 0.1  # share at which the penalty begins to grow
     penalty_full: float = 0.5  # share at which it is whole
     average_from: float = 0.75  # share after which the shipped weights are averaged over the steps
-    graded: int = 36  # graded sentences a step
+    graded: int = 72  # graded sentences a step
     templates: int = 52  # grammar sentences a step
     stories: int = 24  # stories a step
     seed: int = 1

@@ -19,6 +19,7 @@ from app.models.recurrent.templates import LANGUAGES, grammar
 FOLDER = Path(__file__).parent / "nets"
 START, END, UNKNOWN = "<s>", "</s>", "<unk>"
 START_ID, END_ID = 0, 1
+FIRST_PIECE = 3 + 256  # after the special pieces and the bytes
 WORD_END = "▁"
 LATIN = "abcdefghijklmnopqrstuvwxyz0123456789'"
 PUNCTUATION = '.,!?;:-"()[]…。「」『』《》“”、%$&+/=—~·*#@'

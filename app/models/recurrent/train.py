@@ -2,7 +2,6 @@
 
 import argparse
 import copy
-import dataclasses
 import math
 import sys
 import time
@@ -157,13 +156,11 @@ def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:
 def evaluate_again(out_dir: Path, settings: Settings) -> None:
     """Measures the nets in ``out_dir`` anew and rewrites their card: recipe and training time stay as they were."""
     before = card("lstm", out_dir)
-    fields = {f.name for f in dataclasses.fields(Recipe)}
-    recipe = Recipe(**{name: value for name, value in before["recipe"].items() if name in fields})
     splits = {each: corpus.split(each, settings) for each in LANGUAGES}
     tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
     with one_thread():
         net, stories = load("lstm", "trained", out_dir), before["results"]["stories_a_gap"]
-        cards.write(out_dir, net, tokenizer, splits, recipe, before["training"], stories)
+        cards.write(out_dir, net, tokenizer, splits, cards.recipe_of(before), before["training"], stories)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
