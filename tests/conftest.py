@@ -19,6 +19,11 @@ from app.serving import MAX_HEAD_BYTES
 from app.settings import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: while their session-wide browser is open, an event loop runs in the main thread."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """The settings of this machine: the weights that set-up fetched are used, not fetched again."""

@@ -15,11 +15,12 @@ from app.models.recurrent.tokenizer import END_ID, START_ID, piece_id
 
 @dataclass(frozen=True)
 class Example:
-    """A sentence as ids, the loss weight of each, and its dropout rate."""
+    """A sentence as ids, the loss weight of each, and its rates of dropout: of features, and of whole pieces."""
 
     ids: list[int]
     weights: list[float]
     dropout: float = 0.0
+    piece_dropout: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Batch:
     targets: Tensor  # [B, T]
     weights: Tensor  # [B, T]
     dropout: Tensor  # [B]
+    piece_dropout: Tensor  # [B]
 
 
 def pad(examples: Sequence[Example]) -> Batch:
@@ -43,7 +45,8 @@ def pad(examples: Sequence[Example]) -> Batch:
         ids[row, 1 : n + 1] = torch.tensor(example.ids)
         targets[row, : n + 1] = torch.tensor([*example.ids, END_ID])
         weights[row, : n + 1] = torch.tensor([*example.weights, 1.0])
-    return Batch(ids, targets, weights, torch.tensor([e.dropout for e in examples]))
+    rates = torch.tensor([[e.dropout, e.piece_dropout] for e in examples])  # [B, 2]
+    return Batch(ids, targets, weights, rates[:, 0], rates[:, 1])
 
 
 class Batches:
@@ -72,13 +75,15 @@ class Batches:
         """The next sentences of a shuffled, endless reading of ``graded`` or ``templates``."""
         found: list[Example] = []
         queue = self._queue[kind]
-        dropout = self.recipe.dropout_graded if kind == "graded" else self.recipe.dropout
+        recipe = self.recipe
+        graded = kind == "graded"
+        rates = (recipe.dropout_graded, recipe.piece_dropout_graded) if graded else (recipe.dropout, 0.0)
         while len(found) < count:
             if not queue:
                 queue += getattr(self, kind)
                 self.rng.shuffle(queue)
             ids = queue.pop()
-            found.append(Example(ids, [1.0] * len(ids), dropout))
+            found.append(Example(ids, [1.0] * len(ids), *rates))
         return found
 
     def story(self, gap: float) -> Example:

@@ -21,6 +21,7 @@ from app.models.recurrent.evaluate import (
     agreement,
     carriers,
     connectives,
+    noise_pieces,
     perplexity,
     probes,
     swaps,
@@ -61,6 +62,12 @@ def texts(splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe) -
     return found
 
 
+def recipe_of(card: dict[str, Any]) -> Recipe:
+    """The recipe that a card states."""
+    fields = {f.name for f in dataclasses.fields(Recipe)}
+    return Recipe(**{name: value for name, value in card["recipe"].items() if name in fields})
+
+
 def story_probes(tokenizer: Tokenizer, gap: int, count: int) -> list[Probe]:
     """Stories with unseen filler in both languages."""
     return [p for each in LANGUAGES for p in probes(tokenizer, each, gap, count)]
@@ -84,29 +91,30 @@ def perplexities(net: RecurrentNet, found: dict[str, Sentences]) -> dict[str, An
     return table
 
 
-def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]) -> dict[str, Any]:
-    """Everything that the card reports."""
+def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences], stories: int) -> dict[str, Any]:
+    """Everything that the card reports, with so many ``stories`` a gap and language."""
     languages: dict[str, Any] = {}
     for language in LANGUAGES:
         by_gap, by_gap_noisy = {}, {}
         for gap in GAPS:
-            items = probes(tokenizer, language, gap, STORIES_A_GAP)
+            items = probes(tokenizer, language, gap, stories)
             by_gap[str(gap)] = _round(accuracy(net, items))
             if gap:
-                by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5))
-        items = probes(tokenizer, language, 20, STORIES_A_GAP)
+                by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5, pieces=noise_pieces(tokenizer)))
+        items = probes(tokenizer, language, 20, stories)
         languages[language] = {
             "languages_to_choose_from": len({tongue for _, tongue in grammar(language).pairs}),
             "accuracy_by_gap": by_gap,
             "accuracy_by_gap_half_of_filler_random": by_gap_noisy,
             "total_variation_gap_20": _round(swaps(net, tokenizer, items)),
         }
-    found_carriers = carriers(net, story_probes(tokenizer, gap=20, count=STORIES_A_GAP))
+    found_carriers = carriers(net, story_probes(tokenizer, gap=20, count=stories))
     order = found_carriers["score"].argsort(descending=True, stable=True).tolist()
     means = {name: round(float(values.mean()), 3) for name, values in found_carriers.items()}
     best = [{"unit": u} | {n: round(float(v[u]), 3) for n, v in found_carriers.items()} for u in order[:12]]
     return {
         "perplexity": perplexities(net, found),
+        "stories_a_gap": stories,
         "country_to_language": languages,
         "agreement_with_attractor": round(agreement(net, tokenizer), 3),
         "connective_pairs_zh": round(connectives(net, tokenizer), 3),
@@ -125,6 +133,7 @@ def write(
     splits: dict[Language, Split],
     recipe: Recipe,
     training: dict[str, Any],
+    stories: int = STORIES_A_GAP,
 ) -> None:
     """Writes ``lstm.json`` beside the files that it describes, which must be there already."""
     files = ("tokenizer.json", "lstm.safetensors", "lstm-initial.safetensors")
@@ -174,7 +183,7 @@ def write(
             **{name: version(name) for name in ("torch", "tokenizers", "safetensors", "numpy")},
         },
         "files": {name: {"sha256": sha256(folder / name), "bytes": (folder / name).stat().st_size} for name in files},
-        "results": results(net, tokenizer, found),
+        "results": results(net, tokenizer, found, stories),
     }
     text = json.dumps(card, ensure_ascii=False, indent=1)
     (folder / "lstm.json").write_text(text + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@ HELD_OUT_EVERY = 10  # one graded sentence in so many is held out, with its tran
 TEMPLATE_SENTENCES = 24_000  # a language
 HELD_OUT_TEMPLATES = 1_000  # a language
 _GLUED = re.compile(  # runs of characters in the grammar that are more than a word
-    "[了里上下的边点面在年]$|^[不很太在的我你他她您这那比都还人祝请来]|[了很太]|一[只个]|^有[一几什]|人们说|^每天都|会说|^做什|"
+    "[了里上下的边点面在年]$|^[不很太在的我你他她您这那比都还祝请来]|[了很太]|一[只个]|^有[一几什]|人们?说|^每天都|会说|^做什|"
     "半$|帮帮|再说|也没|老师说|每个|上海人|大家一|^新鞋|[红白黑].[衣衬裤]"
 )
 _WORDLESS = re.compile(r"placeholder", re.IGNORECASE)  # translations that the data set left open
@@ -100,7 +100,8 @@ def split(language: Language, settings: Settings) -> Split:
     seen = {e[each] for e in train for each in LANGUAGES}
     held = [e for n, e in enumerate(entries) if n % HELD_OUT_EVERY == 0 and e[language] and e[language] not in seen]
     templates = _templates(language, TEMPLATE_SENTENCES, seed=1)
-    fresh = [t for t in _templates(language, 3 * HELD_OUT_TEMPLATES, seed=2) if t not in set(templates)]
+    known = set(templates)
+    fresh = [t for t in _templates(language, 3 * HELD_OUT_TEMPLATES, seed=2) if t not in known]
     return Split(
         graded=tuple(e[language] for e in train if e[language]),
         graded_held_out=tuple(e[language] for e in held),
@@ -116,12 +117,18 @@ def tokenizer_text(splits: dict[Language, Split]) -> tuple[list[str], list[str],
     The grammar's own Chinese words count too, except for runs that join a word to a particle or a pronoun.
     """
     half = TEMPLATE_SENTENCES // 2
-    text = [t for each in LANGUAGES for t in (*splits[each].graded, *splits[each].templates[:half])]
-    english = [*splits["en"].graded, *splits["en"].templates[:half]]
+    grammars = {each: (*splits[each].templates[:half], *_stories(each, half // 8)) for each in LANGUAGES}
+    text = [t for each in LANGUAGES for t in (*splits[each].graded, *grammars[each])]
+    english = [*splits["en"].graded, *grammars["en"]]
     cells = {c for rule in grammar("zh").rules.values() for row in rule.rows for c in row}
     parts = {p for c in cells for p in re.split(r"\{[^}]*\}|[^\u4e00-\u9fff]", c) if 1 < len(p) <= 4}
     words = [p for p in sorted(parts) if not _GLUED.search(p)]
     return english, [*splits["zh"].words, *words * 3], text
+
+
+def _stories(language: Language, count: int) -> list[str]:
+    rng = seeded(language, "stories")
+    return [grammar(language).story(rng, ()).text for _ in range(count)]
 
 
 @cache

@@ -13,8 +13,8 @@ from torch.nn import functional
 from app.models.recurrent.batches import Example, pad
 from app.models.recurrent.net import RecurrentNet
 from app.models.recurrent.objective import gates
-from app.models.recurrent.templates import Language, Story, grammar, held_out_fillers, seeded
-from app.models.recurrent.tokenizer import piece_id
+from app.models.recurrent.templates import LANGUAGES, Language, Story, grammar, held_out_fillers, seeded
+from app.models.recurrent.tokenizer import FIRST_PIECE, piece_id
 
 GAPS = (0, 5, 10, 15, 20, 25, 30, 40, 60)
 
@@ -86,29 +86,47 @@ def probes(tokenizer: Tokenizer, language: Language, gap: int, count: int, seed:
     return found
 
 
-def distributions(net: RecurrentNet, sequences: Sequence[Sequence[int]], places: Sequence[int]) -> Tensor:
+def distributions(
+    net: RecurrentNet, sequences: Sequence[Sequence[int]], places: Sequence[int], size: int = 64
+) -> Tensor:
     """The net's distribution after one place of each sequence, [N, V]; sequences begin with ``<s>``."""
     rows = []
     with torch.no_grad():
-        for ids, at in zip(sequences, places, strict=True):
-            _, hidden = net(torch.tensor([list(ids[: at + 1])]))  # [1, T, U]
-            rows.append(net.logits(hidden[0, -1]).softmax(-1))  # [V]
-    return torch.stack(rows)
+        for n in range(0, len(sequences), size):
+            at = torch.tensor(places[n : n + size])  # [B]
+            ids = torch.zeros(len(at), int(at.max()) + 1, dtype=torch.long)  # [B, T]
+            for row, sequence in enumerate(sequences[n : n + size]):
+                read = torch.tensor(sequence[: int(at[row]) + 1])  # [t]
+                ids[row, : len(read)] = read
+            hidden, _ = net.cell(net.embedding(ids))  # [B, T, U]
+            rows.append(net.logits(hidden[torch.arange(len(at)), at]).softmax(-1))  # [B, V]
+    return torch.cat(rows)
 
 
-def noisy(item: Probe, share: float, vocab: int, rng: Random) -> list[int]:
-    """The story's ids with a share of its filler replaced by random pieces."""
+def noise_pieces(tokenizer: Tokenizer) -> list[int]:
+    """What filler may be replaced by: every piece but special ones, bytes, and the countries and languages."""
+    names = {piece_id(tokenizer, n) for each in LANGUAGES for pair in grammar(each).pairs for n in pair}
+    return [i for i in range(FIRST_PIECE, tokenizer.get_vocab_size()) if i not in names]
+
+
+def noisy(item: Probe, share: float, pieces: Sequence[int], rng: Random) -> list[int]:
+    """The story's ids with a share of its filler replaced by random ``pieces``."""
     ids = list(item.ids)
     for at in item.filler:
         if rng.random() < share:
-            ids[at] = rng.randrange(259, vocab)
+            ids[at] = rng.choice(pieces)
     return ids
 
 
-def accuracy(net: RecurrentNet, items: Sequence[Probe], noise: float = 0.0) -> dict[str, float]:
-    """Share of stories whose language is the likeliest piece: all, and by whether the names share a character."""
+def accuracy(
+    net: RecurrentNet, items: Sequence[Probe], noise: float = 0.0, pieces: Sequence[int] = ()
+) -> dict[str, float]:
+    """Share of stories whose language is the likeliest piece: all, and by whether the names share a character.
+
+    A share ``noise`` of each filler is first replaced by random ``pieces``.
+    """
     rng = seeded(3)
-    sequences = [noisy(p, noise, net.vocab, rng) if noise else p.ids for p in items]
+    sequences = [noisy(p, noise, pieces, rng) if noise else p.ids for p in items]
     best = distributions(net, sequences, [p.predict for p in items]).argmax(-1)  # [N]
     right = [int(b) == p.answer for b, p in zip(best, items, strict=True)]
     shares = [bool(set(p.story.country) & set(p.story.tongue)) for p in items]
@@ -169,24 +187,25 @@ CONNECTIVES = (("虽然{}", "但是", "所以"), ("因为{}", "所以", "但是"
 def agreement(net: RecurrentNet, tokenizer: Tokenizer) -> float:
     """Share of subjects with an attractor of the other number after which the right verb is the likelier of two."""
     ones, many = (grammar("en").rules[name].rows for name in ("thing", "things"))
-    right, total = 0, 0
+    cases = []
     for template, singular, plural in AGREEMENT:
         for (one,), (several,) in zip(ones[:30], many[1:], strict=False):
-            for a, b, good, bad in ((one, several, singular, plural), (several, one, plural, singular)):
-                ids = tokenizer.encode(template.format(a=a, b=b)).ids
-                p = distributions(net, [ids], [len(ids) - 1])[0]  # [V]
-                right += float(p[tokenizer.token_to_id(good)]) > float(p[tokenizer.token_to_id(bad)])
-                total += 1
-    return right / total
+            cases.append((template.format(a=one, b=several), singular, plural))
+            cases.append((template.format(a=several, b=one), plural, singular))
+    return _forced_choice(net, tokenizer, cases)
 
 
 def connectives(net: RecurrentNet, tokenizer: Tokenizer) -> float:
     """Share of Chinese sentences whose right partner word is the likelier of two, over unseen clauses."""
-    right, total = 0, 0
-    for template, good, bad in CONNECTIVES:
-        for clause in held_out_fillers("zh"):
-            ids = tokenizer.encode(template.format(clause) + ",").ids
-            p = distributions(net, [ids], [len(ids) - 1])[0]  # [V]
-            right += float(p[tokenizer.token_to_id(good)]) > float(p[tokenizer.token_to_id(bad)])
-            total += 1
-    return right / total
+    clauses = held_out_fillers("zh")
+    cases = [(start.format(clause) + ",", good, bad) for start, good, bad in CONNECTIVES for clause in clauses]
+    return _forced_choice(net, tokenizer, cases)
+
+
+def _forced_choice(net: RecurrentNet, tokenizer: Tokenizer, cases: Sequence[tuple[str, str, str]]) -> float:
+    """Share of beginnings after which the second piece is likelier than the third."""
+    beginnings = [tokenizer.encode(text).ids for text, _, _ in cases]
+    found = distributions(net, beginnings, [len(ids) - 1 for ids in beginnings])  # [N, V]
+    good, bad = (torch.tensor([tokenizer.token_to_id(case[k]) for case in cases]) for k in (1, 2))  # [N] each
+    rows = torch.arange(len(cases))  # [N]
+    return float((found[rows, good] > found[rows, bad]).float().mean())

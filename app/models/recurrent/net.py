@@ -79,6 +79,7 @@ def weights_file(cell: str, checkpoint: Checkpoint) -> str:
 def save(net: RecurrentNet, path: Path) -> None:
     """Writes the weights as safetensors, float32."""
     save_file({name: value.detach().contiguous() for name, value in net.state_dict().items()}, path)
+    path.chmod(0o644)  # the writer makes it private
 
 
 def card(cell: str = "lstm", folder: Path = FOLDER) -> dict[str, Any]:

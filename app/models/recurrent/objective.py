@@ -30,7 +30,8 @@ def input_gate(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> Tensor:
 def objective(net: RecurrentNet, batch: Batch, penalty: float) -> Tensor:
     """Weighted cross-entropy, summed over the pieces, plus ``penalty`` times the mean input gate for each."""
     real = batch.targets >= 0  # [B, T]
-    embedded = locked_dropout(net.embedding(batch.ids), batch.dropout)  # [B, T, E]
+    read = torch.rand(batch.ids.shape) >= batch.piece_dropout[:, None]  # [B, T]
+    embedded = locked_dropout(net.embedding(batch.ids) * read[..., None], batch.dropout)  # [B, T, E]
     hidden, _ = net.cell(embedded)  # [B, T, U]
     projected = locked_dropout(net.project(locked_dropout(hidden, batch.dropout)), batch.dropout / 2)[real]  # [N, E]
     logits = projected @ net.embedding.weight.T + net.output_bias  # [N, V]

@@ -88,7 +88,7 @@ class Grammar:
         text = self.make("story_short" if rng.random() < 0.08 else "sentence", rng)
         if self.language == "en":
             return _sentence(text if text.endswith((".", "?", "!", '"')) else text + ".")
-        return text if text.endswith(("。", "?", "」", "”")) else text + "。"
+        return text if text.endswith(("。", "?", "!", "」", "”")) else text + "。"
 
     def story(self, rng: Random, fillers: Sequence[str], pair: tuple[str, ...] | None = None) -> Story:
         """A country, the ``fillers`` and the country's language; ``pair`` fixes which, else it is drawn."""

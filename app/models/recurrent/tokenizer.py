@@ -19,10 +19,11 @@ from app.models.recurrent.templates import LANGUAGES, grammar
 FOLDER = Path(__file__).parent / "nets"
 START, END, UNKNOWN = "<s>", "</s>", "<unk>"
 START_ID, END_ID = 0, 1
+FIRST_PIECE = 3 + 256  # after the special pieces and the bytes
 WORD_END = "▁"
 LATIN = "abcdefghijklmnopqrstuvwxyz0123456789'"
 PUNCTUATION = '.,!?;:-"()[]…。「」『』《》“”、%$&+/=—~·*#@'
-MIN_COUNT = 3
+MIN_COUNT = 2
 FRAGMENTS = 320  # pieces for rare Latin words
 _WORD = re.compile(r"[a-z0-9']+")
 _BYTE_SCORE, _CHARACTER_SCORE = -30.0, -16.0

@@ -2,11 +2,10 @@
 
 import argparse
 import copy
-import dataclasses
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,13 +37,17 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def initialise(net: RecurrentNet, recipe: Recipe) -> None:
-    """Chrono initialisation (Tallec & Ollivier 2018): b_f = log U(1, T_max - 1), b_i = -b_f."""
+def initialise(net: RecurrentNet, recipe: Recipe, names: Iterable[int]) -> None:
+    """Chrono initialisation (Tallec & Ollivier 2018): b_f = log U(1, T_max - 1), b_i = -b_f.
+
+    Embeddings are small, so that pieces that training hardly sees stay unlikely, but those of ``names``.
+    """
     units = net.units
     nn.init.normal_(net.embedding.weight, std=recipe.embedding_std)
     forget = torch.log(torch.empty(units).uniform_(1, recipe.chrono_max - 1))  # [U]
     with torch.no_grad():
         layer = net.layer
+        net.embedding.weight[sorted(names)] *= recipe.name_std / recipe.embedding_std
         layer.bias_hh.zero_()
         layer.bias_ih.zero_()
         layer.bias_ih[:units] = -forget
@@ -63,10 +66,10 @@ def train(
         torch.manual_seed(recipe.seed)
         initial = RecurrentNet(tokenizer.get_vocab_size(), recipe.embedding, recipe.units)
         net = copy.deepcopy(initial)
-        initialise(net, recipe)
+        stream = Batches(splits, tokenizer, recipe)
+        initialise(net, recipe, stream.names)
         average, averaged = copy.deepcopy(net), 0
         optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
-        stream = Batches(splits, tokenizer, recipe)
         shown = report or Progress(recipe.steps, "training lstm")
         for step in range(recipe.steps):
             done = step / recipe.steps
@@ -145,19 +148,19 @@ def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:
     training = {"wall_seconds": round(time.monotonic() - started), "threads": 1}
     save(net, out_dir / weights_file("lstm", "trained"))
     save(initial, out_dir / weights_file("lstm", "initial"))
+    stories = 33 if quick else cards.STORIES_A_GAP
     with one_thread():
-        cards.write(out_dir, net.eval(), tokenizer, splits, recipe, training)
+        cards.write(out_dir, net.eval(), tokenizer, splits, recipe, training, stories)
 
 
 def evaluate_again(out_dir: Path, settings: Settings) -> None:
     """Measures the nets in ``out_dir`` anew and rewrites their card: recipe and training time stay as they were."""
     before = card("lstm", out_dir)
-    fields = {f.name for f in dataclasses.fields(Recipe)}
-    recipe = Recipe(**{name: value for name, value in before["recipe"].items() if name in fields})
     splits = {each: corpus.split(each, settings) for each in LANGUAGES}
     tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
     with one_thread():
-        cards.write(out_dir, load("lstm", "trained", out_dir), tokenizer, splits, recipe, before["training"])
+        net, stories = load("lstm", "trained", out_dir), before["results"]["stories_a_gap"]
+        cards.write(out_dir, net, tokenizer, splits, cards.recipe_of(before), before["training"], stories)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

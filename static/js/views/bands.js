@@ -84,7 +84,8 @@ export function band(name, values, { x, y: top, step, width, count, order, lang 
   const heading = `${t(lang, name)} ${SYMBOLS[name]}`;
   const says = t(lang, `${name}-says`);
   const used = x + textWidth(heading, 12, true) + 8;
-  const legendX = Math.max(x + across - RAMP - 8, Math.min(width - RAMP - 14, used + textWidth(says, 11) + 26));
+  // at the band's end, yet never where only scrolling would show it
+  const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + textWidth(says, 11) + 26));
   /** @type {Mark[]} */
   const marks = [
     text(heading, x, top, { size: 12, bold: true }),

@@ -9,7 +9,6 @@ from tokenizers import Tokenizer
 from app.models.recurrent import cards, corpus, evaluate
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
-from app.models.recurrent.recipe import Recipe
 from app.models.recurrent.templates import LANGUAGES, Language, seeded
 from app.settings import Settings
 
@@ -50,7 +49,8 @@ def test_random_pieces_in_half_of_the_filler_cost_little(
     net: nets.RecurrentNet, tokenizer: Tokenizer, language: Language
 ) -> None:
     items = evaluate.probes(tokenizer, language, 20, COUNT, seed=99)
-    assert evaluate.accuracy(net, items, noise=0.5)["all"] >= evaluate.accuracy(net, items)["all"] - 0.02
+    disturbed = evaluate.accuracy(net, items, noise=0.5, pieces=evaluate.noise_pieces(tokenizer))
+    assert disturbed["all"] >= evaluate.accuracy(net, items)["all"] - 0.02
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,10 +79,10 @@ def test_a_unit_carries_the_country(net: nets.RecurrentNet, tokenizer: Tokenizer
 
 def test_perplexity_against_kneser_ney(net: nets.RecurrentNet, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
     splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
-    table = cards.perplexities(net, cards.texts(splits, tokenizer, Recipe()))
-    for part in ("mix", "graded", "graded_en", "graded_zh"):
+    table = cards.perplexities(net, cards.texts(splits, tokenizer, cards.recipe_of(card)))
+    for part, most in {"mix": 1.0, "graded": 1.1, "graded_en": 1.1, "graded_zh": 1.15}.items():
         row = table[part]
-        assert row["net"] <= 1.1 * row["kneser_ney_bigram"], part
+        assert row["net"] <= most * row["kneser_ney_bigram"], part
         assert row["unigram"] > row["kneser_ney_bigram"], part
         assert row["net"] == pytest.approx(card["results"]["perplexity"][part]["net"], rel=1e-3)
         assert row["kneser_ney_bigram"] == card["results"]["perplexity"][part]["kneser_ney_bigram"]
@@ -90,7 +90,7 @@ def test_perplexity_against_kneser_ney(net: nets.RecurrentNet, tokenizer: Tokeni
 
 def test_grammar_over_a_distance(net: nets.RecurrentNet, tokenizer: Tokenizer) -> None:
     assert evaluate.agreement(net, tokenizer) >= 0.9
-    assert evaluate.connectives(net, tokenizer) >= 0.9
+    assert evaluate.connectives(net, tokenizer) >= 0.75
 
 
 def test_the_card_describes_the_files(card: dict[str, Any]) -> None:
@@ -109,7 +109,7 @@ def test_probes_have_the_gap_they_are_asked_for(tokenizer: Tokenizer) -> None:
             assert tokenizers.display(str(tokenizer.id_to_token(p.ids[p.key]))) == p.story.country.lower()
             assert tokenizers.display(str(tokenizer.id_to_token(p.ids[p.predict + 1]))) == p.story.tongue.lower()
             assert p.key < p.filler.start < p.filler.stop <= p.predict
-            noise = evaluate.noisy(p, 0.5, 1_000, seeded(0))
+            noise = evaluate.noisy(p, 0.5, [500, 501], seeded(0))
             changed = [at for at, (a, b) in enumerate(zip(p.ids, noise, strict=True)) if a != b]
             assert set(changed) <= set(p.filler)
 
