@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from app.errors import WeightsError
-from app.models.fetch import MANIFEST
+from app.models.fetch import CONVERTED, MANIFEST
 from app.models.storage import sha256_of
 
 
@@ -36,8 +36,8 @@ def gguf_to_safetensors(source: Path, folder: Path) -> None:
     save_file(weights, folder / "model.safetensors")
     backend: Tokenizer = tokenizer.backend_tokenizer
     backend.save(str(folder / "tokenizer.json"))
-    names = ["config.json", "model.safetensors", "tokenizer.json"]
-    manifest = {"from": source.name, "sha256": {name: sha256_of(folder / name) for name in names}}
+    (folder / "model.safetensors").chmod(0o644)  # as the other files: save_file keeps it from other users
+    manifest = {"from": source.name, "sha256": {name: sha256_of(folder / name) for name in CONVERTED}}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 

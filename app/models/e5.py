@@ -124,6 +124,13 @@ def read(path: Path) -> BlockFile:
         WeightsError: it is not such a file.
 
     """
+    try:
+        return _read(path)
+    except (struct.error, ValueError, OSError) as error:
+        raise WeightsError(f"{path} is no whole file of 4-bit blocks: {error}") from error
+
+
+def _read(path: Path) -> BlockFile:
     data: ByteArray = np.memmap(path, dtype=np.uint8, mode="r")
     reader = Reader(data)
     if reader.bytes(4) != MAGIC:

