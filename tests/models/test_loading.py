@@ -229,10 +229,11 @@ class TestEncoderDecoder:
 
     def test_what_only_encoders_have_is_refused(self, ask: Callable[[PreTrainedModel], Ask]) -> None:
         asked = ask(tiny("t5"))
-        for options, pointer in [
+        refused: list[tuple[dict[str, Any], str]] = [
             ({"quarter": "ab", "text_pair": "it"}, "/quarter"),
             ({"include": ["words"]}, "/include"),
-        ]:
+        ]
+        for options, pointer in refused:
             with pytest.raises(InvalidRequest) as caught:
                 asked(**options)
             assert [error.pointer for error in caught.value.errors] == [pointer]
