@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import torch
 from transformers import AutoModel, PreTrainedModel
 
+from app.answers import Attended, gates_payload
+from app.encode.payload import Payload
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
 from app.forward.attention import all_weights
+from app.forward.reading import Weights
 from app.forward.recurrent import Trace, trace
 from app.models.fetch import fetch
 from app.models.library import Library
@@ -15,9 +18,9 @@ from app.models.loading import LoadedTransformer
 from app.models.recurrent import shipped
 from app.models.recurrent.shipped import LoadedNet
 from app.models.registry import packaged_models
-from app.pipeline import attention_payload, gates_payload, tokenize
 from app.schemas import AttentionRequest, GatesRequest
 from app.settings import Settings
+from app.tokens.reading import read_sentences
 from benchmarks.measure import Comparison, compare
 
 SENTENCE = "The animal didn't cross the street because it was too tired. "
@@ -46,7 +49,7 @@ def text_of(loaded: LoadedTransformer, tokens: int) -> str:
 def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) -> Iterator[Comparison]:
     """Capturing against a forward pass without it; encoding against capturing."""
     text = text_of(loaded, tokens)
-    pieces = tokenize(loaded.tokenizer, text, loaded.unknown_id)
+    pieces = read_sentences(loaded.tokenizer, text, None, loaded.unknown_id)
     ids = [piece.id for piece in pieces]
 
     def forward() -> None:
@@ -58,15 +61,15 @@ def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) 
 
     label = f"{len(ids)} tokens, 72 heads"
     yield compare(f"capture, {label}", capture, "fused forward", forward)
-    weights = capture().numpy()
-    layers, heads = list(range(loaded.layers)), list(range(loaded.heads))
+    weights = Weights(capture().numpy())
 
-    def payload(include: bool) -> object:
-        request = AttentionRequest(text=text, include=["thumbnails"] if include else [])
-        return attention_payload(request, loaded, pieces, weights, layers, heads)
+    def payload(include: bool) -> Payload:
+        read = Attended(AttentionRequest(text=text, include=["thumbnails"] if include else []), loaded, pieces)
+        read.weights = weights
+        return read.payload()
 
     yield compare(f"thumbnails, {label}", lambda: payload(include=True), "capture", capture)
-    whole = attention_payload(AttentionRequest(text=text), loaded, pieces, weights, layers, heads)
+    whole = payload(include=False)
     yield compare(f"safetensors, {label}", lambda: encode_safetensors(whole, dtype="float32"), "capture", capture)
     if tokens <= 128:
         yield compare(
@@ -87,7 +90,7 @@ def recurrent() -> Iterator[Comparison]:
 
 def net(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
     """One length."""
-    pieces = tokenize(loaded.tokenizer, text, None)[:tokens]
+    pieces = read_sentences(loaded.tokenizer, text, None, None)[:tokens]
     ids = [piece.id for piece in pieces]
 
     def fused() -> None:

@@ -31,7 +31,7 @@ def test_help_loads_nothing_heavy() -> None:
     [
         ([], "required"),
         (["draw"], "invalid choice"),
-        (["fetch", "nothing"], "choose from minilm, all"),
+        (["fetch", "nothing"], "choose from minilm, e5, smollm2, all"),
         (["serve", "--port", "70000"], "not between 0 and 65535"),
         (["serve", "--port", "http"], "invalid port value"),
     ],
@@ -65,10 +65,13 @@ def test_an_error_of_ours_is_1_and_one_line(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.weights
 @pytest.mark.parametrize("arguments", [[], ["all"], ["minilm", "minilm"]])
 def test_fetch_says_where_the_weights_are(
-    minilm_dir: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+    minilm_dir: Path, e5_dir: Path, smollm2_dir: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["fetch", *arguments]) == 0
-    assert capsys.readouterr().err.splitlines()[-1] == f"minilm: on disk in {minilm_dir}"
+    said = capsys.readouterr().err.splitlines()
+    folders = {"minilm": minilm_dir, "e5": e5_dir, "smollm2": smollm2_dir}
+    wanted = folders if arguments == ["all"] else ["minilm"]
+    assert [line for line in said if "on disk" in line] == [f"{name}: on disk in {folders[name]}" for name in wanted]
 
 
 def test_train_writes_where_the_shipped_nets_are() -> None:

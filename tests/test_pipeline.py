@@ -8,33 +8,12 @@ import numpy as np
 import pytest
 
 from app.encode.payload import Payload
-from app.errors import Busy, DownloadFailed, EmptyText, IndexOutOfRange, TextTooLong
+from app.errors import Busy, DownloadFailed
 from app.models import fetch
 from app.models.library import Library
-from app.pipeline import Pipeline, Timing, check_text, chosen
+from app.pipeline import Pipeline, Timing
 from app.schemas import AttentionRequest, GatesRequest
 from app.settings import Settings
-
-
-def test_chosen_layers() -> None:
-    assert chosen(None, 3, "layers", "minilm") == [0, 1, 2]
-    assert chosen([2, 0], 3, "layers", "minilm") == [2, 0]
-    assert chosen([], 3, "layers", "minilm") == []
-    with pytest.raises(IndexOutOfRange, match="minilm has layers 0 to 2; got 3") as caught:
-        chosen([0, 3, -1], 3, "layers", "minilm")
-    assert [error.pointer for error in caught.value.errors] == ["/layers/1", "/layers/2"]
-
-
-@pytest.mark.parametrize("text", ["", " ", "\n\u3000\t"])
-def test_nothing_to_read_is_refused(text: str) -> None:
-    with pytest.raises(EmptyText):
-        check_text(text, 10)
-
-
-def test_the_limit_counts_code_points() -> None:
-    check_text("👩‍👩‍👧" * 2, 10)
-    with pytest.raises(TextTooLong, match="11 characters; the limit is 10"):
-        check_text("苹" * 11, 10)
 
 
 @pytest.mark.weights
