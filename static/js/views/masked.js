@@ -3,8 +3,11 @@
 /** @typedef {import("../types.js").PathMark} PathMark */
 
 /** Weights with nothing in the place of those that come after their query. @param {ArrayLike<number>} weights [row * column] @param {number} columns */
-export const withoutMasked = (weights, columns) =>
-  Float32Array.from(weights, (weight, i) => (i % columns > Math.floor(i / columns) ? NaN : weight));
+export function withoutMasked(weights, columns) {
+  const shown = new Float32Array(weights); // a loop: there may be a million of them
+  for (let row = 0, start = 0; start < shown.length; row += 1, start += columns) shown.fill(NaN, start + Math.min(row + 1, columns), start + columns);
+  return shown;
+}
 
 const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
