@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.shapes import Axis
 
@@ -15,6 +15,12 @@ def _whole_characters(text: str) -> str:
     return text
 
 
+def _whole_number(value: Any) -> Any:
+    """JSON knows one kind of number: 24.0 is the integer 24."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole_number)]
 Text = Annotated[
     str,
     AfterValidator(_whole_characters),
@@ -64,7 +70,7 @@ class Encoding(Strict):
         description="Element type of arrays in safetensors, float32 if left out. "
         "`uint8` is on a square-root scale, value = (code/255)², for numbers between 0 and 1 only.",
     )
-    decimals: int | None = Field(
+    decimals: Whole | None = Field(
         default=None,
         ge=0,
         le=10,
@@ -100,12 +106,12 @@ class AttentionRequest(Encoding):
         description="Id of a model, or `auto`: text with letters that are not Latin goes to the model for about 100 "
         "languages, the rest to the default.",
     )
-    layers: list[int] | None = Field(
+    layers: list[Whole] | None = Field(
         default=None,
         max_length=MAX_LIST,
         description="Layers to give in full, counted from 0; null means all, [] none.",
     )
-    heads: list[int] | None = Field(
+    heads: list[Whole] | None = Field(
         default=None, max_length=MAX_LIST, description="Heads to give in full, counted from 0; null means all, [] none."
     )
     include: list[AttentionInclude] = Field(
@@ -119,7 +125,7 @@ class AttentionRequest(Encoding):
         default=None,
         description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",
     )
-    top: int = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
+    top: Whole = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
     temperature: float = Field(
         default=1.0,
         ge=0.05,
@@ -317,9 +323,9 @@ class ContextRequest(Encoding):
     )
 
     text_a: Text
-    token_a: int = Field(description="Index of the token in the first sentence, special tokens counted.")
+    token_a: Whole = Field(description="Index of the token in the first sentence, special tokens counted.")
     text_b: Text
-    token_b: int = Field(description="Index of the token in the second sentence, special tokens counted.")
+    token_b: Whole = Field(description="Index of the token in the second sentence, special tokens counted.")
     model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
 
 
