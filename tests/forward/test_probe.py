@@ -1,0 +1,67 @@
+"""Types that the table does not know are tried, and a wrong picture is worse than none."""
+
+from typing import Any
+
+import pytest
+import torch
+from transformers import FalconConfig, FalconForCausalLM, PreTrainedModel, Qwen2Config, Qwen2ForCausalLM
+
+from app.errors import NotReadable
+from app.forward import probe as probing
+from app.forward.attention import IMPLEMENTATION
+from app.forward.probe import Attentions, probe
+from app.models.architectures import known
+from tests.models.tiny_models import GROUPED, VOCABULARY, tiny
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+def qwen2() -> PreTrainedModel:
+    return Qwen2ForCausalLM(Qwen2Config(**{k: v for k, v in GROUPED.items() if k != "head_dim"}))
+
+
+def falcon() -> PreTrainedModel:
+    return FalconForCausalLM(
+        FalconConfig(vocab_size=VOCABULARY, hidden_size=32, num_hidden_layers=3, num_attention_heads=4)
+    )
+
+
+def test_a_type_that_is_not_in_the_table_is_tried() -> None:
+    for make, reading in [(qwen2, "everything"), (falcon, "weights")]:
+        model = make().eval()
+        assert known(model.config.model_type) is None
+        assert probe(model) == reading
+        assert (model.config._attn_implementation == IMPLEMENTATION) == (reading == "everything")
+
+
+def test_recorded_weights_that_differ_are_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = probing.same
+
+    def off(recorded: list[torch.Tensor], eager: list[torch.Tensor]) -> bool:
+        return real([weights + 1e-4 for weights in recorded], eager)
+
+    monkeypatch.setattr(probing, "same", off)
+    model = tiny("bert")
+    assert probe(model) == "weights"
+    assert model.config._attn_implementation == "eager"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda weights: weights * 0.9, "do not sum to 1"),
+        (lambda weights: weights[..., :3], "no attention weights by token"),
+        (lambda weights: weights[:, :, :3], "no attention weights by token"),
+    ],
+)
+def test_eager_weights_that_are_no_rows_over_tokens_are_refused(
+    wrong: Any, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = probing.eager_attentions
+
+    def changed(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
+        return Attentions([wrong(weights) for weights in real(model, inputs).own], [], [])
+
+    monkeypatch.setattr(probing, "eager_attentions", changed)
+    with pytest.raises(NotReadable, match=says):
+        probe(tiny("bert"))
