@@ -22,13 +22,11 @@ def dropped_lead(tokenizer: Tokenizer, text: str) -> int:
     """
     lead = 0
     if tokenizer.normalizer is not None:
-        while lead < len(text) and _is_control(text[lead]) and not tokenizer.normalizer.normalize_str(text[lead]):
+        while lead < len(text) and unicodedata.category(text[lead]) == "Cc":
+            if tokenizer.normalizer.normalize_str(text[lead]):
+                break
             lead += 1
     return lead
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) == "Cc" and not character.isspace()
 
 
 def read_target(tokenizer: Tokenizer, text: str, start_id: int, unknown_id: int | None) -> list[Token]:
