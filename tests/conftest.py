@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 import torch
 import uvicorn
@@ -17,6 +18,11 @@ from app.models.fetch import fetch
 from app.models.registry import packaged_models
 from app.serving import MAX_HEAD_BYTES
 from app.settings import Settings
+
+# A property test draws new examples on a person's machine, and the same ones wherever a failure must be repeatable.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
