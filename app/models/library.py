@@ -163,6 +163,7 @@ class Library:
     def _load(self, listed: Listed, slot: Slot[LoadedTransformer]) -> LoadedTransformer:
         folder = self._folder(listed, slot)
         slot.state, slot.progress = "loading", None
+        self._make_room(slot, weight_bytes(folder))  # before they are in memory too
         limit = self.settings.max_capture_bytes
         if isinstance(listed, NamedModel):
             identity = Identity(listed.id, listed.revision, folder_sha256(folder), None)
@@ -180,11 +181,11 @@ class Library:
             )
         return loaded
 
-    def _make_room(self, kept: Slot[LoadedTransformer]) -> None:
-        """Drop the least recently used models until all that stay loaded fit; ``kept`` stays."""
+    def _make_room(self, kept: Slot[LoadedTransformer], coming_bytes: int = 0) -> None:
+        """Drop the least recently used models until all that stay loaded, and what is coming, fit; ``kept`` stays."""
         with self._room:
             sizes = {slot.name: slot.loaded.bytes for slot in self._slots.values() if slot.loaded}
-            total = sum(sizes.values())
+            total = coming_bytes + sum(sizes.values())
             for slot in sorted(self._slots.values(), key=lambda slot: slot.used):
                 if total <= self.settings.max_model_bytes:
                     break
@@ -309,6 +310,11 @@ class Library:
             reading=None,
             fetch_bytes=None,
         )
+
+
+def weight_bytes(folder: Path) -> int:
+    """Bytes of the weights in a folder, about what they take in memory."""
+    return sum(path.stat().st_size for pattern in ("*.safetensors", "*.bin") for path in folder.glob(pattern))
 
 
 def model_source(model: Listed) -> str:

@@ -197,6 +197,17 @@ class TestBound:
             named.library.transformer("b")
         assert named.ready() == {"a"}
 
+    def test_room_is_made_before_the_new_weights_are_in_memory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        named = Named(tmp_path, monkeypatch, 10, {"a": 6, "b": 6})
+        (tmp_path / "b" / "model.safetensors").write_bytes(b"x" * 6)
+        seen: list[set[str]] = []
+        named.before = {"b": lambda: seen.append(named.ready())}
+        for name in "ab":
+            named.library.transformer(name)
+        assert seen == [set()]
+
     def test_requests_under_way_keep_what_was_dropped(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         named = Named(tmp_path, monkeypatch, 10, {"a": 6, "b": 6})
         held = named.library.transformer("a")
