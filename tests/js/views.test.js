@@ -196,6 +196,15 @@ test("strip: long sentences wrap where no token is cut, and every token is there
   assert.ok(new Set(scene.regions.map(({ y }) => y)).size > 5);
 });
 
+test("strip: what follows the sentence stays inside the width too", () => {
+  const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
+  const tokens = tokensOf(["[CLS]", ...words, "[SEP]"]);
+  for (let width = 300; width < 900; width += 7) {
+    const scene = strip({ sentence: words.join(" "), rows: [{ source: "attention", name: "a", tokens }] }, { width });
+    for (const region of scene.regions) assert.ok(region.x + region.width <= width, `${region.id} at ${width}`);
+  }
+});
+
 test("pointing and lighting up agree: what is hit is what is outlined", () => {
   const scene = heatmap(headOf(tokensOf(WORDS)), { width: 600 });
   const cells = region(scene, "cells");

@@ -92,6 +92,7 @@ function sentenceLines({ sentence, rows }, { top, left, width }) {
   const free = breaks(rows, length);
   const outside = rows.map(around);
   const leadWidth = Math.max(0, ...outside.map(([lead]) => widthOf(lead)));
+  const tailWidth = Math.max(0, ...outside.map(([, tail]) => widthOf(tail)));
 
   /** Greedy lines: [from, to) in characters. @type {[number, number][]} */
   const lines = [];
@@ -100,7 +101,8 @@ function sentenceLines({ sentence, rows }, { top, left, width }) {
     let to = length;
     let last = -1;
     for (let c = from + 1; c <= length; c += 1) {
-      if (/** @type {number} */ (at[c]) - /** @type {number} */ (at[from]) > room && last > 0) {
+      const wide = /** @type {number} */ (at[c]) - /** @type {number} */ (at[from]) + (c === length ? tailWidth : 0);
+      if (wide > room && last > 0) {
         to = last;
         break;
       }
