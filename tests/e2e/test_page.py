@@ -315,18 +315,25 @@ def test_loading_a_model_shows_its_progress(open_page: Open, client: httpx.Clien
     progress = {"stage": "fetching", "done_bytes": 30_000_000, "total_bytes": 90_000_000}
     listing["models"][0] |= {"state": "fetching", "progress": progress}
     waiting: list[Route] = []
+    released = False
 
     def hold(route: Route) -> None:
-        waiting.append(route)
+        if released:  # the page may ask anew at any time
+            route.continue_()
+        else:
+            waiting.append(route)
 
     page.route("**/api/v1/models", lambda route: route.fulfill(json=listing))
     page.route("**/api/v1/attention", hold)
-    page.get_by_label("Sentence", exact=True).fill("A slow day.")
+    with page.expect_request("**/api/v1/attention"):
+        page.get_by_label("Sentence", exact=True).fill("A slow day.")
     expect(page.locator("#attention [role=status]")).to_contain_text("30 of 90 MB")
     expect(page.locator("#attention progress")).to_have_attribute("max", "90000000")
     expect(page.locator(".one-head .stage canvas")).to_be_visible()  # the last good picture stays, dimmed
     page.unroute("**/api/v1/models")
-    for route in waiting:
+    assert waiting
+    released = True
+    for route in list(waiting):
         route.continue_()
     expect(page.locator("#attention [role=status]")).to_be_empty()
 
