@@ -9,8 +9,7 @@ from app.answers import Attended, gates_payload
 from app.encode.payload import Payload
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
-from app.forward.attention import all_weights
-from app.forward.reading import Weights
+from app.forward.reading import Inputs, Weights, read_weights
 from app.forward.recurrent import Trace, trace
 from app.models.fetch import fetch
 from app.models.library import Library
@@ -56,12 +55,12 @@ def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) 
         with torch.inference_mode():
             plain(input_ids=torch.tensor([ids]))
 
-    def capture() -> torch.Tensor:
-        return all_weights(loaded.model, ids)
+    def capture() -> Weights:
+        return read_weights(loaded, Inputs(tuple(ids)))
 
     label = f"{len(ids)} tokens, 72 heads"
     yield compare(f"capture, {label}", capture, "fused forward", forward)
-    weights = Weights(capture().numpy())
+    weights = capture()
 
     def payload(include: bool) -> Payload:
         read = Attended(AttentionRequest(text=text, include=["thumbnails"] if include else []), loaded, pieces)

@@ -136,9 +136,3 @@ def capture(
     with torch.inference_mode(), recording(names, layers) as recorder:
         model(input_ids=inputs, attention_mask=torch.ones_like(inputs))
     return recorder
-
-
-def all_weights(model: PreTrainedModel, ids: list[int]) -> Tensor:
-    """Attention weights of every layer and head for one sentence, float32. [L, H, Q, K]."""
-    tensors = capture(model, ids).tensors
-    return torch.stack([tensors[layer]["weights"][0] for layer in sorted(tensors)]).float()  # [L, H, Q, K]

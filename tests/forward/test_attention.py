@@ -19,7 +19,7 @@ from transformers import (
     T5EncoderModel,
 )
 
-from app.forward.attention import IMPLEMENTATION, NAMES, all_weights, capture
+from app.forward.attention import IMPLEMENTATION, NAMES, capture
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 COMMON = {
@@ -65,6 +65,12 @@ SCALES = {
     tiny_gemma_with_cap_and_window: 256**-0.5,
     tiny_t5_encoder_with_position_bias: 1.0,
 }
+
+
+def all_weights(model: PreTrainedModel, ids: list[int]) -> torch.Tensor:
+    """What was captured of every layer and head. [L, H, Q, K]."""
+    tensors = capture(model, ids).tensors
+    return torch.stack([tensors[layer]["weights"][0] for layer in sorted(tensors)]).float()
 
 
 def eager_weights(model: PreTrainedModel, ids: list[int]) -> torch.Tensor:

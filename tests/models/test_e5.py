@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from app.errors import WeightsError
-from app.forward.attention import IMPLEMENTATION, all_weights
+from app.forward.attention import IMPLEMENTATION
 from app.forward.probe import probe
+from app.forward.reading import Inputs, read_weights
 from app.models import e5
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5
@@ -177,7 +178,7 @@ def test_captured_weights_equal_an_eager_forward(loaded: LoadedTransformer) -> N
     with torch.inference_mode():
         output = loaded.model(input_ids=torch.tensor([ids]), output_attentions=True)
     loaded.model.set_attn_implementation(IMPLEMENTATION)
-    got = all_weights(loaded.model, ids)
+    got = torch.from_numpy(read_weights(loaded, Inputs(tuple(ids))).own)
     torch.testing.assert_close(got, torch.stack(output.attentions)[:, 0], rtol=0, atol=1e-6)
 
 
