@@ -1,0 +1,137 @@
+/** Tokens against tokens: labels, cells, numbers in them and a hatch, the same for every picture of such a square. */
+import { over } from "../scene/colour.js";
+import { line, raster, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { columnLabels, drawColumnLabels, tokenLabel, tokenName, widestLabel } from "./labels.js";
+import { hatch } from "./masked.js";
+import { unknownTicks } from "./unknown.js";
+
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Axis} Axis */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+/**
+ * @typedef {object} Square
+ * @property {readonly Token[]} rows a label each
+ * @property {readonly Token[]} columns
+ * @property {readonly [row: string, column: string]} names of the axes, in the corner
+ * @property {Axis} row
+ * @property {Axis} column
+ * @property {ArrayLike<number>} values [row * column]; NaN draws nothing
+ * @property {ColourScale} scale
+ * @property {(value: number) => string} print a number inside its cell, where they fit; empty: none
+ * @property {number} width the room there is
+ * @property {number} [after] room kept free right of the cells
+ * @property {number} [maxCell]
+ * @property {readonly string[]} [beside] words that stand in the left margin
+ * @property {boolean} [hatched] whether what lies right of the diagonal is there to nobody
+ * @property {{layer?: number, head?: number, array?: string}} [about] for the cells' region
+ */
+
+/** @param {number} width @param {number} margin @param {number} count @param {number} most */
+function cellSize(width, margin, count, most) {
+  const size = (width - margin) / count;
+  return Math.max(3, Math.min(most, Math.floor(size)));
+}
+
+/** Small type before no type: all labels stay to some sixty tokens. @param {number} cell */
+const labelSizeFor = (cell) => (cell >= 13 || cell < 9 ? 12 : Math.max(9, cell - 1));
+
+/**
+ * Numbers inside the cells, where they fit.
+ * @param {Pick<Square, "values" | "scale" | "print">} square @param {number} columns @param {{x: number, y: number, cell: number}} place
+ * @returns {Mark[]}
+ */
+function cellNumbers({ values, scale, print }, columns, { x, y, cell }) {
+  if (cell < 25) return [];
+  const size = cell >= 32 ? 11 : 10;
+  return Array.from(values).flatMap((value, i) => {
+    const words = Number.isNaN(value) ? "" : print(value);
+    if (words === "") return [];
+    const middle = y + (Math.floor(i / columns) + 0.5) * cell + size * 0.36;
+    return [text(words, x + ((i % columns) + 0.5) * cell, middle, { size, anchor: "middle", fill: over(value, scale) })];
+  });
+}
+
+/**
+ * @param {Square} square
+ * @returns {{marks: Mark[], regions: [cells: Region, rows: Region, columns: Region], left: number, top: number, across: number, down: number, cell: number, labelSize: number, right: number}}
+ */
+export function square(square) {
+  const { rows: rowTokens, columns: columnTokens, names, width, values, scale, after = 0, maxCell = 44, beside = [] } = square;
+  const rows = rowTokens.length;
+  const columns = columnTokens.length;
+  const words = [textWidth(names[0], 11), ...beside.map((one) => textWidth(one, 10))];
+  const left = Math.ceil(Math.min(Math.max(widestLabel(rowTokens, 12), ...words), 110)) + 12;
+  let cell = cellSize(width, left + 4 + after, columns, maxCell);
+  let labelSize = labelSizeFor(cell);
+  let set = columnLabels(columnTokens, cell, { size: labelSize });
+  if (set.overhang) {
+    cell = cellSize(width, left + Math.max(after, set.overhang - cell * 0.5), columns, maxCell);
+    labelSize = labelSizeFor(cell);
+    set = columnLabels(columnTokens, cell, { size: labelSize });
+  }
+  const top = set.height + 18;
+  const across = cell * columns;
+  const down = cell * rows;
+  const every = Math.max(1, Math.ceil(labelSize / cell));
+
+  /** @type {Mark[]} */
+  const marks = [
+    text(`${names[1]} →`, left, 11, { size: 11, fill: "soft" }),
+    text(`${names[0]} ↓`, left - 8, top - 5, { size: 11, fill: "soft", anchor: "end" }),
+    ...drawColumnLabels(columnTokens, set, { x: left, y: top, step: cell }),
+    raster({ x: left, y: top, width: across, height: down, columns, rows, values, scale }),
+  ];
+  rowTokens.forEach((label, row) => {
+    const y = top + (row + 0.5) * cell + labelSize * 0.36;
+    if (row % every === 0) marks.push(tokenLabel(label, left - 8, y, left - 12, { size: labelSize, anchor: "end" }));
+    if (cell >= 12 && row > 0) marks.push(line(left, top + row * cell, left + across, top + row * cell, { stroke: "paper" }));
+  });
+  for (let column = 1; column < columns && cell >= 12; column += 1) {
+    marks.push(line(left + column * cell, top, left + column * cell, top + down, { stroke: "paper" }));
+  }
+  if (square.hatched) marks.push(hatch({ x: left, y: top, cell, count: rows }));
+  marks.push(...cellNumbers(square, columns, { x: left, y: top, cell }));
+  marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across + 1, height: down + 1, fill: "none", stroke: "faint" }));
+  if (every > 1) {
+    marks.push(...unknownTicks(rowTokens, rows, [{ x: left, y: top, side: down, rows: true, columns: false }]));
+    marks.push(...unknownTicks(columnTokens, columns, [{ x: left, y: top, side: across, rows: false, columns: true }]));
+  }
+
+  const none = /** @type {const} */ ({ kind: "none" });
+  const rowTags = every > 1 ? { tags: rowTokens.map(tokenName) } : {};
+  const columnTags = every > 1 ? { tags: columnTokens.map(tokenName) } : {};
+  return {
+    marks,
+    regions: [
+      { id: "cells", role: "cells", x: left, y: top, width: across, height: down, rows, columns, row: square.row, column: square.column, ...square.about },
+      { id: "queries", role: "label", x: 0, y: top, width: left - 3, height: down, rows, columns: 1, row: square.row, column: none, ...rowTags },
+      { id: "keys", role: "label", x: left, y: top - set.height, width: across, height: set.height - 2, rows: 1, columns, row: none, column: square.column, shear: set.shear, ...columnTags },
+    ],
+    left, top, across, down, cell, labelSize,
+    right: left + across + 4 + Math.max(0, set.overhang - cell * 0.5),
+  };
+}
+
+/**
+ * Lines of small type under a picture; a hatched one has a sample before it.
+ * @param {readonly {words: string, hatched?: boolean}[]} said @param {{x: number, y: number, width: number}} place
+ * @returns {{marks: Mark[], height: number}}
+ */
+export function remarks(said, { x, y, width }) {
+  /** @type {Mark[]} */
+  const marks = [];
+  let at = y;
+  for (const { words, hatched } of said) {
+    if (hatched) {
+      marks.push({ type: "path", d: `M${x} ${at + 9}l9 -9M${x + 5} ${at + 12}l11 -11M${x + 13} ${at + 12}l7 -7`, fill: "none", stroke: "soft", strokeWidth: 0.75 });
+      marks.push(rect({ x, y: at, width: 20, height: 12, fill: "none", stroke: "faint" }));
+    }
+    const from = x + (hatched ? 26 : 0);
+    marks.push(text(fit(words, width - from - 2, 11), from, at + 10, { size: 11, fill: "soft" }));
+    at += 18;
+  }
+  return { marks, height: at - y };
+}
