@@ -26,16 +26,22 @@ from app.models.recurrent.evaluate import (
     probes,
     swaps,
 )
-from app.models.recurrent.net import RecurrentNet, sha256
+from app.models.recurrent.net import RecurrentNet, sha256, weights_file
 from app.models.recurrent.recipe import Recipe
 from app.models.recurrent.templates import LANGUAGES, Language, grammar
 
 STORIES_A_GAP = 198  # six times every country
 HELD_OUT_STORIES = 150  # a language, in the held-out mix
-CARRIER_DEFINITION = (
-    "Units by (mean input gate at the country's name - mean input gate on the filler) x (mean forget gate on the "
-    "filler), largest first, over stories with 20 pieces of unseen filler, English and Chinese alike."
-)
+TITLES = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
+_OVER = "over stories with 20 pieces of unseen filler, English and Chinese alike."
+CARRIER_DEFINITIONS = {
+    "lstm": "Units by (mean input gate at the country's name - mean input gate on the filler) x (mean forget gate on "
+    f"the filler), largest first, {_OVER}",
+    "gru": "Units by (mean of 1 - z at the country's name - mean of 1 - z on the filler) x (mean z on the filler), "
+    f"largest first, where the update gate z keeps, {_OVER}",
+    "rnn": "An RNN has no gates. Units by the share of the variance of their state at the filler's end that the "
+    f"story's language explains (epsilon squared, mean of English and Chinese), largest first, {_OVER}",
+}
 
 
 def texts(splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe) -> dict[str, Sentences]:
@@ -118,12 +124,35 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
         "country_to_language": languages,
         "agreement_with_attractor": round(agreement(net, tokenizer), 3),
         "connective_pairs_zh": round(connectives(net, tokenizer), 3),
-        "carriers": {"definition": CARRIER_DEFINITION, "order": order, "strongest": best, "mean_over_units": means},
+        "carriers": {
+            "definition": CARRIER_DEFINITIONS[net.kind],
+            "order": order,
+            "strongest": best,
+            "mean_over_units": means,
+        },
     }
 
 
 def _round(values: dict[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in values.items()}
+
+
+def disclosure(recipe: Recipe) -> str:
+    """What was done so that the net can be read, in a sentence or two."""
+    name = TITLES[recipe.cell]
+    start = {"default": "torch's own", "orthogonal": "orthogonal", "identity": "identity"}[recipe.recurrent]
+    scaled = f" times {recipe.recurrent_scale:g}" if recipe.recurrent_scale != 1 else ""
+    written = {"lstm": "the input gate", "gru": "1 - z, the share that is written", "rnn": "the state's change"}
+    penalty = (
+        f"The loss has an L1 penalty on {written[recipe.cell]} (write_penalty times its mean over units and pieces)"
+        if recipe.write_penalty
+        else "The loss has no penalty for legibility"
+    )
+    bias = {"lstm": "chrono initialisation of the gate biases", "gru": "chrono initialisation of z's bias"}
+    starts = [bias[recipe.cell]] if recipe.cell in bias else []
+    starts += [f"recurrent matrices that begin {start}{scaled}"] if recipe.recurrent != "default" else []
+    purpose = ", so that units open seldom and their story can be read" if recipe.write_penalty else ""
+    return f"{penalty} and {' and '.join(starts)}{purpose}. The net itself is a plain torch.nn.{name}."
 
 
 def write(
@@ -135,8 +164,9 @@ def write(
     training: dict[str, Any],
     stories: int = STORIES_A_GAP,
 ) -> None:
-    """Writes ``lstm.json`` beside the files that it describes, which must be there already."""
-    files = ("tokenizer.json", "lstm.safetensors", "lstm-initial.safetensors")
+    """Writes the net's card, such as ``lstm.json``, beside the files that it describes, which must be there already."""
+    cell = recipe.cell
+    files = ("tokenizer.json", weights_file(cell, "trained"), weights_file(cell, "initial"))
     found = texts(splits, tokenizer, recipe)
     data = {
         "graded": {
@@ -156,12 +186,12 @@ def write(
         "pieces": {part: sum(len(s) for s in sentences) for part, sentences in found.items()},
     }
     card = {
-        "id": "lstm",
-        "title": "LSTM language model, English and Chinese",
+        "id": cell,
+        "title": f"{TITLES[cell]} language model, English and Chinese",
         "license": "CC-BY-SA-4.0",
         "languages": list(LANGUAGES),
         "architecture": {
-            "cell": "torch.nn.LSTM, one layer",
+            "cell": f"torch.nn.{TITLES[cell]}, one layer",
             "vocab": net.vocab,
             "embedding": net.embedding.embedding_dim,
             "units": net.units,
@@ -171,11 +201,9 @@ def write(
         "data": data,
         "recipe": dataclasses.asdict(recipe)
         | {
-            "disclosure": "The loss has an L1 penalty on the input gate (input_penalty times its mean over units and "
-            "pieces) and chrono initialisation of the gate biases, so that units open seldom and their story can be "
-            "read. The net itself is a plain torch.nn.LSTM.",
-            "initial_checkpoint": "torch's default initialisation from the same seed; training started from the chrono "
-            "initialisation and small embeddings instead.",
+            "disclosure": disclosure(recipe),
+            "initial_checkpoint": "torch's default initialisation from the same seed; training started from the "
+            "initialisation above and small embeddings instead.",
         },
         "training": training,
         "libraries": {
@@ -186,4 +214,4 @@ def write(
         "results": results(net, tokenizer, found, stories),
     }
     text = json.dumps(card, ensure_ascii=False, indent=1)
-    (folder / "lstm.json").write_text(text + "\n", encoding="utf-8")
+    (folder / f"{cell}.json").write_text(text + "\n", encoding="utf-8")

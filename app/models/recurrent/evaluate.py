@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from app.models.recurrent.batches import Example, pad
 from app.models.recurrent.net import RecurrentNet
-from app.models.recurrent.objective import gates
+from app.models.recurrent.objective import before, gates, writing
 from app.models.recurrent.templates import LANGUAGES, Language, Story, grammar, held_out_fillers, seeded
 from app.models.recurrent.tokenizer import FIRST_PIECE, piece_id
 
@@ -160,24 +160,57 @@ def _with(ids: Sequence[int], at: int, piece: int) -> list[int]:
 
 
 def carriers(net: RecurrentNet, items: Sequence[Probe]) -> dict[str, Tensor]:
-    """Per unit, [U]: mean i at the country, mean i, f and o on filler, and the carrier score.
+    """Per unit, [U]: what it does at the country (``_key``) and on the filler, on average, and its carrier ``score``.
 
-    score = (i at the country - i on filler) · f on filler: high where a unit writes the country and then keeps it.
+    LSTM: gates i, f, o; score = (i at the country - i on filler) · f on filler, high where a unit writes the country
+    and then keeps it. GRU: writing w = 1 - z, keeping z, reset r; score = (w at the country - w on filler) · z on
+    filler. RNN, which has no gates: change = |h' - h| / 2, and as score what ``explained`` says of the filler's end.
     """
-    sums: dict[str, list[Tensor]] = {"i_key": [], "i_filler": [], "f_filler": [], "o_filler": [], "o_key": []}
+    sums: dict[str, list[Tensor]] = {}
+    ends = []
     with torch.no_grad():
         for p in items:
             x = net.embedding(torch.tensor([p.ids]))  # [1, T, E]
-            i, f, o = gates(net, x, net.cell(x)[0])  # [1, T, U] each
-            inside = slice(p.filler.start, p.filler.stop)
-            sums["i_key"].append(i[0, p.key])
-            sums["o_key"].append(o[0, p.key])
-            sums["i_filler"].append(i[0, inside].mean(0))
-            sums["f_filler"].append(f[0, inside].mean(0))
-            sums["o_filler"].append(o[0, inside].mean(0))
+            hidden, _ = net.cell(x)  # [1, T, U]
+            for name, values in _columns(net, x, hidden).items():  # [1, T, U]
+                sums.setdefault(f"{name}_key", []).append(values[0, p.key])
+                sums.setdefault(f"{name}_filler", []).append(values[0, p.filler.start : p.filler.stop].mean(0))
+            ends.append(before(hidden)[0, p.filler.stop])  # [U], after the last piece of the filler
     found = {name: torch.stack(values).mean(0) for name, values in sums.items()}  # [U] each
-    found["score"] = (found["i_key"] - found["i_filler"]) * found["f_filler"]
+    if net.kind == "rnn":
+        found["score"] = _explained(torch.stack(ends), items)  # [U]
+    else:
+        write, keep = ("i", "f") if net.kind == "lstm" else ("write", "keep")
+        found["score"] = (found[f"{write}_key"] - found[f"{write}_filler"]) * found[f"{keep}_filler"]
     return found
+
+
+def _columns(net: RecurrentNet, x: Tensor, hidden: Tensor) -> dict[str, Tensor]:
+    """What is averaged in a carrier table, [1, T, U] each."""
+    found = gates(net, x, hidden)
+    if net.kind == "lstm":
+        return {"i": found["input"], "f": found["forget"], "o": found["output"]}
+    if net.kind == "gru":
+        return {"write": 1 - found["update"], "keep": found["update"], "reset": found["reset"]}
+    return {"change": writing(net, x, hidden)}
+
+
+def _explained(states: Tensor, items: Sequence[Probe]) -> Tensor:
+    """Share of the variance of states, [N, U], that the story's language explains, [U]: mean over English and Chinese.
+
+    epsilon² (Kelley 1935), which is 0 on average where the language says nothing: with N stories in K groups,
+    1 - (within / total sum of squares) · (N - 1) / (N - K).
+    """
+    shares = []
+    for language in sorted({p.story.language for p in items}):
+        rows = [n for n, p in enumerate(items) if p.story.language == language]
+        groups: dict[str, list[int]] = {}
+        for n in rows:
+            groups.setdefault(items[n].story.tongue, []).append(n)
+        total = (states[rows] - states[rows].mean(0)).square().sum(0)  # [U]
+        within = torch.stack([(states[g] - states[g].mean(0)).square().sum(0) for g in groups.values()]).sum(0)  # [U]
+        shares.append(1 - within / total * (len(rows) - 1) / (len(rows) - len(groups)))
+    return torch.stack(shares).mean(0)
 
 
 AGREEMENT = (("the {a} near the {b}", "is▁", "are▁"), ("the {a} behind the old {b}", "was▁", "were▁"))

@@ -13,28 +13,33 @@ from torch import Tensor, nn
 from app.errors import WeightsMissing, WrongHash
 
 FOLDER = Path(__file__).parent / "nets"
-CELLS = {"lstm": nn.LSTM}
+CELLS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
+KINDS = {"counter": "lstm"}  # nets whose cell is not their name
 Checkpoint = Literal["trained", "initial"]
 
 
 class LayerWeights(NamedTuple):
-    """A recurrent layer's parameters as torch lays them out; an LSTM's rows are [i | f | g | o]."""
+    """A recurrent layer's parameters as torch lays them out, in G blocks of U rows.
 
-    weight_ih: Tensor  # [4U, E]
-    weight_hh: Tensor  # [4U, U]
-    bias_ih: Tensor  # [4U]
-    bias_hh: Tensor  # [4U]
+    An LSTM's blocks are [i | f | g | o], a GRU's [r | z | n]; an RNN has one.
+    """
+
+    weight_ih: Tensor  # [G·U, E]
+    weight_hh: Tensor  # [G·U, U]
+    bias_ih: Tensor  # [G·U]
+    bias_hh: Tensor  # [G·U]
 
 
 class RecurrentNet(nn.Module):
     """Next-piece logits for a sentence, read left to right from a zero state.
 
     The logits are E·(P·h + p) + b: the hidden state is projected to the embedding's width and compared with every
-    piece's embedding (Press & Wolf 2017, tied weights).
+    piece's embedding (Press & Wolf 2017, tied weights). ``cell`` is one of CELLS; ``kind`` is its name.
     """
 
     def __init__(self, vocab: int, embedding: int, units: int, cell: str = "lstm") -> None:
         super().__init__()
+        self.kind = cell
         self.embedding = nn.Embedding(vocab, embedding)  # [V, E]
         self.cell = CELLS[cell](embedding, units, batch_first=True)
         self.project = nn.Linear(units, embedding)
@@ -111,6 +116,6 @@ def load(cell: str = "lstm", checkpoint: Checkpoint = "trained", folder: Path = 
     if (got := sha256(path)) != expected:
         raise WrongHash(f"{path.name} has sha256 {got}, its card says {expected}")
     shape = described["architecture"]
-    net = RecurrentNet(shape["vocab"], shape["embedding"], shape["units"], cell)
+    net = RecurrentNet(shape["vocab"], shape["embedding"], shape["units"], KINDS.get(cell, cell))
     net.load_state_dict(load_file(path))
     return net.eval().requires_grad_(requires_grad=False)

@@ -1,4 +1,4 @@
-"""What training minimises: the next piece's cross-entropy, and a penalty that makes the input gate legible."""
+"""What training minimises: the next piece's cross-entropy, and a penalty that makes a net write seldom."""
 
 import torch
 from torch import Tensor
@@ -7,28 +7,42 @@ from torch.nn import functional
 from app.models.recurrent.batches import Batch
 from app.models.recurrent.net import RecurrentNet
 
-
-def gates(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """An LSTM's gates i, f and o, [B, T, U] each, from what its layer read, [B, T, E], and gave, [B, T, U]."""
-    layer = net.layer
-    before = functional.pad(hidden[:, :-1], (0, 0, 1, 0))  # [B, T, U]
-    sums = functional.linear(embedded, layer.weight_ih, layer.bias_ih)  # [B, T, 4U]
-    sums = sums + functional.linear(before, layer.weight_hh, layer.bias_hh)  # [B, T, 4U]
-    i, f, _, o = torch.sigmoid(sums).chunk(4, dim=-1)  # [B, T, U] each
-    return i, f, o
+GATES = {"lstm": {"input": 0, "forget": 1, "output": 3}, "gru": {"reset": 0, "update": 1}, "rnn": {}}  # block of rows
 
 
-def input_gate(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> Tensor:
-    """The input gate alone, [B, T, U]."""
-    units, layer = net.units, net.layer
-    before = functional.pad(hidden[:, :-1], (0, 0, 1, 0))  # [B, T, U]
-    from_input = functional.linear(embedded, layer.weight_ih[:units], layer.bias_ih[:units])  # [B, T, U]
-    from_state = functional.linear(before, layer.weight_hh[:units], layer.bias_hh[:units])  # [B, T, U]
+def gate(net: RecurrentNet, name: str, embedded: Tensor, hidden: Tensor) -> Tensor:
+    """A sigmoid gate, [B, T, U], from what the layer read, [B, T, E], and gave, [B, T, U], from a zero state."""
+    block = GATES[net.kind][name]
+    rows, layer = slice(block * net.units, (block + 1) * net.units), net.layer
+    from_input = functional.linear(embedded, layer.weight_ih[rows], layer.bias_ih[rows])  # [B, T, U]
+    from_state = functional.linear(before(hidden), layer.weight_hh[rows], layer.bias_hh[rows])  # [B, T, U]
     return torch.sigmoid(from_input + from_state)
 
 
+def gates(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> dict[str, Tensor]:
+    """Every sigmoid gate by name, [B, T, U] each; an RNN has none."""
+    return {name: gate(net, name, embedded, hidden) for name in GATES[net.kind]}
+
+
+def before(hidden: Tensor) -> Tensor:
+    """The state that each step began with, [B, T, U], zero at first."""
+    return functional.pad(hidden[:, :-1], (0, 0, 1, 0))
+
+
+def writing(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> Tensor:
+    """How much each unit writes at each step, in [0, 1], [B, T, U].
+
+    An LSTM's input gate, 1 - z in a GRU, where z keeps, and half of the state's change in an RNN, which has no gate.
+    """
+    if net.kind == "lstm":
+        return gate(net, "input", embedded, hidden)
+    if net.kind == "gru":
+        return 1 - gate(net, "update", embedded, hidden)
+    return (hidden - before(hidden)).abs() / 2
+
+
 def objective(net: RecurrentNet, batch: Batch, penalty: float) -> Tensor:
-    """Weighted cross-entropy, summed over the pieces, plus ``penalty`` times the mean input gate for each."""
+    """Weighted cross-entropy, summed over the pieces, plus ``penalty`` times the mean writing for each."""
     real = batch.targets >= 0  # [B, T]
     read = torch.rand(batch.ids.shape) >= batch.piece_dropout[:, None]  # [B, T]
     embedded = locked_dropout(net.embedding(batch.ids) * read[..., None], batch.dropout)  # [B, T, E]
@@ -39,7 +53,7 @@ def objective(net: RecurrentNet, batch: Batch, penalty: float) -> Tensor:
     weights = batch.weights[real]  # [N]
     total = (losses * weights).sum()
     if penalty:
-        total = total + penalty * input_gate(net, embedded, hidden)[real].mean() * weights.sum()
+        total = total + penalty * writing(net, embedded, hidden)[real].mean() * weights.sum()
     return total
 
 

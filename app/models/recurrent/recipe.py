@@ -1,12 +1,14 @@
 """How a net is trained: every number of it, and nothing else. The card beside the weights repeats them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Hyperparameters. Shares are of all training steps; gaps are in pieces."""
+    """Hyperparameters, an LSTM's unless said otherwise. Shares are of all training steps; gaps are in pieces."""
 
+    cell: str = "lstm"
     units: int = 96
     embedding: int = 64
     steps: int = 3_500
@@ -24,8 +26,10 @@ class Recipe:
     gap_end: float = 40  # and in the end
     gap_ramp: float = 0.6  # share after which the gap has grown
     noise_share: float = 0.4  # of the stories have random pieces in their filler
-    chrono_max: int = 60  # T_max of the chrono initialisation
-    input_penalty: float = 0.3  # L1 penalty on the input gate: this times its mean
+    recurrent: Literal["default", "orthogonal", "identity"] = "default"  # each block of weight_hh before training
+    recurrent_scale: float = 1.0  # times that matrix, where it is not the default
+    chrono_max: int = 60  # T_max of the chrono initialisation; an RNN has no gate to initialise
+    write_penalty: float = 0.3  # L1 penalty on writing (LSTM: i, GRU: 1 - z, RNN: |h' - h| / 2): this times its mean
     penalty_start: float = 0.1  # share at which the penalty begins to grow
     penalty_full: float = 0.5  # share at which it is whole
     average_from: float = 0.75  # share after which the shipped weights are averaged over the steps
@@ -33,3 +37,10 @@ class Recipe:
     templates: int = 52  # grammar sentences a step
     stories: int = 24  # stories a step
     seed: int = 1
+
+
+RECIPES = {
+    "lstm": Recipe(),
+    "gru": Recipe(cell="gru", units=112, recurrent="orthogonal", learning_rate=3e-3),
+    "rnn": Recipe(cell="rnn", units=160, recurrent="identity", learning_rate=2e-3, write_penalty=0.0),
+}

@@ -38,20 +38,28 @@ def one_thread() -> Iterator[None]:
 
 
 def initialise(net: RecurrentNet, recipe: Recipe, names: Iterable[int]) -> None:
-    """Chrono initialisation (Tallec & Ollivier 2018): b_f = log U(1, T_max - 1), b_i = -b_f.
+    """Where training starts: small embeddings, the recipe's recurrent matrix, and gates that keep for long.
 
-    Embeddings are small, so that pieces that training hardly sees stay unlikely, but those of ``names``.
+    The gate that keeps (an LSTM's f, a GRU's z) has the chrono initialisation of Tallec & Ollivier 2018, bias
+    log U(1, T_max - 1); in an LSTM b_i is minus that, while a GRU writes 1 - z by itself. Embeddings are small, so that
+    pieces that training hardly sees stay unlikely, but those of ``names``.
     """
     units = net.units
     nn.init.normal_(net.embedding.weight, std=recipe.embedding_std)
-    forget = torch.log(torch.empty(units).uniform_(1, recipe.chrono_max - 1))  # [U]
+    keeping = torch.log(torch.empty(units).uniform_(1, recipe.chrono_max - 1))  # [U]
     with torch.no_grad():
         layer = net.layer
         net.embedding.weight[sorted(names)] *= recipe.name_std / recipe.embedding_std
         layer.bias_hh.zero_()
         layer.bias_ih.zero_()
-        layer.bias_ih[:units] = -forget
-        layer.bias_ih[units : 2 * units] = forget
+        if net.kind == "lstm":
+            layer.bias_ih[:units] = -keeping
+        if net.kind != "rnn":
+            layer.bias_ih[units : 2 * units] = keeping
+        if recipe.recurrent != "default":
+            fill = nn.init.eye_ if recipe.recurrent == "identity" else nn.init.orthogonal_
+            for block in layer.weight_hh.chunk(len(layer.weight_hh) // units):
+                fill(block).mul_(recipe.recurrent_scale)
 
 
 def train(
@@ -64,13 +72,13 @@ def train(
     """
     with one_thread():
         torch.manual_seed(recipe.seed)
-        initial = RecurrentNet(tokenizer.get_vocab_size(), recipe.embedding, recipe.units)
+        initial = RecurrentNet(tokenizer.get_vocab_size(), recipe.embedding, recipe.units, recipe.cell)
         net = copy.deepcopy(initial)
         stream = Batches(splits, tokenizer, recipe)
         initialise(net, recipe, stream.names)
         average, averaged = copy.deepcopy(net), 0
         optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
-        shown = report or Progress(recipe.steps, "training lstm")
+        shown = report or Progress(recipe.steps, f"training {recipe.cell}")
         for step in range(recipe.steps):
             done = step / recipe.steps
             for group in optimizer.param_groups:
@@ -108,9 +116,9 @@ def gap(recipe: Recipe, done: float) -> float:
 
 
 def penalty(recipe: Recipe, done: float) -> float:
-    """The weight of the mean input gate in the loss."""
+    """The weight of the mean writing in the loss."""
     ramp = (done - recipe.penalty_start) / (recipe.penalty_full - recipe.penalty_start)
-    return recipe.input_penalty * min(1.0, max(0.0, ramp))
+    return recipe.write_penalty * min(1.0, max(0.0, ramp))
 
 
 class Progress:

@@ -99,7 +99,7 @@ def test_the_card_describes_the_files(card: dict[str, Any]) -> None:
         assert nets.sha256(path) == described["sha256"]
         assert path.stat().st_size == described["bytes"] <= 3_000_000
     assert card["data"]["graded"]["license"] == "CC-BY-SA-4.0"
-    assert card["recipe"]["input_penalty"] > 0
+    assert card["recipe"]["write_penalty"] > 0
     assert "L1 penalty" in card["recipe"]["disclosure"]
 
 

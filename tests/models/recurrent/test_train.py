@@ -10,7 +10,7 @@ from app.models.recurrent import corpus, train
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.batches import Batches, Example, pad
-from app.models.recurrent.objective import gates, input_gate, objective
+from app.models.recurrent.objective import gates, objective, writing
 from app.models.recurrent.recipe import Recipe
 from app.models.recurrent.templates import LANGUAGES
 from app.settings import Settings
@@ -59,18 +59,42 @@ def test_padding_changes_no_loss() -> None:
     assert float(objective(net, pad([one, two]), 0.0).detach()) == pytest.approx(apart, rel=1e-5)
 
 
-def test_the_penalised_gate_is_the_input_gate_of_the_fused_layer() -> None:
+def test_the_penalised_gate_is_the_input_gate_of_the_fused_lstm() -> None:
     torch.manual_seed(0)
     net = nets.RecurrentNet(300, 6, 8)
     x = net.embedding(torch.randint(0, 300, (2, 7)))  # [B, T, E]
     hidden, _ = net.cell(x)  # [B, T, U]
-    i, f, o = gates(net, x, hidden)  # [B, T, U] each
-    assert torch.allclose(i, input_gate(net, x, hidden), atol=1e-6)
+    found = gates(net, x, hidden)
+    i, f, o = (found[name] for name in ("input", "forget", "output"))  # [B, T, U] each
+    assert torch.equal(i, writing(net, x, hidden))
     layer = net.layer
     g = torch.tanh((x[:, 0] @ layer.weight_ih.T + layer.bias_ih + layer.bias_hh)[:, 16:24])  # [B, U]
     cell = i[:, 0] * g  # [B, U]
     assert torch.allclose(hidden[:, 0], o[:, 0] * torch.tanh(cell), atol=1e-6)
     assert float(f.detach().min()) > 0
+
+
+def test_the_penalised_share_is_what_the_fused_gru_writes() -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8, "gru")
+    x = net.embedding(torch.randint(0, 300, (2, 7)))  # [B, T, E]
+    hidden, _ = net.cell(x)  # [B, T, U]
+    w, r = writing(net, x, hidden), gates(net, x, hidden)["reset"]  # [B, T, U] each
+    layer, previous = net.layer, torch.nn.functional.pad(hidden[:, :-1], (0, 0, 1, 0))  # [B, T, U]
+    from_state = previous @ layer.weight_hh[16:].T + layer.bias_hh[16:]  # [B, T, U]
+    n = torch.tanh(x @ layer.weight_ih[16:].T + layer.bias_ih[16:] + r * from_state)  # [B, T, U]
+    assert torch.allclose(hidden, w * n + (1 - w) * previous, atol=1e-6)
+
+
+def test_the_penalised_share_of_an_rnn_is_half_of_its_states_change() -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8, "rnn")
+    x = net.embedding(torch.randint(0, 300, (2, 7)))  # [B, T, E]
+    hidden, _ = net.cell(x)  # [B, T, U]
+    found = writing(net, x, hidden)
+    assert gates(net, x, hidden) == {}
+    assert torch.allclose(found[:, 0] * 2, hidden[:, 0].abs())
+    assert torch.allclose(found[:, 3] * 2, (hidden[:, 3] - hidden[:, 2]).abs())
 
 
 def test_chrono_initialisation() -> None:
@@ -84,12 +108,29 @@ def test_chrono_initialisation() -> None:
     assert float(net.layer.bias_hh.detach().abs().max()) == 0
 
 
+def test_a_gru_begins_orthogonal_with_a_z_that_keeps() -> None:
+    net = nets.RecurrentNet(300, 6, 40, "gru")
+    train.initialise(net, Recipe(cell="gru", recurrent="orthogonal", chrono_max=60), names=[7])
+    layer = net.layer
+    for block in layer.weight_hh.detach().chunk(3):
+        assert torch.allclose(block @ block.T, torch.eye(40), atol=1e-5)
+    r, z, n = layer.bias_ih.detach().chunk(3)
+    assert 0 <= float(z.min()) <= float(z.max()) <= 4.08
+    assert float(r.abs().max()) == float(n.abs().max()) == float(layer.bias_hh.detach().abs().max()) == 0
+
+
+def test_an_rnn_begins_with_a_scaled_identity() -> None:
+    net = nets.RecurrentNet(300, 6, 40, "rnn")
+    train.initialise(net, Recipe(cell="rnn", recurrent="identity", recurrent_scale=0.9), names=[7])
+    assert torch.equal(net.layer.weight_hh.detach(), 0.9 * torch.eye(40))
+
+
 def test_schedules_grow_and_fall() -> None:
     recipe = Recipe()
     assert train.gap(recipe, 0) == recipe.gap_start
     assert train.gap(recipe, 0.9) == recipe.gap_end
     assert train.penalty(recipe, 0) == 0
-    assert train.penalty(recipe, 1) == recipe.input_penalty
+    assert train.penalty(recipe, 1) == recipe.write_penalty
     rates = [train.learning_rate(recipe, done) for done in (0, 0.02, 0.5, 1)]
     assert rates[0] < rates[3] < rates[2] < rates[1] <= recipe.learning_rate
 
