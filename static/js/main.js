@@ -1,14 +1,17 @@
 /** Wiring: state, URL, loader and panels. */
 import { createLoader } from "./state/loader.js";
+import { createLabLoader } from "./state/lab-loader.js";
+import { SOURCES } from "./state/lab/index.js";
 import { createState } from "./state/app.js";
 import { litBy } from "./state/lit.js";
-import { fromQuery, toQuery } from "./state/permalink.js";
+import { DEFAULTS, fromQuery, labView, toQuery } from "./state/permalink.js";
 import { createAttentionPanel } from "./ui/attention-panel.js";
 import { createContextPanel } from "./ui/context-panel.js";
 import { createControls } from "./ui/controls.js";
 import { byId, el } from "./ui/dom.js";
-import { createGatesPanel } from "./ui/gates-panel.js";
 import { t } from "./ui/i18n.js";
+import { LAB } from "./ui/lab/index.js";
+import { createMemoryPanel } from "./ui/memory-panel.js";
 import { createPanel } from "./ui/panel.js";
 import { createPanelWords } from "./ui/panel-words.js";
 import { createStrip } from "./ui/strip-panel.js";
@@ -25,6 +28,7 @@ const wordsOf = (lang) => (/^zh\b/i.test(lang || navigator.language) ? "zh" : "e
 const first = fromQuery(location.search);
 const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
 const loader = createLoader(store);
+const laboratory = createLabLoader(store, SOURCES);
 
 /** @param {Cursor | null} a @param {Cursor | null} b */
 const sameCursor = (a, b) =>
@@ -38,6 +42,11 @@ function lit() {
   const target = attention.data?.targetTokens ?? [];
   const words = by === "words" ? (oneHead.data?.words?.groups ?? null) : null;
   return litBy(cursor, { attention: tokens(attention.data), gates: tokens(gates.data), target }, { words, crossed: part === "cross" });
+}
+
+function retry() {
+  loader.retry();
+  laboratory.again();
 }
 
 const hands = {
@@ -60,19 +69,20 @@ const hands = {
   },
   tip: createTooltip(),
   lit,
+  /** Asks a source of the laboratory anew. @param {string} name */
+  again: (name) => laboratory.again(name),
 };
 
-const controls = createControls(store);
+const controls = createControls(store, { memory: LAB.map(({ id }) => id) });
 const ruler = createStrip(store, hands);
 const attention = createAttentionPanel(store, hands);
-const gates = createGatesPanel(store, hands);
 const compared = createContextPanel(store, hands);
 byId("strip").append(ruler.node);
 const attentionPanel = createPanel(byId("attention"), attention.nodes);
-const gatesPanel = createPanel(byId("gates"), [gates.node]);
+const memory = createMemoryPanel(byId("gates"), store, hands, { entries: LAB, sources: SOURCES, retry, sentence: DEFAULTS.text });
 const contextPanel = createPanel(byId("context"), compared.nodes);
 
-const { drawPanels, drawNotices } = createPanelWords(store, { attentionPanel, gatesPanel, contextPanel, retry: loader.retry });
+const { drawPanels, drawNotices } = createPanelWords(store, { attentionPanel, contextPanel, retry });
 
 /** What needs drawing at the next frame. @type {Set<() => void>} */
 const dirty = new Set();
@@ -89,59 +99,88 @@ function soon(...jobs) {
 
 function light() {
   const now = lit();
-  for (const { stage } of [ruler.figure, attention.all, attention.one, gates.figure]) stage.light(now);
+  for (const { stage } of [ruler.figure, attention.all, attention.one]) stage.light(now);
+  memory.light(now);
   attention.read();
-  gates.read();
+  memory.read();
 }
 
 function drawPage() {
-  document.body.dataset["view"] = byId("pictures").dataset["view"] = store.get("view");
+  const { view } = store.snapshot();
+  document.body.dataset["view"] = byId("pictures").dataset["view"] = view;
+  // Which panels are on the page: both of a sentence's, or one.
+  byId("pictures").dataset["panel"] = view === "" ? "both" : view === "context" ? "context" : labView(store.snapshot()) ? "memory" : "attention";
   document.documentElement.dataset["theme"] = store.get("theme");
   const [...sentence] = store.get("text").trim();
   document.title = `${sentence.slice(0, 60).join("")}${sentence.length > 60 ? "…" : ""} · Heads & Gates`;
 }
 
-const pictures = [ruler.draw, attention.drawAll, attention.drawOne, gates.draw, compared.draw, light];
+/** What the memory panel's pictures depend on besides their data. */
+const OF_MEMORY = /** @type {const} */ ([
+  "lab", "cell", "checkpoint", "forget_bias", "recurrent_scale", "sort", "unit", "track", "threshold", "at", "move", "share", "replaced", "by_piece",
+]);
+const pictures = [ruler.draw, attention.drawAll, attention.drawOne, memory.draw, compared.draw, light];
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
 store.on(["models", "model", "attention", "context"], () => soon(controls.drawPicker, drawPanels));
+store.on(["models"], () => soon(memory.drawChoices, memory.drawWords));
 store.on(["context"], () => soon(compared.draw, drawNotices));
 store.on(["predictions", "part", "quarter", "by"], () => soon(attention.drawAll, attention.drawOne, drawPanels, light));
 store.on(["temperature"], () => soon(attention.drawOne, drawPanels));
 store.on(["axis"], () => soon(compared.draw));
 store.on(["attention"], () => soon(ruler.draw, attention.drawAll, drawPanels, drawNotices, light));
 store.on(["oneHead"], () => soon(attention.drawOne, drawPanels, light));
-store.on(["gates"], () => soon(ruler.draw, gates.draw, drawPanels, drawNotices, light));
+store.on(["gates"], () => soon(ruler.draw, memory.draw, memory.drawWords, drawNotices, light));
+store.on(["labData"], () => soon(memory.draw, memory.drawWords, light));
+store.on([...OF_MEMORY], () => soon(memory.draw, memory.drawWords, light));
 store.on(["layer", "head"], () => soon(attention.drawAll, attention.drawOne, drawPanels));
 store.on(["scale"], () => soon(attention.drawAll, attention.drawOne));
 store.on(["cursor", "pin"], () => soon(light));
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices, ...pictures));
-store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker, drawPanels, drawNotices));
-store.on(["words"], () => soon(controls.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices, drawPanels, drawNotices, ...pictures));
+store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker, drawPanels, memory.drawWords, drawNotices));
+store.on(["lab"], () => soon(controls.drawSentence));
+store.on(["words"], () => soon(controls.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices, drawPanels, memory.drawWords, drawNotices, ...pictures));
 store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
 store.on(["lang"], () => store.set({ words: wordsOf(store.get("lang")) }));
 dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
 
-// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin or a theme is
-// not, and of a sentence being typed only the whole is.
+// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin, a theme or a
+// slider is not, and of a sentence being typed only the whole is.
 const LINKED = /** @type {(keyof import("./state/permalink.js").ViewState)[]} */ (Object.keys(first));
-const REPLACED = new Set(["scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c"]);
+const REPLACED = new Set([
+  "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
+  "sort", "track", "threshold", "at", "move", "share", "forget_bias", "recurrent_scale", "by_piece",
+]);
+/** Sliders change the address when they come to rest: browsers allow only so many changes. */
+const SLID = new Set(["threshold", "forget_bias", "recurrent_scale"]);
+const SLIDING_MS = 250;
 const TYPED = new Set(["text", "text_pair", "text_b", "text_c"]);
 let following = false;
 let typed = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let sliding;
+/** @param {"pushState" | "replaceState"} how */
+function follow(how) {
+  clearTimeout(sliding);
+  const address = `${location.pathname}${toQuery(store.snapshot())}`;
+  if (address !== location.pathname + location.search) history[how](null, "", address);
+}
 for (const key of LINKED) {
   store.on([key], () => {
     soon(controls.drawChoices);
     if (following) return;
-    const address = `${location.pathname}${toQuery(store.snapshot())}`;
-    if (address === location.pathname + location.search) return;
+    if (SLID.has(key)) {
+      clearTimeout(sliding);
+      sliding = setTimeout(() => follow("replaceState"), SLIDING_MS);
+      return;
+    }
     const typing = TYPED.has(key) && store.get("typing");
-    if (!REPLACED.has(key) && !(typing && typed)) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    follow(!REPLACED.has(key) && !(typing && typed) ? "pushState" : "replaceState");
     typed = typing;
   });
 }
 addEventListener("popstate", () => {
   following = true;
+  clearTimeout(sliding);
   const view = fromQuery(location.search);
   store.set({ typing: false });
   store.set({ ...view, cursor: view.pin });
@@ -161,5 +200,8 @@ controls.drawPicker();
 controls.drawChoices();
 drawPage();
 drawPanels();
+memory.draw();
+memory.drawWords();
 light();
 loader.start();
+laboratory.start();

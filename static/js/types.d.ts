@@ -147,10 +147,18 @@ export interface ContextPair {
 /** A word of the first sentence held against one of the second, and perhaps of a third. */
 export interface ContextData { main: ContextPair; reference: ContextPair | null }
 export interface Prediction { text: string; probability: number }
+/** Whose equations: the counter's are an LSTM's. */
+export type Kind = "lstm" | "gru" | "rnn";
 export interface GatesData {
-  model: ModelRef; cell: string; checkpoint: string; text: string; tokens: Token[]; notices: Notice[];
+  model: ModelRef; cell: string; kind: Kind; checkpoint: string; text: string; tokens: Token[]; notices: Notice[];
+  /** What was done to the untrained net, where something was. */
+  forgetBias: number | null; recurrentScale: number | null;
   units: number; arrays: Record<string, Float32Array>;
   predictions: Prediction[][] | null; order: number[]; orderDefinition: string;
+  /** By gate, each [unit]: the share of steps below 0.1 and above 0.9. */
+  saturation: Record<string, { low: number[]; high: number[] }>; saturationDefinition: string;
+  /** [unit], in tokens; null where nothing decays or no gate keeps. */
+  halfLife: (number | null)[]; halfLifeDefinition: string;
   check: { against: string; max_abs_error: number; tolerance: number };
 }
 
@@ -165,3 +173,73 @@ export interface Cursor { source: Source; token: number; key?: number; unit?: nu
 /** The tokens that are lit in a panel: those that look (rows) and those that are looked at (columns). */
 export interface LitTokens { rows: number[]; columns: number[] }
 export type Lit = Record<"attention" | "gates", LitTokens> & { target?: LitTokens };
+
+/** What the memory panel can show. */
+export type LabView = "gates" | "unit" | "step" | "cells" | "shares" | "reach" | "gaps" | "cost" | "order";
+type LabState = import("./state/app.js").AppState;
+/** Something that laboratory views ask for: when, and how. */
+export interface LabSource {
+  name: string;
+  /** Asked for only while one of these is shown. */
+  views: readonly LabView[];
+  /** What the answer depends on: asked again when one of these changed. */
+  keys: readonly (keyof import("./state/permalink.js").ViewState)[];
+  ask: (state: LabState, signal: AbortSignal) => Promise<any>;
+  /** Whether there is anything to ask; where not, the data are null and nothing is waited for. */
+  ready?: (state: LabState) => boolean;
+}
+/** One laboratory view on the page. */
+export interface LabPart {
+  node: HTMLElement;
+  /** Data, theme, width, language or a key of the state changed. */
+  draw(): void;
+  /** The cursor moved. */
+  read?(): void;
+  light?(lit: Lit): void;
+  /** Pictures that light up with the cursor. */
+  stages?: readonly { light(lit: Lit | null): void }[];
+  /** Whether it draws the page's own gates answer too, besides what its sources bring. */
+  gates?: boolean;
+  /** Which of the panel's pickers concern it; all, if left out. */
+  pickers?: readonly ("cell" | "checkpoint")[];
+  /** Said at the head of the panel instead of the general words. */
+  intro?(): string;
+  /** Addresses of the same numbers: JSON, safetensors. */
+  twins?(): { json: string; tensors?: string } | null;
+  /** False where the notes on the one chosen net do not belong under it. */
+  notes?: boolean;
+}
+export interface LabEntry {
+  id: LabView;
+  create: (store: ReturnType<typeof import("./state/app.js").createState>, hands: import("./ui/figure.js").Hands) => LabPart;
+}
+
+/** A place on an axis that two models share: the tokens of each that stand there, perhaps none. */
+export interface Place { attention: number[]; gates: number[] }
+/** What the state at each token still holds of what was written at each token before it. */
+export interface SharesData {
+  model: ModelRef; cell: string; kind: Kind; checkpoint: string; text: string; tokens: Token[];
+  /** Null: projected on what was predicted at each step. */
+  unit: number | null;
+  /** [token * source] */
+  values: Float64Array; kept: Float64Array | null;
+  totals: number[]; rebuildError: number; predicted: string[] | null; rivals: string[][] | null; definition: string;
+}
+/** Shares as they are drawn: rows and columns are the same, pieces or words. */
+export interface SharesSquare {
+  side: Side; values: Float64Array; totals: number[] | null; quantity: "projected" | "unit" | "kept"; derived: boolean; data: SharesData;
+}
+/** How far back the gradient of one net's state reaches, by distance; null for what float64 cannot hold. */
+export interface ReachCurve {
+  cell: "lstm" | "gru" | "rnn"; checkpoint: "trained" | "initial"; forgetBias: number | null; recurrentScale: number | null;
+  norms: (number | null)[]; ratios: (number | null)[];
+  slope: number | null; rSquared: number | null; halfLife: number | null; doubling: number | null; definition: string;
+}
+/** The curves of several nets on one sentence, up to one token. */
+export interface ReachData { text: string; tokens: Token[]; token: number; curves: ReachCurve[] }
+export interface Swap { id: number; text: string; totalVariation: number; predictions: Prediction[] }
+/** What one net's prediction after a token makes of the replacement of each token up to it. */
+export interface SwapsOfCell {
+  cell: "lstm" | "gru" | "rnn"; values: number[]; unknown: number[]; replacements: Swap[][]; baseline: Prediction[]; definition: string;
+}
+export interface CounterfactualData { reach: ReachData; cells: SwapsOfCell[] }

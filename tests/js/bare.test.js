@@ -42,7 +42,7 @@ const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
 export const svg = [
   heatmap(matrixOf(head), { width: 400, predictions }),
   grid({ model, family: "decoder", tokens, thumbnails }, { width: 400, lang: "zh" }),
-  gates({ model, tokens, cell: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, predictions: null }, { width: 400 }),
+  gates({ model, tokens, cell: "lstm", kind: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, predictions: null }, { width: 400 }),
   strip({ sentence: "a 苹", rows: [{ source: "attention", name: "made", tokens }] }, { width: 400 }),
   context({ main: pair, reference: pair }, { width: 400 }),
 ].map((scene) => toSVG(scene)).join("");

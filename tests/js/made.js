@@ -67,7 +67,8 @@ export function gatesOf(tokens, units = 4) {
     ]),
   );
   return {
-    model: MODEL, cell: "lstm", checkpoint: "trained", text: "", tokens, notices: [], units, arrays,
+    model: MODEL, cell: "lstm", kind: "lstm", checkpoint: "trained", text: "", tokens, notices: [], units, arrays,
+    forgetBias: null, recurrentScale: null, saturation: {}, saturationDefinition: "", halfLife: [], halfLifeDefinition: "",
     predictions: tokens.map((_, i) => [{ text: `next${i}`, probability: 0.5 }, { text: "other", probability: 0.25 }]),
     order: [...Array(units).keys()].reverse(), orderDefinition: "",
     check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5 },

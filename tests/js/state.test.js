@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DEFAULTS, fromQuery, readPin, toQuery, writePin } from "../../static/js/state/permalink.js";
+import { DEFAULTS, LAB_VIEWS, fromQuery, labView, readPin, toQuery, writePin } from "../../static/js/state/permalink.js";
 import { createStore } from "../../static/js/state/store.js";
 
 const TEXTS = [
@@ -12,7 +12,20 @@ const VALUES = {
   text: TEXTS,
   text_pair: TEXTS,
   model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
-  view: ["", "heads", "heatmap", "gates", "context"],
+  view: ["", "heads", "heatmap", "context", ...LAB_VIEWS],
+  lab: [...LAB_VIEWS],
+  cell: ["lstm", "gru", "rnn", "counter"],
+  forget_bias: [null, -10, -1.5, 0, 1, 3, 10],
+  recurrent_scale: [null, 0, 0.5, 1, 4.25, 10],
+  sort: ["carrier", "index", "saturation", "half-life", "mean", "change"],
+  unit: [null, 0, 95],
+  track: ["gates.input", "gates.update", "states.cell"],
+  threshold: [0, 0.5, 0.123456, 1, 12.5],
+  at: [null, 0, 63],
+  move: [0, 1, 2, 3],
+  share: ["projected", "unit"],
+  replaced: [null, 0, 5],
+  by_piece: TEXTS,
   layer: [0, 1, 3, 29],
   head: [0, 1, 11],
   part: ["encoder", "decoder", "cross"],
@@ -64,8 +77,14 @@ test("defaults are left out", () => {
 });
 
 test("what is not a value leaves the default, and unknown keys do no harm", () => {
-  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&utm=1&__proto__=x");
+  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&lab=heads&cell=xlstm&forget_bias=11&recurrent_scale=-1&sort=size&unit=-1&track=input&threshold=1e3&at=x&move=4&share=all&replaced=1.5&utm=1&__proto__=x");
   assert.deepEqual(odd, DEFAULTS);
+});
+
+test("the memory panel shows the view that stands alone, or the one beside attention, or nothing", () => {
+  assert.equal(labView({ view: "shares", lab: "gates" }), "shares");
+  assert.equal(labView({ view: "", lab: "reach" }), "reach");
+  for (const view of /** @type {const} */ (["heads", "heatmap", "context"])) assert.equal(labView({ view, lab: "reach" }), null);
 });
 
 test("pins are written and read", () => {

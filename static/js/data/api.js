@@ -26,23 +26,46 @@ async function problemOf(response) {
   return { type: "about:blank", title: `HTTP ${response.status}`, status: response.status, detail: response.statusText };
 }
 
-/** @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<ArrayBuffer>} */
-async function post(path, body, signal) {
+/** @param {string} path @param {RequestInit & {signal: AbortSignal}} asked @returns {Promise<Response>} one that succeeded */
+async function answered(path, asked) {
   let response;
   try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/vnd.safetensors, application/problem+json" },
-      body: JSON.stringify({ ...body, format: "safetensors" }),
-      signal,
-    });
+    response = await fetch(path, asked);
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (asked.signal.aborted) throw error;
     throw new ApiProblem({ type: "no-connection", title: "", status: 0, detail: "" });
   }
   if (!response.ok) throw new ApiProblem(await problemOf(response));
-  return response.arrayBuffer();
+  return response;
 }
+
+/** @param {object} body @param {string} accepted @returns {RequestInit} */
+const posted = (body, accepted) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json", Accept: `${accepted}, application/problem+json` },
+  body: JSON.stringify(body),
+});
+
+/** @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<ArrayBuffer>} */
+async function post(path, body, signal) {
+  const asked = posted({ ...body, format: "safetensors" }, "application/vnd.safetensors");
+  return (await answered(path, { ...asked, signal })).arrayBuffer();
+}
+
+/** @param {Response} response @returns {Promise<any>} */
+async function json(response) {
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new ApiProblem({ type: "bad-answer", title: "", status: response.status, detail: String(error) });
+  }
+}
+
+/** The answer as a JSON document. @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<any>} */
+export const postJson = async (path, body, signal) => json(await answered(path, { ...posted(body, "application/json"), signal }));
+
+/** @param {string} path with its query @param {AbortSignal} signal @returns {Promise<any>} */
+export const getJson = async (path, signal) => json(await answered(path, { headers: { Accept: "application/json" }, signal }));
 
 /** @template T @param {ArrayBuffer} buffer @param {(d: ReturnType<typeof decode>, m: Record<string, any>) => T} read @returns {T} */
 function understood(buffer, read) {
@@ -162,11 +185,12 @@ export async function fetchContext(wanted, signal) {
 }
 
 /**
- * @param {{text: string, checkpoint: string}} wanted @param {AbortSignal} signal
+ * Gates and states of a recurrent net on a sentence.
+ * @param {Record<string, unknown>} wanted the request's fields @param {AbortSignal} signal
  * @returns {Promise<GatesData>}
  */
-export async function fetchGates({ text, checkpoint }, signal) {
-  const body = { text, cell: "lstm", checkpoint, include: ["predictions", "units"] };
+export async function fetchGates(wanted, signal) {
+  const body = { ...wanted, include: ["predictions", "units"] };
   return understood(await post("/api/v1/gates", body, signal), (file, meta) => {
     /** @type {Record<string, Float32Array>} */
     const arrays = {};
@@ -176,11 +200,15 @@ export async function fetchGates({ text, checkpoint }, signal) {
       arrays[name] = /** @type {Float32Array} */ (values);
       units = shape[1] ?? 0;
     }
-    const order = meta["units"]?.order ?? [...Array(units).keys()];
+    const about = meta["units"] ?? {};
     return {
-      model: meta["model"], cell: meta["cell"], checkpoint: meta["checkpoint"], text: meta["text"],
+      model: meta["model"], cell: meta["cell"], kind: meta["kind"] ?? "lstm", checkpoint: meta["checkpoint"], text: meta["text"],
+      forgetBias: meta["forget_bias"] ?? null, recurrentScale: meta["recurrent_scale"] ?? null,
       tokens: meta["tokens"], notices: meta["notices"], units, arrays, predictions: meta["predictions"],
-      order, orderDefinition: meta["units"]?.definition ?? "", check: meta["check"],
+      order: about.order ?? [...Array(units).keys()], orderDefinition: about.definition ?? "",
+      saturation: about.saturation ?? {}, saturationDefinition: about.saturation_definition ?? "",
+      halfLife: about.half_life ?? [], halfLifeDefinition: about.half_life_definition ?? "",
+      check: meta["check"],
     };
   });
 }

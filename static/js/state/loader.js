@@ -1,5 +1,6 @@
 /** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
 import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchModels, fetchPredictions } from "../data/api.js";
+import { netFields } from "../data/lab-api.js";
 import { channel } from "./channel.js";
 import { createContextLoader } from "./context-loader.js";
 
@@ -77,8 +78,8 @@ export function createLoader(store) {
   }
 
   function readGates() {
-    const { text, checkpoint } = store.snapshot();
-    void gates.ask((signal) => fetchGates({ text, checkpoint }, signal));
+    const state = store.snapshot();
+    void gates.ask((signal) => fetchGates({ text: state.text, ...netFields(state) }, signal));
   }
 
   /** While something is loading, what the server says about its models is worth watching. */
@@ -137,7 +138,11 @@ export function createLoader(store) {
   store.on(["view", "token_a", "token_b", "token_c"], () => want(["context"], wanted.size ? pause() : 0));
   store.on(["layer", "head", "by"], readHead);
   store.on(["temperature"], readPredictions);
-  store.on(["checkpoint"], readGates);
+  // Changed together with the sentence, they are read with it. A slider is let come to rest.
+  store.on(["cell", "checkpoint"], () => want(["gates"], wanted.size ? pause() : 0));
+  store.on(["forget_bias", "recurrent_scale"], () => {
+    if (store.get("checkpoint") === "initial") want(["gates"], TYPING_MS);
+  });
 
   return {
     start() {

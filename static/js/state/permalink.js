@@ -1,12 +1,21 @@
 /** The whole view state ↔ the URL's query. Defaults are left out; whatever is in comes back the same. */
 
 /** @typedef {import("../types.js").Cursor} Cursor */
+/** @typedef {import("../types.js").LabView} LabView */
+
+/** What the memory panel can show, in the order of its tabs. @type {readonly LabView[]} */
+export const LAB_VIEWS = ["gates", "unit", "step", "cells", "shares", "reach", "gaps", "cost", "order"];
+/** The counter is an LSTM of ten units that reads the letters a and b. */
+export const CELLS = /** @type {const} */ (["lstm", "gru", "rnn", "counter"]);
+export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "half-life", "mean", "change"]);
+
 /**
  * @typedef {object} ViewState
  * @property {string} text
  * @property {string} model
  * @property {string} text_pair a second sentence, read with the first; empty: none
- * @property {"" | "heads" | "heatmap" | "gates" | "context"} view empty: everything side by side
+ * @property {"" | "heads" | "heatmap" | "context" | LabView} view empty: everything side by side; one of the memory panel's: that alone
+ * @property {LabView} lab what the memory panel shows where everything is side by side
  * @property {number} layer
  * @property {number} head
  * @property {import("../types.js").Part} part of an encoder-decoder model
@@ -19,7 +28,19 @@
  * @property {number | null} token_b
  * @property {number | null} token_c
  * @property {"whole" | "close"} axis of the cosine
+ * @property {(typeof CELLS)[number]} cell
  * @property {"trained" | "initial"} checkpoint
+ * @property {number | null} forget_bias of the untrained net; null: as it is
+ * @property {number | null} recurrent_scale what the untrained net's recurrent matrix is multiplied by; null: as it is
+ * @property {(typeof SORTS)[number]} sort of the units
+ * @property {number | null} unit whose tracks are shown; null: the first of the order
+ * @property {string} track the array that the threshold is on
+ * @property {number} threshold
+ * @property {number | null} at the step that is looked into; null: the view's own choice
+ * @property {number} move of the step player
+ * @property {"projected" | "unit"} share
+ * @property {number | null} replaced the token that is swapped
+ * @property {string} by_piece what it is swapped for
  * @property {"sqrt" | "linear"} scale
  * @property {"auto" | "light" | "dark"} theme
  * @property {"" | "en" | "zh"} lang empty: the reader's own
@@ -32,6 +53,7 @@ export const DEFAULTS = {
   text_pair: "",
   model: "auto",
   view: "",
+  lab: "gates",
   layer: 3,
   head: 1,
   part: "encoder",
@@ -44,7 +66,19 @@ export const DEFAULTS = {
   token_b: null,
   token_c: null,
   axis: "whole",
+  cell: "lstm",
   checkpoint: "trained",
+  forget_bias: null,
+  recurrent_scale: null,
+  sort: "carrier",
+  unit: null,
+  track: "gates.input",
+  threshold: 0.5,
+  at: null,
+  move: 0,
+  share: "projected",
+  replaced: null,
+  by_piece: "",
   scale: "sqrt",
   theme: "auto",
   lang: "",
@@ -62,6 +96,12 @@ function warmth(value) {
   const read = /^\d{1,2}(\.\d{1,4})?$/.test(value) ? Number(value) : NaN;
   return read >= 0.05 && read <= 20 ? read : undefined;
 }
+
+/** @param {number} least @param {number} most @returns {(value: string) => number | undefined} */
+const between = (least, most) => (value) => {
+  const read = /^-?\d{1,3}(\.\d{1,6})?$/.test(value) ? Number(value) : NaN;
+  return read >= least && read <= most ? read : undefined;
+};
 
 /** @param {Cursor} pin such as a7 (a token), a7.2 (query and key), t7.2 (of a decoder beside an encoder), g5.12.gates.input (token, unit, band) */
 export function writePin(pin) {
@@ -94,7 +134,8 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   text: (value) => value,
   text_pair: (value) => value,
   model: (value) => value || undefined,
-  view: oneOf(["heads", "heatmap", "gates", "context"]),
+  view: oneOf(["heads", "heatmap", "context", ...LAB_VIEWS]),
+  lab: oneOf(LAB_VIEWS),
   layer: count,
   head: count,
   part: oneOf(["encoder", "decoder", "cross"]),
@@ -107,7 +148,19 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   token_b: count,
   token_c: count,
   axis: oneOf(["whole", "close"]),
+  cell: oneOf(CELLS),
   checkpoint: oneOf(["trained", "initial"]),
+  forget_bias: between(-10, 10),
+  recurrent_scale: between(0, 10),
+  sort: oneOf(SORTS),
+  unit: count,
+  track: (value) => (/^(gates|states)\.[a-z]+$/.test(value) ? value : undefined),
+  threshold: between(0, 100),
+  at: count,
+  move: (value) => (/^[0-3]$/.test(value) ? Number(value) : undefined),
+  share: oneOf(["projected", "unit"]),
+  replaced: count,
+  by_piece: (value) => value,
   scale: oneOf(["sqrt", "linear"]),
   theme: oneOf(["auto", "light", "dark"]),
   lang: oneOf(["en", "zh"]),
@@ -141,4 +194,13 @@ export function fromQuery(written) {
     if (read !== undefined) /** @type {Record<string, any>} */ (state)[key] = read;
   }
   return state;
+}
+
+/**
+ * What the memory panel shows: the view that stands alone, or the one beside attention; null where the panel is not shown.
+ * @param {Pick<ViewState, "view" | "lab">} state @returns {LabView | null}
+ */
+export function labView({ view, lab }) {
+  if (view === "") return lab;
+  return LAB_VIEWS.find((own) => own === view) ?? null;
 }

@@ -1,6 +1,6 @@
 /** Sentence box, examples, model picker, and the choices of view, theme and language. */
-import { toQuery } from "../state/permalink.js";
-import { CONTEXT_EXAMPLES, EXAMPLES } from "./examples.js";
+import { labView, toQuery } from "../state/permalink.js";
+import { CONTEXT_EXAMPLES, EXAMPLES, LAB_EXAMPLES } from "./examples.js";
 import { byId, el, segments } from "./dom.js";
 import { optionWords } from "./status.js";
 import { script } from "../scene/text.js";
@@ -8,15 +8,25 @@ import { LANGS, t } from "./i18n.js";
 
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
-const VIEWS = /** @type {const} */ (["", "heads", "heatmap", "gates", "context"]);
+/** @typedef {import("../state/permalink.js").ViewState["view"]} View */
 
 /** The boxes beside the first, and the words over them. */
 const OTHERS = /** @type {const} */ ({ text_pair: "text-pair", text_b: "text-b", text_c: "text-c" });
 /** A word that was chosen in a sentence is not chosen in another. */
-const FORGOTTEN = { token_a: null, token_b: null, token_c: null };
+const FORGOTTEN = { token_a: null, token_b: null, token_c: null, at: null, replaced: null, by_piece: "" };
 
-/** @param {Store} store */
-export function createControls(store) {
+/** @param {Store} store @param {{memory: readonly import("../types.js").LabView[]}} offered the memory panel's views */
+export function createControls(store, { memory }) {
+  /** The page's views in groups: the words over a group, and its views. @type {{name: string, views: readonly View[]}[]} */
+  const groups = [
+    { name: "", views: [""] },
+    { name: "attention", views: ["heads", "heatmap"] },
+    { name: "memory", views: memory },
+    { name: "", views: ["context"] },
+  ];
+  /** @param {View} view */
+  const viewName = (view) => (memory.some((id) => id === view) ? `lab-${view}` : `view-${view || "all"}`);
+
   const text = /** @type {HTMLTextAreaElement} */ (byId("text"));
   const picker = /** @type {HTMLSelectElement} */ (byId("model"));
 
@@ -64,18 +74,22 @@ export function createControls(store) {
   /** The second box of a pair, or the boxes of the context view. */
   function drawOthers() {
     const { words: lang, view } = store.snapshot();
+    const shown = labView(store.snapshot());
     const comparing = view === "context";
+    const ordering = shown === "order";
+    // A second sentence is read with the first by the Transformer alone.
+    const pairing = !comparing && (view === "" || shown === null);
     const paired = open || store.get("text_pair") !== "";
     for (const { key, words, label, box, node } of boxes) {
-      node.hidden = comparing ? key === "text_pair" : key !== "text_pair" || !paired;
-      label.textContent = t(lang, words);
+      node.hidden = !{ text_pair: pairing && paired, text_b: comparing || ordering, text_c: comparing }[key];
+      label.textContent = t(lang, ordering && key === "text_b" ? "text-b-order" : words);
       if (box.value !== store.get(key)) box.value = store.get(key);
       box.lang = script(box.value).lang ?? "";
       if (!node.hidden) grow(box);
     }
-    add.hidden = comparing;
+    add.hidden = !pairing;
     add.textContent = t(lang, paired ? "remove-pair" : "add-pair");
-    byId("text-label").textContent = comparing ? `A: ${t(lang, "sentence")}` : t(lang, "sentence");
+    byId("text-label").textContent = comparing || ordering ? `A: ${t(lang, "sentence")}` : t(lang, "sentence");
   }
 
   picker.addEventListener("change", () => store.set({ model: picker.value, pin: null, cursor: null }));
@@ -93,7 +107,8 @@ export function createControls(store) {
 
   function drawChips() {
     const snapshot = store.snapshot();
-    const examples = snapshot.view === "context" ? CONTEXT_EXAMPLES : EXAMPLES;
+    const alone = snapshot.view !== "" && labView(snapshot) !== null;
+    const examples = snapshot.view === "context" ? CONTEXT_EXAMPLES : alone ? LAB_EXAMPLES.filter(({ sets }) => !sets.view || memory.some((id) => id === sets.view)) : EXAMPLES;
     byId("chips").replaceChildren(
       el("span", {}, t(store.get("words"), "examples")),
       ...examples.map(({ words, lang, sets }) => {
@@ -101,7 +116,9 @@ export function createControls(store) {
         const chip = el("button", { type: "button", "aria-pressed": held ? "true" : "false", lang: lang ?? script(words).lang ?? "en" }, words);
         chip.addEventListener("click", () => {
           store.set({ typing: false });
-          store.set({ ...sets, pin: null, cursor: null });
+          // The counter reads nothing but its letters.
+          const cell = sets.cell ?? (store.get("cell") === "counter" ? "lstm" : store.get("cell"));
+          store.set({ ...FORGOTTEN, ...sets, cell, ...(cell === store.get("cell") ? {} : { unit: null }), pin: null, cursor: null });
         });
         return chip;
       }),
@@ -135,18 +152,30 @@ export function createControls(store) {
     const themes = ["auto", "light", "dark"].map((value) => ({ value, words: t(lang, `theme-${value}`) }));
     segments(byId("theme"), t(lang, "theme"), themes, theme, (value) => store.set({ theme: /** @type {"auto"} */ (value) }));
     const snapshot = store.snapshot();
-    byId("views").replaceChildren(
-      ...VIEWS.map((value) => {
-        const href = `/${toQuery({ ...snapshot, view: value })}`;
-        const link = el("a", { href, "aria-current": value === view ? "page" : undefined }, t(lang, `view-${value || "all"}`));
-        link.addEventListener("click", (event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-          event.preventDefault();
-          store.set({ view: value });
-        });
-        return link;
+    const nav = byId("views");
+    const focused = nav.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+    /** @param {View} value */
+    const linkTo = (value) => {
+      // Everything keeps what the memory panel showed alone.
+      const sets = { view: value, lab: value === "" ? (labView(snapshot) ?? snapshot.lab) : snapshot.lab };
+      const href = `/${toQuery({ ...snapshot, ...sets })}`;
+      const link = el("a", { href, "aria-current": value === view ? "page" : undefined }, t(lang, viewName(value)));
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        store.set(sets);
+      });
+      return link;
+    };
+    nav.replaceChildren(
+      ...groups.map(({ name, views }) => {
+        if (!name) return el("span", { class: "group" }, ...views.map(linkTo));
+        const words = t(lang, name);
+        const label = el("span", { class: "soft", "aria-hidden": "true" }, words);
+        return el("span", { class: "group", role: "group", "aria-label": words }, label, ...views.map(linkTo));
       }),
     );
+    if (focused !== null) [...nav.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
   }
 
   /** The words that the template holds, in the language in force. */

@@ -31,3 +31,16 @@ export const CONTEXT_EXAMPLES = [
     sets: { ...anyWord, model: "e5", text: "苹果很好吃。", text_b: "苹果发布了新手机。", text_c: "他吃了一个苹果。" },
   },
 ];
+
+/** Something to remember across words, two letters to count, and a sentence beside itself in another order. @type {Example[]} */
+export const LAB_EXAMPLES = [
+  ...[
+    "I grew up in France, so I speak fluent French.",
+    "I grew up in Germany, but my sister and I moved to the city by the sea, so I speak fluent",
+    "The keys near the old cabinet are on the table.",
+    "我在法国学习了十年法语",
+    "虽然今天下雨,但是我们还是去了。",
+  ].map((text) => ({ words: text, sets: { text } })),
+  { words: "aaaabbbb", lang: "en", sets: { text: "aaaabbbb", cell: "counter" } },
+  { words: "我吃苹果 / 苹果吃我", lang: "zh", sets: { text: "我吃苹果", text_b: "苹果吃我", view: "order" } },
+];

@@ -18,6 +18,7 @@ import { lazyTable } from "./tables.js";
  * @property {() => HTMLElement | null} release a button that lets a pin go, if there is one
  * @property {() => import("../types.js").Lit} lit
  * @property {ReturnType<typeof import("./tooltip.js").createTooltip>} tip
+ * @property {(name: string) => void} again asks a source of the laboratory anew
  */
 /**
  * What a figure knows about its cells.

@@ -1,5 +1,6 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { MEMORY_WORDS } from "./words-memory.js";
 import { MODEL_WORDS } from "./words-models.js";
 import { READING_WORDS } from "./words-reading.js";
 
@@ -31,21 +32,11 @@ const TABLE = {
   "view-all": ["Everything", "全部"],
   "view-heads": ["All heads", "所有注意力头"],
   "view-heatmap": ["One head", "单个注意力头"],
-  "view-gates": ["Gates", "门"],
   views: ["Views", "视图"],
   attention: ["Attention", "注意力"],
   "attention-intro": [
     "Each square is one head of {model}: rows look, columns are looked at, stronger colour is more.",
     "每个方块是 {model} 的一个注意力头:行在看,列被看,颜色越强权重越大。",
-  ],
-  gates: ["Gates", "门"],
-  "gates-intro": [
-    "A small LSTM reads the same sentence, one token a step: rows are units, columns steps.",
-    "一个小型 LSTM 逐个词元读同一个句子:行是单元,列是步。",
-  ],
-  "gates-note": [
-    "Trained with a small penalty on the input gate, so that it opens only where something is worth writing: its gates read more clearly than an ordinary LSTM's.",
-    "训练时对输入门加了一项小惩罚,使它只在值得写入时打开:因此它的门比普通 LSTM 的更清楚易读。",
   ],
   "gates-note-initial": [
     "These are the weights before training: the same net, knowing nothing yet.",
@@ -168,13 +159,13 @@ const TABLE = {
   ],
 
   "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
-  "reading-gates": ["Running the LSTM over the sentence …", "正在用 LSTM 读句子……"],
   retry: ["Try again", "重试"],
   "limit-got": ["limit {limit}, got {got}", "上限 {limit},实际 {got}"],
   "what-this-means": ["What this means", "这是什么意思"],
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
+  ...MEMORY_WORDS,
   ...MODEL_WORDS,
   ...READING_WORDS,
 };

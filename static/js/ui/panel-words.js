@@ -12,7 +12,7 @@ import { provenance } from "./panel.js";
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 /** @param {string} path @param {Record<string, string | number>} query @returns {[string, string]} the same resource as JSON and as safetensors */
-const twins = (path, query) => {
+export const twins = (path, query) => {
   const json = `${path}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`;
   return [json, `${json}&format=safetensors`];
 };
@@ -38,9 +38,9 @@ export function noticeWords(lang, { code, detail, tokens, spans }, { model, toke
 
 /**
  * @param {Store} store
- * @param {{attentionPanel: Panel, gatesPanel: Panel, contextPanel: Panel, retry: () => void}} page
+ * @param {{attentionPanel: Panel, contextPanel: Panel, retry: () => void}} page
  */
-export function createPanelWords(store, { attentionPanel, gatesPanel, contextPanel, retry }) {
+export function createPanelWords(store, { attentionPanel, contextPanel, retry }) {
   const listed = (/** @type {string | undefined} */ id) => store.get("models")?.models.find((model) => model.id === id);
 
   /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {ModelRef | undefined} answered */
@@ -70,22 +70,6 @@ export function createPanelWords(store, { attentionPanel, gatesPanel, contextPan
     attentionPanel.notes.replaceChildren(provenance(lang, ref, info?.description));
   }
 
-  function drawGates() {
-    const { gates: net, words: lang, text, checkpoint } = store.snapshot();
-    const recurrent = store.get("models")?.models.find(({ family }) => family === "recurrent");
-    gatesPanel.show(lang, net, { doing: t(lang, "reading-gates"), model: recurrent, retry });
-    gatesPanel.twins(lang, ...twins("/api/v1/gates", { text, cell: "lstm", checkpoint, include: "predictions,units" }));
-    if (!net.data) return;
-    const { check, model: ref, cell } = net.data;
-    gatesPanel.intro.textContent = t(lang, "gates-intro");
-    const said = t(lang, net.data.checkpoint === "initial" ? "gates-note-initial" : "gates-note");
-    gatesPanel.notes.replaceChildren(
-      el("p", { class: "note" }, `${said} `, el("a", { href: `/docs/models/${cell}` }, t(lang, "how-trained"))),
-      el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
-      provenance(lang, ref, recurrent?.description),
-    );
-  }
-
   function drawContext() {
     const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
     const waiting = textB.trim() === "";
@@ -109,7 +93,6 @@ export function createPanelWords(store, { attentionPanel, gatesPanel, contextPan
   return {
     drawPanels() {
       drawAttention();
-      drawGates();
       drawContext();
     },
     drawNotices() {

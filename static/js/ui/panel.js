@@ -7,8 +7,8 @@ import { t } from "./i18n.js";
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").ModelRef} ModelRef */
 
-/** @param {HTMLElement} section @param {HTMLElement[]} figures */
-export function createPanel(section, figures) {
+/** @param {HTMLElement} section @param {HTMLElement[]} figures @param {HTMLElement[]} [choices] what stays whatever the answer is */
+export function createPanel(section, figures, choices = []) {
   const title = /** @type {HTMLElement} */ (section.querySelector("h2"));
   const links = el("span", { class: "links" });
   const head = el("div", { class: "panel-head" });
@@ -19,7 +19,7 @@ export function createPanel(section, figures) {
   const skeleton = el("div", { class: "skeleton", "aria-hidden": "true" });
   const notes = el("div", { class: "notes" });
   head.append(title, status, links);
-  section.append(head, intro, trouble, skeleton, ...figures, notes);
+  section.append(head, ...choices, intro, trouble, skeleton, ...figures, notes);
 
   return {
     intro, notes, links,
@@ -42,12 +42,11 @@ export function createPanel(section, figures) {
       else status.replaceChildren();
       trouble.replaceChildren(...(now === "error" && problem ? [problemBox(lang, problem, retry)] : []));
     },
-    /** @param {Lang} lang @param {string} json @param {string} tensors addresses of the same resource */
+    /** @param {Lang} lang @param {string} json @param {string} [tensors] addresses of the same resource */
     twins(lang, json, tensors) {
-      links.replaceChildren(
-        el("a", { href: json, type: "application/json", rel: "alternate" }, t(lang, "as-json")),
-        el("a", { href: tensors, type: "application/vnd.safetensors", rel: "alternate" }, t(lang, "as-safetensors")),
-      );
+      links.replaceChildren(el("a", { href: json, type: "application/json", rel: "alternate" }, t(lang, "as-json")));
+      if (tensors === undefined) return;
+      links.append(el("a", { href: tensors, type: "application/vnd.safetensors", rel: "alternate" }, t(lang, "as-safetensors")));
     },
   };
 }

@@ -68,7 +68,7 @@ export function gatesTable(lang, data) {
     ...bands.map((band) => decimals(gateValue(data, band, token, unit))),
     (data.predictions?.[token] ?? []).map(({ text, probability }) => `${text} ${coarse(probability)}`).join(" · "),
   ]);
-  return table(t(lang, "gates"), head, rows);
+  return table(t(lang, "lab-gates"), head, rows);
 }
 
 /**

@@ -1,20 +1,20 @@
-/** The gates panel: every gate and state of the recurrent net, and what it expects next. */
-import { cellBox } from "../scene/hit.js";
-import { BANDS, SYMBOLS } from "../views/bands.js";
-import { gates } from "../views/gates.js";
-import { tokenName } from "../views/labels.js";
-import { createBars } from "./bars.js";
-import { el, segments } from "./dom.js";
-import { createFigure } from "./figure.js";
-import { t } from "./i18n.js";
-import { decimals, gateMean, gateValue, name, sayGate, sayToken } from "./say.js";
-import { gatesTable } from "./tables.js";
+/** The gates view: every gate and state of the recurrent net, and what it expects next. */
+import { cellBox } from "../../scene/hit.js";
+import { BANDS, SYMBOLS } from "../../views/bands.js";
+import { gates } from "../../views/gates.js";
+import { tokenName } from "../../views/labels.js";
+import { createBars } from "../bars.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { decimals, gateMean, gateValue, name, sayGate, sayToken } from "../say.js";
+import { gatesTable } from "../tables.js";
 
-/** @typedef {import("../types.js").Region} Region */
-/** @typedef {import("../types.js").Cursor} Cursor */
-/** @typedef {import("../types.js").GatesData} GatesData */
-/** @typedef {import("./figure.js").Hands} Hands */
-/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").GatesData} GatesData */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
 /** @param {GatesData} data @returns {Record<string, string | number>} */
 function summaryWords(data) {
@@ -34,7 +34,7 @@ function summaryWords(data) {
 }
 
 /** @param {Store} store @param {Hands} hands */
-export function createGatesPanel(store, hands) {
+export function create(store, hands) {
   const words = () => store.get("words");
 
   /** @param {Region} region @param {number} row @param {number} column @returns {Cursor} */
@@ -64,13 +64,11 @@ export function createGatesPanel(store, hands) {
       pick: (region, row, column) => hands.pin(pointed(region, row, column)),
     },
   });
-  const checkpoint = el("span", { class: "segments" });
-  figure.tools.append(checkpoint);
   figure.box.before(figure.readout); // under the heading: the bands are taller than most windows
 
   function draw() {
     const { data } = store.get("gates");
-    const { words: lang, look, checkpoint: chosen } = store.snapshot();
+    const { words: lang, look } = store.snapshot();
     figure.node.hidden = !data;
     if (!data || figure.room() < 1) return;
     const full = store.get("view") === "gates";
@@ -92,7 +90,7 @@ export function createGatesPanel(store, hands) {
           return rest && unit >= carriers.rows ? [rest, unit - carriers.rows] : [carriers, unit];
         };
         const at = (/** @type {number} */ row, /** @type {number} */ column) => pointed(...place(row), column);
-        return /** @type {[string, import("./keyboard-grid.js").GridModel]} */ ([
+        return /** @type {[string, import("../keyboard-grid.js").GridModel]} */ ([
           band,
           {
             label: `${t(lang, band)}. ${t(lang, "keys")}`,
@@ -112,10 +110,6 @@ export function createGatesPanel(store, hands) {
     figure.heading.textContent = `${data.cell.toUpperCase()}`;
     figure.summary.textContent = t(lang, "summary-gates", summaryWords(data));
     figure.table.set(t(lang, "table"), () => gatesTable(lang, data));
-    const choices = ["trained", "initial"].map((value) => ({ value, words: t(lang, value) }));
-    segments(checkpoint, t(lang, "checkpoint"), choices, chosen, (value) =>
-      store.set({ checkpoint: /** @type {"trained" | "initial"} */ (value) }),
-    );
   }
 
   const step = el("b", { dir: "auto" });
@@ -150,5 +144,5 @@ export function createGatesPanel(store, hands) {
     rest.replaceChildren(`${several} · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
   }
 
-  return { node: figure.node, figure, draw, read };
+  return { node: figure.node, stages: [figure.stage], gates: true, draw, read };
 }

@@ -1,0 +1,142 @@
+/** The memory panel: the recurrent net's cell and weights, and the laboratory's views, one at a time. */
+import { netFields } from "../data/lab-api.js";
+import { CELLS, labView } from "../state/permalink.js";
+import { el, segments } from "./dom.js";
+import { t } from "./i18n.js";
+import { createPanel, provenance } from "./panel.js";
+import { twins } from "./panel-words.js";
+
+/** @typedef {import("../types.js").LabEntry} LabEntry */
+/** @typedef {import("../types.js").LabSource} LabSource */
+/** @typedef {import("../types.js").LabView} LabView */
+/** @typedef {import("../types.js").ModelInfo} ModelInfo */
+/** @typedef {import("./figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+/** @template T @typedef {import("../types.js").Resource<T>} Resource */
+
+/** The counter reads nothing but its two letters. */
+const LETTERS = /^[ab\s]+$/;
+const COUNTED = "aaaabbbb";
+
+/** Several answers as one: what goes wrong in one goes wrong in all. @param {Resource<any>[]} all @returns {Resource<true>} */
+export function together(all) {
+  const failed = all.find(({ status }) => status === "error");
+  const status = failed ? "error" : all.some((one) => one.status === "loading") ? "loading" : "ready";
+  return { status, data: all.every(({ data, status: own }) => data !== null || own === "idle") ? true : null, problem: failed?.problem ?? null };
+}
+
+/** What changes with the cell: steps and units are another's. @param {string} cell @param {string} text @param {string} before the sentence that was read before the counter */
+export function cellChange(cell, text, before) {
+  const letters = LETTERS.test(text);
+  const other = cell === "counter" ? (letters ? {} : { text: COUNTED }) : letters ? { text: before } : {};
+  return { cell: /** @type {(typeof CELLS)[number]} */ (cell), unit: null, ...("text" in other ? { at: null, replaced: null, by_piece: "", pin: null, cursor: null } : {}), ...other };
+}
+
+/**
+ * @param {HTMLElement} section @param {Store} store @param {Hands} hands
+ * @param {{entries: readonly LabEntry[], sources: readonly LabSource[], retry: () => void, sentence: string}} lab
+ *   the views on offer, what they ask for, asking again, and the sentence to go back to from the counter's letters
+ */
+export function createMemoryPanel(section, store, hands, { entries, sources, retry, sentence }) {
+  const parts = new Map(entries.map(({ id, create }) => [id, create(store, hands)]));
+  const tabs = el("div", { class: "segments tabs" });
+  const cells = el("span", { class: "segments" });
+  const weights = el("span", { class: "segments" });
+  const cellLabel = el("span", { class: "choice-label soft" });
+  const weightsLabel = el("span", { class: "choice-label soft" });
+  const cellChoice = el("span", { class: "choice" }, cellLabel, cells);
+  const weightsChoice = el("span", { class: "choice" }, weightsLabel, weights);
+  const tools = el("div", { class: "tools net" }, cellChoice, weightsChoice);
+  // Only the view that is shown is in the document.
+  const host = el("div");
+  const panel = createPanel(section, [host], [tabs, tools]);
+  let before = sentence;
+
+  /** The view that is shown: the one that the address names, or the first where it is not on offer. @returns {LabView | null} */
+  function shown() {
+    const id = labView(store.snapshot());
+    return id === null || parts.has(id) ? id : (entries[0]?.id ?? null);
+  }
+  const part = () => parts.get(shown() ?? "gates");
+
+  /** @returns {Resource<any>} */
+  function resource() {
+    const id = shown();
+    const { gates, labData } = store.snapshot();
+    const own = sources.flatMap(({ name, views }) => (id && views.includes(id) ? (labData[name] ?? { status: "idle", data: null, problem: null }) : []));
+    return together(own.length === 0 || part()?.gates ? [gates, ...own] : own);
+  }
+
+  /** @param {string} cell */
+  function choose(cell) {
+    const { text, cell: now } = store.snapshot();
+    if (now !== "counter" && !LETTERS.test(text)) before = text;
+    store.set({ typing: false });
+    store.set(cellChange(cell, text, before));
+  }
+
+  function drawChoices() {
+    const { words: lang, view, cell, checkpoint, models } = store.snapshot();
+    const now = shown();
+    tabs.hidden = view !== "" || entries.length < 2;
+    const named = entries.map(({ id }) => ({ value: id, words: t(lang, `lab-${id}`) }));
+    segments(tabs, t(lang, "lab-views"), named, now ?? "", (value) => store.set({ lab: /** @type {LabView} */ (value) }));
+    const wanted = part()?.pickers ?? ["cell", "checkpoint"];
+    const listed = new Set(models?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));
+    const offered = CELLS.filter((id) => listed.has(id) || id === cell);
+    cellChoice.hidden = !wanted.includes("cell");
+    weightsChoice.hidden = !wanted.includes("checkpoint");
+    cellLabel.textContent = t(lang, "cell");
+    weightsLabel.textContent = t(lang, "checkpoint");
+    segments(cells, t(lang, "cell"), offered.map((value) => ({ value, words: t(lang, `cell-${value}`) })), cell, choose);
+    const states = ["trained", "initial"].map((value) => ({ value, words: t(lang, value) }));
+    segments(weights, t(lang, "checkpoint"), states, checkpoint, (value) => store.set({ checkpoint: /** @type {"trained" | "initial"} */ (value) }));
+  }
+
+  /** @param {ModelInfo | undefined} info */
+  function notes(info) {
+    const { gates: { data }, words: lang } = store.snapshot();
+    if (!data || part()?.notes === false) return [];
+    const { check, model, cell, kind } = data;
+    const said = t(lang, data.checkpoint === "initial" ? "gates-note-initial" : cell === "counter" ? "note-counter" : `note-${kind}`);
+    return [
+      el("p", { class: "note" }, `${said} `, el("a", { href: `/docs/models/${cell}` }, t(lang, "how-trained"))),
+      el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
+      provenance(lang, model, info?.description),
+    ];
+  }
+
+  /** What the panel says: status, introduction, machine twins, notes. */
+  function drawWords() {
+    const { words: lang, cell, gates: { data } } = store.snapshot();
+    const listing = store.get("models")?.models.filter(({ family }) => family === "recurrent") ?? [];
+    const info = listing.find(({ id }) => id === cell);
+    const now = resource();
+    panel.show(lang, now, { doing: t(lang, "reading-gates", { cell: t(lang, `cell-${cell}`) }), model: info, retry });
+    const state = store.snapshot();
+    const own = part()?.twins?.();
+    if (own) panel.twins(lang, own.json, own.tensors);
+    else panel.twins(lang, ...twins("/api/v1/gates", { text: state.text, ...netFields(state), include: "predictions,units" }));
+    const net = data ? t(lang, `cell-${data.cell}-long`) : "";
+    panel.intro.textContent = part()?.intro?.() ?? t(lang, "gates-intro", { net });
+    panel.notes.replaceChildren(...notes(info));
+  }
+
+  return {
+    drawWords, drawChoices,
+    draw() {
+      drawChoices();
+      const one = part();
+      if (!one) return;
+      if (host.firstChild !== one.node) host.replaceChildren(one.node);
+      one.draw();
+    },
+    read: () => part()?.read?.(),
+    /** @param {import("../types.js").Lit} lit */
+    light(lit) {
+      const one = part();
+      for (const stage of one?.stages ?? []) stage.light(lit);
+      one?.light?.(lit);
+    },
+  };
+}
