@@ -8,13 +8,13 @@ BASE = {"schemas", "shapes", "errors", "settings"}
 # a stage may use another only as listed: no cycle, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,
-    "analysis": BASE,
+    "analysis": BASE | {"models", "forward"},
     "encode": BASE,
     "models": BASE | {"tokens", "forward"},
     "forward": BASE | {"models"},
     "checks": BASE | {"models"},
     "answers": BASE | {"tokens", "models", "forward", "analysis", "encode"},
-    "pipeline": BASE | {"tokens", "models", "forward", "encode", "checks", "answers"},
+    "pipeline": BASE | {"tokens", "models", "forward", "analysis", "encode", "checks", "answers"},
     "web": BASE | {"pipeline", "models", "encode", "web"},
     "main": BASE | {"pipeline", "models", "web"},
     "__main__": BASE | {"models", "main", "serving", "terminal"},

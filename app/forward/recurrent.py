@@ -1,4 +1,4 @@
-"""A recurrent cell unrolled by hand, so that its gates can be read.
+"""A recurrent net on a sentence, unrolled by hand, so that its gates can be read.
 
 torch's fused layers return states but no gates. Here the same equations run step by step on the same weights, and
 every trace is held against the fused layer on its own input.
@@ -9,32 +9,21 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from app.forward.cells import Kind, Unrolled, kind_of, unroll
 from app.models.recurrent.net import RecurrentNet
 from app.shapes import FloatArray
 
 TOLERANCE = 1e-5  # float32: the largest difference from the fused layer that rounding explains
-CHECKED_AGAINST = "torch.nn.LSTM, fused, float32, the same weights and input"
-
-
-@dataclass(frozen=True)
-class Unrolled:
-    """Gates and states of one sentence, each [T, U]."""
-
-    input: Tensor
-    forget: Tensor
-    candidate: Tensor
-    output: Tensor
-    cell: Tensor
-    hidden: Tensor
 
 
 @dataclass(frozen=True)
 class Trace:
     """What a net did with a sentence.
 
-    ``gates`` has input, forget, candidate and output, ``states`` has cell and hidden: each float32 [token, unit].
-    ``logits`` and ``probabilities`` are for the piece after each token, float32 [token, vocab]. ``max_abs_error`` is
-    the largest difference of any state from torch's fused layer on this very input.
+    ``gates`` has input, forget, candidate and output of an LSTM, reset, update and candidate of a GRU, nothing of an
+    RNN; ``states`` has hidden, and cell of an LSTM: each float32 [token, unit]. ``logits`` and ``probabilities`` are
+    for the piece after each token, float32 [token, vocab]. ``max_abs_error`` is the largest difference of any state
+    from torch's fused layer on this very input, ``checked_against`` says which.
     """
 
     gates: dict[str, FloatArray]
@@ -42,51 +31,61 @@ class Trace:
     logits: FloatArray
     probabilities: FloatArray
     max_abs_error: float
+    kind: Kind
+    checked_against: str
 
 
-def unroll_lstm(x: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Unrolled:
-    """An LSTM layer over x, [T, D], from a zero state (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000).
+def checked_against(kind: Kind, *, stepwise: bool = False) -> str:
+    """What a trace of this kind is held against."""
+    found = f"torch.nn.{kind.upper()}, fused, float32, the same weights and input"
+    return f"{found}, each step alone from the trace's own state before" if stepwise else found
 
-    i = σ(W_ii x + b_ii + W_hi h + b_hi), f and o alike, g = tanh(W_ig x + b_ig + W_hg h + b_hg);
-    c' = f·c + i·g; h' = o·tanh(c'). Rows of ``weight_ih``, [4U, D], and ``weight_hh``, [4U, U], are [i | f | g | o].
-    Runs in the element type of its arguments.
-    """
-    units = weight_hh.shape[1]
-    hidden = x.new_zeros(units)  # [U]
-    cell = x.new_zeros(units)  # [U]
-    from_input = x @ weight_ih.T + bias_ih  # [T, 4U]
-    steps: list[tuple[Tensor, ...]] = []
-    for at in range(x.shape[0]):
-        sums = from_input[at] + weight_hh @ hidden + bias_hh  # [4U]
-        i, f, g, o = sums.chunk(4)  # [U] each
-        i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)  # [U] each
-        cell = f * cell + i * g  # [U]
-        hidden = o * torch.tanh(cell)  # [U]
-        steps.append((i, f, g, o, cell, hidden))
-    return Unrolled(*(torch.stack(values) for values in zip(*steps, strict=True)))  # [T, U] each
+
+CHECKED_AGAINST = checked_against("lstm")
 
 
 @torch.no_grad()
-def trace(net: RecurrentNet, ids: list[int]) -> Trace:
-    """Gates, states and next-piece scores for piece ids, ``<s>`` first."""
+def trace(net: RecurrentNet, ids: list[int], *, stepwise: bool = False) -> Trace:
+    """Gates, states and next-piece scores for piece ids, ``<s>`` first.
+
+    ``stepwise`` holds every step alone against the fused layer: where the recurrent matrix is scaled up, states grow
+    apart from the smallest rounding, and a comparison of whole sentences says nothing about the equations.
+    """
+    kind = kind_of(net)
     x = net.embedding(torch.tensor(ids))  # [T, D]
-    u = unroll_lstm(x, *net.layer)
-    fused, (last_hidden, last_cell) = net.cell(x)  # [T, U], ([1, U], [1, U])
-    error = max(
-        float((u.hidden - fused).abs().max()),
-        float((u.hidden[-1] - last_hidden[0]).abs().max()),
-        float((u.cell[-1] - last_cell[0]).abs().max()),
-    )
+    u = unroll(kind, x, net.layer)
+    error = _step_error(net, x, u) if stepwise else _error(net, x, u)
     logits = net.logits(u.hidden)  # [T, V]
     return Trace(
-        gates={
-            "input": u.input.numpy(),
-            "forget": u.forget.numpy(),
-            "candidate": u.candidate.numpy(),
-            "output": u.output.numpy(),
-        },
-        states={"cell": u.cell.numpy(), "hidden": u.hidden.numpy()},
+        gates={name: gate.numpy() for name, gate in u.gates.items()},
+        states={name: state.numpy() for name, state in u.states.items()},
         logits=logits.numpy(),
         probabilities=torch.softmax(logits, dim=-1).numpy(),
         max_abs_error=error,
+        kind=kind,
+        checked_against=checked_against(kind, stepwise=stepwise),
     )
+
+
+def _error(net: RecurrentNet, x: Tensor, u: Unrolled) -> float:
+    """Largest difference from the fused layer: every hidden state, and the last state whole."""
+    hidden, last = net.cell(x)  # [T, U], and [1, U], of an LSTM twice
+    differences = [u.hidden - hidden, *(u.states[name][-1:] - state for name, state in _named(last).items())]
+    return max(float(difference.abs().max()) for difference in differences)
+
+
+def _step_error(net: RecurrentNet, x: Tensor, u: Unrolled) -> float:
+    """Largest difference from the fused layer's steps, T sentences of one token from the states that ``u`` was in."""
+    before = [torch.cat([state.new_zeros(1, net.units), state[:-1]])[None] for state in _ordered(u)]  # [1, T, U] each
+    _, last = net.cell(x[:, None], tuple(before) if len(before) > 1 else before[0])  # [1, T, U], of an LSTM twice
+    return max(float((u.states[name] - state[0]).abs().max()) for name, state in _named(last).items())
+
+
+def _ordered(u: Unrolled) -> list[Tensor]:
+    """The states in torch's order, hidden first."""
+    return [u.states[name] for name in ("hidden", "cell") if name in u.states]
+
+
+def _named(last: Tensor | tuple[Tensor, Tensor]) -> dict[str, Tensor]:
+    """What a layer of torch returns beside its outputs, by name."""
+    return dict(zip(("hidden", "cell"), last if isinstance(last, tuple) else (last,), strict=False))

@@ -1,0 +1,89 @@
+"""How far back a gradient reaches: the Jacobian of a state with respect to each earlier input."""
+
+import copy
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from app.models.recurrent.net import RecurrentNet
+
+DEFINITION = (
+    "norms[k] = ‖∂h_T/∂x_{T−k}‖, the Frobenius norm of the Jacobian of the hidden state after token T with respect to "
+    "the embedding of the token k before it, through all the cell's states; ratios[k] = norms[k]/norms[0]. Slope and "
+    "R² are of the least-squares line of ln ratio on k; half-life = ln 0.5 / slope where it falls, doubling = "
+    "ln 2 / slope where it grows, in tokens (Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013, "
+    "1211.5063). Float64; a norm that float64 cannot hold is null, and it and a norm of 0 are left out of the line."
+)
+FEWEST_POINTS = 3  # two points lie on a line whatever they are
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line through ln ratio: None where there are fewer than three points, or where it does not say."""
+
+    slope: float | None
+    r_squared: float | None
+    half_life: float | None
+    doubling: float | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Norms by distance, [T + 1], from 0; None for a number that float64 cannot hold, or that 0 was to divide."""
+
+    token: int
+    distances: list[int]
+    norms: list[float | None]
+    ratios: list[float | None]
+    line: Line
+    definition: str = DEFINITION
+
+
+def reach(net: RecurrentNet, ids: list[int], token: int) -> Reach:
+    """The gradient reach of the hidden state after ``token``, counted from 0, over all tokens up to it."""
+    jacobians = input_jacobians(net, ids[: token + 1])  # [T + 1, U, D]
+    norms = np.linalg.norm(jacobians, axis=(1, 2))[::-1]  # [T + 1]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratios = norms / norms[0]  # [T + 1]
+    return Reach(token, list(range(token + 1)), _finite(norms), _finite(ratios), line(ratios))
+
+
+def input_jacobians(net: RecurrentNet, ids: list[int]) -> npt.NDArray[np.float64]:
+    """∂h_T/∂x_j for every token j, h_T the last hidden state, float64. [T] → [T, U, D].
+
+    By autograd through torch's own layer, which reads U copies of the sentence at once: copy u gives row u. That is
+    faster than U vector-Jacobian products through one copy, batched or not.
+    """
+    layer = copy.deepcopy(net.cell).double().requires_grad_(requires_grad=False)
+    units = range(net.units)
+    with torch.enable_grad():
+        x = net.embedding.weight.detach()[ids].double().repeat(net.units, 1, 1).requires_grad_()  # [U, T, D]
+        hidden, _ = layer(x)  # [U, T, U]
+        (found,) = torch.autograd.grad(hidden[units, -1, units].sum(), x)  # [U, T, D]
+    jacobians: npt.NDArray[np.float64] = found.transpose(0, 1).numpy()  # [T, U, D]
+    return jacobians
+
+
+def line(ratios: npt.NDArray[np.float64]) -> Line:
+    """Least squares of ln ratio on the distance, over the ratios that are finite and above 0. [T + 1]."""
+    usable = np.isfinite(ratios) & (ratios > 0)
+    if usable.sum() < FEWEST_POINTS:
+        return Line(None, None, None, None)
+    distances, logs = np.flatnonzero(usable).astype(np.float64), np.log(ratios[usable])  # [N], [N]
+    d, y = distances - distances.mean(), logs - logs.mean()  # [N], [N]
+    slope = float((d * y).sum() / (d * d).sum())
+    spread = float((y * y).sum())
+    r_squared = 1 - float(((y - slope * d) ** 2).sum()) / spread if spread else None
+    return Line(
+        slope=slope,
+        r_squared=r_squared,
+        half_life=math.log(0.5) / slope if slope < 0 else None,
+        doubling=math.log(2) / slope if slope > 0 else None,
+    )
+
+
+def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]
