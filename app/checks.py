@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import LoadedTransformer
-from app.schemas import AttentionRequest, Token
+from app.schemas import AttentionRequest, GatesRequest, NetRequest, StepsRequest, Token
 
 
 def check_text(text: str, max_chars: int, name: str = "text") -> None:
@@ -68,6 +68,62 @@ def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
         raise _field("include", f"{name} has no head that predicts tokens.")
     if "words" in request.include and model.family == "encoder-decoder":
         raise _field("include", f"{name} is an encoder-decoder model: words are for encoders and decoders.")
+
+
+NEEDS_SHORT = ("shares", "reach", "counterfactual")
+KEEPING = "forget_bias sets the gate that keeps, which is the forget gate of lstm and counter, the update gate of gru"
+
+
+def check_changes(request: NetRequest) -> None:
+    """Refuse changes of weights that are not made: of trained ones, or of a gate that a cell does not have."""
+    for name in ("forget_bias", "recurrent_scale"):
+        if getattr(request, name) is not None and request.checkpoint == "trained":
+            raise _field(
+                name,
+                f"{name} changes the weights before training: with it, ask for checkpoint=initial. "
+                "Trained weights are shown as they are.",
+            )
+    if request.forget_bias is not None and request.cell == "rnn":
+        raise _field("forget_bias", f"{KEEPING}; rnn has no gates. recurrent_scale changes its recurrent matrix.")
+
+
+def check_gates(request: GatesRequest) -> None:
+    """Refuse what a cell does not have, before its net is loaded."""
+    check_changes(request)
+    if request.cell == "rnn" and "shares" in request.include:
+        raise _field(
+            "include",
+            "rnn has no shares: its state goes through tanh at every step, so nothing written is carried over as a "
+            "share of it. Ask for reach or counterfactual, or for shares of lstm or gru.",
+        )
+
+
+def check_read(request: GatesRequest, tokens: Sequence[Token], units: int, max_gradient_tokens: int) -> None:
+    """Refuse a step or a unit that is not there, and costly extras for a long text.
+
+    Raises:
+        IndexOutOfRange: with a pointer to the field.
+        TextTooLong: more tokens than ``max_gradient_tokens``.
+
+    """
+    check_place(request, tokens, units)
+    costly = [name for name in NEEDS_SHORT if name in request.include]
+    if costly and len(tokens) > max_gradient_tokens:
+        detail = (
+            f"{' and '.join(costly)} {'is' if len(costly) == 1 else 'are'} computed for at most "
+            f"{max_gradient_tokens:,} tokens, special ones included; the text has {len(tokens):,}. Shorten it, or "
+            "leave that out of include: gates and states are given for longer texts."
+        )
+        raise TextTooLong(detail, limit=max_gradient_tokens, got=len(tokens), errors=[FieldError("/text", detail)])
+
+
+def check_place(request: GatesRequest | StepsRequest, tokens: Sequence[Token], units: int) -> None:
+    """Refuse a step that the sentence does not have, or a unit that the net does not have."""
+    if request.token is not None:
+        check_index(request.token, len(tokens), "token", request.cell)
+    if request.unit is not None and not 0 <= request.unit < units:
+        detail = f"{request.cell} has units 0 to {units - 1}; got {str(request.unit)[:20]}."
+        raise IndexOutOfRange(detail, errors=[FieldError("/unit", detail)])
 
 
 def _field(name: str, detail: str) -> InvalidRequest:

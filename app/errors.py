@@ -6,7 +6,7 @@
     ├── InvalidRequest            the request's form or a field's value is wrong
     │   ├── EmptyText
     │   ├── UnknownModel
-    │   └── IndexOutOfRange       a layer, head or unit that the model does not have
+    │   └── IndexOutOfRange       a layer, head, unit or token that is not there
     ├── LimitPassed               something is larger than a limit: names the limit and what was got
     │   ├── TextTooLong
     │   ├── BodyTooLarge
@@ -88,11 +88,11 @@ class UnknownModel(InvalidRequest):
 
 
 class IndexOutOfRange(InvalidRequest):
-    """A layer, head or unit that the model does not have. Counting starts at 0."""
+    """A layer, head, unit or token that is not there. Counting starts at 0."""
 
     slug = "index-out-of-range"
     title = "Index out of range"
-    remedy = "Layers and heads count from 0; GET /api/v1/models says how many a model has."
+    remedy = "Layers, heads, units and tokens count from 0; GET /api/v1/models says how many of them a model has."
 
 
 class LimitPassed(HeadsGatesError):
@@ -117,7 +117,7 @@ class LimitPassed(HeadsGatesError):
 
 
 class TextTooLong(LimitPassed):
-    """The text has more tokens than the model has positions, or more characters than the server reads."""
+    """The text has more tokens than the model, or what was asked for, can take, or too many characters."""
 
     slug = "text-too-long"
     title = "Text too long"

@@ -8,21 +8,47 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from app.answers import Attended, context_payload, gates_payload
-from app.checks import check_index, check_request, check_text, check_tokens
+from app.analysis.counterfactual import counterfactual, no_words
+from app.analysis.reach import reach
+from app.analysis.shares import shares
+from app.answers import Attended, GatesRead, context_payload, cost_answer, gates_payload, steps_payload
+from app.checks import (
+    check_changes,
+    check_gates,
+    check_index,
+    check_place,
+    check_read,
+    check_request,
+    check_text,
+    check_tokens,
+)
 from app.encode.payload import Payload
 from app.forward.cache import SingleFlightCache
+from app.forward.cost import Race, head_of
 from app.forward.reading import Candidates, Inputs, Weights, predict, read_weights, states, write
-from app.forward.recurrent import trace
+from app.forward.recurrent import Trace, trace
+from app.forward.steps import steps as read_steps
+from app.forward.variant import variant
 from app.forward.workers import Worker
 from app.models.library import Library
 from app.models.loading import LoadedTransformer
 from app.models.recurrent.shipped import LoadedNet
-from app.schemas import AttentionRequest, Cell, Checkpoint, ContextRequest, GatesRequest, Token
+from app.schemas import (
+    AttentionRequest,
+    Cell,
+    Checkpoint,
+    ContextRequest,
+    CostAnswer,
+    CostRequest,
+    GatesRequest,
+    NetRequest,
+    StepsRequest,
+    Token,
+)
 from app.settings import Settings
 from app.tokens.reading import read_sentences, read_target, written_target
 
@@ -65,6 +91,8 @@ class Pipeline:
         self._weights: SingleFlightCache[Weights] = SingleFlightCache(
             settings.capture_cache_bytes, lambda weights: weights.nbytes
         )
+
+        self._not_words: dict[str, list[int]] = {}  # by the sha256 of a tokenizer
 
     def close(self) -> None:
         """Stop the workers."""
@@ -127,22 +155,100 @@ class Pipeline:
             return context_payload(request, model, (tokens[0], tokens[1]), (vectors[0], vectors[1]))
 
     async def gates(self, request: GatesRequest, timing: Timing) -> Payload:
-        """Gates and states of a recurrent net on a sentence.
+        """Gates and states of a recurrent net on a sentence, and what is derived from them.
+
+        Each part waits for its own turn, so that a long one does not hold up the short ones of others for longer
+        than itself.
 
         Raises:
-            EmptyText, TextTooLong: the request cannot be answered as it is.
+            InvalidRequest, EmptyText, TextTooLong, IndexOutOfRange: it cannot be answered as it is.
             Busy: the queue is full.
 
         """
+        check_gates(request)
+        net, tokens = await self._net_and_tokens(request, timing)
+        check_read(request, tokens, net.card.units, self.settings.max_gradient_tokens)
+        net, traced = await self._trace(net, request, tokens, timing)
+        read = GatesRead(request, net, tokens, traced)
+        await self._derive(read, timing)
+        with timing.stage("analyse"):
+            return await asyncio.to_thread(gates_payload, read)
+
+    async def _derive(self, read: GatesRead, timing: Timing) -> None:
+        """What the request includes beyond the trace."""
+        request, net, traced = read.request, read.net.net, read.traced
+        ids = [token.id for token in read.tokens]
+        at = len(ids) - 1 if request.token is None else request.token
+        if "shares" in request.include:
+            read.shares = await self._work(self._gates, lambda: shares(net, traced, request.unit), timing)
+        if "reach" in request.include:
+            read.reach = await self._work(self._gates, lambda: reach(net, ids, at), timing)
+        if "counterfactual" in request.include:
+            no_rivals = self._no_rivals(read.net)
+            read.counterfactual = await self._work(
+                self._gates, lambda: counterfactual(net, ids, traced.probabilities, at, no_rivals), timing
+            )
+
+    def _no_rivals(self, net: LoadedNet) -> list[int]:
+        """Pieces of a net's vocabulary that stand for no word."""
+        name = net.card.tokenizer_sha256
+        if name not in self._not_words:
+            self._not_words[name] = no_words([net.tokenizer.id_to_token(i) or "" for i in range(net.net.vocab)])
+        return self._not_words[name]
+
+    async def steps(self, request: StepsRequest, timing: Timing) -> Payload:
+        """One unit at one step of a recurrent net: every product and sum.
+
+        Raises:
+            The same as ``gates``.
+
+        """
+        check_changes(request)
+        net, tokens = await self._net_and_tokens(request, timing)
+        check_place(request, tokens, net.card.units)
+        net, traced = await self._trace(net, request, tokens, timing)
+        ids = [token.id for token in tokens]
+        found = await self._work(
+            self._gates, lambda: read_steps(net.net, ids, traced, request.token, request.unit), timing
+        )
+        with timing.stage("analyse"):
+            return await asyncio.to_thread(steps_payload, request, net, tokens, traced, found)
+
+    async def cost(self, request: CostRequest) -> CostAnswer:
+        """Measure a head of a Transformer against a recurrent cell, a round a turn of the recurrent worker.
+
+        Raises:
+            UnknownModel, WeightsError: the Transformer cannot be had.
+            Busy: the queue is full.
+
+        """
+        model = await self._transformer(self.library.resolve(request.model, "").id)
+        net = await self._net(request.cell, "trained")
+        race = Race(head_of(model), net.net, request.lengths)
+        while not race.over:
+            await self._work(self._gates, race.run_round, Timing())
+        return cost_answer(request, model, net, race)
+
+    async def _net_and_tokens(self, request: NetRequest, timing: Timing) -> tuple[LoadedNet, list[Token]]:
         check_text(request.text, self.settings.max_text_chars)
         with timing.stage("load"):
             net = await self._net(request.cell, request.checkpoint)
         with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(read_sentences, net.tokenizer, request.text, None, None)
+            tokens = await asyncio.to_thread(read_sentences, net.tokenizer, request.text, None, net.unknown_id)
         check_tokens(tokens, self.settings.max_recurrent_tokens, request.cell)
-        traced = await self._work(self._gates, lambda: trace(net.net, [token.id for token in tokens]), timing)
-        with timing.stage("analyse"):
-            return await asyncio.to_thread(gates_payload, request, net, tokens, traced)
+        return net, tokens
+
+    async def _trace(
+        self, net: LoadedNet, request: NetRequest, tokens: list[Token], timing: Timing
+    ) -> tuple[LoadedNet, Trace]:
+        """The net as the request changes it, and what it did with the sentence."""
+
+        def work() -> tuple[LoadedNet, Trace]:
+            changed = variant(net.net, request.forget_bias, request.recurrent_scale)
+            ids = [token.id for token in tokens]
+            return replace(net, net=changed), trace(changed, ids, stepwise=(request.recurrent_scale or 0) > 1)
+
+        return await self._work(self._gates, work, timing)
 
     def _sentences(self, model: LoadedTransformer, request: AttentionRequest) -> list[Token]:
         pair = None if model.family == "encoder-decoder" else request.text_pair

@@ -1,18 +1,20 @@
 """The axis glossary and the array aliases that every stage shares.
 
-====== ===== ======================================================================
-axis   name  meaning
-====== ===== ======================================================================
-layer  L     a Transformer layer, counted from 0
-head   H     an attention head of a layer, counted from 0
-query  Q     the token that looks
-key    K     the token that is looked at
-token  T     a position on the token axis
-unit   U     a unit of a recurrent cell's state
-gate   G     a named gate of a recurrent cell
-dim    D     a component of a head's query, key or value vector
-vocab  V     an entry of a vocabulary
-====== ===== ======================================================================
+======== ===== ========================================================================
+axis     name  meaning
+======== ===== ========================================================================
+layer    L     a Transformer layer, counted from 0
+head     H     an attention head of a layer, counted from 0
+query    Q     the token that looks
+key      K     the token that is looked at
+token    T     a position on the token axis
+source   J     the token at which something was written, or that is replaced
+distance R     how many tokens before another one
+unit     U     a unit of a recurrent cell's state
+gate     G     a named gate of a recurrent cell
+dim      D     a component of a vector: of a head's query, key or value, of an embedding
+vocab    V     an entry of a vocabulary
+======== ===== ========================================================================
 
 A comment at the end of a tensor line gives its shape in these letters: ``# [L, H, Q, K]``.
 """
@@ -36,6 +38,8 @@ Axis = Literal[
     "key_bin",
     "query_word",
     "key_word",
+    "source",
+    "distance",
 ]
 
 FloatArray = npt.NDArray[np.float32]

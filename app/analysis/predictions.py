@@ -1,10 +1,10 @@
-"""The likeliest next tokens after each token."""
+"""The likeliest next tokens after each token, and how likely the one was that came."""
 
 from collections.abc import Callable
 
 import numpy as np
 
-from app.schemas import Prediction
+from app.schemas import Following, Prediction
 from app.shapes import FloatArray
 
 
@@ -22,3 +22,29 @@ def top_predictions(probabilities: FloatArray, text_of: Callable[[int], str], co
         [Prediction(text=text_of(int(v)), probability=float(probabilities[t, v])) for v in row]
         for t, row in enumerate(order)
     ]
+
+
+def following(logits: FloatArray, ids: list[int], text_of: Callable[[int], str]) -> list[Following | None]:
+    """What was given to the token that really came next: probability, rank and surprisal; None after the last one.
+
+    Args:
+        logits: scores of the next token after each token. [T, V]
+        ids: the tokens that were read. [T]
+        text_of: what to print for a vocabulary index.
+
+    """
+    found: list[Following | None] = []
+    for row, came in zip(logits[:-1].astype(np.float64), ids[1:], strict=True):  # [V]
+        highest = row.max()
+        log_probability = row[came] - highest - np.log(np.exp(row - highest).sum())
+        likelier = np.count_nonzero(row > row[came]) + np.count_nonzero(row[:came] == row[came])
+        found.append(
+            Following(
+                id=came,
+                text=text_of(came),
+                probability=float(np.exp(log_probability)),
+                rank=1 + int(likelier),
+                bits=float(-log_probability / np.log(2)),
+            )
+        )
+    return [*found, None]

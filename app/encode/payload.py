@@ -14,12 +14,15 @@ Path = tuple[str, ...]
 class Placed:
     """An array and where it goes: the path of its values, and of the object that states its encoding.
 
-    ``values`` is float32 and takes the element type that was asked for, or uint8 codes, which stay as they are.
+    ``values`` is float32 and takes the element type that was asked for, or uint8 codes, which stay as they are. Of
+    numbers that span too many orders of magnitude to be rounded the document itself has a list: then ``beside`` is
+    true, and the array is for safetensors alone, always float32.
     """
 
     values: FloatArray | ByteArray
     path: Path
     stated_at: Path
+    beside: bool = False
 
 
 @dataclass(frozen=True)

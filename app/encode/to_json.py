@@ -23,6 +23,8 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
         raise _too_large(max_bytes, estimate, "would take about")
     document = payload.answer.model_dump(mode="json")
     for array in payload.arrays.values():
+        if array.beside:
+            continue
         if array.values.dtype == np.uint8:
             place(document, array.path, array.values.tolist())
             continue

@@ -26,6 +26,9 @@ def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
         if array.values.dtype == np.uint8:
             tensors[name] = np.ascontiguousarray(array.values)
             continue
+        if array.beside:
+            tensors[name] = array.values.astype(np.float32)
+            continue
         stored, encoding, error = convert(array.values.astype(np.float32, copy=False), dtype, name)
         tensors[name] = np.ascontiguousarray(stored)
         state_error(document, array.stated_at, encoding, error)

@@ -234,9 +234,14 @@ class Library:
         """The recurrent net if it is loaded. Never blocks."""
         return self._nets[cell, checkpoint].loaded
 
+    def _shipped(self) -> list[tuple[Cell, Checkpoint]]:
+        """The recurrent nets whose cards are there."""
+        there = shipped.available()
+        return [key for key in self._nets if key[0] in there]
+
     def warm_up(self) -> None:
         """Load what answers first: the recurrent nets, and the default model if it is on disk or may be fetched."""
-        for cell, checkpoint in self._nets:
+        for cell, checkpoint in self._shipped():
             with suppress(HeadsGatesError):  # the slot has logged it and says so; the others are loaded all the same
                 self.recurrent_net(cell, checkpoint)
         with suppress(HeadsGatesError):
@@ -245,7 +250,7 @@ class Library:
     def not_ready(self) -> dict[str, State]:
         """What must have been loaded before the server is ready, and was not; empty when it is ready."""
         slots: list[Slot[LoadedTransformer] | Slot[shipped.LoadedNet]] = [self._slots[self.default]]
-        slots += self._nets.values()
+        slots += [self._nets[key] for key in self._shipped()]
         return {slot.name: slot.state for slot in slots if not slot.was_ready}
 
     def listing(self) -> ModelsAnswer:
@@ -253,7 +258,7 @@ class Library:
         return ModelsAnswer(
             default="auto",
             models=[self._describe(model) for model in self.listed.values()]
-            + [self._describe_net(cell) for cell in get_args(Cell)],
+            + [self._describe_net(cell) for cell in shipped.available()],
         )
 
     def _describe(self, model: Listed) -> ModelInfo:

@@ -1,19 +1,15 @@
 """The API, version 1. GET and POST of a resource share one request model and one answer."""
 
 import asyncio
-import hashlib
-import re
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from app import __version__
 from app.encode.payload import Payload
 from app.models.library import Library
-from app.models.loading import library_versions
 from app.models.recurrent import shipped
 from app.pipeline import Pipeline, Timing
 from app.schemas import (
@@ -28,34 +24,20 @@ from app.schemas import (
     GatesInclude,
     GatesRequest,
     ModelsAnswer,
+    NetRequest,
     Problem,
+    StepsAnswer,
+    StepsRequest,
 )
 from app.settings import Settings
+from app.web import laboratory
 from app.web.budget import AnswerBudget, ReservedResponse
-from app.web.negotiate import MEDIA_TYPES, Form, resolve
+from app.web.etags import etag_of, is_known
+from app.web.negotiate import MEDIA_TYPES, resolve
 from app.web.openapi import Responses, problem_answers
-from app.web.query import FormInQuery, readable_query, with_form
+from app.web.query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
 
-GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
 Asked = TypeVar("Asked", bound=Encoding)
-
-
-def _names(values: Any) -> Any:
-    """On GET a list is comma-separated, repeated, or both; an empty one is written ``layers=``."""
-    if not isinstance(values, list):
-        return values
-    return [part for value in values for part in value.split(",") if part]
-
-
-def _indices(values: Any) -> Any:
-    """As _names, for indices: plain digits, where int() alone would take "+1", " 1" and "1_0" too."""
-    parts = _names(values)
-    if not isinstance(parts, list):
-        return parts
-    for part in parts:
-        if not re.fullmatch("-?[0-9]{1,9}", part):
-            raise ValueError(f"items must be whole numbers with commas between them; got {part[:20]!r}")
-    return parts
 
 
 def _listed(item: str) -> WithJsonSchema:
@@ -65,6 +47,7 @@ def _listed(item: str) -> WithJsonSchema:
 
 
 INDEX_LIST = _listed("[0-9]{1,9}")
+ATTENTION_EXTRAS, GATES_EXTRAS = ("|".join(get_args(each)) for each in (AttentionInclude, GatesInclude))
 
 
 def _as_in(model: type[Encoding], name: str) -> Any:
@@ -80,10 +63,10 @@ class AttentionQuery(AttentionRequest):
 
     model_config = ConfigDict(strict=False)
 
-    layers: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "layers")
-    heads: Annotated[list[int] | None, BeforeValidator(_indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
-    include: Annotated[list[AttentionInclude], BeforeValidator(_names), _listed("thumbnails|predictions|words")] = (
-        _as_in(AttentionRequest, "include")
+    layers: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "layers")
+    heads: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
+    include: Annotated[list[AttentionInclude], BeforeValidator(names), _listed(ATTENTION_EXTRAS)] = _as_in(
+        AttentionRequest, "include"
     )
 
 
@@ -98,9 +81,15 @@ class GatesQuery(GatesRequest):
 
     model_config = ConfigDict(strict=False)
 
-    include: Annotated[list[GatesInclude], BeforeValidator(_names), _listed("predictions|units")] = _as_in(
+    include: Annotated[list[GatesInclude], BeforeValidator(names), _listed(GATES_EXTRAS)] = _as_in(
         GatesRequest, "include"
     )
+
+
+class StepsQuery(StepsRequest):
+    """StepsRequest as query parameters."""
+
+    model_config = ConfigDict(strict=False)
 
 
 def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRouter:
@@ -119,13 +108,14 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         cacheable = request.method == "GET"
         headers["Cache-Control"] = GET_CACHE if cacheable else "no-store"
         if cacheable and (known := computed_by(asked)) is not None:
-            headers["ETag"] = _etag(asked, form, known)
-            if headers["ETag"] in _tags(request.headers.getlist("if-none-match")):
+            headers["ETag"] = etag_of(known, type(asked).__name__, asked.model_dump_json(), form)
+            if is_known(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         timing = Timing()
         payload = await run(asked, timing)
+        # once more: a model that the settings name has hashes when it is loaded
         if cacheable and (known := computed_by(asked)) is not None:
-            headers["ETag"] = _etag(asked, form, known)  # a model that the settings name has hashes once it is loaded
+            headers["ETag"] = etag_of(known, type(asked).__name__, asked.model_dump_json(), form)
         room = budget.reserve(payload.nbytes)
         try:
             with timing.stage("encode"):
@@ -143,7 +133,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
     def context(asked: ContextRequest) -> str | None:
         return library.identity(library.resolve(asked.model, asked.text_a + asked.text_b).id)
 
-    def net(asked: GatesRequest) -> str:
+    def net(asked: NetRequest) -> str:
         return repr(shipped.card(asked.cell))
 
     @api.get("/models", responses=problem_answers(Problem, 500, 503))
@@ -174,7 +164,12 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
 
     @api.post("/gates", response_model=GatesAnswer, responses=_responses(body=True))
     async def post_gates(request: Request, asked: GatesRequest, form: FormInQuery) -> Response:
-        """Gates and states of a recurrent net after each token, and how far they are from torch's fused layer."""
+        """Gates and states of a recurrent net after each token, and how far they are from torch's fused layer.
+
+        `include` adds what is derived from them, each with its formula and source in `definition`: surviving shares,
+        the reach of gradients, counterfactuals. Before training (checkpoint=initial) the forget bias and the scale of
+        the recurrent matrix may be changed.
+        """
         asked = with_form(asked, form)
         return await answer(request, asked, net, pipeline.gates)
 
@@ -183,28 +178,18 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         """As POST, with the fields in the query. Cacheable."""
         return await answer(request, asked, net, pipeline.gates)
 
+    @api.post("/gates/steps", response_model=StepsAnswer, responses=_responses(body=True))
+    async def post_steps(request: Request, asked: StepsRequest, form: FormInQuery) -> Response:
+        """One unit of a recurrent net at one token: every weight, product and sum that made its new state."""
+        return await answer(request, with_form(asked, form), net, pipeline.steps)
+
+    @api.get("/gates/steps", response_model=StepsAnswer, responses=_responses())
+    async def get_steps(request: Request, asked: Annotated[StepsQuery, Query()]) -> Response:
+        """As POST, with the fields in the query. Cacheable."""
+        return await answer(request, asked, net, pipeline.steps)
+
+    api.include_router(laboratory.router(pipeline))
     return api
-
-
-def _etag(asked: Encoding, form: Form, computed_by: str) -> str:
-    """A weak ETag made from the inputs: the answer is a pure function of them, so it need not be computed.
-
-    ``computed_by`` holds every hash of the model's files.
-    """
-    inputs = [
-        __version__,
-        computed_by,
-        *library_versions().items(),
-        type(asked).__name__,
-        asked.model_dump_json(),
-        form,
-    ]
-    return f'W/"{hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]}"'
-
-
-def _tags(lines: list[str]) -> list[str]:
-    """The entity tags of If-None-Match. ``*`` matches nothing here: it would vouch for a request never validated."""
-    return [tag.strip() for line in lines for tag in line.split(",")]
 
 
 def _responses(*, body: bool = False) -> Responses:

@@ -13,6 +13,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 DESCRIPTIONS = {
     400: "The body is not JSON",
+    404: "There is no such thing",
     406: "None of the accepted media types can be given",
     413: "The body is too large",
     422: "The request cannot be answered as it is",

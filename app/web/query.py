@@ -1,6 +1,7 @@
-"""What the API asks of a query string beyond its fields: one value a field, UTF-8, and the form of a POST's answer."""
+"""What the API asks of a query string beyond its fields: one value each, UTF-8, lists, the form of a POST's answer."""
 
-from typing import Annotated, TypeVar
+import re
+from typing import Annotated, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Query, Request
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.errors import FieldError, InvalidRequest
 from app.schemas import Dtype, Encoding, Format
 
+GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
 REPEATABLE = {"layers", "heads", "include"}
 Asked = TypeVar("Asked", bound=Encoding)
 
@@ -23,6 +25,24 @@ class PostForm(BaseModel):
 
 
 FormInQuery = Annotated[PostForm, Query()]
+
+
+def names(values: Any) -> Any:
+    """On GET a list is comma-separated, repeated, or both; an empty one is written ``layers=``."""
+    if not isinstance(values, list):
+        return values
+    return [part for value in values for part in value.split(",") if part]
+
+
+def indices(values: Any) -> Any:
+    """As names, for indices: plain digits, where int() alone would take "+1", " 1" and "1_0" too."""
+    parts = names(values)
+    if not isinstance(parts, list):
+        return parts
+    for part in parts:
+        if not re.fullmatch("-?[0-9]{1,9}", part):
+            raise ValueError(f"items must be whole numbers with commas between them; got {part[:20]!r}")
+    return parts
 
 
 def with_form(asked: Asked, form: PostForm) -> Asked:

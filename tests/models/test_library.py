@@ -128,7 +128,7 @@ def test_a_net_that_cannot_be_loaded_does_not_stop_the_others(tmp_path: Path, mo
 
     monkeypatch.setattr(shipped, "load", broken)
     found.warm_up()
-    assert found.not_ready() == {"minilm": "failed", "lstm (trained)": "failed"}
+    assert found.not_ready() == {"minilm": "failed"} | {f"{cell} (trained)": "failed" for cell in shipped.available()}
     with pytest.raises(WeightsError, match="a card without results"):
         found.recurrent_net("lstm", "trained")
 
@@ -140,6 +140,23 @@ def test_the_recurrent_nets_need_nothing_on_disk(tmp_path: Path) -> None:
     trained, initial = found.recurrent_net("lstm", "trained"), found.recurrent_net("lstm", "initial")
     assert trained is found.recurrent_net("lstm", "trained")
     assert trained.net is not initial.net
+
+
+def test_a_net_that_does_not_ship_is_neither_listed_nor_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = empty(tmp_path, may_fetch=False)
+    assert {"lstm", "gru", "rnn"} <= set(shipped.available())
+    nets = {model.id: model for model in found.listing().models if model.family == "recurrent"}
+    assert list(nets) == shipped.available()
+    assert {name for name in found.not_ready() if "(" in name} == {
+        f"{cell} ({checkpoint})" for cell in nets for checkpoint in ("trained", "initial")
+    }
+    monkeypatch.setattr(shipped, "available", lambda: ["lstm"])
+    assert [model.id for model in found.listing().models if model.family == "recurrent"] == ["lstm"]
+    assert set(found.not_ready()) == {"minilm", "lstm (trained)", "lstm (initial)"}
+    with pytest.raises(WeightsMissing, match="The net gru is not on this machine"):
+        shipped.card.__wrapped__("gru")
 
 
 class Named:

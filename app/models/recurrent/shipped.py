@@ -1,14 +1,17 @@
 """The recurrent nets that ship with the project, each with its tokenizer and what its card says."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, get_args
 
 from tokenizers import Tokenizer
 
+from app.errors import NotFound, WeightsMissing, WrongHash
 from app.models.loading import library_versions
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as pieces
-from app.schemas import Cell, Checkpoint, ModelRef
+from app.schemas import CardId, Cell, Checkpoint, ModelRef
 from app.tokens.spans import prepare
 
 
@@ -24,20 +27,28 @@ class NetCard:
     sha256: dict[Checkpoint, str]
     carrier_order: list[int]
     carrier_definition: str
+    tokenizer_file: str
+    tokenizer_sha256: str
 
 
 @dataclass(frozen=True)
 class LoadedNet:
-    """A net in memory."""
+    """A net in memory. ``unknown_id`` is null where the tokenizer can read everything."""
 
     ref: ModelRef
     net: nets.RecurrentNet
     tokenizer: Tokenizer
     card: NetCard
+    unknown_id: int | None
 
     def text_of(self, vocabulary_index: int) -> str:
         """What to print for a piece that the net predicts."""
         return pieces.display(self.tokenizer.id_to_token(vocabulary_index) or "")
+
+
+def available() -> list[Cell]:
+    """The nets that are there, by their cards."""
+    return [cell for cell in get_args(Cell) if (nets.FOLDER / f"{cell}.json").exists()]
 
 
 @cache
@@ -48,19 +59,38 @@ def card(cell: Cell) -> NetCard:
         WeightsMissing: it is not there; it belongs to the repository.
 
     """
+    if cell not in available():
+        raise WeightsMissing(f"The net {cell} is not on this machine. `python -m app train` makes the recurrent nets.")
     found = nets.card(cell)
-    recipe, carriers = found["recipe"], found["results"]["carriers"]
-    checkpoints: tuple[Checkpoint, ...] = ("trained", "initial")
+    recipe, carriers, files = found["recipe"], found["results"]["carriers"], found["files"]
+    checkpoints: tuple[Checkpoint, ...] = get_args(Checkpoint)
+    (tokenizer_file,) = (name for name in files if name.endswith("tokenizer.json"))
     return NetCard(
         title=found["title"],
         languages=tuple(found["languages"]),
         units=found["architecture"]["units"],
         license=found["license"],
         description=recipe["disclosure"],
-        sha256={each: found["files"][nets.weights_file(cell, each)]["sha256"] for each in checkpoints},
+        sha256={each: files[nets.weights_file(cell, each)]["sha256"] for each in checkpoints},
         carrier_order=carriers["order"],
         carrier_definition=carriers["definition"],
+        tokenizer_file=tokenizer_file,
+        tokenizer_sha256=files[tokenizer_file]["sha256"],
     )
+
+
+def card_json(card_id: str) -> bytes:
+    """A card as its file has it, JSON.
+
+    Raises:
+        NotFound: there is no such card.
+
+    """
+    path = nets.FOLDER / f"{card_id}.json"
+    if card_id not in get_args(CardId) or not path.exists():
+        known = ", ".join(each for each in get_args(CardId) if (nets.FOLDER / f"{each}.json").exists())
+        raise NotFound(f"There is no card for {card_id[:80]!r}. Cards: {known}.")
+    return path.read_bytes()
 
 
 def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
@@ -71,6 +101,7 @@ def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
 
     """
     described = card(cell)
+    tokenizer, unknown_id = _tokenizer(described)
     return LoadedNet(
         ref=ModelRef(
             id=cell,
@@ -81,6 +112,17 @@ def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
             libraries=library_versions(),
         ),
         net=nets.load(cell, checkpoint),
-        tokenizer=prepare(pieces.load()),
+        tokenizer=tokenizer,
         card=described,
+        unknown_id=unknown_id,
     )
+
+
+def _tokenizer(described: NetCard) -> tuple[Tokenizer, int | None]:
+    """The tokenizer that a card names, and the id of its unknown token, if it has one that can occur."""
+    path = nets.FOLDER / described.tokenizer_file
+    if (got := nets.sha256(path)) != described.tokenizer_sha256:
+        raise WrongHash(f"{path.name} has sha256 {got}, its card says {described.tokenizer_sha256}")
+    model: dict[str, Any] = json.loads(path.read_bytes())["model"]
+    tokenizer = prepare(Tokenizer.from_file(str(path)))
+    return tokenizer, None if model.get("byte_fallback") else tokenizer.token_to_id(pieces.UNKNOWN)

@@ -1,30 +1,23 @@
-"""Putting what was read from a model into the shape of an answer."""
+"""Answers about Transformers: attention, and one word in two contexts."""
 
 import numpy as np
 
 from app.analysis import context, thumbnails, words
-from app.analysis.predictions import top_predictions
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
 from app.forward.reading import Candidates, Weights
-from app.forward.recurrent import CHECKED_AGAINST, TOLERANCE, Trace
 from app.models.loading import LoadedTransformer
-from app.models.recurrent.shipped import LoadedNet
 from app.schemas import (
     AttentionAnswer,
     AttentionArray,
     AttentionRequest,
-    Check,
     ContextAnswer,
     ContextRequest,
     DerivedArray,
-    GatesAnswer,
-    GatesRequest,
     Notice,
     Prediction,
     Quarter,
     Token,
-    UnitOrder,
     WordsArray,
 )
 from app.shapes import Axis, FloatArray
@@ -206,29 +199,3 @@ def context_payload(
         ),
     )
     return Payload(answer, {"cosine": Placed(cosine, ("cosine", "values"), ("cosine",))})
-
-
-def gates_payload(request: GatesRequest, net: LoadedNet, tokens: list[Token], traced: Trace) -> Payload:
-    """Put a trace into the answer's shape."""
-    arrays = {f"gates.{name}": Placed(gate, ("gates", name), ()) for name, gate in traced.gates.items()}
-    arrays |= {f"states.{name}": Placed(state, ("states", name), ()) for name, state in traced.states.items()}
-    answer = GatesAnswer(
-        model=net.ref,
-        cell=request.cell,
-        checkpoint=request.checkpoint,
-        text=request.text,
-        tokens=tokens,
-        notices=notices(tokens, request.text, request.cell, control_ids(net.tokenizer)),
-        axes=["token", "unit"],
-        shape=list(traced.states["hidden"].shape),
-        gates=None,
-        states=None,
-        encoding=IDENTITY,
-        max_abs_error=0.0,
-        predictions=top_predictions(traced.probabilities, net.text_of) if "predictions" in request.include else None,
-        units=UnitOrder(order=net.card.carrier_order, definition=net.card.carrier_definition)
-        if "units" in request.include
-        else None,
-        check=Check(against=CHECKED_AGAINST, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
-    )
-    return Payload(answer, arrays)

@@ -1,0 +1,40 @@
+"""What was measured of attention and of a recurrent cell."""
+
+from app.forward.cells import kind_of
+from app.forward.cost import DEFINITION, Race, what_of
+from app.models.loading import LoadedTransformer
+from app.models.recurrent.shipped import LoadedNet
+from app.schemas import CostAnswer, CostRequest, CostSeries
+
+
+def cost_answer(request: CostRequest, model: LoadedTransformer, net: LoadedNet, race: Race) -> CostAnswer:
+    """The medians of a race, with the depth and the pairs that follow from the lengths alone."""
+    cell_unrolled, cell_fused = (
+        CostSeries(
+            what=what_of(net.net, request.cell, way),
+            sequential_depth=request.lengths,
+            pairs=None,
+            milliseconds=race.milliseconds(way),
+            multiply_adds=race.multiply_adds(way),
+        )
+        for way in ("cell_unrolled", "cell_fused")
+    )
+    return CostAnswer(
+        model=model.ref,
+        net=net.ref,
+        cell=request.cell,
+        kind=kind_of(net.net),
+        lengths=request.lengths,
+        repeats=len(race.rounds),
+        threads=race.threads,
+        attention=CostSeries(
+            what=race.head.what,
+            sequential_depth=[1] * len(request.lengths),
+            pairs=[length**2 for length in request.lengths],
+            milliseconds=race.milliseconds("attention"),
+            multiply_adds=race.multiply_adds("attention"),
+        ),
+        cell_unrolled=cell_unrolled,
+        cell_fused=cell_fused,
+        definition=DEFINITION,
+    )

@@ -1,0 +1,131 @@
+"""Answers about recurrent nets: gates and states with what is derived from them, and one step in full."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.analysis.counterfactual import Counterfactual
+from app.analysis.predictions import following, top_predictions
+from app.analysis.reach import Reach
+from app.analysis.shares import Shares
+from app.answers import derived
+from app.encode.payload import Payload, Placed
+from app.encode.quantise import IDENTITY
+from app.forward.recurrent import TOLERANCE, Trace
+from app.forward.steps import GateStep, Steps
+from app.models.recurrent.shipped import LoadedNet
+from app.schemas import (
+    Check,
+    GatesAnswer,
+    GatesRequest,
+    ModelRef,
+    NetRequest,
+    StepGate,
+    StepsAnswer,
+    StepsRequest,
+    StepUpdate,
+    Token,
+)
+from app.tokens.notices import control_ids, notices
+
+
+@dataclass
+class GatesRead:
+    """Everything that was read from a recurrent net for one request, to be put into an answer."""
+
+    request: GatesRequest
+    net: LoadedNet
+    tokens: list[Token]
+    traced: Trace
+    shares: Shares | None = None
+    reach: Reach | None = None
+    counterfactual: Counterfactual | None = None
+
+
+def gates_payload(read: GatesRead) -> Payload:
+    """The answer to a request for gates, and its arrays."""
+    traced, text_of = read.traced, read.net.text_of
+    arrays = {f"gates.{name}": Placed(gate, ("gates", name), ()) for name, gate in traced.gates.items()}
+    arrays |= {f"states.{name}": Placed(state, ("states", name), ()) for name, state in traced.states.items()}
+    predicted = "predictions" in read.request.include
+    answer = GatesAnswer(
+        **of_net(read.request, read.net, read.tokens, traced),
+        axes=["token", "unit"],
+        shape=list(traced.states["hidden"].shape),
+        gates=None if traced.gates else {},
+        states=None,
+        encoding=IDENTITY,
+        max_abs_error=0.0,
+        predictions=top_predictions(traced.probabilities, text_of) if predicted else None,
+        following=following(traced.logits, [t.id for t in read.tokens], text_of) if predicted else None,
+        units=derived.of_units(read.net, traced) if "units" in read.request.include else None,
+        shares=read.shares and derived.of_shares(read.shares, text_of, arrays),
+        reach=read.reach and derived.of_reach(read.reach, arrays),
+        counterfactual=read.counterfactual and derived.of_counterfactual(read.counterfactual, text_of, arrays),
+        check=Check(against=traced.checked_against, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
+    )
+    return Payload(answer, arrays)
+
+
+def steps_payload(request: StepsRequest, net: LoadedNet, tokens: list[Token], traced: Trace, found: Steps) -> Payload:
+    """One unit at one step: every product and sum."""
+    arrays = {name: Placed(getattr(found, name), (name,), ()) for name in ("input", "hidden_before")}
+    for name, gate in found.gates.items():
+        for part in ("input_weights", "input_terms", "recurrent_weights", "recurrent_terms"):
+            arrays[f"gates.{name}.{part}"] = Placed(getattr(gate, part), ("gates", name, part), ())
+    answer = StepsAnswer(
+        **of_net(request, net, tokens, traced),
+        token=request.token,
+        unit=request.unit,
+        input=None,
+        hidden_before=None,
+        cell_before=found.cell_before,
+        gates={name: _gate(gate) for name, gate in found.gates.items()},
+        update=StepUpdate(**vars(found.update)),
+        encoding=IDENTITY,
+        max_abs_error=0.0,
+        definition=found.definition,
+        check=Check(against=found.checked_against, max_abs_error=found.max_abs_error, tolerance=found.tolerance),
+    )
+    return Payload(answer, arrays)
+
+
+def _gate(gate: GateStep) -> StepGate:
+    return StepGate(
+        input_weights=None,
+        input_terms=None,
+        input_bias=gate.input_bias,
+        input_sum=gate.input_sum,
+        recurrent_weights=None,
+        recurrent_terms=None,
+        recurrent_bias=gate.recurrent_bias,
+        recurrent_sum=gate.recurrent_sum,
+        reset=gate.reset,
+        sum=gate.sum,
+        activation=gate.activation,
+        function=gate.function,
+    )
+
+
+def of_net(request: NetRequest, net: LoadedNet, tokens: list[Token], traced: Trace) -> dict[str, Any]:
+    """What every answer about a recurrent net says of it and of the sentence."""
+    return {
+        "model": changed_ref(net.ref, request),
+        "cell": request.cell,
+        "kind": traced.kind,
+        "checkpoint": request.checkpoint,
+        "forget_bias": request.forget_bias,
+        "recurrent_scale": request.recurrent_scale,
+        "text": request.text,
+        "tokens": tokens,
+        "notices": notices(tokens, request.text, request.cell, control_ids(net.tokenizer)),
+    }
+
+
+def changed_ref(ref: ModelRef, request: NetRequest) -> ModelRef:
+    """The reference to the file's weights, with what the request changed in them."""
+    changes = []
+    if request.forget_bias is not None:
+        changes.append(f"the bias of the gate that keeps is {request.forget_bias:g} in every unit")
+    if request.recurrent_scale is not None:
+        changes.append(f"the recurrent matrix is multiplied by {request.recurrent_scale:g}")
+    return ref.model_copy(update={"changed": "; ".join(changes)}) if changes else ref

@@ -1,0 +1,149 @@
+"""One head of self-attention against one recurrent cell, measured on sentences of several lengths.
+
+Attention compares every token with every other, all at once: n² pairs in one step. A recurrent cell compares none and
+takes n steps, each of which waits for the one before it.
+"""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import torch
+from torch import Tensor, nn
+
+from app.forward.cells import BLOCKS, kind_of, unroll
+from app.models.loading import LoadedTransformer
+from app.models.recurrent.net import RecurrentNet
+
+BUDGET_SECONDS = 1.5
+MAX_ROUNDS = 30
+QUERY_KEY_VALUE = (("query", "key", "value"), ("q_proj", "k_proj", "v_proj"), ("q", "k", "v"), ("Wq", "Wk", "Wv"))
+WAYS = ("attention", "cell_unrolled", "cell_fused")
+DEFINITION = (
+    "Milliseconds are the median over `repeats` rounds; in a round every length is read in every way, one after the "
+    "other, twice, of which the second time counts, so that whatever else the machine does hits all alike; rounds end "
+    f"after {BUDGET_SECONDS} s in all. "
+    "Float32, without gradients, one sentence. What is read is random, which costs what words cost. Multiply-adds "
+    "count the matrix products alone: n·3·D·d + 2·n²·d for a head of width d over vectors of width D, "
+    "n·G·U·(E + U) for a cell of G blocks of U units over embeddings of width E. The head is measured without its mask "
+    "and without rotary positions."
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The projections of one head, and where they are from."""
+
+    weights: tuple[Tensor, Tensor, Tensor]  # [d, D] each
+    biases: tuple[Tensor | None, Tensor | None, Tensor | None]  # [d] each
+    what: str
+
+    @property
+    def width(self) -> int:
+        """Components of a query, a key or a value."""
+        return self.weights[0].shape[0]
+
+    @property
+    def hidden(self) -> int:
+        """Components of the vectors that are projected."""
+        return self.weights[0].shape[1]
+
+    def attend(self, x: Tensor) -> Tensor:
+        """softmax(q·kᵀ / √d)·v of vectors x. [T, D] → [T, d]."""
+        q, k, v = (
+            nn.functional.linear(x, weight, bias) for weight, bias in zip(self.weights, self.biases, strict=True)
+        )  # [T, d] each
+        return torch.softmax(q @ k.T / math.sqrt(self.width), dim=-1) @ v  # [T, d]
+
+
+def head_of(model: LoadedTransformer) -> Head:
+    """The first head of the first layer; of its width, but random, where its projections cannot be found."""
+    config = model.model.config
+    hidden = int(getattr(config, "hidden_size", None) or config.d_model)
+    width = int(getattr(config, "head_dim", None) or hidden // model.heads)
+    for module in model.model.modules():
+        for names in QUERY_KEY_VALUE:
+            found = [getattr(module, name, None) for name in names]
+            if all(isinstance(part, nn.Linear) and part.weight.shape[1] == hidden for part in found):
+                linears = [part for part in found if isinstance(part, nn.Linear)]
+                q, k, v = (part.weight[:width].detach() for part in linears)
+                bq, bk, bv = (None if part.bias is None else part.bias[:width].detach() for part in linears)
+                return Head((q, k, v), (bq, bk, bv), _what(model, width, hidden, "its own weights"))
+    drawn = torch.Generator().manual_seed(0)
+    q, k, v = (torch.randn(width, hidden, generator=drawn) / math.sqrt(hidden) for _ in range(3))
+    return Head((q, k, v), (None, None, None), _what(model, width, hidden, "random weights of that shape"))
+
+
+def _what(model: LoadedTransformer, width: int, hidden: int, weights: str) -> str:
+    return (
+        f"one head of self-attention of {model.ref.id}, {weights}: projections of vectors of width {hidden} to q, k "
+        f"and v of width {width}, scores, softmax, weighted sum"
+    )
+
+
+class Race:
+    """A head and a cell over the same lengths. ``rounds`` holds the seconds of each round, by way and length."""
+
+    def __init__(self, head: Head, net: RecurrentNet, lengths: Sequence[int]) -> None:
+        self.head, self.net, self.lengths = head, net, lengths
+        self.rounds: list[dict[str, list[float]]] = []
+        self.seconds, self.threads = 0.0, 0
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is spent."""
+        return len(self.rounds) >= MAX_ROUNDS or self.seconds >= BUDGET_SECONDS
+
+    @torch.inference_mode()
+    def run_round(self) -> None:
+        """Read every length in every way."""
+        began = time.perf_counter()
+        drawn = torch.Generator().manual_seed(0)
+        table = self.net.embedding.weight  # [V, E]
+        found: dict[str, list[float]] = {name: [] for name in WAYS}
+        for length in self.lengths:
+            vectors = torch.randn(length, self.head.hidden, generator=drawn)  # [T, D]
+            x = table[torch.randint(len(table), (length,), generator=drawn)]  # [T, E]
+            for name, seconds in self._read(vectors, x).items():
+                found[name].append(seconds)
+        self.rounds.append(found)
+        self.threads = torch.get_num_threads()
+        self.seconds += time.perf_counter() - began
+
+    def _read(self, vectors: Tensor, x: Tensor) -> dict[str, float]:
+        kind, layer, net = kind_of(self.net), self.net.layer, self.net
+        return {
+            "attention": _seconds(lambda: self.head.attend(vectors)),
+            "cell_unrolled": _seconds(lambda: unroll(kind, x, layer)),
+            "cell_fused": _seconds(lambda: net.cell(x)),
+        }
+
+    def milliseconds(self, way: str) -> list[float]:
+        """The median over the rounds, by length."""
+        return [1000 * median(times) for times in zip(*(found[way] for found in self.rounds), strict=True)]
+
+    def multiply_adds(self, way: str) -> list[int]:
+        """Of the matrix products, by length."""
+        if way == "attention":
+            hidden, width = self.head.hidden, self.head.width
+            return [3 * n * hidden * width + 2 * n * n * width for n in self.lengths]
+        units, blocks = self.net.units, len(BLOCKS[kind_of(self.net)])
+        return [n * blocks * units * (self.net.embedding.embedding_dim + units) for n in self.lengths]
+
+
+def what_of(net: RecurrentNet, cell: str, way: str) -> str:
+    """What is measured of a cell."""
+    kind = kind_of(net)
+    shape = f"{net.units} units over embeddings of width {net.embedding.embedding_dim}"
+    how = "step by step in Python, as gates are read" if way == "cell_unrolled" else f"by torch.nn.{kind.upper()}"
+    return f"the recurrent layer of {cell}, its own weights, {shape}, {how}"
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Of the second time: the first finds its numbers and its code out of the processor's cache."""
+    work()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

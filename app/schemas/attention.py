@@ -1,0 +1,160 @@
+"""Requests and answers about Transformers: attention, and one word in two contexts."""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from app.schemas.common import (
+    MAX_LIST,
+    Answer,
+    ArrayAnswer,
+    DerivedArray,
+    Encoding,
+    ModelId,
+    ModelRef,
+    Notice,
+    Prediction,
+    Text,
+    Token,
+    Whole,
+)
+
+AttentionInclude = Literal["thumbnails", "predictions", "words"]
+Quarter = Literal["aa", "ab", "ba", "bb"]
+Family = Literal["encoder", "decoder", "encoder-decoder"]
+Predicts = Literal["next", "masked"]
+Reading = Literal["everything", "weights"]
+
+
+class AttentionRequest(Encoding):
+    """What to read from a Transformer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "The animal didn't cross the street because it was too tired.",
+                    "model": "minilm",
+                    "layers": [2],
+                    "heads": [0, 1],
+                    "decimals": 4,
+                }
+            ]
+        }
+    )
+
+    text: Text
+    text_pair: Text | None = Field(
+        default=None,
+        description="A second sentence, read with the first by an encoder; for an encoder-decoder model the sentence "
+        "that its decoder reads, which it writes itself where this is left out.",
+    )
+    model: ModelId = Field(
+        default="auto",
+        description="Id of a model, or `auto`: text with letters that are not Latin goes to the model for about 100 "
+        "languages, the rest to the default.",
+    )
+    layers: list[Whole] | None = Field(
+        default=None,
+        max_length=MAX_LIST,
+        description="Layers to give in full, counted from 0; null means all, [] none.",
+    )
+    heads: list[Whole] | None = Field(
+        default=None, max_length=MAX_LIST, description="Heads to give in full, counted from 0; null means all, [] none."
+    )
+    include: list[AttentionInclude] = Field(
+        default_factory=list,
+        max_length=MAX_LIST,
+        description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
+        "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
+        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries).",
+    )
+    quarter: Quarter | None = Field(
+        default=None,
+        description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",
+    )
+    top: Whole = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
+    temperature: float = Field(
+        default=1.0,
+        ge=0.05,
+        le=20,
+        description="Divides the logits before the softmax of `predictions`; 1 is the model's own.",
+    )
+
+
+class AttentionArray(ArrayAnswer):
+    """Attention weights: each query's row over all keys sums to 1."""
+
+    layers: list[int]
+    heads: list[int]
+    queries: list[int] = Field(description="Token indices of the rows.")
+    keys: list[int] = Field(description="Token indices of the columns.")
+
+
+class WordsArray(DerivedArray):
+    """Attention between words, derived from that between pieces."""
+
+    layers: list[int]
+    heads: list[int]
+    words: list[list[int]] = Field(description="Token indices of each word.")
+
+
+class AttentionAnswer(Answer):
+    """POST /api/v1/attention."""
+
+    model: ModelRef
+    family: Family
+    text: str
+    text_pair: str | None = Field(description="The second sentence; what the decoder wrote, if it was left to write.")
+    tokens: list[Token]
+    notices: list[Notice]
+    attention: AttentionArray
+    target_tokens: list[Token] | None = Field(description="Encoder-decoder models: the tokens of the decoder.")
+    target_attention: AttentionArray | None = Field(description="Encoder-decoder models: decoder to decoder.")
+    cross_attention: AttentionArray | None = Field(
+        description="Encoder-decoder models: from decoder (query) to encoder."
+    )
+    thumbnails: DerivedArray | None
+    words: WordsArray | None
+    predictions: list[list[Prediction]] | None = Field(
+        description="For each token (of the decoder, where there is one), likeliest first."
+    )
+    predicts: Predicts | None = Field(description="`next` token or the token at a `masked` position; null: no head.")
+
+
+class ContextRequest(Encoding):
+    """One word in two sentences."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text_a": "The apple was sweet and juicy.",
+                    "token_a": 2,
+                    "text_b": "Apple released a new phone.",
+                    "token_b": 1,
+                    "model": "minilm",
+                }
+            ]
+        }
+    )
+
+    text_a: Text
+    token_a: Whole = Field(description="Index of the token in the first sentence, special tokens counted.")
+    text_b: Text
+    token_b: Whole = Field(description="Index of the token in the second sentence, special tokens counted.")
+    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+
+
+class ContextAnswer(Answer):
+    """POST /api/v1/context."""
+
+    model: ModelRef
+    text_a: str
+    text_b: str
+    tokens_a: list[Token]
+    tokens_b: list[Token]
+    notices: list[Notice]
+    token_a: int
+    token_b: int
+    cosine: DerivedArray = Field(description="[layer]: the embedding first, then the output of each layer.")
