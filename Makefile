@@ -19,12 +19,12 @@ REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.t
 	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint bench train fetch clean browser node
+.PHONY: help setup serve test lint bench train train-check fetch clean browser node
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
 	@echo 'Targets:'
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 	@echo 'Variables (now):'
 	@echo '  HOST=$(HOST) PORT=$(PORT) MODELS=$(MODELS) VENV=$(VENV) PYTHON=$(PYTHON)'
 	@echo '  TORCH_INDEX_URL=$(TORCH_INDEX_URL)  an index with CPU builds of torch, for a machine without a GPU'
@@ -53,6 +53,9 @@ bench: setup fetch  ## Measure speed and memory
 
 train: setup  ## Train the recurrent nets again
 	@$(PY) -m app train
+
+train-check: setup  ## Train them into a temporary folder and compare, bit by bit; as slow as train
+	@$(PY) -m app train --check
 
 fetch: setup  ## Put the weights of MODELS on disk
 	@$(PY) -m app fetch $(MODELS)

@@ -1,6 +1,6 @@
 """The command line: ``serve``, ``fetch`` and ``train``.
 
-Exit status: 0 done, 1 an error of this project (one line on stderr), 2 wrong usage or settings.
+Exit status: 0 done, 1 an error of this project (one line on stderr) or a net that differs, 2 wrong usage or settings.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.command == "fetch":
             fetch(settings, options.models)
         else:
-            train(settings, options.out, quick=options.quick)
+            return train(settings, options.out, options.only, quick=options.quick, check=options.check)
     except HeadsGatesError as error:
         sys.stderr.write(f"{parser.prog}: {error.title}: {error.detail}\n")
         return 1
@@ -68,7 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     training = commands.add_parser(
         "train",
         help="train the recurrent nets again",
-        description="Train the recurrent nets again. The same machine gives the same weights.",
+        description="Train the recurrent nets again, two at a time. The same machine gives the same weights.",
     )
     training.add_argument(
         "--out",
@@ -76,7 +76,18 @@ def make_parser() -> argparse.ArgumentParser:
         default=Path(__file__).parent / "models" / "recurrent" / "nets",
         help="folder for the weights (default: the one they are shipped in)",
     )
+    training.add_argument(
+        "--only",
+        type=lambda text: tuple(text.split(",")),
+        metavar="NETS",
+        help="a few of them, such as gru,rnn; known: lstm, gru, rnn, comparison, counter (default: all)",
+    )
     training.add_argument("--quick", action="store_true", help="a few steps only, to see that everything works")
+    training.add_argument(
+        "--check",
+        action="store_true",
+        help="train into a temporary folder and compare with what is in --out, bit by bit; status 1 if it differs",
+    )
     return parser
 
 
@@ -132,11 +143,20 @@ def fetch(settings: "Settings", ids: Sequence[str]) -> None:
         printer.close(f"on disk in {folder}")
 
 
-def train(settings: "Settings", out_dir: Path, *, quick: bool) -> None:
-    """Train the recurrent nets into ``out_dir``."""
-    from app.models.recurrent.train import run  # noqa: PLC0415
+def train(
+    settings: "Settings", folder: Path, only: tuple[str, ...] | None = None, *, quick: bool, check: bool = False
+) -> int:
+    """Train recurrent nets into ``folder``, or hold what is there against a second training; the exit status."""
+    from app.models.recurrent.check import train_and_compare  # noqa: PLC0415
+    from app.models.recurrent.train import NETS, run  # noqa: PLC0415
 
-    run(out_dir, settings, quick)
+    if unknown := [name for name in only or () if name not in NETS]:
+        sys.stderr.write(f"python -m app: no net {unknown[0]!r}; choose from {', '.join(NETS)}\n")
+        return 2
+    if check:
+        return 0 if train_and_compare(settings, only or NETS, folder, quick) else 1
+    run(folder, settings, quick, only or NETS)
+    return 0
 
 
 if __name__ == "__main__":

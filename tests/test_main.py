@@ -83,9 +83,32 @@ def test_train_writes_where_the_shipped_nets_are() -> None:
 
 
 def test_train_and_serve_get_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.models.recurrent.train import NETS
+
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr("app.models.recurrent.train.run", lambda out, _, quick: asked.append((out, quick)))
+    monkeypatch.setattr("app.models.recurrent.train.run", lambda *given: asked.append((given[0], *given[2:])))
     monkeypatch.setattr("app.serving.run", lambda _, host, port: asked.append((host, port)))
     assert main(["train", "--quick", "--out", str(tmp_path)]) == 0
     assert main(["serve", "--host", "::1", "--port", "0"]) == 0
-    assert asked == [(tmp_path, True), ("::1", 0)]
+    assert asked == [(tmp_path, True, NETS), ("::1", 0)]
+
+
+def test_only_some_nets_are_trained_or_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+    same = [False, True]
+
+    def train_and_compare(_: object, *given: object) -> bool:
+        asked.append(given)
+        return same.pop()
+
+    monkeypatch.setattr("app.models.recurrent.train.run", lambda *given: asked.append(given[2:]))
+    monkeypatch.setattr("app.models.recurrent.check.train_and_compare", train_and_compare)
+    assert main(["train", "--only", "gru,rnn"]) == 0
+    assert main(["train", "--only", "gru", "--check", "--out", str(tmp_path)]) == 0
+    assert main(["train", "--only", "gru", "--check", "--out", str(tmp_path)]) == 1
+    assert asked == [(False, ("gru", "rnn")), (("gru",), tmp_path, False), (("gru",), tmp_path, False)]
+
+
+def test_an_unknown_net_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--only", "gru,transformer"]) == 2
+    assert "no net 'transformer'" in capsys.readouterr().err

@@ -192,6 +192,7 @@ def write(
         "languages": list(LANGUAGES),
         "architecture": {
             "cell": f"torch.nn.{TITLES[cell]}, one layer",
+            "kind": cell,
             "vocab": net.vocab,
             "embedding": net.embedding.embedding_dim,
             "units": net.units,

@@ -1,12 +1,14 @@
-"""Trains the recurrent nets, deterministically, on one thread, and writes them with their tokenizer and cards."""
+"""Trains the recurrent nets, deterministically, one thread each, and writes them with their tokenizer and cards."""
 
 import argparse
 import copy
 import math
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import torch
@@ -16,13 +18,16 @@ from torch import nn
 from app.models.recurrent import cards, corpus
 from app.models.recurrent.batches import Batches
 from app.models.recurrent.corpus import Split
-from app.models.recurrent.net import FOLDER, RecurrentNet, card, load, save, weights_file
+from app.models.recurrent.jobs import run_jobs
+from app.models.recurrent.net import CELLS, FOLDER, RecurrentNet, card, load, save, weights_file
 from app.models.recurrent.objective import objective
-from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.progress import Progress
+from app.models.recurrent.recipe import RECIPES, Recipe
 from app.models.recurrent.templates import LANGUAGES, Language
 from app.models.recurrent.tokenizer import build
 from app.settings import Settings
 
+NETS = ("comparison", *CELLS, "counter")  # what can be trained; the longest first, so that two at a time end together
 Report = Callable[[int, RecurrentNet], None]
 
 
@@ -121,68 +126,77 @@ def penalty(recipe: Recipe, done: float) -> float:
     return recipe.write_penalty * min(1.0, max(0.0, ramp))
 
 
-class Progress:
-    """A progress bar on standard error: share, steps and the time that is left."""
+def run(out_dir: Path, settings: Settings, quick: bool = False, only: Sequence[str] = NETS) -> None:
+    """Makes the tokenizer, trains ``only`` these nets, two at a time, and writes all with cards into ``out_dir``.
 
-    def __init__(self, steps: int, title: str, width: int = 30) -> None:
-        self.steps, self.title, self.width = steps, title, width
-        self.start = time.monotonic()
-        self.every = max(1, steps // 200)
-
-    def __call__(self, step: int, _net: RecurrentNet) -> None:
-        """Draws the bar after ``step``, counted from 0."""
-        done = step + 1
-        if done % self.every and done != self.steps:
-            return
-        left = (time.monotonic() - self.start) / done * (self.steps - done)
-        bar = "#" * (self.width * done // self.steps)
-        end = "\n" if done == self.steps else ""
-        sys.stderr.write(f"\r{self.title} [{bar:<{self.width}}] {done}/{self.steps} steps, {left:.0f} s left {end}")
-        sys.stderr.flush()
-
-
-def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:
-    """Makes the tokenizer, trains the nets and writes both with their cards into ``out_dir``.
-
-    ``quick`` takes a few steps only: it shows that the machinery runs, and gives a net that knows nothing.
+    ``quick`` takes a few steps only: it shows that the machinery runs, and gives nets that know nothing.
     """
-    recipe = Recipe(steps=20) if quick else Recipe()
     out_dir.mkdir(parents=True, exist_ok=True)
+    if set(only) & set(CELLS):
+        splits = {each: corpus.split(each, settings) for each in LANGUAGES}
+        build(*corpus.tokenizer_text(splits)).save(str(out_dir / "tokenizer.json"), pretty=False)
+    run_jobs({name: partial(_make, name, out_dir, settings, quick) for name in NETS if name in only})
+
+
+def _make(name: str, out_dir: Path, settings: Settings, quick: bool) -> None:
+    if name in CELLS:
+        recipe = replace(RECIPES[name], steps=20) if quick else RECIPES[name]
+        run_cell(out_dir, settings, recipe, 33 if quick else cards.STORIES_A_GAP)
+    else:
+        module = "app.models.recurrent.counter" if name == "counter" else "app.models.recurrent.compare"
+        import_module(module).run(out_dir, settings, quick)
+
+
+def run_cell(out_dir: Path, settings: Settings, recipe: Recipe, stories: int = cards.STORIES_A_GAP) -> None:
+    """Trains one net with the tokenizer in ``out_dir`` and writes its checkpoints and card there."""
     splits = {each: corpus.split(each, settings) for each in LANGUAGES}
-    tokenizer = build(*corpus.tokenizer_text(splits))
-    tokenizer.save(str(out_dir / "tokenizer.json"), pretty=False)
-    started = time.monotonic()
+    tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
+    started, worked = time.monotonic(), time.process_time()
     net, initial = train(splits, tokenizer, recipe)
-    training = {"wall_seconds": round(time.monotonic() - started), "threads": 1}
-    save(net, out_dir / weights_file("lstm", "trained"))
-    save(initial, out_dir / weights_file("lstm", "initial"))
-    stories = 33 if quick else cards.STORIES_A_GAP
+    seconds = {"wall_seconds": time.monotonic() - started, "cpu_seconds": time.process_time() - worked}
+    training = {name: round(value) for name, value in seconds.items()} | {"threads": 1}
+    save(net, out_dir / weights_file(recipe.cell, "trained"))
+    save(initial, out_dir / weights_file(recipe.cell, "initial"))
     with one_thread():
         cards.write(out_dir, net.eval(), tokenizer, splits, recipe, training, stories)
 
 
-def evaluate_again(out_dir: Path, settings: Settings) -> None:
-    """Measures the nets in ``out_dir`` anew and rewrites their card: recipe and training time stay as they were."""
-    before = card("lstm", out_dir)
+def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = tuple(CELLS)) -> None:
+    """Measures nets in ``out_dir`` anew and rewrites their cards: recipe and training time stay as they were."""
     splits = {each: corpus.split(each, settings) for each in LANGUAGES}
     tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
-    with one_thread():
-        net, stories = load("lstm", "trained", out_dir), before["results"]["stories_a_gap"]
-        cards.write(out_dir, net, tokenizer, splits, cards.recipe_of(before), before["training"], stories)
+    for cell in (each for each in CELLS if each in only):
+        before = card(cell, out_dir)
+        with one_thread():
+            net, stories = load(cell, "trained", out_dir), before["results"]["stories_a_gap"]
+            cards.write(out_dir, net, tokenizer, splits, cards.recipe_of(before), before["training"], stories)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command ``python -m app.models.recurrent.train``: trains, or only measures again."""
     parser = argparse.ArgumentParser(description="Train the recurrent nets, or measure them again.")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the nets (default: the shipped ones)")
+    parser.add_argument("--only", type=nets_named, default=NETS, help=f"such as gru,rnn; of {', '.join(NETS)}")
     parser.add_argument("--quick", action="store_true", help="a few steps only, to see that it runs")
-    parser.add_argument("--evaluate", action="store_true", help="do not train: measure the nets and rewrite the card")
+    parser.add_argument("--evaluate", action="store_true", help="do not train: measure the nets, rewrite the cards")
     options = parser.parse_args(argv)
     if options.evaluate:
-        evaluate_again(options.out, Settings())
+        evaluate_again(options.out, Settings(), options.only)
     else:
-        run(options.out, Settings(), quick=options.quick)
+        run(options.out, Settings(), options.quick, options.only)
     return 0
+
+
+def nets_named(text: str) -> tuple[str, ...]:
+    """What may be trained, from names with commas between.
+
+    Raises:
+        ArgumentTypeError: a name is none of NETS.
+    """
+    names = tuple(text.split(","))
+    if unknown := [name for name in names if name not in NETS]:
+        raise argparse.ArgumentTypeError(f"no net {unknown[0]!r}; choose from {', '.join(NETS)}")
+    return names
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
+import argparse
 import dataclasses
+import io
 import json
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from app.models.recurrent import corpus, train
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.batches import Batches, Example, pad
+from app.models.recurrent.check import train_and_compare
 from app.models.recurrent.objective import gates, objective, writing
-from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.recipe import RECIPES, Recipe
 from app.models.recurrent.templates import LANGUAGES
 from app.settings import Settings
 
@@ -143,19 +146,32 @@ def test_threads_are_as_before_afterwards() -> None:
 
 
 def test_run_evaluate_and_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert train.main(["--quick", "--out", str(tmp_path)]) == 0
-    assert "20/20 steps" in capsys.readouterr().err
-    card = nets.card("lstm", tmp_path)
+    assert train.main(["--quick", "--only", "gru", "--out", str(tmp_path)]) == 0
+    assert "gru: done in" in capsys.readouterr().err
+    card = nets.card("gru", tmp_path)
     assert card["recipe"]["steps"] == 20
-    assert train.main(["--evaluate", "--out", str(tmp_path)]) == 0
-    assert nets.card("lstm", tmp_path) == card
-    with (tmp_path / "lstm.safetensors").open("ab") as file:
+    assert train.main(["--evaluate", "--only", "gru", "--out", str(tmp_path)]) == 0
+    assert nets.card("gru", tmp_path) == card
+    said = io.StringIO()
+    assert train_and_compare(Settings(), ("gru",), tmp_path, quick=True, stream=said)
+    assert "gru.json: the same" in said.getvalue()
+    with (tmp_path / "gru.safetensors").open("ab") as file:
         file.write(b"x")
     nets.load.cache_clear()
     with pytest.raises(WrongHash):
-        nets.load("lstm", "trained", tmp_path)
-    (tmp_path / "lstm.safetensors").unlink()
+        nets.load("gru", "trained", tmp_path)
+    (tmp_path / "gru.safetensors").unlink()
     with pytest.raises(WeightsMissing):
-        nets.load("lstm", "trained", tmp_path)
+        nets.load("gru", "trained", tmp_path)
     with pytest.raises(WeightsMissing):
-        nets.card("gru", tmp_path)
+        nets.card("lstm", tmp_path)
+
+
+def test_names_of_nets() -> None:
+    assert train.nets_named("gru,comparison") == ("gru", "comparison")
+    with pytest.raises(argparse.ArgumentTypeError, match="transformer"):
+        train.nets_named("gru,transformer")
+
+
+def test_every_recipe_is_its_cells() -> None:
+    assert {name: recipe.cell for name, recipe in RECIPES.items()} == {name: name for name in nets.CELLS}
