@@ -93,9 +93,9 @@ def counterfactual(
     )
 
 
-def no_words(pieces: Sequence[str]) -> list[int]:
+def no_words(pieces: Sequence[str | None]) -> list[int]:
     """The special and byte pieces of a vocabulary, by index: ``<s>``, ``<0x0A>`` and the like."""
-    return [index for index, piece in enumerate(pieces) if _NO_WORD.fullmatch(piece)]
+    return [index for index, piece in enumerate(pieces) if _NO_WORD.fullmatch(piece or "")]
 
 
 def rivals_of(probabilities: FloatArray, piece: int, excluded: Sequence[int]) -> list[int]:

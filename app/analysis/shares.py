@@ -81,13 +81,14 @@ def unit_shares(traced: Trace, unit: int) -> Shares:
 
 def projected_shares(net: RecurrentNet, traced: Trace) -> Shares:
     """What the hidden state holds of each step in the direction of the prediction against its rivals, 4 of them."""
+    kept, written = survival(_keeping(traced)), _written(traced)  # [T, T, U], [T, U]
     likeliest = [_likeliest(row, RIVALS + 1) for row in traced.logits]  # [T][5]
     embedding = net.embedding.weight.detach().numpy().astype(np.float64)  # [V, E]
     apart = np.stack([embedding[first] - embedding[rest].mean(axis=0) for first, *rest in likeliest])  # [T, E]
     direction = apart @ net.project.weight.detach().numpy().astype(np.float64)  # [T, U]
     hidden = traced.states["hidden"].astype(np.float64)  # [T, U]
     weights = direction * _read_out(traced)  # [T, U]
-    values = np.einsum("tu,tju,ju->tj", weights, survival(_keeping(traced)), _written(traced), optimize=True)  # [T, T]
+    values = np.einsum("tu,tju,ju->tj", weights, kept, written, optimize=True)  # [T, T]
     totals = (direction * hidden).sum(axis=1)  # [T]
     return Shares(
         values=values,
