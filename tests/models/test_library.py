@@ -155,8 +155,9 @@ def test_a_net_that_does_not_ship_is_neither_listed_nor_waited_for(
     monkeypatch.setattr(shipped, "available", lambda: ["lstm"])
     assert [model.id for model in found.listing().models if model.family == "recurrent"] == ["lstm"]
     assert set(found.not_ready()) == {"minilm", "lstm (trained)", "lstm (initial)"}
-    with pytest.raises(WeightsMissing, match="The net gru is not on this machine"):
+    with pytest.raises(UnknownModel, match="The net gru is not on this machine") as caught:
         shipped.card.__wrapped__("gru")
+    assert caught.value.errors[0].pointer == "/cell"
 
 
 class Named:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from tokenizers import Tokenizer
 
-from app.errors import NotFound, WeightsMissing, WrongHash
+from app.errors import FieldError, NotFound, UnknownModel, WrongHash
 from app.models.loading import library_versions
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as pieces
@@ -56,11 +56,12 @@ def card(cell: Cell) -> NetCard:
     """The card of a shipped net.
 
     Raises:
-        WeightsMissing: it is not there; it belongs to the repository.
+        UnknownModel: it is not there.
 
     """
     if cell not in available():
-        raise WeightsMissing(f"The net {cell} is not on this machine. `python -m app train` makes the recurrent nets.")
+        detail = f"The net {cell} is not on this machine. Recurrent nets: {', '.join(available())}."
+        raise UnknownModel(detail, errors=[FieldError("/cell", detail)])
     found = nets.card(cell)
     recipe, carriers, files = found["recipe"], found["results"]["carriers"], found["files"]
     checkpoints: tuple[Checkpoint, ...] = get_args(Checkpoint)
@@ -97,6 +98,7 @@ def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
     """A shipped net, its files held against the card.
 
     Raises:
+        UnknownModel: there is no such net.
         WeightsMissing, WrongHash: a file is absent or not the one that the card describes.
 
     """
