@@ -4,7 +4,7 @@ import { createLabLoader } from "./state/lab-loader.js";
 import { SOURCES } from "./state/lab/index.js";
 import { createState } from "./state/app.js";
 import { litBy } from "./state/lit.js";
-import { DEFAULTS, fromQuery, labView, toQuery } from "./state/permalink.js";
+import { DEFAULTS, LAB_VIEWS, fromQuery, labView, toQuery } from "./state/permalink.js";
 import { createAttentionPanel } from "./ui/attention-panel.js";
 import { createContextPanel } from "./ui/context-panel.js";
 import { createControls } from "./ui/controls.js";
@@ -73,13 +73,15 @@ const hands = {
   again: (name) => laboratory.again(name),
 };
 
-const controls = createControls(store, { memory: LAB.map(({ id }) => id) });
+/** The laboratory's views in the order of their tabs. */
+const entries = LAB_VIEWS.flatMap((id) => LAB.filter((entry) => entry.id === id));
+const controls = createControls(store, { memory: entries.map(({ id }) => id) });
 const ruler = createStrip(store, hands);
 const attention = createAttentionPanel(store, hands);
 const compared = createContextPanel(store, hands);
 byId("strip").append(ruler.node);
 const attentionPanel = createPanel(byId("attention"), attention.nodes);
-const memory = createMemoryPanel(byId("gates"), store, hands, { entries: LAB, sources: SOURCES, retry, sentence: DEFAULTS.text });
+const memory = createMemoryPanel(byId("gates"), store, hands, { entries, sources: SOURCES, retry, sentence: DEFAULTS.text });
 const contextPanel = createPanel(byId("context"), compared.nodes);
 
 const { drawPanels, drawNotices } = createPanelWords(store, { attentionPanel, contextPanel, retry });
@@ -148,7 +150,7 @@ dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme"
 const LINKED = /** @type {(keyof import("./state/permalink.js").ViewState)[]} */ (Object.keys(first));
 const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
-  "sort", "track", "threshold", "at", "move", "share", "forget_bias", "recurrent_scale", "by_piece",
+  "sort", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
 const SLID = new Set(["threshold", "forget_bias", "recurrent_scale"]);

@@ -16,7 +16,7 @@ export type MapName = "attention" | "gate" | "signed";
 export interface ColourScale {
   map: MapName;
   kind: "linear" | "sqrt";
-  domain: [number, number];
+  domain: readonly [number, number];
 }
 
 export interface GroupMark { type: "group"; x: number; y: number; marks: Mark[] }
@@ -187,6 +187,8 @@ export interface LabSource {
   ask: (state: LabState, signal: AbortSignal) => Promise<any>;
   /** Whether there is anything to ask; where not, the data are null and nothing is waited for. */
   ready?: (state: LabState) => boolean;
+  /** A help beside the pictures: no view waits for it, or fails with it. */
+  quiet?: boolean;
 }
 /** One laboratory view on the page. */
 export interface LabPart {
@@ -243,3 +245,29 @@ export interface SwapsOfCell {
   cell: "lstm" | "gru" | "rnn"; values: number[]; unknown: number[]; replacements: Swap[][]; baseline: Prediction[]; definition: string;
 }
 export interface CounterfactualData { reach: ReachData; cells: SwapsOfCell[] }
+
+/** One gate of one unit at one token: /api/v1/gates/steps, as it answers. */
+export interface StepGate {
+  input_weights: number[]; input_terms: number[]; input_bias: number; input_sum: number;
+  recurrent_weights: number[]; recurrent_terms: number[]; recurrent_bias: number; recurrent_sum: number;
+  /** The factor on the recurrent sum and its bias, in a GRU's candidate. */
+  reset: number | null;
+  sum: number; activation: number; function: "sigmoid" | "tanh";
+}
+export interface StepData {
+  model: ModelRef; cell: string; kind: Kind; checkpoint: string; forget_bias: number | null; recurrent_scale: number | null;
+  text: string; tokens: Token[]; notices: Notice[]; token: number; unit: number;
+  input: number[]; hidden_before: number[]; cell_before: number | null;
+  gates: Record<string, StepGate>;
+  update: {
+    previous: number; kept: number | null; written: number | null; cell: number | null; squashed: number | null; hidden: number;
+  };
+  definition: string; check: { against: string; max_abs_error: number; tolerance: number };
+}
+/** A wire of a cell's diagram: whose number it carries, where it runs, how wide, and whether it belongs to the move. */
+export interface Wire { id: string; d: string; width: number; on: boolean }
+export interface StepScene extends Scene {
+  wires: Wire[];
+  /** How far down the wires are drawn from where they say. */
+  shift: number;
+}

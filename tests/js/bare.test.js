@@ -26,6 +26,7 @@ const MAIN = `
 import { heatmap } from "./views/heatmap.js";
 import { grid } from "./views/grid.js";
 import { gates } from "./views/gates.js";
+import { unitTracks } from "./views/unit.js";
 import { strip } from "./views/strip.js";
 import { context } from "./views/context.js";
 import { matrixOf } from "./data/matrix.js";
@@ -42,7 +43,8 @@ const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
 export const svg = [
   heatmap(matrixOf(head), { width: 400, predictions }),
   grid({ model, family: "decoder", tokens, thumbnails }, { width: 400, lang: "zh" }),
-  gates({ model, tokens, cell: "lstm", kind: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, predictions: null }, { width: 400 }),
+  gates({ model, tokens, cell: "lstm", kind: "lstm", checkpoint: "trained", units: 2, order: [1, 0], arrays, saturation: {}, halfLife: [], predictions: null }, { width: 400 }),
+  unitTracks({ model, tokens, cell: "lstm", kind: "lstm", units: 2, order: [1, 0], arrays }, { unit: 1, width: 400 }),
   strip({ sentence: "a 苹", rows: [{ source: "attention", name: "made", tokens }] }, { width: 400 }),
   context({ main: pair, reference: pair }, { width: 400 }),
 ].map((scene) => toSVG(scene)).join("");
@@ -53,5 +55,5 @@ test("every view draws where there is nothing but the language", () => {
   const flags = ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", RUNNER];
   const run = spawnSync(process.execPath, [...flags, root, MAIN], { encoding: "utf8", cwd: fileURLToPath(new URL("../..", root)) });
   assert.equal(run.stderr, "");
-  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 5);
+  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 6);
 });

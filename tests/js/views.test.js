@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellBox, cellOf, hit, litPaths, tokenOf } from "../../static/js/scene/hit.js";
 import { textWidth } from "../../static/js/scene/text.js";
-import { BANDS, bandScale, means, unitRows } from "../../static/js/views/bands.js";
+import { ARRAYS } from "../../static/js/data/units.js";
+import { bandScale, means, unitRows } from "../../static/js/views/bands.js";
 import { gates } from "../../static/js/views/gates.js";
 import { DECODED, grid, thumbnail } from "../../static/js/views/grid.js";
 import { heatmap } from "../../static/js/views/heatmap.js";
@@ -133,7 +134,7 @@ test("gates: rows are units in carrier order, columns tokens, and each band has 
   const tokens = tokensOf(["the", "animal", "slept"]);
   const data = gatesOf(tokens, 40);
   const scene = gates(data, { width: 600 });
-  for (const name of BANDS) {
+  for (const name of ARRAYS.lstm) {
     for (const box of [region(scene, name), region(scene, `rest-${name}`)]) {
       const picture = marksOf(scene, "raster").find(({ x, y, rows }) => rows === box.rows && x === box.x && y === box.y);
       assert.ok(picture, box.id);

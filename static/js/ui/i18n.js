@@ -1,8 +1,11 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { COMPARE_WORDS } from "./words-lab-compare.js";
+import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
 import { MEMORY_WORDS } from "./words-memory.js";
 import { MODEL_WORDS } from "./words-models.js";
 import { READING_WORDS } from "./words-reading.js";
+import { STEP_WORDS } from "./words-lab-step.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 
@@ -38,10 +41,6 @@ const TABLE = {
     "Each square is one head of {model}: rows look, columns are looked at, stronger colour is more.",
     "每个方块是 {model} 的一个注意力头:行在看,列被看,颜色越强权重越大。",
   ],
-  "gates-note-initial": [
-    "These are the weights before training: the same net, knowing nothing yet.",
-    "这是训练前的权重:同一个网络,什么都还没学会。",
-  ],
   "how-trained": ["How it was trained", "如何训练"],
   "not-explanation": [
     "A weight says how much of a token's value a head mixed in; it does not say why the model decides anything.",
@@ -65,18 +64,6 @@ const TABLE = {
   "unit-n": ["unit {unit}", "单元 {unit}"],
   "legend-attention-sqrt": ["attention weight (colour: blue, by its square root)", "注意力权重(颜色:蓝,按平方根)"],
   "legend-attention-linear": ["attention weight (colour: blue, linear)", "注意力权重(颜色:蓝,线性)"],
-  "gates.input": ["input gate", "输入门"],
-  "gates.input-says": ["how much of the candidate is written (green)", "写入多少候选内容(绿)"],
-  "gates.forget": ["forget gate", "遗忘门"],
-  "gates.forget-says": ["how much of the old cell is kept (green)", "保留多少旧记忆(绿)"],
-  "gates.candidate": ["candidate", "候选"],
-  "gates.candidate-says": ["what could be written (PuOr, 0 in the middle)", "可以写入什么(橙紫,0 居中)"],
-  "gates.output": ["output gate", "输出门"],
-  "gates.output-says": ["how much of the cell is reported (green)", "汇报多少记忆(绿)"],
-  "states.cell": ["cell state", "细胞状态"],
-  "states.cell-says": ["f × old cell + i × candidate (PuOr)", "f × 旧细胞 + i × 候选(橙紫)"],
-  "states.hidden": ["hidden state", "隐状态"],
-  "states.hidden-says": ["o × tanh(cell): what predicts (PuOr)", "o × tanh(细胞):用于预测(橙紫)"],
 
   "grid-title": ["Attention of every head of {model}", "{model} 所有头的注意力"],
   "grid-description": [
@@ -90,8 +77,8 @@ const TABLE = {
   ],
   "gates-title": ["Gates and states of the {cell} {model}", "{cell} {model} 的门与状态"],
   "gates-description": [
-    "{units} units by {count} tokens, weights {checkpoint}; units in carrier order.",
-    "{units} 个单元 × {count} 个词元,{checkpoint}权重;单元按承载强度排列。",
+    "{units} units by {count} tokens, weights {checkpoint}; {order}.",
+    "{units} 个单元 × {count} 个词元,{checkpoint}权重;{order}。",
   ],
   "strip-title": ["The sentence as each model splits it", "两个模型如何切分这个句子"],
   "strip-description": ["Tokens of both models, lined up by character.", "两个模型的词元,按字符对齐。"],
@@ -140,10 +127,6 @@ const TABLE = {
     "{layers} layers of {heads} heads each read {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
     "{layers} 层,每层 {heads} 个头,读了 {count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
   ],
-  "summary-gates": [
-    "Mean over units and steps: input gate {input}, forget gate {forget}, output gate {output}. The input gate opens most at “{token}”, unit {unit}: {value}.",
-    "对单元与步骤取平均:输入门 {input},遗忘门 {forget},输出门 {output}。输入门开得最大处是“{token}”,单元 {unit}:{value}。",
-  ],
 
   "as-json": ["JSON", "JSON"],
   "as-safetensors": ["safetensors", "safetensors"],
@@ -165,9 +148,12 @@ const TABLE = {
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
+  ...COMPARE_WORDS,
+  ...LAB_MEMORY_WORDS,
   ...MEMORY_WORDS,
   ...MODEL_WORDS,
   ...READING_WORDS,
+  ...STEP_WORDS,
 };
 
 /**

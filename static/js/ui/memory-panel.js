@@ -3,6 +3,7 @@ import { netFields } from "../data/lab-api.js";
 import { CELLS, labView } from "../state/permalink.js";
 import { el, segments } from "./dom.js";
 import { t } from "./i18n.js";
+import { trainingNote } from "./memory-notes.js";
 import { createPanel, provenance } from "./panel.js";
 import { twins } from "./panel-words.js";
 
@@ -63,7 +64,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
   function resource() {
     const id = shown();
     const { gates, labData } = store.snapshot();
-    const own = sources.flatMap(({ name, views }) => (id && views.includes(id) ? (labData[name] ?? { status: "idle", data: null, problem: null }) : []));
+    const own = sources.flatMap(({ name, views, quiet }) => (id && !quiet && views.includes(id) ? (labData[name] ?? { status: "idle", data: null, problem: null }) : []));
     return together(own.length === 0 || part()?.gates ? [gates, ...own] : own);
   }
 
@@ -95,12 +96,12 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
 
   /** @param {ModelInfo | undefined} info */
   function notes(info) {
-    const { gates: { data }, words: lang } = store.snapshot();
+    const { gates: { data }, labData, words: lang } = store.snapshot();
     if (!data || part()?.notes === false) return [];
-    const { check, model, cell, kind } = data;
-    const said = t(lang, data.checkpoint === "initial" ? "gates-note-initial" : cell === "counter" ? "note-counter" : `note-${kind}`);
+    const { check, model, cell } = data;
+    const card = labData["card"]?.data;
     return [
-      el("p", { class: "note" }, `${said} `, el("a", { href: `/docs/models/${cell}` }, t(lang, "how-trained"))),
+      trainingNote(lang, data, card?.id === cell ? card : null),
       el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
       provenance(lang, model, info?.description),
     ];

@@ -1,5 +1,5 @@
 /** Real tables beside the pictures, filled when they are opened. */
-import { BANDS } from "../views/bands.js";
+import { arraysOf } from "../data/units.js";
 import { coarse, decimals, gateMean, gateValue, name, strongest } from "./say.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 /** @typedef {import("../types.js").Lang} Lang */
 
 /** @param {string} caption @param {string[]} head @param {(string | number)[][]} rows the first cell of a row is its heading */
-function table(caption, head, rows) {
+export function table(caption, head, rows) {
   const body = el("tbody");
   for (const [first = "", ...rest] of rows) {
     body.append(el("tr", {}, el("th", { scope: "row" }, String(first)), ...rest.map((cell) => el("td", {}, String(cell)))));
@@ -52,10 +52,9 @@ export function gridTable(lang, data) {
   return table(t(lang, "table-heads"), head, rows);
 }
 
-/** @param {Lang} lang @param {import("../types.js").GatesData} data means, the strongest carrier, and what comes next */
-export function gatesTable(lang, data) {
-  const bands = BANDS.filter((band) => data.arrays[band]);
-  const unit = data.order[0] ?? 0;
+/** @param {Lang} lang @param {import("../types.js").GatesData} data @param {number} unit means, one unit, and what comes next */
+export function gatesTable(lang, data, unit) {
+  const bands = arraysOf(data);
   const head = [
     t(lang, "table-token"),
     ...bands.map((band) => `${t(lang, band)}, ${t(lang, "mean")}`),
@@ -69,6 +68,13 @@ export function gatesTable(lang, data) {
     (data.predictions?.[token] ?? []).map(({ text, probability }) => `${text} ${coarse(probability)}`).join(" · "),
   ]);
   return table(t(lang, "lab-gates"), head, rows);
+}
+
+/** @param {Lang} lang @param {import("../types.js").GatesData} data @param {number} unit every gate and state of one unit */
+export function unitTable(lang, data, unit) {
+  const names = arraysOf(data);
+  const rows = data.tokens.map((_, token) => [name(data.tokens, token), ...names.map((array) => decimals(gateValue(data, array, token, unit)))]);
+  return table(t(lang, "unit-n", { unit }), [t(lang, "table-token"), ...names.map((array) => t(lang, array))], rows);
 }
 
 /**

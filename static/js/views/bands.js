@@ -1,22 +1,31 @@
-/** One band of the gates view: heading, legend, mean strip, the strongest carriers by name, and the other units. */
+/** One band of the gates view: heading, legend, mean strip, the first units by name, and the others. */
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
-import { t } from "../ui/i18n.js";
+import { has, t } from "../ui/i18n.js";
 import { legend, shortNumber } from "./labels.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").ColourScale} ColourScale */
+/** @typedef {import("../types.js").Kind} Kind */
+/** @typedef {import("../types.js").Lang} Lang */
 
-/** In the order of one step: write, keep, what to write, report, and what comes of it. */
-export const BANDS = ["gates.input", "gates.forget", "gates.candidate", "gates.output", "states.cell", "states.hidden"];
-
-/** The letters of the equations. */
+/** The letters of the equations: an LSTM's candidate is g, a GRU's n. */
 export const SYMBOLS = /** @type {Record<string, string>} */ ({
   "gates.input": "i", "gates.forget": "f", "gates.candidate": "g", "gates.output": "o", "states.cell": "c", "states.hidden": "h",
+  "gates.reset": "r", "gates.update": "z",
 });
 
-/** The strongest carriers get tall rows with names; the rest follow, thin. */
+/** @param {Kind} kind @param {string} array */
+export const symbolOf = (kind, array) => (kind === "gru" && array === "gates.candidate" ? "n" : (SYMBOLS[array] ?? ""));
+
+/** What an array does in the equations of its cell. @param {Lang} lang @param {Kind} kind @param {string} array */
+export function arraySays(lang, kind, array) {
+  const own = `${array}-says-${kind}`;
+  return t(lang, has(own) ? own : `${array}-says`);
+}
+
+/** The first units of the order get tall rows with names; the rest follow, thin. */
 const CARRIERS = 6;
 const CARRIER_ROW = 10;
 const MEAN_ROW = 9;
@@ -42,7 +51,7 @@ export function bandScale(name, values) {
 }
 
 /**
- * A band's values as rows of units in carrier order.
+ * A band's values as rows of units in the order given.
  * @param {ArrayLike<number>} values [token * unit] @param {number} tokens @param {readonly number[]} order
  */
 export function unitRows(values, tokens, order) {
@@ -66,14 +75,14 @@ export function means(values, tokens, units) {
 }
 
 /** @param {number} value one decimal */
-const oneDecimal = (value) => shortNumber(Math.round(value * 10) / 10);
+export const oneDecimal = (value) => shortNumber(Math.round(value * 10) / 10);
 
 /**
  * @param {string} name @param {Float32Array} values [token * unit]
- * @param {{x: number, y: number, step: number, width: number, count: number, order: readonly number[], lang: import("../types.js").Lang}} place
+ * @param {{x: number, y: number, step: number, width: number, count: number, order: readonly number[], kind: Kind, names: readonly string[], lang: Lang}} place names of the tall rows
  * @returns {{marks: Mark[], regions: Region[], bottom: number, right: number}}
  */
-export function band(name, values, { x, y: top, step, width, count, order, lang }) {
+export function band(name, values, { x, y: top, step, width, count, order, kind: cell, names, lang }) {
   const units = order.length;
   const across = step * count;
   const scale = bandScale(name, values);
@@ -81,8 +90,8 @@ export function band(name, values, { x, y: top, step, width, count, order, lang 
   const token = /** @type {const} */ ({ kind: "token", source: "gates" });
   const side = /** @type {const} */ ({ size: 10, fill: "soft", anchor: "end" });
 
-  const heading = `${t(lang, name)} ${SYMBOLS[name]}`;
-  const says = t(lang, `${name}-says`);
+  const heading = `${t(lang, name)} ${symbolOf(cell, name)}`;
+  const says = arraySays(lang, cell, name);
   const used = x + textWidth(heading, 12, true) + 8;
   // at the band's end, yet never where only scrolling would show it
   const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + textWidth(says, 11) + 26));
@@ -97,9 +106,8 @@ export function band(name, values, { x, y: top, step, width, count, order, lang 
   const sorted = unitRows(values, count, order);
   const start = top + 12;
   marks.push(text(t(lang, "mean"), x - 8, start + 8, side));
-  order.slice(0, tall).forEach((unit, row) => {
-    const y = start + MEAN_ROW + 3 + row * CARRIER_ROW + 8.5;
-    marks.push(text(t(lang, "unit-n", { unit }), x - 8, y, side));
+  names.slice(0, tall).forEach((words, row) => {
+    marks.push(text(words, x - 8, start + MEAN_ROW + 3 + row * CARRIER_ROW + 8.5, side));
   });
   const parts = [
     { id: `mean-${name}`, from: 0, rows: 1, height: MEAN_ROW, values: means(values, count, units), kind: /** @type {const} */ ("none") },

@@ -1,7 +1,9 @@
-/** The recurrent net: units (rows, the strongest carrier first) over tokens (columns), a band for each gate and state. */
-import { textWidth } from "../scene/text.js";
+/** The recurrent net: units (rows, in the order chosen) over tokens (columns), a band for each gate and state. */
+import { text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { BANDS, band, unitLayout } from "./bands.js";
+import { arraysOf, sorted } from "../data/units.js";
+import { band, symbolOf, unitLayout } from "./bands.js";
 import { columnLabels, drawColumnLabels, tokenName } from "./labels.js";
 import { nextTokens } from "./next.js";
 
@@ -9,13 +11,30 @@ import { nextTokens } from "./next.js";
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Lang} Lang */
-/** @typedef {{width: number, lang?: Lang, maxColumn?: number}} Options */
+/** @typedef {import("../data/units.js").Sorted} Sorted */
+/** @typedef {{width: number, lang?: Lang, maxColumn?: number, by?: Sorted}} Options by: the order of the units */
 
-/** The margin that the words beside the bands need. @param {GatesData} data @param {Lang} lang */
-function margin({ order, units }, lang) {
-  const { tall } = unitLayout(units);
+/** How the units are sorted, in words. @param {Lang} lang @param {GatesData} data @param {Sorted} by */
+export function sortWords(lang, { kind }, { sort, array }) {
+  const of = array === null ? "" : `${t(lang, array)} ${symbolOf(kind, array)}`;
+  return t(lang, `sort-${sort}-${array === null ? "says" : "of"}`, { of });
+}
+
+/** The number that a unit was placed by, where there is one. @param {Sorted} by @param {number} unit */
+export function keyNumber({ sort, key }, unit) {
+  if (key === null) return "";
+  const value = key[unit];
+  if (value === null || value === undefined) return "∞";
+  return sort === "half-life" ? (value >= 1000 ? "> 999" : value.toPrecision(2).replace(/e.*/, "")) : value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
+}
+
+/** The tall rows' names, with what they were placed by. @param {Lang} lang @param {GatesData} data @param {Sorted} by */
+const rowNames = (lang, { units }, by) =>
+  by.order.slice(0, unitLayout(units).tall).map((unit) => `${t(lang, "unit-n", { unit })} ${keyNumber(by, unit)}`.trim());
+
+/** The margin that the words beside the bands need. @param {GatesData} data @param {readonly string[]} names @param {Lang} lang */
+function margin({ units }, names, lang) {
   const words = [t(lang, "predicts"), t(lang, "mean"), t(lang, "others", { count: units })];
-  const names = order.slice(0, tall).map((unit) => t(lang, "unit-n", { unit }));
   return Math.ceil(Math.max(...[...words, ...names].map((word) => textWidth(word, 10)))) + 12;
 }
 
@@ -24,10 +43,11 @@ function margin({ order, units }, lang) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function gates(data, { width, lang = "en", maxColumn = 54 }) {
-  const { tokens, order, units, arrays, predictions, model, cell, checkpoint } = data;
+export function gates(data, { width, lang = "en", maxColumn = 54, by = sorted(data, "carrier", "") }) {
+  const { tokens, units, arrays, predictions, model, cell, checkpoint, kind } = data;
   const count = tokens.length;
-  const left = margin(data, lang);
+  const names = rowNames(lang, data, by);
+  const left = margin(data, names, lang);
   const room = (/** @type {number} */ right) => Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / count)));
   let step = room(2);
   let set = columnLabels(tokens, step);
@@ -52,10 +72,13 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
     y += next.height;
   }
   let right = left + across + Math.max(2, set.overhang - step / 2);
-  for (const name of BANDS) {
-    const values = arrays[name];
-    if (!values) continue;
-    const drawn = band(name, values, { x: left, y: y + 20, step, width, count, order, lang });
+  const order = sortWords(lang, data, by);
+  marks.push(text(fit(order, width - left, 11), left, y + 14, { size: 11, fill: "soft" }));
+  right = Math.max(right, left + Math.min(textWidth(order, 11), width - left));
+  y += 18;
+  for (const name of arraysOf(data)) {
+    const values = /** @type {Float32Array} */ (arrays[name]);
+    const drawn = band(name, values, { x: left, y: y + 20, step, width, count, order: by.order, kind, names, lang });
     marks.push(...drawn.marks);
     regions.push(...drawn.regions);
     right = Math.max(right, drawn.right);
@@ -65,7 +88,7 @@ export function gates(data, { width, lang = "en", maxColumn = 54 }) {
     width: right,
     height: y,
     title: t(lang, "gates-title", { cell: cell.toUpperCase(), model: model.id }),
-    description: t(lang, "gates-description", { units, count, checkpoint: t(lang, checkpoint) }),
+    description: t(lang, "gates-description", { units, count, checkpoint: t(lang, checkpoint), order }),
     marks,
     regions,
   };

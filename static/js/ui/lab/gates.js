@@ -1,45 +1,47 @@
 /** The gates view: every gate and state of the recurrent net, and what it expects next. */
+import { arraysOf, mean } from "../../data/units.js";
 import { cellBox } from "../../scene/hit.js";
-import { BANDS, SYMBOLS } from "../../views/bands.js";
 import { gates } from "../../views/gates.js";
-import { tokenName } from "../../views/labels.js";
-import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { decimals, gateMean, gateValue, name, sayGate, sayToken } from "../say.js";
+import { decimals, name, sayGate, sayToken } from "../say.js";
 import { gatesTable } from "../tables.js";
+import { createSortChoice } from "./sort.js";
+import { createStepReadout } from "./step-readout.js";
+import { createTracks } from "./tracks.js";
 
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").GatesData} GatesData */
+/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
-/** @param {GatesData} data @returns {Record<string, string | number>} */
-function summaryWords(data) {
-  const mean = (/** @type {string} */ array) => {
-    const values = data.arrays[array] ?? new Float32Array(0);
-    return decimals(values.reduce((sum, value) => sum + value, 0) / values.length);
-  };
-  const input = data.arrays["gates.input"] ?? new Float32Array(1);
+/** The means of gates and states, and where the first gate opens most. @param {Lang} lang @param {GatesData} data */
+function summaryWords(lang, data) {
+  const means = arraysOf(data).map((array) => `${t(lang, array)} ${decimals(mean(data.arrays[array] ?? []))}`);
+  const said = t(lang, "summary-gates", { means: means.join(t(lang, "list-comma")) });
+  const [first] = arraysOf(data);
+  const values = first?.startsWith("gates.") ? data.arrays[first] : undefined;
+  if (!first || !values) return said;
   let best = 0;
-  input.forEach((value, i) => {
-    if (value > /** @type {number} */ (input[best])) best = i;
+  values.forEach((value, i) => {
+    if (value > /** @type {number} */ (values[best])) best = i;
   });
-  return {
-    input: mean("gates.input"), forget: mean("gates.forget"), output: mean("gates.output"),
-    token: name(data.tokens, Math.floor(best / data.units)), unit: best % data.units, value: decimals(input[best] ?? 0),
-  };
+  const where = { gate: t(lang, first), token: name(data.tokens, Math.floor(best / data.units)), unit: best % data.units, value: decimals(values[best] ?? 0) };
+  return `${said} ${t(lang, "summary-opens", where)}`;
 }
 
-/** @param {Store} store @param {Hands} hands */
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").LabPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
+  /** The order of the rows as they are drawn. @type {readonly number[]} */
+  let order = [];
 
   /** @param {Region} region @param {number} row @param {number} column @returns {Cursor} */
   function pointed(region, row, column) {
-    const unit = region.row.kind === "unit" ? store.get("gates").data?.order[(region.row.from ?? 0) + row] : undefined;
+    const unit = region.row.kind === "unit" ? order[(region.row.from ?? 0) + row] : undefined;
     return {
       source: "gates", token: column,
       ...(unit === undefined ? {} : { unit }), ...(region.array === undefined ? {} : { array: region.array }),
@@ -54,6 +56,12 @@ export function create(store, hands) {
     return array === undefined ? sayToken(words(), found, data.model) : sayGate(words(), data, array, token, unit);
   }
 
+  /** A step is pinned; a unit's row also opens the unit's tracks. @param {Cursor} cursor */
+  function pick(cursor) {
+    hands.pin(cursor);
+    if (cursor.unit !== undefined) store.set({ unit: cursor.unit });
+  }
+
   const figure = createFigure({
     className: "gates",
     hands,
@@ -61,20 +69,52 @@ export function create(store, hands) {
     meaning: {
       cursor: pointed,
       say: (region, row, column) => say(pointed(region, row, column)),
-      pick: (region, row, column) => hands.pin(pointed(region, row, column)),
+      pick: (region, row, column) => pick(pointed(region, row, column)),
     },
   });
+  const sort = createSortChoice(store);
+  figure.tools.append(sort.node);
   figure.box.before(figure.readout); // under the heading: the bands are taller than most windows
+  const keeps = el("p", { class: "note" });
+  figure.readout.before(keeps);
+  const close = el("button", { type: "button", class: "small close" });
+  close.addEventListener("click", () => {
+    store.set({ unit: null });
+    figure.box.focus();
+  });
+  const tracks = createTracks(store, hands, { tall: 20, after: [close] });
+  tracks.node.classList.add("under");
+  const node = el("div", {}, figure.node);
+  /** What was drawn last: moving a threshold draws no band again. @type {unknown[]} */
+  let drawn = [];
 
   function draw() {
     const { data } = store.get("gates");
-    const { words: lang, look } = store.snapshot();
+    const { unit } = store.snapshot();
     figure.node.hidden = !data;
-    if (!data || figure.room() < 1) return;
+    const open = data !== null && unit !== null && unit < data.units;
+    if (!open) tracks.node.remove();
+    else if (!tracks.node.parentNode) node.append(tracks.node);
+    document.documentElement.classList.toggle("tracks-open", open);
+    if (!data) return;
+    const by = sort.draw(data);
+    close.textContent = t(words(), "unit-close");
+    if (open) tracks.draw(data, by, unit);
+    drawBands(data, by);
+    read();
+  }
+
+  /** @param {GatesData} data @param {import("../../data/units.js").Sorted} by */
+  function drawBands(data, by) {
+    const { words: lang, look } = store.snapshot();
     const full = store.get("view") === "gates";
-    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 110 : 54 });
+    const now = [data, by.sort, by.array, lang, look, full, figure.room()];
+    if (figure.room() < 1 || now.every((one, i) => one === drawn[i])) return;
+    drawn = now;
+    order = by.order;
+    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 110 : 54, by });
     const count = data.tokens.length;
-    const bands = BANDS.filter((band) => data.arrays[band]);
+    const bands = arraysOf(data);
     figure.show(
       scene,
       look,
@@ -102,47 +142,27 @@ export function create(store, hands) {
             },
             say: (row, column) => say(at(row, column)),
             enter: (row, column) => hands.hover(at(row, column)),
-            pick: (row, column) => hands.pin(at(row, column)),
+            pick: (row, column) => pick(at(row, column)),
           },
         ]);
       }),
     );
-    figure.heading.textContent = `${data.cell.toUpperCase()}`;
-    figure.summary.textContent = t(lang, "summary-gates", summaryWords(data));
-    figure.table.set(t(lang, "table"), () => gatesTable(lang, data));
+    figure.heading.textContent = t(lang, `cell-${data.cell}`);
+    keeps.textContent = data.kind === "gru" ? t(lang, "gru-z") : "";
+    keeps.hidden = data.kind !== "gru";
+    figure.summary.textContent = summaryWords(lang, data);
+    figure.table.set(t(lang, "table"), () => gatesTable(lang, data, order[0] ?? 0));
   }
 
-  const step = el("b", { dir: "auto" });
-  const rest = el("span");
-  const bars = createBars(5);
-  const line = el("p", { class: "says" }, step, rest);
-  figure.readout.append(line, bars.node);
-
-  /** The step that the cursor is on: its gates, and the likeliest next tokens. Without a cursor, the last step. */
+  const showStep = createStepReadout(figure.readout);
   function read() {
-    const { data } = store.get("gates");
-    const lang = words();
     const cursor = store.get("cursor");
     const steps = hands.lit().gates.rows;
-    const lit = steps.at(-1);
-    const found = lit === undefined ? undefined : data?.tokens[lit];
-    const token = found?.index ?? (data ? data.tokens.length - 1 : 0);
-    line.classList.toggle("soft", !found);
-    step.textContent = found ? tokenName(found) : "";
-    rest.textContent = t(lang, "hint-gates");
-    const intro = data ? t(lang, "predicts-next", { token: name(data.tokens, token) }) : "";
-    bars.show(intro, (data?.predictions?.[token] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
-    if (!data || !found) return;
-    const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === token;
-    const values = BANDS.filter((band) => data.arrays[band]).map((band) => {
-      const value = own && cursor?.unit !== undefined ? gateValue(data, band, token, cursor.unit) : gateMean(data, band, token);
-      return `${SYMBOLS[band]} ${decimals(value)}`;
-    });
-    const whose = own && cursor?.unit !== undefined ? t(lang, "unit-n", { unit: cursor.unit }) : t(lang, "mean");
-    const among = { count: steps.length, tokens: steps.map((each) => name(data.tokens, each)).join(" ") };
-    const several = steps.length > 1 ? ` (${t(lang, "several-steps", among)})` : "";
-    rest.replaceChildren(`${several} · ${whose}: ${values.join("   ")}`, hands.release() ?? "");
+    const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === steps.at(-1);
+    const { data } = store.get("gates");
+    showStep(words(), data, { steps, unit: own ? cursor?.unit : undefined, hint: t(words(), "hint-units"), release: hands.release() });
+    tracks.read();
   }
 
-  return { node: figure.node, stages: [figure.stage], gates: true, draw, read };
+  return { node, stages: [figure.stage, tracks.stage], gates: true, draw, read };
 }

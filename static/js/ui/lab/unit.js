@@ -1,0 +1,24 @@
+/** The unit view: the tracks of one unit, in whichever order the units are gone through. */
+import { el } from "../dom.js";
+import { createSortChoice } from "./sort.js";
+import { createTracks } from "./tracks.js";
+
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** @param {Store} store @param {import("../figure.js").Hands} hands @returns {import("../../types.js").LabPart} */
+export function create(store, hands) {
+  const sort = createSortChoice(store);
+  const tracks = createTracks(store, hands, { tall: 60, after: [sort.node] });
+  const node = el("div", {}, tracks.node);
+  return {
+    node, stages: [tracks.stage], gates: true, read: tracks.read,
+    draw() {
+      const { gates: { data }, unit } = store.snapshot();
+      tracks.node.hidden = !data;
+      if (!data) return;
+      const by = sort.draw(data);
+      tracks.draw(data, by, unit !== null && unit < data.units ? unit : (by.order[0] ?? 0));
+      tracks.read();
+    },
+  };
+}

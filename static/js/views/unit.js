@@ -1,0 +1,123 @@
+/** One unit: each of its gates and states over the tokens, one under the other, and where one of them passes a threshold. */
+import { scaleLinear } from "../d3.js";
+import { runsOf, trackOf, trackValues, arraysOf } from "../data/units.js";
+import { line, rect, text } from "../scene/marks.js";
+import { textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { bandScale, oneDecimal, symbolOf } from "./bands.js";
+import { columnLabels, drawColumnLabels, shortNumber, tokenName } from "./labels.js";
+
+/** @typedef {import("../types.js").GatesData} GatesData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {{unit: number, width: number, lang?: Lang, track?: string, threshold?: number, maxColumn?: number, tall?: number}} Options */
+
+/** Tracks lower than this are set close, each name in one line. */
+const ROOMY = 36;
+/** Points closer than this run into each other: the line alone is drawn. */
+const POINTS = 6;
+const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+
+/** @param {number} x @param {number} y @param {number} r */
+const dot = (x, y, r) => `M${round(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+
+/** The scale of a unit's track: gates from 0 to 1, what tanh made from −1 to 1, a cell as far as this unit goes. @param {GatesData} data @param {string} array @param {number} unit @returns {readonly [number, number]} */
+export const trackDomain = (data, array, unit) => bandScale(array, trackValues(data, array, unit)).domain;
+
+/** The runs in words: the tokens from the first to the last of each, with the sign where the track has one. @param {GatesData} data @param {ReturnType<typeof runsOf>} runs @param {boolean} signed */
+export function runWords({ tokens }, runs, signed) {
+  const at = (/** @type {number} */ token) => (tokens[token] ? tokenName(tokens[token]) : "");
+  return runs
+    .map(({ from, to, sign }) => {
+      const words = from === to ? at(from) : `${at(from)}${to === from + 1 ? " " : " … "}${at(to)}`;
+      return signed ? `${sign < 0 ? "−" : "+"} ${words}` : words;
+    })
+    .join(" · ");
+}
+
+/**
+ * @param {GatesData} data @param {Options} options @returns {Scene}
+ */
+export function unitTracks(data, { unit, width, lang = "en", track: chosen = "", threshold = 0.5, maxColumn = 54, tall = 48 }) {
+  const { tokens, kind, model, cell } = data;
+  const count = tokens.length;
+  const names = arraysOf(data);
+  const track = trackOf(data, chosen);
+  const labels = names.map((name) => ({ name, symbol: symbolOf(kind, name), words: t(lang, name) }));
+  const roomy = tall >= ROOMY;
+  const gap = roomy ? 12 : 6;
+  const ticksWide = 24;
+  const left = Math.ceil(Math.max(...labels.map(({ words }) => textWidth(words, 10)))) + ticksWide + (roomy ? 12 : 28);
+  const right = 46;
+  const step = Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const set = columnLabels(tokens, step);
+  const across = step * count;
+  const middle = (/** @type {number} */ token) => round(left + (token + 0.5) * step);
+  const top = set.height + 12;
+  const signed = trackDomain(data, track, unit)[0] < 0;
+  const runs = runsOf(trackValues(data, track, unit), threshold);
+  const bottom = top + names.length * (tall + gap) - gap;
+
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  for (const { from, to } of runs) {
+    const [x, wide] = [left + from * step, (to - from + 1) * step];
+    marks.push(rect({ x, y: top - 4, width: wide, height: bottom - top + 8, fill: "band" }));
+    marks.push(rect({ x: x + 1, y: top - 8, width: Math.max(1, wide - 2), height: 3, fill: "ink" }));
+  }
+  marks.push(...drawColumnLabels(tokens, set, { x: left, y: set.height, step }));
+  const column = /** @type {const} */ ({ kind: "token", source: "gates" });
+  const row = /** @type {const} */ ({ kind: "none" });
+  const tags = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
+  regions.push({ id: "tokens", role: "label", x: left, y: 0, width: across, height: set.height - 2, shear: set.shear, rows: 1, columns: count, row, column, ...tags });
+
+  labels.forEach(({ name, symbol, words }, i) => {
+    const y = top + i * (tall + gap);
+    const values = trackValues(data, name, unit);
+    const [low, high] = trackDomain(data, name, unit);
+    const up = scaleLinear().domain([low, high]).range([y + tall, y]);
+    const at = (/** @type {number} */ value) => round(up(value));
+    const own = name === track;
+    marks.push(rect({ x: left, y, width: across, height: tall, fill: "none", stroke: own ? "soft" : "faint" }));
+    if (low < 0) marks.push(line(left, at(0), left + across, at(0)));
+    for (const tick of low >= 0 ? [0, 1] : roomy ? [low, 0, high] : [low, high]) {
+      marks.push(text(oneDecimal(tick), left - 5, at(tick) + (tick === low ? 0 : tick === high ? 7 : 3.5), { size: 10, fill: "soft", anchor: "end" }));
+    }
+    const [side, centre] = [left - ticksWide - 8, y + tall / 2];
+    marks.push(text(symbol, side, roomy ? centre - 2 : centre + 5, { size: 14, bold: true, italic: true, anchor: "end" }));
+    marks.push(text(words, roomy ? side : side - 16, roomy ? centre + 12 : centre + 4, { size: 10, fill: "soft", anchor: "end" }));
+    if (own) {
+      for (const limit of signed ? [threshold, -threshold] : [threshold]) {
+        if (Math.abs(limit) > high) continue;
+        marks.push(line(left, at(limit), left + across, at(limit), { stroke: "ink", dash: "4 3" }));
+        const sign = limit < 0 ? "≤" : "≥";
+        marks.push(text(`${sign} ${shortNumber(Math.round(limit * 100) / 100)}`, left + across + 5, at(limit) + 3.5, { size: 10 }));
+      }
+    }
+    const d = Array.from(values, (value, token) => `${token ? "L" : "M"}${middle(token)} ${at(value)}`).join("");
+    marks.push({ type: "path", d, fill: "none", stroke: step < POINTS ? "ink" : "soft", strokeWidth: 1 });
+    values.forEach((value, token) => {
+      if (step < POINTS) return;
+      const on = own && Math.abs(value) >= threshold;
+      const r = Math.min(own ? 3.5 : 2.5, step / 3);
+      marks.push({ type: "path", d: dot(middle(token), at(value), r), fill: own && !on ? "paper" : "ink", stroke: "ink", strokeWidth: 1 });
+    });
+    regions.push({
+      id: `track-${name}`, role: "cells", x: left, y: y - gap / 2, width: across, height: tall + gap, rows: 1, columns: count, row, column, array: name,
+    });
+  });
+  const words = { unit, cell: cell.toUpperCase(), model: model.id };
+  const said = runWords(data, runs, signed) || t(lang, "on-nowhere");
+  return {
+    width: Math.max(left + across + right, left + across + set.overhang - step / 2 + 2),
+    height: bottom + 8,
+    title: t(lang, "unit-title", words),
+    description: t(lang, "on-at", { track: `${t(lang, track)} ${symbolOf(kind, track)}`, unit, threshold: shortNumber(threshold), runs: said }),
+    marks,
+    regions,
+  };
+}
