@@ -17,7 +17,8 @@ DEFINITION = (
     "Each token after <s> is replaced by its rivals, the four likeliest other pieces where it stands by the net's own "
     "prediction (special and byte pieces left out), and the sentence is read again: total variation ½ Σ |p − q| of "
     "the next-token distribution after token T, 0 the same, 1 nothing in common; `values` is the mean over the rivals, "
-    "`unknown` is with a zero vector in place of the embedding (Madsen 2019 on gradient against memory). Float32."
+    "`unknown` is with a zero vector in place of the embedding (erasure: Li, Monroe & Jurafsky 2016, 1612.08220). "
+    "Float32. About 0.15 s at 64 tokens on one thread."
 )
 
 

@@ -18,11 +18,13 @@ RIVALS = 4
 UNIT_DEFINITIONS = {
     "lstm": (
         "values[t][j] = Π_{j<k≤t} f_k · i_j · g_j: what the cell state after token t still holds of what was written "
-        "at token j. Rows sum to c_t (Hochreiter & Schmidhuber 1997, unrolled). `kept` is the product alone."
+        "at token j. Rows sum to c_t (Hochreiter & Schmidhuber 1997, unrolled). `kept` is the product alone. Below "
+        "1 ms at 64 tokens."
     ),
     "gru": (
         "values[t][j] = Π_{j<k≤t} z_k · (1 − z_j) · n_j: what the hidden state after token t still holds of what was "
-        "written at token j. Rows sum to h_t (Cho et al. 2014, unrolled). `kept` is the product alone."
+        "written at token j. Rows sum to h_t (Cho et al. 2014, unrolled). `kept` is the product alone. Below 1 ms at "
+        "64 tokens."
     ),
 }
 PROJECTED_DEFINITIONS = {
@@ -30,12 +32,12 @@ PROJECTED_DEFINITIONS = {
         "values[t][j] = Σ_u d_tu · o_tu · tanh(c_tu) / c_tu · Π_{j<k≤t} f_ku · i_ju · g_ju: what token j left in the "
         "hidden state after token t, in the direction d_t = Pᵀ(E[predicted] − mean of E[rivals]). Each unit's tanh is "
         "shared out in proportion, so that rows sum to d_t·h_t: the predicted piece's score minus its rivals' mean "
-        "score, without the biases."
+        "score, without the biases. About 10 ms at 64 tokens on one thread."
     ),
     "gru": (
         "values[t][j] = Σ_u d_tu · Π_{j<k≤t} z_ku · (1 − z_ju) · n_ju: what token j left in the hidden state after "
         "token t, in the direction d_t = Pᵀ(E[predicted] − mean of E[rivals]). Rows sum to d_t·h_t: the predicted "
-        "piece's score minus its rivals' mean score, without the biases."
+        "piece's score minus its rivals' mean score, without the biases. About 10 ms at 64 tokens on one thread."
     ),
 }
 Floats = npt.NDArray[np.float64]

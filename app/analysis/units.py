@@ -10,12 +10,12 @@ from app.forward.recurrent import Trace
 LOW, HIGH = 0.1, 0.9
 SATURATION_DEFINITION = (
     f"Share of the steps after <s> at which a sigmoid gate is below {LOW} (low) or above {HIGH} (high), by gate and "
-    "unit (Karpathy, Johnson & Fei-Fei 2015, 1506.02078)."
+    "unit (Karpathy, Johnson & Fei-Fei 2015, 1506.02078). Below 1 ms."
 )
 HALF_LIFE_DEFINITION = (
     "ln 0.5 / ln of the geometric mean, over the steps after <s>, of the gate that keeps (an LSTM's forget gate, a "
     "GRU's update gate), in tokens: after so many, at this mean, half of what the unit held is left (Tallec & Ollivier "
-    "2018, 1804.11188). Null without such a gate, or where it is 1 throughout in float32: nothing decays."
+    "2018, 1804.11188). Null without such a gate, or where it is 1 throughout in float32: nothing decays. Below 1 ms."
 )
 
 

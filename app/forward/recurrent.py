@@ -41,9 +41,6 @@ def checked_against(kind: Kind, *, stepwise: bool = False) -> str:
     return f"{found}, each step alone from the trace's own state before" if stepwise else found
 
 
-CHECKED_AGAINST = checked_against("lstm")
-
-
 @torch.no_grad()
 def trace(net: RecurrentNet, ids: list[int], *, stepwise: bool = False) -> Trace:
     """Gates, states and next-piece scores for piece ids, ``<s>`` first.

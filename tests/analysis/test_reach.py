@@ -124,6 +124,26 @@ def test_the_line_equals_numpys() -> None:
     assert at_zero != pytest.approx(0, abs=0.01)  # the line is not forced through 1
 
 
+def test_a_slope_within_two_standard_errors_is_no_trend() -> None:
+    noise = np.random.default_rng(1).normal(size=60)
+    x = np.arange(60) - 29.5
+    noise -= (noise * x).sum() / (x * x).sum() * x  # no slope of its own, so that the error of one is known
+    noise -= noise.mean()
+    error = math.sqrt((noise**2).sum() / 58 / (x * x).sum())
+    for times, half_life, doubling in [
+        (-2.1, True, False),
+        (-1.9, False, False),
+        (1.9, False, False),
+        (2.1, False, True),
+    ]:
+        got = line(np.exp(times * error * x + noise))
+        assert got.slope == pytest.approx(times * error)
+        assert got.r_squared is not None
+        assert (got.half_life is not None, got.doubling is not None) == (half_life, doubling)
+    flat = line(np.full(30, 0.3))
+    assert (flat.half_life, flat.doubling) == (None, None)
+
+
 def test_what_no_line_can_hold_is_left_out() -> None:
     exact = np.exp(-0.5 * np.arange(10))
     broken = exact.copy()
