@@ -23,7 +23,9 @@ const VALUES = {
   threshold: [0, 0.5, 0.123456, 1, 12.5],
   at: [null, 0, 63],
   move: [0, 1, 2, 3],
-  share: ["projected", "unit"],
+  share: ["projected", "unit", "kept"],
+  joint: ["words", "pieces"],
+  measure: ["ratio", "norm"],
   replaced: [null, 0, 5],
   by_piece: TEXTS,
   layer: [0, 1, 3, 29],
@@ -46,6 +48,7 @@ const VALUES = {
     null, { source: "attention", token: 0 }, { source: "attention", token: 7, key: 0 },
     { source: "target", token: 2 }, { source: "target", token: 0, key: 5 }, { source: "gates", token: 3 },
     { source: "gates", token: 3, unit: 0, array: "gates.input" }, { source: "gates", token: 0, array: "states.cell" },
+    { source: "gates", token: 7, key: 0 },
   ],
 };
 

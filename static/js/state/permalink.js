@@ -38,7 +38,9 @@ export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "h
  * @property {number} threshold
  * @property {number | null} at the step that is looked into; null: the view's own choice
  * @property {number} move of the step player
- * @property {"projected" | "unit"} share
+ * @property {"projected" | "unit" | "kept"} share
+ * @property {"words" | "pieces"} joint what the surviving shares and a head's weights beside them are between
+ * @property {"ratio" | "norm"} measure of a gradient's reach
  * @property {number | null} replaced the token that is swapped
  * @property {string} by_piece what it is swapped for
  * @property {"sqrt" | "linear"} scale
@@ -77,6 +79,8 @@ export const DEFAULTS = {
   at: null,
   move: 0,
   share: "projected",
+  joint: "words",
+  measure: "ratio",
   replaced: null,
   by_piece: "",
   scale: "sqrt",
@@ -103,9 +107,10 @@ const between = (least, most) => (value) => {
   return read >= least && read <= most ? read : undefined;
 };
 
-/** @param {Cursor} pin such as a7 (a token), a7.2 (query and key), t7.2 (of a decoder beside an encoder), g5.12.gates.input (token, unit, band) */
+/** @param {Cursor} pin such as a7 (a token), a7.2 (query and key), t7.2 (of a decoder beside an encoder), g5.12.gates.input (token, unit, band), g7-2 (a state and what it holds) */
 export function writePin(pin) {
   const { source, token, key, unit, array } = pin;
+  if (source === "gates" && key !== undefined) return `g${token}-${key}`;
   if (source !== "gates") return key === undefined ? `${source[0]}${token}` : `${source[0]}${token}.${key}`;
   const rest = unit === undefined ? "" : `.${unit}`;
   return `g${token}${rest}${array === undefined ? "" : `.${array}`}`;
@@ -118,6 +123,8 @@ export function readPin(written) {
     const [, letter, token, key] = attention;
     return { source: letter === "a" ? "attention" : "target", token: Number(token), ...(key === undefined ? {} : { key: Number(key) }) };
   }
+  const held = /^g(\d{1,6})-(\d{1,6})$/.exec(written);
+  if (held) return { source: "gates", token: Number(held[1]), key: Number(held[2]) };
   const gate = /^g(\d{1,6})(?:\.(\d{1,6}))?(?:\.((?:gates|states)\.[a-z]+))?$/.exec(written);
   if (!gate) return undefined;
   const [, token, unit, array] = gate;
@@ -158,7 +165,9 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   threshold: between(0, 100),
   at: count,
   move: (value) => (/^[0-3]$/.test(value) ? Number(value) : undefined),
-  share: oneOf(["projected", "unit"]),
+  share: oneOf(["projected", "unit", "kept"]),
+  joint: oneOf(["words", "pieces"]),
+  measure: oneOf(["ratio", "norm"]),
   replaced: count,
   by_piece: (value) => value,
   scale: oneOf(["sqrt", "linear"]),

@@ -1,0 +1,49 @@
+/** What survives of each step, and one head of the Transformer on words to put beside it. */
+import { ApiProblem, fetchHead } from "../../data/api.js";
+import { netFields, postGates } from "../../data/lab-api.js";
+import { sharesOf } from "../../data/shares.js";
+
+/** @typedef {import("../../types.js").LabSource} LabSource */
+
+/** The unit that is asked about: the chosen one, or else the strongest carrier. @param {import("../app.js").AppState} state */
+async function unitOf(state, /** @type {AbortSignal} */ signal) {
+  if (state.unit !== null) return state.unit;
+  const { units } = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, signal);
+  return units.order[0] ?? 0;
+}
+
+/** An RNN has no shares: its view says why, and nothing is asked. @type {LabSource} */
+export const source = {
+  name: "shares",
+  views: ["shares"],
+  keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "share", "unit"],
+  ready: ({ cell }) => cell !== "rnn",
+  async ask(state, signal) {
+    const fields = { text: state.text, ...netFields(state), include: ["shares"] };
+    if (state.share === "projected") return sharesOf(await postGates(fields, signal));
+    const unit = await unitOf(state, signal);
+    const answer = await postGates({ ...fields, unit }, signal).catch((error) => {
+      // A link made for a larger net may name a unit that this one lacks: show its first.
+      if (!(error instanceof ApiProblem) || !error.problem.type.endsWith("#index-out-of-range") || unit === 0) throw error;
+      return postGates({ ...fields, unit: 0 }, signal);
+    });
+    return sharesOf(answer);
+  },
+};
+
+/** Which of the head's tokens make a word, for the axis that both pictures share. @type {LabSource} */
+export const beside = {
+  name: "beside",
+  views: ["shares"],
+  keys: ["text", "text_pair", "model", "layer", "head", "view"],
+  ready: ({ view }) => view === "shares",
+  async ask({ text, text_pair, model, layer, head }, signal) {
+    const read = { text, text_pair, model, by: "words" };
+    const found = await fetchHead({ ...read, layer, head }, signal).catch((error) => {
+      const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
+      if (!beyond || (layer === 0 && head === 0)) throw error;
+      return fetchHead({ ...read, layer: 0, head: 0 }, signal);
+    });
+    return { text, head: found };
+  },
+};

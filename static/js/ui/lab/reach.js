@@ -1,0 +1,218 @@
+/** How far gradients reach, what swapping does, and that these are two things. */
+import { merged, extremes } from "../../data/reach.js";
+import { cellBox } from "../../scene/hit.js";
+import { counterfactual } from "../../views/counterfactual.js";
+import { curveName, reach } from "../../views/reach.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { twins } from "../panel-words.js";
+import { name } from "../say.js";
+import { measuredOf, sayAllReach, sayReach, saySwap, significant } from "../say-memory.js";
+import { table } from "../tables.js";
+import { createReachControls } from "./reach-controls.js";
+import { createSwap } from "./swap.js";
+
+/** @typedef {import("../../types.js").CounterfactualData} CounterfactualData */
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").ReachCurve} ReachCurve */
+/** @typedef {import("../../types.js").ReachData} ReachData */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** What the line through a curve says. @param {Lang} lang @param {ReachCurve} curve */
+export function decayWords(lang, { slope, halfLife, doubling }) {
+  if (halfLife !== null) return significant(halfLife);
+  if (doubling !== null) return t(lang, "reach-doubles", { n: significant(doubling) });
+  return t(lang, slope === null ? "reach-no-line" : "reach-no-decay");
+}
+
+/** @param {Lang} lang @param {ReachData} data */
+function summaryTable(lang, { curves, token: last }) {
+  const head = ["reach-curve", "reach-half-life", "reach-fit", "reach-first", "reach-farthest", "reach-far-ratio"].map((key) => t(lang, key, { k: last }));
+  const rows = curves.map((curve) => [
+    curveName(lang, curve), decayWords(lang, curve), curve.rSquared === null ? "—" : curve.rSquared.toFixed(3).replace("-", "−"),
+    significant(curve.norms[0]), significant(curve.norms[last]), significant(curve.ratios[last]),
+  ]);
+  return table(t(lang, "reach-heading"), head, rows);
+}
+
+/** @param {Lang} lang @param {ReachData} data every number of the plot */
+function wholeTable(lang, { curves, token: last, tokens }) {
+  const head = [t(lang, "table-token"), t(lang, "reach-distance"), ...curves.flatMap((curve) => [`${curveName(lang, curve)}: ${t(lang, "reach-norm")}`, t(lang, "reach-ratio")])];
+  const rows = Array.from({ length: last + 1 }, (_, token) => [
+    name(tokens, token), last - token,
+    ...curves.flatMap(({ norms, ratios }) => [significant(norms[last - token]), significant(ratios[last - token])]),
+  ]);
+  return table(t(lang, "reach-heading"), head, rows);
+}
+
+/** @param {Lang} lang @param {CounterfactualData} data */
+function swapTable(lang, { reach: { tokens, token: last }, cells }) {
+  const head = [t(lang, "table-token"), ...cells.flatMap(({ cell }) => [`${cell.toUpperCase()}: ${t(lang, "memory-swap")}`, t(lang, "swap-unknown")])];
+  const rows = Array.from({ length: last + 1 }, (_, token) => [
+    name(tokens, token),
+    ...cells.flatMap(({ values, unknown }) => [(values[token] ?? NaN).toFixed(4), (unknown[token] ?? NaN).toFixed(4)]),
+  ]);
+  return table(t(lang, "memory-heading"), head, rows);
+}
+
+/** @param {Store} store @param {Hands} hands */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** What is drawn now. @type {{plot: ReachData | null, swaps: CounterfactualData | null}} */
+  const now = { plot: null, swaps: null };
+  const at = (/** @type {number} */ token) => ({ source: /** @type {const} */ ("gates"), token });
+
+  /** @param {number} token */
+  const look = (token) => {
+    const last = (now.plot?.tokens.length ?? 0) - 1;
+    store.set({ at: token === last ? null : token, ...(store.get("replaced") ?? 0) > token ? { replaced: null, by_piece: "" } : {} });
+  };
+  /** @param {number} token */
+  const swap = (token) => {
+    if (token > (now.swaps?.reach.token ?? 0)) look(token);
+    else store.set({ replaced: token === 0 || store.get("replaced") === token ? null : token, by_piece: "" });
+  };
+
+  const plot = createFigure({
+    className: "reach",
+    hands,
+    meaning: {
+      cursor: (_, __, column) => at(column),
+      say: (___, ____, column) => (now.plot ? sayAllReach(words(), now.plot, store.get("measure"), column) : ""),
+      pick: (_____, ______, column) => look(column),
+    },
+  });
+  /** Which cell a region of the second picture is about. @param {Region} region */
+  const cellOf = ({ id }) => Math.max(0, now.swaps?.cells.findIndex(({ cell }) => id.endsWith(cell)) ?? 0);
+  const pair = createFigure({
+    className: "memory",
+    hands,
+    meaning: {
+      cursor: (_, __, column) => at(column),
+      say: (region, _, column) => (now.swaps ? saySwap(words(), now.swaps, cellOf(region), column) : ""),
+      pick: (_, __, column) => swap(column),
+    },
+  });
+  const measure = el("span", { class: "segments" });
+  plot.tools.append(measure);
+  const from = el("p", { class: "note from" });
+  plot.heading.after(from);
+  const numbers = el("div", { class: "table-box reach-numbers", tabindex: "0", role: "region" });
+  const tableNote = el("p", { class: "note" });
+  plot.summary.before(numbers, tableNote);
+  const controls = createReachControls(store);
+  const lead = el("strong");
+  const list = el("ul", { class: "measured" });
+  const scope = el("p", { class: "note" });
+  const hint = el("p", { class: "note" });
+  pair.heading.after(hint);
+  const said = el("div", { class: "not-memory" }, lead, list, scope);
+  pair.box.after(said);
+  const swaps = createSwap(store);
+  const node = el("div", { class: "lab-reach" }, el("div", { class: "reach-top" }, plot.node, controls.node), pair.node, swaps.node);
+
+  /** @param {Lang} lang @param {ReachData} data */
+  function drawPlot(lang, data) {
+    const { look: theme, measure: chosen } = store.snapshot();
+    if (plot.room() < 1) return;
+    const scene = reach(data, { width: plot.room(), lang, measure: chosen });
+    const region = /** @type {Region} */ (scene.regions[0]);
+    plot.show(scene, theme, [[
+      "plot",
+      {
+        label: `${scene.title}. ${t(lang, "keys")}`,
+        rows: data.curves.length, columns: data.tokens.length,
+        box: (_, column) => cellBox(region, 0, column),
+        find: (id, _, column) => (id === "plot" || id === "tokens" ? [0, column] : null),
+        say: (row, column) => sayReach(lang, data, /** @type {ReachCurve} */ (data.curves[row]), column),
+        enter: (_, column) => hands.hover(at(column)),
+        pick: (_, column) => look(column),
+      },
+    ]]);
+    plot.heading.textContent = t(lang, "reach-heading");
+    const kinds = /** @type {const} */ (["ratio", "norm"]).map((value) => ({ value, words: t(lang, `reach-${value}`) }));
+    segments(measure, t(lang, "reach-measure"), kinds, chosen, (value) => store.set({ measure: /** @type {"ratio"} */ (value) }));
+    from.textContent = `${t(lang, "reach-at", { token: name(data.tokens, data.token) })}. ${t(lang, "reach-choose")} `;
+    if (data.token < data.tokens.length - 1) {
+      const back = el("button", { type: "button", class: "plain" }, t(lang, "reach-last"));
+      back.addEventListener("click", () => store.set({ at: null }));
+      from.append(back);
+    }
+    numbers.setAttribute("aria-label", t(lang, "reach-heading"));
+    numbers.replaceChildren(summaryTable(lang, data));
+    tableNote.textContent = t(lang, "reach-table-note");
+    plot.summary.replaceChildren(el("span", { lang: "en" }, data.curves[0]?.definition ?? ""));
+    plot.table.set(t(lang, "table"), () => wholeTable(lang, data));
+  }
+
+  /** @param {Lang} lang @param {CounterfactualData} data */
+  function drawPair(lang, data) {
+    const { look: theme, measure: chosen, replaced } = store.snapshot();
+    if (pair.room() < 1) return;
+    const scene = counterfactual(data, { width: pair.room(), lang, measure: chosen, chosen: replaced });
+    const region = (/** @type {number} */ row) => /** @type {Region} */ (scene.regions[2 * row + 1]);
+    pair.show(scene, theme, [[
+      "memory",
+      {
+        label: `${scene.title}. ${t(lang, "keys")}`,
+        rows: data.cells.length, columns: data.reach.tokens.length,
+        box: (row, column) => cellBox(region(row), 0, column),
+        find: (id, _, column) => {
+          const row = data.cells.findIndex(({ cell }) => id.endsWith(cell));
+          return row < 0 ? null : [row, column];
+        },
+        say: (row, column) => saySwap(lang, data, row, column),
+        enter: (_, column) => hands.hover(at(column)),
+        pick: (_, column) => swap(column),
+      },
+    ]]);
+    pair.heading.textContent = t(lang, "memory-heading");
+    hint.textContent = t(lang, "memory-pick");
+    lead.textContent = t(lang, "memory-lead");
+    list.replaceChildren(...measuredOf(lang, data).map((one) => el("li", {}, one)));
+    scope.textContent = t(lang, "memory-scope");
+    pair.summary.replaceChildren(el("span", { lang: "en" }, data.cells[0]?.definition ?? ""));
+    pair.table.set(t(lang, "table"), () => swapTable(lang, data));
+  }
+
+  function draw() {
+    const { words: lang, labData, replaced } = store.snapshot();
+    const { reach: initial, counterfactual: trained } = labData;
+    controls.draw(initial?.status === "loading");
+    /** @type {CounterfactualData | null} */
+    const data = trained?.data ?? null;
+    const known = data !== null;
+    plot.node.hidden = pair.node.hidden = swaps.node.hidden = controls.node.hidden = !known;
+    if (!known) return;
+    plot.node.classList.toggle("stale", initial?.status === "loading" || trained?.status === "loading");
+    pair.node.classList.toggle("stale", trained?.status === "loading");
+    now.swaps = data;
+    now.plot = merged(initial?.data ?? null, data.reach);
+    drawPlot(lang, now.plot);
+    drawPair(lang, data);
+    swaps.draw(data, replaced ?? extremes(data, 0).swapped.token);
+  }
+
+  // Its own switch is not among what the memory panel listens to.
+  store.on(["measure"], () => {
+    if (node.isConnected) requestAnimationFrame(draw);
+  });
+
+  return {
+    node, draw,
+    stages: [plot.stage, pair.stage],
+    pickers: /** @type {const} */ ([]),
+    notes: false,
+    intro: () => t(words(), "reach-intro"),
+    twins() {
+      const { text, at: token } = store.snapshot();
+      /** @type {Record<string, string | number>} */
+      const about = token === null ? {} : { token };
+      const [json, tensors] = twins("/api/v1/gates", { text, cell: "lstm", checkpoint: "trained", include: "reach,counterfactual", ...about });
+      return { json, tensors };
+    },
+  };
+}

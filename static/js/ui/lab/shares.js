@@ -1,0 +1,251 @@
+/** What survives: shares of what each step wrote, beside what one head of the Transformer looks at. */
+import { cellsOf, matrixOf } from "../../data/matrix.js";
+import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces } from "../../data/shares.js";
+import { netFields } from "../../data/lab-api.js";
+import { cellBox, tokenOf } from "../../scene/hit.js";
+import { heatmap } from "../../views/heatmap.js";
+import { shares } from "../../views/shares.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { twins } from "../panel-words.js";
+import { name, sayToken, sayWeight } from "../say.js";
+import { sayShare, sayTotal, sumUpShares } from "../say-memory.js";
+import { headTable, table } from "../tables.js";
+
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").Matrix} Matrix */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../types.js").SharesData} SharesData */
+/** @typedef {import("../../types.js").SharesSquare} SharesSquare */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** @param {Region} region @param {number} row @param {number} column @param {"attention" | "gates"} source @returns {Cursor | null} */
+function pointed(region, row, column, source) {
+  const query = region.row.kind === "token" ? tokenOf(region.row, row, region.rows) : undefined;
+  const key = region.column.kind === "token" ? tokenOf(region.column, column, region.columns) : undefined;
+  const token = query ?? key;
+  if (token === undefined || token < 0 || (key ?? 0) < 0) return null;
+  return { source, token, ...(query === undefined || key === undefined ? {} : { key }) };
+}
+
+/** @param {import("../../types.js").Lang} lang @param {SharesSquare} drawn */
+function sharesTable(lang, { side, values, totals }) {
+  const count = side.labels.length;
+  const rows = side.labels.map((_, row) => [
+    name(side.labels, row),
+    ...side.labels.map((__, column) => {
+      const value = values[row * count + column] ?? NaN;
+      return Number.isNaN(value) ? "" : value.toFixed(4);
+    }),
+    ...(totals ? [(totals[row] ?? NaN).toFixed(4)] : []),
+  ]);
+  const head = [t(lang, "shares-table"), ...side.labels.map((_, column) => name(side.labels, column)), ...(totals ? [t(lang, "shares-sum")] : [])];
+  return table(t(lang, "lab-shares"), head, rows);
+}
+
+/** @param {Store} store @param {Hands} hands */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** What is drawn now. @type {{shares: SharesSquare | null, head: Matrix | null}} */
+  const now = { shares: null, head: null };
+
+  /** @param {"attention" | "gates"} source @param {(region: Region, row: number, column: number) => string} say */
+  const figureOf = (source, say) =>
+    createFigure({
+      className: `shares-${source}`,
+      hands,
+      meaning: {
+        cursor: (region, row, column) => pointed(region, row, column, source),
+        say,
+        pick(region, row, column) {
+          const cursor = pointed(region, row, column, source);
+          if (cursor) hands.pin(cursor);
+        },
+      },
+    });
+  const figure = figureOf("gates", (region, row, column) => {
+    const drawn = now.shares;
+    if (!drawn) return "";
+    if (region.id === "cells") return sayShare(words(), drawn, row, column);
+    if (region.id === "totals") return sayTotal(words(), drawn, row);
+    const token = drawn.side.labels[region.id === "queries" ? row : column];
+    return token ? sayToken(words(), token, drawn.data.model) : "";
+  });
+  const beside = figureOf("attention", (region, row, column) => {
+    const matrix = now.head;
+    if (!matrix) return "";
+    if (region.id === "cells") return weightOf(matrix, row, column);
+    const token = (region.id === "queries" ? matrix.queries : matrix.keys).labels[region.id === "queries" ? row : column];
+    return token ? sayToken(words(), token, matrix.model) : "";
+  });
+
+  /** @param {Matrix} matrix @param {number} row @param {number} column */
+  function weightOf(matrix, row, column) {
+    const missing = [matrix.queries.tokens[row], matrix.keys.tokens[column]].some((own) => own?.length === 0);
+    return missing ? t(words(), "legend-no-token") : sayWeight(words(), matrix, row, column);
+  }
+
+  const quantity = el("span", { class: "segments" });
+  const unit = el("select", { class: "unit-choice" });
+  const unitLabel = el("label", { class: "choice" }, el("span", { class: "choice-label soft" }), unit);
+  const axes = el("span", { class: "segments" });
+  const tools = el("div", { class: "tools" }, quantity, unitLabel, axes);
+  const lead = el("p", { class: "note" });
+  const pair = el("div", { class: "pair" }, beside.node, figure.node);
+  const both = el("p", { class: "says both", "aria-live": "off" });
+  const note = el("p", { class: "note" });
+  const definition = el("p", { class: "note", lang: "en" });
+  const why = el("div", { class: "why", hidden: true });
+  const node = el("div", { class: "lab-shares" }, tools, why, lead, both, pair, note, definition);
+  unit.addEventListener("change", () => store.set({ unit: Number(unit.value) }));
+
+  const alone = () => store.get("view") === "shares";
+
+  /** @param {SharesData} data @returns {{drawn: SharesSquare, head: Matrix | null}} */
+  function arranged(data) {
+    const { share, by, joint, oneHead, attention, labData } = store.snapshot();
+    const shown = data.unit === null ? "projected" : share === "kept" ? "kept" : "unit";
+    const other = labData["beside"]?.data;
+    if (alone() && other && other.text === data.text) {
+      if (joint === "pieces") return { drawn: ofPieces(data, shown), head: matrixOf(other.head) };
+      const all = sharedPlaces(other.head, data.tokens);
+      return { drawn: ofPlaces(data, shown, other.head.tokens, all), head: headOfPlaces(other.head, data.tokens, all) };
+    }
+    const head = oneHead.data;
+    if (!alone() && by === "words" && head?.words && attention.data?.text === data.text && head.tokens === attention.data.tokens) {
+      return { drawn: ofPlaces(data, shown, head.tokens, sharedPlaces(head, data.tokens)), head: null };
+    }
+    return { drawn: ofPieces(data, shown), head: null };
+  }
+
+  function drawTools() {
+    const { words: lang, share, joint, cell, gates: { data: net } } = store.snapshot();
+    tools.hidden = cell === "rnn";
+    const choices = ["projected", "unit", "kept"].map((value) => ({ value, words: t(lang, `shares-${value}`) }));
+    segments(quantity, t(lang, "shares-quantity"), choices, share, (value) => store.set({ share: /** @type {"unit"} */ (value) }));
+    unitLabel.hidden = share === "projected";
+    /** @type {HTMLElement} */ (unitLabel.firstChild).textContent = t(lang, "shares-which");
+    const order = net?.order ?? [];
+    if (unit.options.length !== order.length || order.some((own, i) => unit.options[i]?.value !== String(own))) {
+      unit.replaceChildren(...order.map((own) => el("option", { value: own }, String(own))));
+    }
+    unit.value = String(now.shares?.data.unit ?? store.get("unit") ?? order[0] ?? 0);
+    axes.hidden = !alone();
+    const kinds = /** @type {const} */ (["words", "pieces"]).map((value) => ({ value, words: t(lang, `by-${value}`) }));
+    segments(axes, t(lang, "shares-between"), kinds, joint, (value) => store.set({ joint: /** @type {"words"} */ (value) }));
+  }
+
+  /** Why there is nothing to draw for a plain RNN. */
+  function drawWhy() {
+    const { words: lang, cell } = store.snapshot();
+    const refused = cell === "rnn";
+    why.hidden = !refused;
+    for (const one of [lead, both, pair, note, definition]) one.hidden = refused;
+    if (!refused) return;
+    const go = el("button", { type: "button", class: "plain" }, t(lang, "shares-to-reach"));
+    go.addEventListener("click", () => store.set(alone() ? { view: "reach" } : { lab: "reach" }));
+    why.replaceChildren(
+      el("h3", {}, t(lang, "shares-rnn-title")), el("p", {}, t(lang, "shares-rnn")), el("p", {}, t(lang, "shares-rnn-not")), el("p", {}, go),
+    );
+  }
+
+  /** @param {ReturnType<typeof createFigure>} where @param {import("../../types.js").Scene} scene @param {string} id @param {(row: number, column: number) => string} say @param {"attention" | "gates"} source */
+  function show(where, scene, id, say, source) {
+    const cells = /** @type {Region} */ (scene.regions[0]);
+    where.show(scene, store.get("look"), [[
+      id,
+      {
+        label: `${scene.title}. ${t(words(), "keys")}`,
+        rows: cells.rows, columns: cells.columns,
+        box: (row, column) => cellBox(cells, row, column),
+        find: (region, row, column) => (region === cells.id ? [row, column] : null),
+        say,
+        enter: (row, column) => hands.hover(pointed(cells, row, column, source)),
+        pick(row, column) {
+          const cursor = pointed(cells, row, column, source);
+          if (cursor) hands.pin(cursor);
+        },
+      },
+    ]]);
+  }
+
+  function draw() {
+    drawWhy();
+    const { words: lang, scale, labData, cell } = store.snapshot();
+    const { data, status } = labData["shares"] ?? { data: null, status: "idle" };
+    drawTools();
+    if (!data || cell === "rnn") {
+      pair.hidden = both.hidden = lead.hidden = true;
+      return;
+    }
+    const { drawn, head } = arranged(data);
+    Object.assign(now, { shares: drawn, head });
+    pair.hidden = false;
+    pair.classList.toggle("two", head !== null);
+    pair.classList.toggle("stale", status === "loading");
+    beside.node.hidden = head === null;
+    both.hidden = lead.hidden = head === null;
+    lead.textContent = t(lang, "shares-same-axes", { cell: data.cell.toUpperCase() });
+    if (figure.room() < 1) return;
+    const most = alone() ? 60 : 44;
+    let scene = shares(drawn, { width: figure.room(), lang, maxCell: most });
+    if (head) {
+      // Both with cells of one size, so that a row of one is at the height of the same row of the other.
+      const size = (/** @type {import("../../types.js").Scene} */ made) => (made.regions[0]?.width ?? 0) / (made.regions[0]?.columns ?? 1);
+      const picture = (/** @type {number} */ maxCell) => heatmap(head, { width: beside.room(), lang, scale, maxCell });
+      let left = picture(most);
+      const cellSize = Math.min(size(scene), size(left));
+      scene = shares(drawn, { width: figure.room(), lang, maxCell: cellSize });
+      left = picture(cellSize);
+      show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
+      beside.heading.textContent = `${t(lang, "shares-beside")}: ${t(lang, "head-title", { layer: head.layer, head: head.head })}`;
+      beside.table.set(t(lang, "table"), () => headTable(lang, head));
+    }
+    show(figure, scene, "cells", (row, column) => sayShare(lang, drawn, row, column), "gates");
+    figure.heading.textContent = scene.title;
+    figure.summary.textContent = sumUpShares(lang, drawn);
+    figure.table.set(t(lang, "table"), () => sharesTable(lang, drawn));
+    note.textContent = data.kind === "gru" ? t(lang, "shares-z") : "";
+    definition.textContent = data.definition;
+    read();
+  }
+
+  /** The pair of tokens that the cursor is on, in both pictures' numbers. */
+  function read() {
+    const { shares: drawn, head } = now;
+    const lit = hands.lit();
+    if (!drawn || !head) return;
+    const cell = (/** @type {import("../../types.js").Side} */ side, /** @type {import("../../types.js").LitTokens} */ { rows, columns }) =>
+      /** @type {const} */ ([cellsOf(side, rows)[0], cellsOf(side, columns)[0]]);
+    const [row, column] = cell(drawn.side, lit.gates);
+    const [query, key] = cell(head.queries, lit.attention);
+    const said = [
+      ...(query === undefined || key === undefined ? [] : [weightOf(head, query, key)]),
+      ...(row === undefined || column === undefined ? [] : [sayShare(words(), drawn, row, column)]),
+    ];
+    both.classList.toggle("soft", said.length === 0);
+    both.replaceChildren(...(said.length ? said.map((one) => el("span", {}, one)) : [t(words(), "hint-heatmap")]), hands.release() ?? "");
+  }
+
+  // Its own choices, and those of the panel beside it, are not among what the memory panel listens to.
+  store.on(["joint", "by", "oneHead", "scale"], () => {
+    if (node.isConnected) requestAnimationFrame(draw);
+  });
+
+  return {
+    node, draw, read,
+    stages: [figure.stage, beside.stage],
+    intro: () => t(words(), "shares-intro"),
+    twins() {
+      const state = store.snapshot();
+      if (state.cell === "rnn") return null;
+      const unitShown = now.shares?.data.unit;
+      const [json, tensors] = twins("/api/v1/gates", {
+        text: state.text, ...netFields(state), include: "shares", ...(unitShown === null || unitShown === undefined ? {} : { unit: unitShown }),
+      });
+      return { json, tensors };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** How far back a gradient reaches, on a logarithmic axis over the sentence's own tokens: a line a cell, before and after training. */
+import { line, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { tokenName } from "./labels.js";
+import { curve, framing, keepApart, lookOf, pointMark } from "./plot.js";
+import { distances, hangingLabels, middle, tokenAxis } from "./token-axis.js";
+import { reached } from "../data/reach.js";
+
+/** @typedef {import("../types.js").ReachCurve} ReachCurve */
+/** @typedef {import("../types.js").ReachData} ReachData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {"ratio" | "norm"} Measure */
+
+const HEIGHT = 290;
+/** Below this nothing is told apart: a curve that goes on leaves through the floor. */
+const FLOOR = -24;
+
+/** A power of ten in figures that a reader knows. @param {number} exponent */
+export const power = (exponent) =>
+  exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)).replace(/^0\./, ".") : `1e${String(exponent).replace("-", "−")}`;
+
+/** The exponents of ten that frame every number that is drawn. @param {readonly ReachCurve[]} curves @param {Measure} measure @returns {[number, number]} */
+export function decades(curves, measure) {
+  const values = curves.flatMap(({ norms, ratios }) => (measure === "norm" ? norms : ratios)).filter((value) => value !== null && value > 0);
+  if (values.length === 0) return [-1, 0];
+  const [low, high] = framing(/** @type {number[]} */ (values));
+  return [Math.max(low, Math.min(FLOOR, high - 1)), high];
+}
+
+/** Lines across a plot at powers of ten, thinned to some eight, with their numbers at the right. @param {[number, number]} domain @param {{left: number, across: number, at: (exponent: number) => number}} place @returns {Mark[]} */
+export function decadeLines([low, high], { left, across, at }, most = 8) {
+  const every = Math.max(1, Math.ceil((high - low) / most));
+  /** @type {Mark[]} */
+  const marks = [];
+  for (let exponent = high; exponent >= low; exponent -= every) {
+    marks.push(line(left, at(exponent), left + across, at(exponent)));
+    marks.push(text(power(exponent), left + across + 5, at(exponent) + 4, { size: 10, fill: "soft" }));
+  }
+  return marks;
+}
+
+/** What a line is called beside it. @param {Lang} lang @param {ReachCurve} curve */
+export const curveName = (lang, { cell, checkpoint }) => t(lang, checkpoint === "trained" ? "reach-trained" : "reach-initial", { cell: cell.toUpperCase() });
+
+/** @param {ReachCurve} curve */
+function styleOf({ cell, checkpoint }) {
+  const look = lookOf(cell);
+  return checkpoint === "trained" ? { ...look, width: 2.25 } : { ...look, stroke: /** @type {const} */ ("soft"), width: 1.25 };
+}
+
+/**
+ * @param {ReachData} data
+ * @param {{width: number, lang?: Lang, measure?: Measure}} options
+ * @returns {Scene}
+ */
+export function reach({ tokens, token: last, curves }, { width, lang = "en", measure = "ratio" }) {
+  const axis = tokenAxis(width, tokens.length);
+  const { left, across, step } = axis;
+  const [low, high] = decades(curves, measure);
+  const top = 30;
+  const bottom = top + HEIGHT;
+  const at = (/** @type {number} */ exponent) => top + ((high - exponent) / (high - low)) * HEIGHT;
+  const reads = left + (last + 1) * step; // where what is not yet read begins
+
+  /** @type {Mark[]} */
+  const marks = [
+    text(fit(t(lang, measure === "norm" ? "reach-axis-norm" : "reach-axis-ratio"), width - 8, 11), 2, 12, { size: 11, fill: "soft" }),
+    ...decadeLines([low, high], { left, across, at }),
+  ];
+  if (last + 1 < tokens.length) {
+    marks.push(rect({ x: reads, y: top, width: left + across - reads, height: HEIGHT, fill: "paper" }));
+    const words = t(lang, "reach-unread");
+    if (textWidth(words, 11) < left + across - reads - 8) marks.push(text(words, reads + 6, top + 14, { size: 11, fill: "soft" }));
+  }
+  marks.push(line(middle(axis, last), top - 6, middle(axis, last), bottom, { stroke: "soft", dash: "2 3" }));
+  marks.push(text("T", middle(axis, last), top - 9, { size: 11, fill: "soft", anchor: "middle", italic: true }));
+
+  // Untrained nets first, so that the trained ones lie over them.
+  const order = [...curves].sort((a, b) => Number(a.checkpoint === "trained") - Number(b.checkpoint === "trained"));
+  const wanted = order.map((one) => {
+    for (let token = 0; token <= last; token += 1) {
+      const value = reached(one, measure, last, token);
+      if (value !== null && value !== undefined && value > 0) return Math.min(at(Math.log10(value)), bottom);
+    }
+    return bottom;
+  });
+  const heights = keepApart(wanted, 15, top + 4, bottom);
+  const every = Math.max(1, Math.round(34 / step));
+  order.forEach((one, i) => {
+    const look = styleOf(one);
+    /** Runs without a gap: 0 has no place on a logarithmic axis. @type {[number, number][][]} */
+    const runs = [[]];
+    for (let token = 0; token <= last; token += 1) {
+      const value = reached(one, measure, last, token);
+      if (value === null || value === undefined || value <= 0 || Math.log10(value) < low) runs.push([]);
+      else runs.at(-1)?.push([middle(axis, token), at(Math.log10(value))]);
+    }
+    for (const points of runs) {
+      if (points.length > 1) marks.push(curve(points, look));
+    }
+    runs.flat().forEach((point, n, all) => {
+      if ((all.length - 1 - n) % every === 0) marks.push(pointMark(point, look, one.checkpoint === "trained" ? 3.25 : 2.25));
+    });
+    const y = /** @type {number} */ (heights[i]);
+    const [first] = runs.flat();
+    if (first) marks.push(line(left - 5, y, first[0] - 5, first[1], { stroke: "soft", strokeWidth: 0.5 }));
+    const wide = left - 10 - 22;
+    marks.push(curve([[left - 28, y], [left - 7, y]], look), pointMark([left - 17.5, y], look, 2.75));
+    const bold = one.checkpoint === "trained";
+    marks.push(text(fit(left < 100 ? one.cell.toUpperCase() : curveName(lang, one), wide, 11), left - 33, y + 4, { size: 11, bold, anchor: "end", fill: bold ? "ink" : "soft" }));
+  });
+  marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across + 1, height: HEIGHT + 1, fill: "none", stroke: "faint" }));
+
+  marks.push(...distances(axis, bottom + 3, last, t(lang, left < 100 ? "reach-distance-short" : "reach-distance")));
+  const labels = hangingLabels(tokens, axis, bottom + 20, last);
+  marks.push(...labels.marks);
+  const none = /** @type {const} */ ({ kind: "none" });
+  const from = tokens[last];
+  const words = { token: from ? tokenName(from) : "", count: last + 1 };
+  return {
+    width: left + across + axis.right,
+    height: bottom + 22 + labels.height,
+    title: t(lang, "reach-title", words),
+    description: t(lang, "reach-description", words),
+    marks,
+    regions: [
+      { id: "plot", role: "cells", x: left, y: top, width: across, height: HEIGHT, rows: 1, columns: tokens.length, row: none, column: { kind: "token", source: "gates" } },
+      ...labels.regions,
+    ],
+  };
+}

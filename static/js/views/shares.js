@@ -1,0 +1,111 @@
+/** What the state at each step (a row) still holds of what was written at each step (a column), signed. */
+import { legend, modelName, shortNumber } from "./labels.js";
+import { rect, text } from "../scene/marks.js";
+import { fit, script, textWidth, visible } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { remarks, square } from "./square.js";
+
+/** @typedef {import("../types.js").SharesSquare} SharesSquare */
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Scene} Scene */
+
+/** Evenly about 0 as far as the shares go; what is kept runs from 0 to 1. @param {SharesSquare} drawn @returns {ColourScale} */
+export function shareScale({ quantity, values }) {
+  if (quantity === "kept") return { map: "gate", kind: "linear", domain: [0, 1] };
+  let most = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const size = Math.abs(/** @type {number} */ (values[i]));
+    if (size > most) most = size;
+  }
+  return { map: "signed", kind: "linear", domain: [-(most || 1), most || 1] };
+}
+
+/** As many digits as three places hold. @param {number} value */
+export function short(value) {
+  const size = Math.abs(value);
+  const digits = size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2;
+  return value.toFixed(digits).replace("-", "−").replace(/^(−?)0\./, "$1.");
+}
+
+/** Below half a hundredth nothing is printed. @param {number} value */
+const printed = (value) => (Math.abs(value) >= 0.005 ? short(value) : "");
+
+/** What a row is projected on: a word each step. @param {SharesSquare} drawn @param {number} row */
+export const projectedOn = ({ side, data }, row) => (side.tokens[row] ?? []).map((token) => visible(data.predicted?.[token] ?? ""));
+
+/** Two significant places of the largest value. @param {number} value */
+const tick = (value) => shortNumber(Number(value.toPrecision(2)));
+
+/**
+ * @param {SharesSquare} drawn
+ * @param {{width: number, lang?: Lang, maxCell?: number}} options
+ * @returns {Scene}
+ */
+export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
+  const { side, values, totals, quantity, data, derived } = drawn;
+  const rows = side.labels.length;
+  const scale = shareScale(drawn);
+  const axis = side.tokens.every((own, i) => own.length === 1 && own[0] === i) ? {} : { tokens: side.tokens };
+  const token = /** @type {const} */ ({ kind: "token", source: "gates" });
+  const words = data.predicted ? side.labels.map((_, row) => projectedOn(drawn, row).join(" · ")) : [];
+  const sumRoom = totals ? 42 : 0;
+  const heading = t(lang, "shares-towards");
+  const wordRoom = words.length ? Math.min(width > 480 ? 104 : 58, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;
+  const made = square({
+    rows: side.labels, columns: side.labels, names: [t(lang, "shares-state"), t(lang, "shares-written")],
+    row: { ...token, ...axis, part: "query" }, column: { ...token, ...axis, part: "key" },
+    values, scale, print: printed, width, after: sumRoom + wordRoom, maxCell, hatched: true,
+    about: { array: "shares" },
+  });
+  const { marks, left, top, across, down, cell, labelSize } = made;
+  const every = Math.max(1, Math.ceil(labelSize / cell));
+  const beside = left + across + 8;
+  if (totals) marks.push(text(t(lang, "shares-sum"), beside + sumRoom - 12, top - 5, { size: 10, fill: "soft", anchor: "end" }));
+  if (wordRoom) marks.push(text(fit(heading, wordRoom + 4, 10), beside + sumRoom - 2, top - 5, { size: 10, fill: "soft" }));
+  for (let row = 0; row < rows; row += every) {
+    const y = top + (row + 0.5) * cell + labelSize * 0.36;
+    const total = totals?.[row];
+    if (total !== undefined && !Number.isNaN(total)) marks.push(text(total.toFixed(2).replace("-", "−"), beside + sumRoom - 12, y, { size: Math.min(11, labelSize), anchor: "end" }));
+    const word = words[row];
+    if (word) marks.push(text(fit(word, wordRoom - 2, Math.min(11, labelSize)), beside + sumRoom - 2, y, { size: Math.min(11, labelSize), fill: "soft", ...script(word) }));
+  }
+  // A place that this net has no token for: no row, no column.
+  side.tokens.forEach((own, at) => {
+    if (own.length > 0) return;
+    marks.push(rect({ x: left, y: top + at * cell, width: across, height: cell, fill: "paper" }));
+    marks.push(rect({ x: left + at * cell, y: top, width: cell, height: down, fill: "paper" }));
+  });
+
+  const bottom = top + down + 34;
+  const ramp = Math.max(120, Math.min(300, width - left - 8));
+  const [low, high] = scale.domain;
+  const caption = t(lang, quantity === "kept" ? "legend-kept" : quantity === "unit" ? `legend-share-unit-${data.kind}` : "legend-share-projected");
+  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: low < 0 ? [low, low / 2, 0, high / 2, high] : [0, 0.25, 0.5, 0.75, 1], caption: fit(caption, width - left - 2, 11), format: tick }));
+  const missing = side.tokens.some((own) => own.length === 0);
+  const said = remarks(
+    [
+      ...(rows > 1 ? [{ words: t(lang, "legend-not-yet"), hatched: true }] : []),
+      ...(derived ? [{ words: t(lang, quantity === "kept" ? "legend-kept-words" : "legend-share-words") }] : []),
+      ...(missing ? [{ words: t(lang, "legend-no-token") }] : []),
+    ],
+    { x: left, y: bottom + 26, width },
+  );
+  marks.push(...said.marks);
+  const none = /** @type {const} */ ({ kind: "none" });
+  /** @type {import("../types.js").Region[]} */
+  const regions = [...made.regions];
+  if (totals || wordRoom) {
+    regions.push({ id: "totals", role: "label", quiet: true, x: beside - 5, y: top, width: sumRoom + wordRoom, height: down, rows, columns: 1, row: made.regions[0].row, column: none });
+  }
+  const words0 = { cell: data.cell.toUpperCase(), model: modelName(lang, data.model), unit: data.unit ?? "", rows };
+  return {
+    width: Math.max(made.right, beside + sumRoom + wordRoom, left + ramp + 8),
+    height: bottom + 26 + said.height,
+    title: t(lang, quantity === "projected" ? "shares-title" : quantity === "unit" ? "shares-title-unit" : "shares-title-kept", words0),
+    description: t(lang, "shares-description", words0),
+    marks,
+    regions,
+  };
+}
