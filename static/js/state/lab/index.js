@@ -6,6 +6,7 @@ import { source as cost } from "./cost.js";
 import { source as order } from "./order.js";
 import { source as reach, swaps } from "./reach.js";
 import { beside, source as shares } from "./shares.js";
+import { source as step } from "./step.js";
 
 /** @type {import("../../types.js").LabSource[]} */
 export const SOURCES = [
@@ -16,4 +17,5 @@ export const SOURCES = [
   gaps,
   cost,
   order,
+  step,
 ];

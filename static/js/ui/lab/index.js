@@ -7,11 +7,13 @@ import { create as cost } from "./cost.js";
 import { create as order } from "./order.js";
 import { create as reach } from "./reach.js";
 import { create as shares } from "./shares.js";
+import { create as step } from "./step.js";
 
 /** @type {import("../../types.js").LabEntry[]} */
 export const LAB = [
   { id: "gates", create: gates },
   { id: "unit", create: unit },
+  { id: "step", create: step },
   { id: "cells", create: cells },
   { id: "gaps", create: gaps },
   { id: "cost", create: cost },

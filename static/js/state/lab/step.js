@@ -1,0 +1,54 @@
+/** One unit at one token, product by product. */
+import { ApiProblem } from "../../data/api.js";
+import { netFields, postGates, postSteps } from "../../data/lab-api.js";
+
+/** @typedef {import("../../types.js").StepData} StepData */
+/** @typedef {import("../app.js").AppState} AppState */
+
+/** At the first token there is nothing before it: the second shows more. */
+const FIRST_SHOWN = 1;
+const KEPT = 48;
+
+/** Answers are functions of the question: the last ones are kept. @type {Map<string, StepData>} */
+const known = new Map();
+
+/** @param {Record<string, unknown>} fields @param {AbortSignal} signal @returns {Promise<StepData>} */
+async function step(fields, signal) {
+  const question = JSON.stringify(fields);
+  const found = known.get(question);
+  if (found) return found;
+  const answer = /** @type {StepData} */ (await postSteps(fields, signal));
+  known.set(question, answer);
+  const [oldest] = known.keys();
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  return answer;
+}
+
+/** The strongest carrier: from the page's own gates answer where that is of the same net and sentence. @param {AppState} state @param {AbortSignal} signal @returns {Promise<number>} */
+async function carrier({ gates: { data }, ...state }, signal) {
+  const { text, cell, checkpoint, forget_bias: bias, recurrent_scale: scale } = state;
+  const plain = bias === null && scale === null;
+  if (plain && data?.text === text && data.cell === cell && data.checkpoint === checkpoint) return data.order[0] ?? 0;
+  const answer = await postGates({ text, ...netFields(state), include: ["units"] }, signal);
+  return answer.units?.order?.[0] ?? 0;
+}
+
+/** @type {import("../../types.js").LabSource} */
+export const source = {
+  name: "step",
+  views: ["step"],
+  keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "at", "unit"],
+  async ask(state, signal) {
+    const unit = state.unit ?? (await carrier(state, signal));
+    const fields = { text: state.text, ...netFields(state), token: state.at ?? FIRST_SHOWN, unit };
+    const read = await step(fields, signal).catch(async (error) => {
+      // A link made for another sentence or net may name a token or a unit that this one lacks.
+      const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
+      if (!beyond) throw error;
+      return step({ ...fields, token: FIRST_SHOWN, unit: await carrier(state, signal) }, signal);
+    });
+    // While this one is looked at, the next token's is fetched: the player does not stop between them.
+    if (read.token + 1 < read.tokens.length) void step({ ...fields, token: read.token + 1, unit: read.unit }, new AbortController().signal).catch(() => {});
+    return read;
+  },
+};

@@ -1,0 +1,218 @@
+/** The step player: one unit at one token, move by move, with the numbers on the wires. */
+import { netFields } from "../../data/lab-api.js";
+import { labView } from "../../state/permalink.js";
+import { cellDiagram } from "../../views/step/cell.js";
+import { moveOf, onward } from "../../views/step/moves.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { createStepControls } from "./step-controls.js";
+import { createFlow, onStill, still } from "./step-flow.js";
+import { sayMove, sayNumber, sayPlace, sayTruths } from "./step-say.js";
+import { numbersTable } from "./step-tables.js";
+import { createStepTerms } from "./step-terms.js";
+
+/** @typedef {import("../../types.js").StepData} StepData */
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** Time to read a move's sentence and follow it on the picture. */
+const MOVE_MS = 2600;
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").LabPart} */
+export function create(store, hands) {
+  /** @type {StepData | null} what is drawn */
+  let data = null;
+  let playing = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  const resource = () => store.get("labData")["step"] ?? { status: "idle", data: null, problem: null };
+  const words = () => store.get("words");
+  const here = () => /** @type {Cursor} */ ({ source: "gates", token: data?.token ?? 0 });
+  /** Units in carrier order, as far as the page knows it. */
+  function order() {
+    const { gates, cell } = store.snapshot();
+    const count = data?.hidden_before.length ?? 0;
+    const known = gates.data?.cell === cell ? gates.data.order : [];
+    return known.length === count ? known : Array.from({ length: count }, (_, unit) => unit);
+  }
+
+  const figure = createFigure({
+    className: "step-cell",
+    hands,
+    meaning: {
+      cursor: here,
+      say: ({ id }) => (data ? sayNumber(words(), data, id) : ""),
+      pick: ({ id }) => terms.choose(id.split(".")[0] ?? ""),
+    },
+  });
+  const described = el("p", { id: "step-described", class: "visually-hidden" });
+  const truths = el("div", { class: "truths" });
+  figure.box.tabIndex = 0;
+  figure.box.setAttribute("aria-describedby", described.id);
+  figure.box.setAttribute("aria-keyshortcuts", "ArrowLeft ArrowRight Shift+ArrowLeft Shift+ArrowRight ArrowUp ArrowDown Home End Space");
+  figure.summary.className = "says";
+  figure.summary.setAttribute("aria-live", "polite");
+  figure.box.before(figure.summary);
+  figure.box.after(described, truths);
+  const flow = createFlow(figure.stage.inner);
+  const terms = createStepTerms(hands);
+  const keys = el("p", { class: "note keys" });
+
+  /** @param {Partial<{at: number, move: number, unit: number}>} to */
+  function go(to) {
+    store.set(to);
+    if (to.at !== undefined) hands.hover({ source: "gates", token: to.at });
+    if (playing) wait();
+  }
+  /** Where the player is, or is on its way to. */
+  const place = () => {
+    const { at, move } = store.snapshot();
+    return { token: resource().status === "loading" ? (at ?? data?.token ?? 0) : (data?.token ?? 0), move: moveOf(data?.kind ?? "lstm", move) };
+  };
+  /** @param {1 | -1} by */
+  function step(by) {
+    const next = data && onward(place(), by, { kind: data.kind, tokens: data.tokens.length });
+    if (!next) return false;
+    go(next.token === place().token ? { move: next.move } : { at: next.token, move: next.move });
+    return true;
+  }
+  /** @param {number} token */
+  const goTo = (token) => {
+    if (data && token >= 0 && token < data.tokens.length) go({ at: token });
+  };
+  /** @param {1 | -1} by */
+  function nextUnit(by) {
+    const all = order();
+    const unit = all[all.indexOf(store.get("unit") ?? data?.unit ?? 0) + by];
+    if (unit !== undefined) go({ unit });
+  }
+
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (resource().status === "loading") wait();
+      else if (!step(1)) play(false);
+    }, MOVE_MS);
+  }
+  /** @param {boolean} on */
+  function play(on) {
+    clearTimeout(timer);
+    if (on && still()) return;
+    playing = on;
+    if (on) {
+      // From the end, playing begins anew.
+      if (data && !onward(place(), 1, { kind: data.kind, tokens: data.tokens.length })) go({ at: 0, move: 0 });
+      wait();
+    }
+    draw();
+    if (!on) flow.clear();
+  }
+
+  const controls = createStepControls({
+    step,
+    play: () => play(!playing),
+    move: (move) => go({ move }),
+    token: goTo,
+    unit: (unit) => go({ unit }),
+  });
+
+  /** @param {KeyboardEvent} event @returns {(() => void) | null} */
+  function meant({ key, shiftKey, target }) {
+    const at = place().token;
+    const node = /** @type {HTMLElement} */ (target);
+    const among = controls.tokens.contains(node);
+    switch (key) {
+      case "ArrowRight":
+        return shiftKey || among ? () => goTo(at + 1) : () => step(1);
+      case "ArrowLeft":
+        return shiftKey || among ? () => goTo(at - 1) : () => step(-1);
+      case "ArrowDown":
+        return () => nextUnit(1);
+      case "ArrowUp":
+        return () => nextUnit(-1);
+      case "Home":
+        return () => goTo(0);
+      case "End":
+        return () => goTo((data?.tokens.length ?? 1) - 1);
+      case " ":
+        // A button in focus is pressed, as everywhere.
+        if (node.closest("button, summary")) return null;
+        return still() ? () => step(1) : () => play(!playing);
+      default:
+        return null;
+    }
+  }
+
+  const node = el("div", { class: "step" });
+  const sides = el("div", { class: "step-sides" }, figure.node, terms.node);
+  node.append(...controls.nodes, sides, keys);
+  node.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // A list of units, and boxes that scroll, have the arrow keys for themselves.
+    if (/** @type {HTMLElement} */ (event.target).closest("select, .table-box, .step-terms .picture-box")) return;
+    const act = meant(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  node.addEventListener("focusout", (event) => {
+    if (!node.contains(/** @type {Node | null} */ (event.relatedTarget))) hands.hover(null);
+  });
+  // A token that is pinned anywhere on the page is one to look into.
+  store.on(["pin"], () => {
+    const pin = store.get("pin");
+    const token = hands.lit().gates.rows[0];
+    if (labView(store.snapshot()) === "step" && pin && token !== undefined && token !== place().token) go({ at: token });
+  });
+  store.on(["view", "lab"], () => {
+    if (labView(store.snapshot()) !== "step" && playing) play(false);
+  });
+  onStill(() => {
+    if (still()) play(false);
+    draw();
+  });
+
+  let drawn = "";
+  function draw() {
+    const now = resource();
+    const { words: lang, look, move } = store.snapshot();
+    // While the next token is on its way, the last one stays as it was.
+    if (now.status !== "loading" || !data) data = now.data;
+    node.hidden = !data;
+    if (!data || figure.room() < 1 || (now.status === "loading" && now.data)) return;
+    const shown = moveOf(data.kind, move);
+    const scene = cellDiagram(data, { width: figure.room(), move: shown, lang });
+    figure.show(scene, look, []);
+    const what = JSON.stringify([data.cell, data.checkpoint, data.text, data.token, data.unit, shown, scene.width, playing]);
+    if (what !== drawn) flow.run(scene, playing);
+    drawn = what;
+    figure.heading.textContent = sayPlace(lang, data);
+    const said = sayMove(lang, data, shown);
+    if (figure.summary.textContent !== said) figure.summary.textContent = said;
+    described.textContent = scene.description;
+    truths.replaceChildren(...sayTruths(lang, data, shown).map((each) => el("p", { class: "note" }, each)));
+    const current = data;
+    figure.table.set(t(lang, "step-numbers"), () => numbersTable(lang, current));
+    const of = { kind: data.kind, tokens: data.tokens.length };
+    const at = { token: data.token, move: shown };
+    controls.draw(lang, data, { move: shown, playing, order: order(), ends: { first: !onward(at, -1, of), last: !onward(at, 1, of) } });
+    terms.draw({ data, move: shown, lang, look });
+    keys.textContent = t(lang, still() ? "step-keys-still" : "step-keys");
+  }
+
+  return {
+    node,
+    draw,
+    intro: () => t(words(), "step-intro"),
+    twins() {
+      const state = store.snapshot();
+      const [token, unit] = [data?.token ?? state.at, data?.unit ?? state.unit];
+      if (token === null || unit === null) return null;
+      const fields = { text: state.text, ...netFields(state), token, unit };
+      return { json: `/api/v1/gates/steps?${new URLSearchParams(Object.entries(fields).map(([key, value]) => [key, String(value)]))}` };
+    },
+  };
+}

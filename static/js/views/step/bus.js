@@ -1,0 +1,52 @@
+/** Where a step comes from: the state before and the token, as strips of colour, with a line to each gate. */
+import { raster, rect, text } from "../../scene/marks.js";
+import { fit } from "../../scene/text.js";
+import { t } from "../../ui/i18n.js";
+import { tokenName } from "../labels.js";
+
+/** @typedef {import("../../types.js").Mark} Mark */
+/** @typedef {ReturnType<typeof import("./pen.js").createPen>} Pen */
+
+const STRIP = 13;
+const GAP = 16;
+
+/**
+ * @param {Pen} pen @param {import("../../types.js").StepData} data
+ * @param {{x: number, y: number, width: number, lang: import("../../types.js").Lang, taps: readonly {gate: string, x: number, y: number}[]}} place
+ *   taps: where each gate takes them in
+ * @returns {number} the bottom
+ */
+export function bus(pen, data, { x, y, width, lang, taps }) {
+  const { hidden_before: hidden, input, token } = data;
+  const span = width - GAP;
+  // The shorter vector still needs room for its words.
+  const share = Math.min(0.62, Math.max(0.5, hidden.length / (hidden.length + input.length)));
+  const strips = [
+    { id: "hidden_before", values: hidden, x, width: Math.round(span * share), words: token === 0 ? "step-bus-nothing" : "step-bus-state", most: 1 },
+    { id: "input", values: input, x: x + Math.round(span * share) + GAP, width: span - Math.round(span * share), words: "step-bus-input", most: Math.max(...input.map(Math.abs), 1e-6) },
+  ];
+  const top = y + 14;
+  const on = taps.filter(({ gate }) => pen.has(gate));
+  const middles = strips.map((strip) => strip.x + strip.width / 2);
+  const bundle = (/** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ lit) =>
+    pen.wire("bus", [[from, y], [to, y]], { on: lit, width: 3 });
+  const ends = [...middles, ...taps.map((tap) => tap.x)];
+  bundle(Math.min(...ends), Math.max(...ends), false);
+  for (const tap of taps) if (!pen.has(tap.gate)) pen.wire("bus", [[tap.x, y], [tap.x, tap.y]], { arrow: true, on: false, width: 3 });
+  for (const middle of middles) pen.wire("bus", [[middle, top], [middle, y]], { on: on.length > 0, width: 3 });
+  if (on.length) {
+    const lit = [...middles, ...on.map((tap) => tap.x)];
+    bundle(Math.min(...lit), Math.max(...lit), true);
+    for (const tap of on) pen.wire("bus", [[tap.x, y], [tap.x, tap.y]], { arrow: true, on: true, width: 3 });
+  }
+  for (const { id, values, x: left, width: wide, words, most } of strips) {
+    const box = { x: left, y: top, width: wide, height: STRIP };
+    pen.marks.push(raster({ ...box, columns: values.length, rows: 1, values, scale: { map: "signed", kind: "linear", domain: [-most, most] } }));
+    pen.marks.push(rect({ ...box, fill: "none", stroke: on.length ? "ink" : "soft" }));
+    const found = data.tokens[token];
+    const said = t(lang, words, { count: values.length, token: found ? tokenName(found) : "" });
+    pen.marks.push(text(fit(said, wide, 11), left, top + STRIP + 14, { size: 11, fill: "soft" }));
+    pen.region(id, left, top, wide, STRIP + 18);
+  }
+  return top + STRIP + 20;
+}

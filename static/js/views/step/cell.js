@@ -1,0 +1,89 @@
+/** One step of a recurrent cell as a diagram: every wire as wide as its number, the chosen move in ink. */
+import { raster, rect, text } from "../../scene/marks.js";
+import { textWidth } from "../../scene/text.js";
+import { t } from "../../ui/i18n.js";
+import { tokenName } from "../labels.js";
+import { equationLines, equations } from "./equations.js";
+import { gru } from "./gru.js";
+import { lstm } from "./lstm.js";
+import { MOVES, moveOf, quantities } from "./moves.js";
+import { short } from "./numbers.js";
+import { createPen } from "./pen.js";
+import { rnn } from "./rnn.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Mark} Mark */
+/** @typedef {import("../../types.js").StepData} StepData */
+/** @typedef {import("../../types.js").StepScene} StepScene */
+
+const CELLS = { lstm, gru, rnn };
+const NARROWEST = 344;
+const WIDEST = 900;
+const TOP = 6;
+const EQUATION = 14;
+const LINE = 20;
+
+/** Ramps for the colours of the numbers. @param {Lang} lang @param {number} y @param {number} width @param {number} most @param {boolean} gated */
+function ramps(lang, y, width, most, gated) {
+  /** @type {Mark[]} */
+  const marks = [];
+  const cells = 64;
+  let x = 0;
+  let top = y;
+  const scales = /** @type {const} */ ([["gate", 0, 1, "step-ramp-gate"], ["signed", -most, most, "step-ramp-signed"]]);
+  for (const [map, low, high, words] of scales.slice(gated ? 0 : 1)) {
+    const [from, to, said] = [short(low), short(high), t(lang, words)];
+    const wide = textWidth(from, 11) + 72 + textWidth(to, 11) + textWidth(said, 11) + 26;
+    if (x > 0 && x + wide > width) [x, top] = [0, top + 17];
+    marks.push(text(from, x, top + 9, { size: 11, fill: "soft" }));
+    const start = x + textWidth(from, 11) + 5;
+    const values = Float32Array.from({ length: cells }, (_, i) => low + ((high - low) * i) / (cells - 1));
+    marks.push(raster({ x: start, y: top, width: 72, height: 10, columns: cells, rows: 1, values, scale: { map, kind: "linear", domain: [low, high] } }));
+    marks.push(rect({ x: start, y: top, width: 72, height: 10, fill: "none", stroke: "faint" }));
+    marks.push(text(to, start + 77, top + 9, { size: 11, fill: "soft" }));
+    marks.push(text(said, start + 84 + textWidth(to, 11), top + 9, { size: 11, fill: "soft" }));
+    x += wide + 6;
+  }
+  const said = t(lang, "step-ramp-width");
+  if (x > 0 && x + textWidth(said, 11) > width) [x, top] = [0, top + 17];
+  marks.push(text(said, x, top + 9, { size: 11, fill: "soft" }));
+  return { marks, bottom: top + 16 };
+}
+
+/**
+ * @param {StepData} data
+ * @param {{width: number, move: number, lang?: Lang}} options
+ * @returns {StepScene}
+ */
+export function cellDiagram(data, { width: room, move: wanted, lang = "en" }) {
+  const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room)));
+  const move = moveOf(data.kind, wanted);
+  const chosen = /** @type {import("./moves.js").Move} */ (MOVES[data.kind][move]);
+  const numbers = quantities(data);
+  const pen = createPen(data, { numbers, gates: new Set(chosen.gates), active: new Set(chosen.numbers), lang, tight: width < 560 });
+  const floor = CELLS[data.kind](pen, data, { width, lang });
+
+  // As much room as the longest of the moves needs: what follows stays where it is.
+  const lines = MOVES[data.kind].map((_, i) => equationLines(equations(data, i, lang), (words) => textWidth(words, EQUATION) <= width - 4));
+  const start = floor + 24;
+  (lines[move] ?? []).forEach(({ words, strong }, i) => {
+    pen.marks.push(text(words, 0, start + i * LINE, { size: EQUATION, fill: strong ? "ink" : "soft" }));
+  });
+  const { marks: keys, bottom } = ramps(lang, start + Math.max(...lines.map((each) => each.length)) * LINE, width, pen.most, data.kind !== "rnn");
+  pen.marks.push(...keys);
+
+  const token = data.tokens[data.token];
+  const about = {
+    cell: data.cell.toUpperCase(), token: token ? tokenName(token) : "", unit: data.unit,
+    move: t(lang, `step-move-${data.kind}-${chosen.key}`), number: move + 1, count: MOVES[data.kind].length,
+  };
+  const shifted = { type: /** @type {const} */ ("group"), x: 0, y: TOP, marks: pen.marks };
+  return {
+    width, height: bottom + TOP,
+    title: t(lang, "step-title", about),
+    description: t(lang, "step-description", about),
+    marks: [shifted],
+    regions: pen.regions.map((region) => ({ ...region, y: region.y + TOP })),
+    wires: pen.wires, shift: TOP,
+  };
+}

@@ -1,0 +1,200 @@
+/** What a cell's diagram is drawn with: wires as wide as their numbers, chips that carry them, operators and gates. */
+import { over } from "../../scene/colour.js";
+import { raster, rect, text } from "../../scene/marks.js";
+import { fit, textWidth } from "../../scene/text.js";
+import { t } from "../../ui/i18n.js";
+import { parts, symbol } from "./moves.js";
+import { short } from "./numbers.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Mark} Mark */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../types.js").StepData} StepData */
+/** @typedef {import("../../types.js").Wire} Wire */
+/** @typedef {import("./moves.js").Quantity} Quantity */
+/** @typedef {readonly [x: number, y: number]} Point */
+
+export const CHIP = 20;
+export const OPERATOR = 13;
+/** Half the height of a gate's box. */
+export const BOX = 20;
+const LINE = 17;
+const NUMBER = 12;
+const LETTER = 13;
+const SMALL = 11;
+const BEND = 9;
+export const ARROW = 8;
+
+/** @param {number} value */
+const px = (value) => Math.round(value * 10) / 10;
+
+/** A line of right angles with round corners. @param {readonly Point[]} points */
+function rounded(points) {
+  const [first = [0, 0]] = points;
+  let d = `M${px(first[0])} ${px(first[1])}`;
+  points.slice(1).forEach(([x, y], i) => {
+    const [fromX, fromY] = /** @type {Point} */ (points[i]);
+    const next = points[i + 2];
+    if (!next) {
+      d += `L${px(x)} ${px(y)}`;
+      return;
+    }
+    const length = Math.hypot(x - fromX, y - fromY);
+    const on = Math.hypot(next[0] - x, next[1] - y);
+    const bend = Math.min(BEND, length / 2, on / 2);
+    const before = [x - ((x - fromX) / length) * bend, y - ((y - fromY) / length) * bend];
+    const after = [x + ((next[0] - x) / on) * bend, y + ((next[1] - y) / on) * bend];
+    d += `L${before.map(px).join(" ")}Q${px(x)} ${px(y)} ${after.map(px).join(" ")}`;
+  });
+  return d;
+}
+
+/** The scale of a number's colour: a gate's from 0 to 1, another's as far as the step goes, evenly about 0. @param {Quantity} quantity @param {number} most */
+const colours = ({ scale }, most) =>
+  scale === "gate"
+    ? /** @type {const} */ ({ map: "gate", kind: "linear", domain: [0, 1] })
+    : /** @type {import("../../types.js").ColourScale} */ ({ map: "signed", kind: "linear", domain: [-most, most] });
+
+/**
+ * @param {StepData} data
+ * @param {{numbers: Map<string, Quantity>, gates: ReadonlySet<string>, active: ReadonlySet<string>, lang: Lang, tight: boolean}} about
+ *   the numbers of the step; the gates and the numbers of the move; whether there is little room
+ */
+export function createPen(data, { numbers, gates, active, lang, tight }) {
+  const digits = tight ? SMALL : NUMBER;
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  /** @type {Wire[]} */
+  const wires = [];
+  const most = Math.max(1, ...[...numbers.values()].map(({ value }) => Math.abs(value)));
+  const known = (/** @type {string} */ id) => {
+    const found = numbers.get(id);
+    if (!found) throw new RangeError(`no number ${id}`);
+    return found;
+  };
+  const none = { rows: 1, columns: 1, row: /** @type {const} */ ({ kind: "none" }), column: /** @type {const} */ ({ kind: "none" }) };
+  /** @param {string} id @param {number} x @param {number} y @param {number} width @param {number} height */
+  const region = (id, x, y, width, height) => regions.push({ id, role: "label", quiet: true, x, y, width, height, ...none });
+
+  /** @param {string} id */
+  const chipWidth = (id) => Math.max(36, Math.ceil(textWidth(short(known(id).value), digits, true)) + (tight ? 7 : 10));
+
+  /** As wide as the number is large. @param {string} id */
+  const thickness = (id) => {
+    const { value, scale } = known(id);
+    return scale === "gate" ? 1.25 + 4 * value : 1.25 + (6 * Math.abs(value)) / most;
+  };
+
+  /**
+   * A wire that carries a number, or, with a number of its own for its width, a bundle.
+   * @param {string} id @param {readonly Point[]} points @param {{arrow?: boolean, on?: boolean, width?: number}} [options]
+   */
+  function wire(id, points, { arrow = false, on = active.has(id), width = thickness(id) } = {}) {
+    const all = [...points];
+    const stroke = on ? "ink" : "faint";
+    if (arrow) {
+      const [x, y] = /** @type {Point} */ (all.pop());
+      const [fromX, fromY] = /** @type {Point} */ (all.at(-1));
+      const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
+      const wing = 3.5 + width / 2;
+      all.push([x - dx * ARROW, y - dy * ARROW]);
+      const [left, right] = [[x - dx * ARROW - dy * wing, y - dy * ARROW - dx * wing], [x - dx * ARROW + dy * wing, y - dy * ARROW + dx * wing]];
+      marks.push({ type: "path", d: `M${px(x)} ${px(y)}L${left.map(px).join(" ")}L${right.map(px).join(" ")}z`, fill: stroke });
+    }
+    const d = rounded(all);
+    marks.push({ type: "path", d, fill: "none", stroke, strokeWidth: px(width) });
+    wires.push({ id, d, width: px(width), on });
+  }
+
+  /**
+   * A number on its wire, with its letter beside it, and its name where there is room.
+   * @param {string} id @param {number} x @param {number} y the middle @param {"above" | "left" | "right" | "corner"} side @param {number} [room] for the letter and the name
+   */
+  function chip(id, x, y, side, room = 0) {
+    const quantity = known(id);
+    const on = active.has(id);
+    const width = chipWidth(id);
+    const box = { x: x - width / 2, y: y - CHIP / 2, width, height: CHIP };
+    const scale = colours(quantity, most);
+    if (on) marks.push(raster({ ...box, columns: 1, rows: 1, values: [quantity.value], scale }));
+    marks.push(rect({ ...box, fill: on ? "none" : "paper", stroke: on ? "ink" : "faint" }));
+    const fill = on ? over(quantity.value, scale) : "soft";
+    marks.push(text(short(quantity.value), x, y + 4.2, { size: digits, bold: on, fill, anchor: "middle" }));
+
+    const letter = symbol(lang, data.kind, id);
+    const name = t(lang, `step-short-${data.kind}-${id}`);
+    const letterWidth = textWidth(letter, LETTER, true);
+    const named = letterWidth + textWidth(name, SMALL) + 6 <= room;
+    const wide = letterWidth + (named ? textWidth(name, SMALL) + 6 : 0);
+    const start = { above: x - wide / 2, corner: x - 7 - wide, left: x - width / 2 - 6 - wide, right: x + width / 2 + 6 }[side];
+    const base = y + { above: -CHIP / 2 - 6, corner: -CHIP / 2 - 5, left: 4.2, right: 4.2 }[side];
+    marks.push(text(letter, start, base, { size: LETTER, bold: true, fill: on ? "ink" : "soft" }));
+    if (named) marks.push(text(name, start + letterWidth + 6, base, { size: SMALL, fill: "soft" }));
+    region(id, box.x - 2, box.y - 2, width + 4, CHIP + 4);
+  }
+
+  /** @param {string} sign @param {number} x @param {number} y @param {boolean} on */
+  function operator(sign, x, y, on) {
+    const look = on ? /** @type {const} */ ({ fill: "ink", stroke: "ink" }) : /** @type {const} */ ({ fill: "paper", stroke: "soft" });
+    marks.push(rect({ x: x - OPERATOR, y: y - OPERATOR, width: 2 * OPERATOR, height: 2 * OPERATOR, radius: OPERATOR, strokeWidth: 1.25, ...look }));
+    marks.push(text(sign, x, y + 6, { size: 18, bold: true, anchor: "middle", fill: on ? "paper" : "soft" }));
+  }
+
+  /** A function of one number. @param {string} words @param {number} x @param {number} y @param {boolean} on */
+  function pill(words, x, y, on) {
+    const width = Math.max(30, textWidth(words, NUMBER, true) + 16);
+    const look = on ? /** @type {const} */ ({ fill: "ink", stroke: "ink" }) : /** @type {const} */ ({ fill: "paper", stroke: "soft" });
+    marks.push(rect({ x: x - width / 2, y: y - 11, width, height: 22, radius: 11, strokeWidth: 1.25, ...look }));
+    marks.push(text(words, x, y + 4.2, { size: NUMBER, bold: true, anchor: "middle", fill: on ? "paper" : "soft" }));
+    return width;
+  }
+
+  /** A gate: its box, its pre-activation, and what that is the sum of. @param {string} gate @param {number} x the middle @param {number} y the middle of the box @param {number} width @returns {{bottom: number, width: number, lines: Map<string, number>}} where its inputs enter */
+  function column(gate, x, y, width) {
+    const on = gates.has(gate);
+    const { fromInput, fromState, bias, inputBias, admitted, own, reset, sum } = parts(data, gate);
+    const boxWidth = Math.min(width - 6, 132);
+    const box = { x: x - boxWidth / 2, y: y - BOX, width: boxWidth, height: 2 * BOX };
+    marks.push(rect({ ...box, radius: 4, fill: on ? "band" : "paper", stroke: on ? "ink" : "soft", strokeWidth: on ? 1.75 : 1 }));
+    const name = fit(t(lang, `step-gate-${data.kind}-${gate}`), boxWidth - 4, SMALL);
+    marks.push(text(name, x, y - 4, { size: SMALL, anchor: "middle", fill: on ? "ink" : "soft" }));
+    const letter = data.gates[gate]?.function === "sigmoid" ? "σ" : "tanh";
+    marks.push(text(letter, x, y + 13, { size: 14, bold: true, anchor: "middle", fill: on ? "ink" : "soft" }));
+
+    const cardWidth = Math.min(width - 6, 168);
+    const left = x - cardWidth / 2;
+    const top = y + BOX + 34;
+    const rows = /** @type {[string, string, number][]} */ (
+      own !== null
+        ? [["input_sum", "W·x", fromInput], ["others", t(lang, "step-others"), fromState - own], ["own", t(lang, "step-own"), own], ["bias", "b", bias]]
+        : reset === null
+          ? [["input_sum", "W·x", fromInput], ["recurrent_sum", "U·h", fromState], ["bias", "b", bias]]
+          : [["input_sum", "W·x", fromInput], ["input_bias", "b", inputBias], ["admitted", "r·(U·h+b)", admitted]]
+    );
+    const height = rows.length * LINE + 7;
+    wire(`${gate}.sum`, [[x, top], [x, y + BOX]], { arrow: true, on, width: 1.5 });
+    marks.push(text("Σ", x - 8, y + BOX + 22, { size: LETTER, bold: true, anchor: "end", fill: on ? "ink" : "soft" }));
+    marks.push(text(short(sum), x + 8, y + BOX + 22, { size: digits, bold: on, fill: on ? "ink" : "soft" }));
+    region(`${gate}.sum`, left, y + BOX + 8, cardWidth, 20);
+    marks.push(rect({ x: left, y: top, width: cardWidth, height, radius: 3, fill: "paper", stroke: on ? "ink" : "faint" }));
+    const pad = tight ? 3 : 7;
+    /** @type {Map<string, number>} */
+    const lines = new Map();
+    rows.forEach(([id, label, value], row) => {
+      const base = top + 16 + row * LINE;
+      marks.push(text(label, left + pad, base, { size: SMALL, fill: "soft" }));
+      marks.push(text(short(value), left + cardWidth - pad, base, { size: digits, anchor: "end", fill: on ? "ink" : "soft" }));
+      region(`${gate}.${id}`, left, base - 12.5, cardWidth, LINE);
+      lines.set(id, base - 4);
+    });
+    return { bottom: top + height, width: cardWidth, lines };
+  }
+
+  return {
+    marks, regions, wires, most, tight, wire, chip, chipWidth, operator, pill, column, region,
+    is: (/** @type {string} */ id) => active.has(id),
+    has: (/** @type {string} */ gate) => gates.has(gate),
+  };
+}
