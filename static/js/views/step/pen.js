@@ -2,7 +2,7 @@
 import { over } from "../../scene/colour.js";
 import { raster, rect, text } from "../../scene/marks.js";
 import { fit, textWidth } from "../../scene/text.js";
-import { t } from "../../ui/i18n.js";
+import { has, t } from "../../ui/i18n.js";
 import { parts, symbol } from "./moves.js";
 import { short } from "./numbers.js";
 
@@ -124,9 +124,10 @@ export function createPen(data, { numbers, gates, active, lang, tight }) {
     marks.push(text(short(quantity.value), x, y + 4.2, { size: digits, bold: on, fill, anchor: "middle" }));
 
     const letter = symbol(lang, data.kind, id);
-    const name = t(lang, `step-short-${data.kind}-${id}`);
+    const key = `step-short-${data.kind}-${id}`;
+    const name = has(key) ? t(lang, key) : "";
     const letterWidth = textWidth(letter, LETTER, true);
-    const named = letterWidth + textWidth(name, SMALL) + 6 <= room;
+    const named = name !== "" && letterWidth + textWidth(name, SMALL) + 6 <= room;
     const wide = letterWidth + (named ? textWidth(name, SMALL) + 6 : 0);
     const start = { above: x - wide / 2, corner: x - 7 - wide, left: x - width / 2 - 6 - wide, right: x + width / 2 + 6 }[side];
     const base = y + { above: -CHIP / 2 - 6, corner: -CHIP / 2 - 5, left: 4.2, right: 4.2 }[side];
