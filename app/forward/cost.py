@@ -19,7 +19,13 @@ from app.models.recurrent.net import RecurrentNet
 
 BUDGET_SECONDS = 1.5
 MAX_ROUNDS = 30
-QUERY_KEY_VALUE = (("query", "key", "value"), ("q_proj", "k_proj", "v_proj"), ("q", "k", "v"), ("Wq", "Wk", "Wv"))
+QUERY_KEY_VALUE = (
+    ("query", "key", "value"),
+    ("q_proj", "k_proj", "v_proj"),
+    ("query_proj", "key_proj", "value_proj"),
+    ("q_lin", "k_lin", "v_lin"),
+    ("q", "k", "v"),
+)
 WAYS = ("attention", "cell_unrolled", "cell_fused")
 DEFINITION = (
     "Milliseconds are the median over `repeats` rounds; in a round every length is read in every way, one after the "
@@ -62,15 +68,15 @@ def head_of(model: LoadedTransformer) -> Head:
     """The first head of the first layer; of its width, but random, where its projections cannot be found."""
     config = model.model.config
     hidden = int(getattr(config, "hidden_size", None) or config.d_model)
-    width = int(getattr(config, "head_dim", None) or hidden // model.heads)
     for module in model.model.modules():
         for names in QUERY_KEY_VALUE:
-            found = [getattr(module, name, None) for name in names]
-            if all(isinstance(part, nn.Linear) and part.weight.shape[1] == hidden for part in found):
-                linears = [part for part in found if isinstance(part, nn.Linear)]
-                q, k, v = (part.weight[:width].detach() for part in linears)
-                bq, bk, bv = (None if part.bias is None else part.bias[:width].detach() for part in linears)
+            found = [part for name in names if isinstance(part := getattr(module, name, None), nn.Linear)]
+            if len(found) == len(names) and all(part.in_features == hidden for part in found):
+                width = found[0].out_features // model.heads
+                q, k, v = (part.weight[:width].detach() for part in found)
+                bq, bk, bv = (None if part.bias is None else part.bias[:width].detach() for part in found)
                 return Head((q, k, v), (bq, bk, bv), _what(model, width, hidden, "its own weights"))
+    width = int(getattr(config, "head_dim", None) or hidden // model.heads)
     drawn = torch.Generator().manual_seed(0)
     q, k, v = (torch.randn(width, hidden, generator=drawn) / math.sqrt(hidden) for _ in range(3))
     return Head((q, k, v), (None, None, None), _what(model, width, hidden, "random weights of that shape"))

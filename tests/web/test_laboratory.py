@@ -1,0 +1,124 @@
+"""Cards and costs of the recurrent nets over real HTTP."""
+
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from app.models.recurrent.net import FOLDER
+
+COST = "/api/v1/cost"
+
+pytestmark = pytest.mark.weights
+
+
+def cost(client: httpx.Client, **params: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(COST, params=params).raise_for_status().json()
+    return found
+
+
+def test_what_follows_from_the_lengths_alone(client: httpx.Client) -> None:
+    found = cost(client)
+    lengths = found["lengths"]
+    assert lengths == [8, 16, 32, 64, 128, 256, 512]
+    assert (found["model"]["id"], found["net"]["id"], found["cell"], found["kind"]) == (
+        "minilm",
+        "lstm",
+        "lstm",
+        "lstm",
+    )
+    assert found["attention"]["sequential_depth"] == [1] * 7
+    assert found["attention"]["pairs"] == [n * n for n in lengths]
+    assert "one head of self-attention of minilm, its own weights" in found["attention"]["what"]
+    # MiniLM: vectors of 384 in twelve heads of 32
+    assert found["attention"]["multiply_adds"] == [n * 3 * 384 * 32 + 2 * n * n * 32 for n in lengths]
+    card = client.get("/api/v1/cards/lstm").json()["architecture"]
+    units, embedding = card["units"], card["embedding"]
+    for way in ("cell_unrolled", "cell_fused"):
+        assert (found[way]["sequential_depth"], found[way]["pairs"]) == (lengths, None)
+        assert found[way]["multiply_adds"] == [n * 4 * units * (embedding + units) for n in lengths]
+        assert "torch.nn.LSTM" in found[way]["what"] or way == "cell_unrolled"
+
+
+def test_what_is_measured(client: httpx.Client) -> None:
+    """Five hundred steps take longer than eight, in Python longer than in C; one thread; no answer is kept."""
+    began = time.perf_counter()
+    answer = client.get(COST, params={"lengths": "512,8", "cell": "gru"})
+    assert time.perf_counter() - began < 20
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    found = answer.json()
+    assert (found["lengths"], found["threads"], found["kind"]) == ([512, 8], 1, "gru")
+    assert 1 <= found["repeats"] <= 30
+    for way in ("attention", "cell_unrolled", "cell_fused"):
+        long, short = found[way]["milliseconds"]
+        assert 0 < short < long < 20_000
+    assert found["cell_unrolled"]["milliseconds"][0] > found["cell_fused"]["milliseconds"][0]
+
+
+def test_other_models_and_cells(client: httpx.Client, smollm2_dir: object) -> None:
+    found = cost(client, model="smollm2", cell="rnn", lengths="4")
+    assert (
+        "smollm2, its own weights: projections of vectors of width 576 to q, k and v of width 64"
+        in (found["attention"]["what"])
+    )
+    assert (found["model"]["id"], found["kind"]) == ("smollm2", "rnn")
+    assert "width 384 to q, k and v of width 32" in cost(client, model="e5", lengths="4")["attention"]["what"]
+
+
+@pytest.mark.parametrize(
+    ("params", "kind", "pointer", "words"),
+    [
+        ({"lengths": "8,513"}, "invalid-request", "/lengths/1", "512"),
+        ({"lengths": "0"}, "invalid-request", "/lengths/0", "1"),
+        ({"lengths": ",".join("123456789")}, "invalid-request", "/lengths", "8"),
+        ({"lengths": ""}, "invalid-request", "/lengths", "1 item"),
+        ({"lengths": "8,x"}, "invalid-request", "/lengths", "whole numbers"),
+        ({"cell": "cnn"}, "invalid-request", "/cell", "lstm"),
+        ({"model": "gpt-9"}, "unknown-model", "/model", "minilm"),
+        ({"size": "1"}, "invalid-request", "/size", "no such field"),
+    ],
+)
+def test_refused_costs(client: httpx.Client, params: dict[str, str], kind: str, pointer: str, words: str) -> None:
+    answer = client.get(COST, params=params)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, f"/docs#{kind}")
+    assert [error["pointer"] for error in problem["errors"]] == [pointer]
+    assert words in problem["detail"]
+
+
+@pytest.mark.parametrize("name", [name for name in ("lstm", "gru", "rnn", "counter", "comparison")
+                                  if (FOLDER / f"{name}.json").exists()])  # fmt: skip
+def test_cards_are_their_files(client: httpx.Client, name: str) -> None:
+    path = f"/api/v1/cards/{name}"
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.json() == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    assert answer.json()["id"] == name
+    assert answer.headers["cache-control"].startswith("public")
+    again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", answer.headers["etag"])
+    assert client.get(path, headers={"If-None-Match": '"other", W/"x"'}).status_code == 200
+    assert client.head(path).headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("name", ["minilm", "tokenizer", "..%2Frecipe", "LSTM", "lstm.json", "x" * 300])
+def test_a_card_that_is_not_there(client: httpx.Client, name: str) -> None:
+    answer = client.get(f"/api/v1/cards/{name}")
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (404, "/docs#not-found")
+    assert answer.headers["content-type"] == "application/problem+json"
+    if "%" not in name:
+        assert "Cards: lstm" in problem["detail"]
+
+
+def test_nets_are_listed_as_their_cards_say(client: httpx.Client) -> None:
+    listed = {m["id"]: m for m in client.get("/api/v1/models").json()["models"] if m["family"] == "recurrent"}
+    assert {"lstm", "gru", "rnn"} <= set(listed)
+    for name, model in listed.items():
+        card = client.get(f"/api/v1/cards/{name}").json()
+        assert (model["units"], model["title"]) == (card["architecture"]["units"], card["title"])
+        assert model["weights_sha256"] == card["files"][f"{name}.safetensors"]["sha256"]
+        assert model["checkpoints"] == ["trained", "initial"]
