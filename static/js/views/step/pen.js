@@ -129,7 +129,7 @@ export function createPen(data, { numbers, gates, active, lang, tight }) {
     const letterWidth = textWidth(letter, LETTER, true);
     const named = name !== "" && letterWidth + textWidth(name, SMALL) + 6 <= room;
     const wide = letterWidth + (named ? textWidth(name, SMALL) + 6 : 0);
-    const start = { above: x - wide / 2, corner: x - 7 - wide, left: x - width / 2 - 6 - wide, right: x + width / 2 + 6 }[side];
+    const start = { above: Math.max(0, x - wide / 2), corner: x - 7 - wide, left: x - width / 2 - 6 - wide, right: x + width / 2 + 6 }[side];
     const base = y + { above: -CHIP / 2 - 6, corner: -CHIP / 2 - 5, left: 4.2, right: 4.2 }[side];
     marks.push(text(letter, start, base, { size: LETTER, bold: true, fill: on ? "ink" : "soft" }));
     if (named) marks.push(text(name, start + letterWidth + 6, base, { size: SMALL, fill: "soft" }));
