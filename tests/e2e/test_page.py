@@ -395,7 +395,7 @@ def test_everything_can_be_reached_and_done_by_keyboard(open_page: Open) -> None
     page = open_page().page
     page.locator("body").click(position={"x": 2, "y": 2})
     reached = []
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         at = page.locator(":focus")
         if at.count() == 0:

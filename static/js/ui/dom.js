@@ -41,3 +41,38 @@ export function segments(host, label, choices, chosen, choose) {
   );
   if (focused !== undefined) /** @type {HTMLElement | null} */ (host.querySelector(`[data-value="${focused}"]`))?.focus();
 }
+
+/**
+ * A row of tabs over one panel: one tab stop, arrow keys between them.
+ * @param {HTMLElement} host @param {HTMLElement} panel @param {string} label for screen readers
+ * @param {{value: string, words: string}[]} choices @param {string} chosen @param {(value: string) => void} choose
+ */
+export function tabList(host, panel, label, choices, chosen, choose) {
+  const id = (/** @type {string} */ value) => `tab-${value}`;
+  host.setAttribute("role", "tablist");
+  host.setAttribute("aria-label", label);
+  panel.id ||= "tab-panel";
+  const focused = host.contains(document.activeElement);
+  host.replaceChildren(
+    ...choices.map(({ value, words }, i) => {
+      const own = value === chosen;
+      const tab = el("button", {
+        type: "button", role: "tab", id: id(value), "aria-selected": own ? "true" : "false", "aria-controls": panel.id, tabindex: own ? 0 : -1,
+      }, words);
+      tab.addEventListener("click", () => choose(value));
+      tab.addEventListener("keydown", (event) => {
+        const last = choices.length - 1;
+        const to = { ArrowLeft: i === 0 ? last : i - 1, ArrowRight: i === last ? 0 : i + 1, Home: 0, End: last }[event.key];
+        const next = to === undefined ? undefined : choices[to];
+        if (!next) return;
+        event.preventDefault();
+        document.getElementById(id(next.value))?.focus();
+        choose(next.value);
+      });
+      return tab;
+    }),
+  );
+  panel.setAttribute("role", "tabpanel");
+  panel.setAttribute("aria-labelledby", id(chosen));
+  if (focused) document.getElementById(id(chosen))?.focus();
+}

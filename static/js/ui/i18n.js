@@ -11,7 +11,7 @@ import { STEP_WORDS } from "./words-lab-step.js";
 
 /** @type {Record<string, [en: string, zh: string]>} */
 const TABLE = {
-  tagline: ["What every attention head looked at, and what the gates of an LSTM let through.", "每个注意力头看向了哪里,LSTM 的门放行了什么。"],
+  tagline: ["What every attention head looked at, and what the gates of a recurrent net let through.", "每个注意力头看向了哪里,循环网络的门放行了什么。"],
   ask: ["What to look at", "要看什么"],
   sentence: ["Sentence", "句子"],
   "sentence-hint": ["Type a sentence, English or Chinese", "输入一个句子,中文或英文"],

@@ -1,7 +1,7 @@
 /** The memory panel: the recurrent net's cell and weights, and the laboratory's views, one at a time. */
 import { netFields } from "../data/lab-api.js";
 import { CELLS, labView } from "../state/permalink.js";
-import { el, segments } from "./dom.js";
+import { el, segments, tabList } from "./dom.js";
 import { t } from "./i18n.js";
 import { trainingNote } from "./memory-notes.js";
 import { createPanel, provenance } from "./panel.js";
@@ -81,7 +81,8 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const now = shown();
     tabs.hidden = view !== "" || entries.length < 2;
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `lab-${id}`) }));
-    segments(tabs, t(lang, "lab-views"), named, now ?? "", (value) => store.set({ lab: /** @type {LabView} */ (value) }));
+    if (tabs.hidden) for (const name of ["role", "aria-labelledby"]) host.removeAttribute(name);
+    else tabList(tabs, host, t(lang, "lab-views"), named, now ?? "", (value) => store.set({ lab: /** @type {LabView} */ (value) }));
     const wanted = part()?.pickers ?? ["cell", "checkpoint"];
     const listed = new Set(models?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));
     const offered = CELLS.filter((id) => listed.has(id) || id === cell);
@@ -118,8 +119,9 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const own = part()?.twins?.();
     if (own) panel.twins(lang, own.json, own.tensors);
     else panel.twins(lang, ...twins("/api/v1/gates", { text: state.text, ...netFields(state), include: "predictions,units" }));
+    const untrained = data?.checkpoint === "initial" ? ` ${t(lang, "intro-untrained")}` : "";
     const net = data ? t(lang, `cell-${data.cell}-long`) : "";
-    panel.intro.textContent = part()?.intro?.() ?? t(lang, "gates-intro", { net });
+    panel.intro.textContent = part()?.intro?.() ?? t(lang, shown() === "unit" ? "unit-intro" : "gates-intro", { net }) + untrained;
     panel.notes.replaceChildren(...notes(info));
   }
 

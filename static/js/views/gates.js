@@ -30,7 +30,7 @@ export function keyNumber({ sort, key }, unit) {
 
 /** The tall rows' names, with what they were placed by. @param {Lang} lang @param {GatesData} data @param {Sorted} by */
 const rowNames = (lang, { units }, by) =>
-  by.order.slice(0, unitLayout(units).tall).map((unit) => `${t(lang, "unit-n", { unit })} ${keyNumber(by, unit)}`.trim());
+  by.order.slice(0, unitLayout(units).tall).map((unit) => [t(lang, "unit-n", { unit }), keyNumber(by, unit)].filter(Boolean).join(" · "));
 
 /** The margin that the words beside the bands need. @param {GatesData} data @param {readonly string[]} names @param {Lang} lang */
 function margin({ units }, names, lang) {

@@ -26,15 +26,28 @@ const dot = (x, y, r) => `M${round(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} 
 /** The scale of a unit's track: gates from 0 to 1, what tanh made from −1 to 1, a cell as far as this unit goes. @param {GatesData} data @param {string} array @param {number} unit @returns {readonly [number, number]} */
 export const trackDomain = (data, array, unit) => bandScale(array, trackValues(data, array, unit)).domain;
 
-/** The runs in words: the tokens from the first to the last of each, with the sign where the track has one. @param {GatesData} data @param {ReturnType<typeof runsOf>} runs @param {boolean} signed */
-export function runWords({ tokens }, runs, signed) {
-  const at = (/** @type {number} */ token) => (tokens[token] ? tokenName(tokens[token]) : "");
-  return runs
-    .map(({ from, to, sign }) => {
-      const words = from === to ? at(from) : `${at(from)}${to === from + 1 ? " " : " … "}${at(to)}`;
-      return signed ? `${sign < 0 ? "−" : "+"} ${words}` : words;
-    })
-    .join(" · ");
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+/** More runs than these are counted, not named. */
+const NAMED = 12;
+
+/**
+ * The runs in words: the tokens from the first to the last of each, with the sign where the track has one. A token that
+ * stands in the sentence more than once is told by its index.
+ * @param {Lang} lang @param {Pick<GatesData, "tokens">} data @param {ReturnType<typeof runsOf>} runs @param {boolean} signed
+ */
+export function runWords(lang, { tokens }, runs, signed) {
+  const names = tokens.map(tokenName);
+  const at = (/** @type {number} */ token) => {
+    const name = names[token] ?? "";
+    const many = names.indexOf(name) !== names.lastIndexOf(name);
+    return many ? name + String(token).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)] ?? "") : name;
+  };
+  const said = runs.slice(0, NAMED).map(({ from, to, sign }) => {
+    const words = from === to ? at(from) : `${at(from)}${to === from + 1 ? " " : " … "}${at(to)}`;
+    return signed ? `${sign < 0 ? "−" : "+"} ${words}` : words;
+  });
+  if (runs.length > NAMED) said.push(t(lang, "on-more", { count: runs.length - NAMED }));
+  return said.join(" · ");
 }
 
 /**
@@ -111,7 +124,7 @@ export function unitTracks(data, { unit, width, lang = "en", track: chosen = "",
     });
   });
   const words = { unit, cell: cell.toUpperCase(), model: model.id };
-  const said = runWords(data, runs, signed) || t(lang, "on-nowhere");
+  const said = runWords(lang, data, runs, signed) || t(lang, "on-nowhere");
   return {
     width: Math.max(left + across + right, left + across + set.overhang - step / 2 + 2),
     height: bottom + 8,

@@ -77,7 +77,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
   const slider = el("input", { type: "range", min: 0, step: 0.01 });
   const value = el("output", { class: "number" });
   const said = el("span", { class: "soft choice-label" });
-  const limit = el("label", { class: "choice slider" }, slider, value);
+  const limit = el("label", { class: "choice threshold-slider" }, slider, value);
   figure.tools.append(...before, units, el("span", { class: "choice threshold" }, said, tracks, limit), ...after);
   const on = el("p", { class: "on" });
   figure.box.before(figure.readout);
@@ -160,7 +160,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
       const words = { track: `${t(lang, track)} ${symbolOf(data.kind, track)}`, unit, threshold: shortNumber(threshold) };
       const steps = runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
       const counted = runs.length ? ` ${t(lang, "on-steps", { steps, count: values.length })}` : "";
-      on.textContent = t(lang, low < 0 ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(data, runs, low < 0) || t(lang, "on-nowhere") }) + counted;
+      on.textContent = t(lang, low < 0 ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, low < 0) || t(lang, "on-nowhere") }) + counted;
       figure.summary.textContent = unitWords(lang, data, unit);
       figure.table.set(t(lang, "table"), () => unitTable(lang, data, unit));
     },

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { netFields } from "../../static/js/data/lab-api.js";
+import { createState } from "../../static/js/state/app.js";
+import { createLabLoader } from "../../static/js/state/lab-loader.js";
+import { cellChange, together } from "../../static/js/ui/memory-panel.js";
+import { trainingWords } from "../../static/js/ui/memory-notes.js";
+
+const tick = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
+const reader = { look: /** @type {const} */ ("light"), words: /** @type {const} */ ("en") };
+
+/** A source that answers when it is told to. @param {Partial<import("../../static/js/types.js").LabSource>} [changes] */
+function made(changes = {}) {
+  /** @type {{text: string, answer: (data: any) => void, refuse: (error: unknown) => void, signal: AbortSignal}[]} */
+  const asked = [];
+  /** @type {import("../../static/js/types.js").LabSource} */
+  const source = {
+    name: "made", views: ["reach"], keys: ["text", "cell"],
+    ask: ({ text }, signal) => new Promise((answer, refuse) => asked.push({ text, answer, refuse, signal })),
+    ...changes,
+  };
+  return { source, asked };
+}
+
+test("a source is asked while its view is shown, and again only when something it depends on changed", async () => {
+  const { source, asked } = made();
+  const store = createState("?text=one", reader);
+  const loader = createLabLoader(store, [source]);
+  loader.start();
+  await tick();
+  assert.equal(asked.length, 0, "another view is shown");
+  store.set({ lab: "reach" });
+  assert.equal(store.get("labData")["made"]?.status, "loading");
+  await tick();
+  asked[0]?.answer(1);
+  await tick();
+  assert.deepEqual(store.get("labData")["made"], { status: "ready", data: 1, problem: null });
+  store.set({ lab: "gates" });
+  store.set({ view: "reach", unit: 3 });
+  await tick();
+  assert.equal(asked.length, 1, "nothing it depends on changed");
+  store.set({ text: "two" });
+  await tick();
+  assert.deepEqual(asked.map(({ text }) => text), ["one", "two"]);
+  assert.equal(store.get("labData")["made"]?.data, 1, "the last answer stays meanwhile");
+});
+
+test("what was asked for a sentence that has changed is dropped, whenever it comes", async () => {
+  const { source, asked } = made();
+  const store = createState("?text=one&view=reach", reader);
+  createLabLoader(store, [source]).start();
+  await tick();
+  store.set({ text: "two" });
+  await tick();
+  assert.equal(asked[0]?.signal.aborted, true);
+  asked[1]?.answer("of two");
+  asked[0]?.answer("of one");
+  await tick();
+  assert.equal(store.get("labData")["made"]?.data, "of two");
+});
+
+test("typing waits, a problem can be asked away, and where there is nothing to ask nothing is waited for", async () => {
+  const { source, asked } = made({ ready: ({ text }) => text !== "" });
+  const store = createState("?text=one&view=reach", reader);
+  const loader = createLabLoader(store, [source]);
+  loader.start();
+  await tick();
+  asked[0]?.refuse(new Error("no"));
+  await tick();
+  assert.equal(store.get("labData")["made"]?.status, "error");
+  loader.again();
+  await tick();
+  asked[1]?.answer(1);
+  await tick();
+  assert.equal(store.get("labData")["made"]?.status, "ready");
+  loader.again();
+  await tick();
+  assert.equal(asked.length, 2, "nothing failed");
+  loader.again("made");
+  await tick();
+  assert.equal(asked.length, 3);
+  store.set({ typing: true });
+  for (const text of ["t", "tw", "two"]) store.set({ text });
+  await tick(50);
+  assert.equal(asked.length, 3, "still typing");
+  await tick(400);
+  assert.deepEqual(asked.slice(3).map(({ text }) => text), ["two"]);
+  store.set({ text: "", typing: false });
+  assert.deepEqual(store.get("labData")["made"], { status: "idle", data: null, problem: null });
+});
+
+test("several answers are as good as the worst of them", () => {
+  const one = (/** @type {"idle" | "loading" | "ready" | "error"} */ status, /** @type {any} */ data = null) => ({ status, data, problem: status === "error" ? /** @type {any} */ ("p") : null });
+  assert.deepEqual(together([one("ready", 1), one("idle")]), { status: "ready", data: true, problem: null });
+  assert.deepEqual(together([one("ready", 1), one("loading", 1)]), { status: "loading", data: true, problem: null });
+  assert.deepEqual(together([one("loading"), one("error")]), { status: "error", data: null, problem: "p" });
+});
+
+test("the counter gets letters to count, and a sentence comes back when another cell reads again", () => {
+  assert.deepEqual(cellChange("gru", "the keys", "x"), { cell: "gru", unit: null });
+  assert.equal(/** @type {any} */ (cellChange("counter", "the keys", "x")).text, "aaaabbbb");
+  assert.ok(!("text" in cellChange("counter", "aabb", "x")));
+  assert.equal(/** @type {any} */ (cellChange("rnn", "aabb", "the keys")).text, "the keys");
+});
+
+test("what changes the untrained net is asked of the untrained net alone, and no forget bias of a net without such a gate", () => {
+  const state = { cell: /** @type {const} */ ("lstm"), checkpoint: /** @type {const} */ ("initial"), forget_bias: 0, recurrent_scale: 2 };
+  assert.deepEqual(netFields(state), { cell: "lstm", checkpoint: "initial", forget_bias: 0, recurrent_scale: 2 });
+  assert.deepEqual(netFields({ ...state, checkpoint: "trained" }), { cell: "lstm", checkpoint: "trained" });
+  assert.deepEqual(netFields({ ...state, cell: "rnn" }), { cell: "rnn", checkpoint: "initial", recurrent_scale: 2 });
+});
+
+test("a net is introduced by its own card: a penalty is said, one that was not used is said not to have been", () => {
+  const net = { kind: /** @type {const} */ ("gru"), checkpoint: "trained", forgetBias: null, recurrentScale: null };
+  const said = trainingWords("en", net, { recipe: { steps: 260, seed: 1, write_penalty: 0.3, recurrent: "orthogonal" } }).join(" ");
+  assert.match(said, /260 steps from seed 1.*0\.3 times the mean of 1 − z.*orthogonal/);
+  assert.match(trainingWords("en", { ...net, kind: "rnn" }, { recipe: { steps: 9, seed: 2, write_penalty: 0, recurrent: "identity" } }).join(" "), /No penalty.*identity/);
+  assert.deepEqual(trainingWords("en", net, null), [], "nothing is claimed before the card is there");
+  const initial = trainingWords("en", { ...net, kind: "lstm", checkpoint: "initial", forgetBias: 3, recurrentScale: 1.5 }, null).join(" ");
+  assert.match(initial, /before training.*forget bias was set to 3.*multiplied by 1\.5/);
+});
