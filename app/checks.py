@@ -20,7 +20,8 @@ def check_text(text: str, max_chars: int, name: str = "text") -> None:
 def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str = "text") -> None:
     """Refuse a sentence of which a model reads nothing, or more tokens than it has positions for."""
     if all(token.special for token in tokens):
-        detail = f"{model} reads nothing in this text: its tokenizer drops every character of it."
+        hint = " Write letters a and b, such as aaabbb." if model == "counter" else ""
+        detail = f"{model} reads nothing in this text: its tokenizer drops every character of it.{hint}"
         raise EmptyText(detail, errors=[FieldError(f"/{name}", detail)])
     if len(tokens) > max_tokens:
         detail = f"The text has {len(tokens):,} tokens for {model}, special ones included; the limit is {max_tokens:,}."

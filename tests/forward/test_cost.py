@@ -31,7 +31,7 @@ def test_the_head_is_the_models_own(tmp_path: Path) -> None:
     assert "mine, its own weights" in head.what
 
 
-FUSED = {"modernbert", "gpt2", "gpt_neox", "bloom", "xlnet"}  # one matrix makes q, k and v, or their layout is another one
+FUSED = {"modernbert", "gpt2", "gpt_neox", "bloom", "xlnet"}  # q, k and v from one matrix, or laid out otherwise
 
 
 @pytest.mark.parametrize("name", sorted(TINY))
