@@ -28,6 +28,10 @@ import { grid } from "./views/grid.js";
 import { gates } from "./views/gates.js";
 import { unitTracks } from "./views/unit.js";
 import { strip } from "./views/strip.js";
+import { shares } from "./views/shares.js";
+import { reach } from "./views/reach.js";
+import { counterfactual } from "./views/counterfactual.js";
+import { ofPieces } from "./data/shares.js";
 import { context } from "./views/context.js";
 import { matrixOf } from "./data/matrix.js";
 import { toSVG } from "./scene/svg.js";
@@ -40,6 +44,9 @@ const predictions = [[{ text: "x", probability: 0.5 }], []];
 const pair = { model, tokensA: tokens, tokensB: tokens, tokenA: 0, tokenB: 1, cosine: [1, -0.25], definition: "", notices: [] };
 const thumbnails = { codes: new Uint8Array(4).fill(99), layers: 1, heads: 1, bins: 2 };
 const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
+const shared = { model, cell: "lstm", kind: "lstm", tokens, unit: null, values: [1, 0, -0.5, 2], kept: null, totals: [1, 1.5], predicted: ["x", "y"], rivals: [["z"], ["z"]] };
+const reached = { text: "a 苹", tokens, token: 1, curves: [{ cell: "rnn", checkpoint: "trained", norms: [1, 0.1], ratios: [1, 0.1], slope: null }] };
+const swapped = { cell: "rnn", values: [0, 0.5], unknown: [0, 0.25], replacements: [[], []], baseline: [] };
 export const svg = [
   heatmap(matrixOf(head), { width: 400, predictions }),
   grid({ model, family: "decoder", tokens, thumbnails }, { width: 400, lang: "zh" }),
@@ -47,6 +54,9 @@ export const svg = [
   unitTracks({ model, tokens, cell: "lstm", kind: "lstm", units: 2, order: [1, 0], arrays }, { unit: 1, width: 400 }),
   strip({ sentence: "a 苹", rows: [{ source: "attention", name: "made", tokens }] }, { width: 400 }),
   context({ main: pair, reference: pair }, { width: 400 }),
+  shares(ofPieces(shared, "projected"), { width: 400 }),
+  reach(reached, { width: 400, lang: "zh" }),
+  counterfactual({ reach: reached, cells: [swapped] }, { width: 400, chosen: 1 }),
 ].map((scene) => toSVG(scene)).join("");
 `;
 
@@ -55,5 +65,5 @@ test("every view draws where there is nothing but the language", () => {
   const flags = ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", RUNNER];
   const run = spawnSync(process.execPath, [...flags, root, MAIN], { encoding: "utf8", cwd: fileURLToPath(new URL("../..", root)) });
   assert.equal(run.stderr, "");
-  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 6);
+  assert.equal([...run.stdout.matchAll(/<svg /g)].length, 9);
 });

@@ -6,6 +6,10 @@ export const LAB_MEMORY_WORDS = {
     "What the state at each token still holds of what was written at each token before it: it is a sum, taken apart here without approximation.",
     "每个词元处的状态中,还留着此前每个词元写入的多少:状态本来就是一个和,这里把它精确拆开,没有近似。",
   ],
+  "shares-intro-rnn": [
+    "What the state at each token still holds of what was written at each token before it.",
+    "每个词元处的状态中,还留着此前每个词元写入的多少。",
+  ],
   "shares-rnn-title": ["A plain RNN has no surviving shares", "普通 RNN 没有留存份额"],
   "shares-rnn": [
     "An LSTM's cell, and a GRU's hidden state, is a sum of what each step wrote, each part multiplied by the gates since: so it can be taken apart. A plain RNN puts the whole of its past through a tanh at every step: h′ = tanh(W x + U h + b). Nothing is carried over as a part of a sum, so there is nothing to take apart.",
@@ -33,15 +37,12 @@ export const LAB_MEMORY_WORDS = {
     "{rows} rows, the states, by {rows} columns, the steps that wrote; nothing right of the diagonal.",
     "{rows} 行(状态)× {rows} 列(写入的步);对角线右侧为空。",
   ],
-  "legend-share-projected": [
-    "share of the expected piece's lead over its four rivals (colour: PuOr, 0 in the middle)",
-    "在“预期词领先其四个对手”中的份额(颜色:橙紫,0 居中)",
-  ],
-  "legend-share-unit-lstm": ["share of the unit's cell state (colour: PuOr, 0 in the middle)", "在该单元细胞状态中的份额(颜色:橙紫,0 居中)"],
-  "legend-share-unit-gru": ["share of the unit's hidden state (colour: PuOr, 0 in the middle)", "在该单元隐状态中的份额(颜色:橙紫,0 居中)"],
+  "legend-share-projected": ["share of the lead over its rivals (colour: PuOr)", "在领先对手的分数中的份额(颜色:橙紫)"],
+  "legend-share-unit-lstm": ["share of the unit's cell state (colour: PuOr)", "在该单元细胞状态中的份额(颜色:橙紫)"],
+  "legend-share-unit-gru": ["share of the unit's hidden state (colour: PuOr)", "在该单元隐状态中的份额(颜色:橙紫)"],
   "legend-kept": ["product of the keeping gates since (colour: green)", "其后各步保留门之积(颜色:绿)"],
   "legend-not-yet": ["not yet written", "尚未写入"],
-  "legend-share-words": ["derived: sum over what a word's pieces wrote, mean over its states", "推导:对词内各片写入求和,对其状态取平均"],
+  "legend-share-words": ["derived: sum over pieces written, mean over states", "推导:对词内各片写入求和,对其状态取平均"],
   "legend-kept-words": ["derived: mean over a word's pieces, both ways", "推导:行列均对词内各片取平均"],
   "legend-no-token": ["blank: a token that only the other model has", "空白:只有另一个模型才有的词元"],
   "say-share": ["the state at {t} holds {value} of what was written at {j}", "{t} 处的状态中,{j} 写入的部分占 {value}"],
@@ -62,6 +63,10 @@ export const LAB_MEMORY_WORDS = {
   "shares-same-axes": [
     "Both pictures have the same rows and columns. On the left, what one head of the Transformer looks at, at one go; on the right, what the {cell} has left of each word when it gets there.",
     "两幅图的行与列相同。左边是 Transformer 的一个头一次性看向哪里;右边是 {cell} 读到这里时,每个词还剩下多少。",
+  ],
+  "shares-own-axes": [
+    "Each picture has its own model's pieces. What is pointed at in one lights up in the other, by the characters that it stands for.",
+    "两幅图各用自己模型的词元。指向其中一格,另一幅中对应相同字符的格子也会亮起。",
   ],
 
   "reach-intro": [
@@ -84,8 +89,10 @@ export const LAB_MEMORY_WORDS = {
   "say-reach": ["{name}, {token}, distance {k}: norm {norm}, ratio {ratio}", "{name},{token},距离 {k}:范数 {norm},比值 {ratio}"],
   "say-reach-all": ["{token}, distance {k}", "{token},距离 {k}"],
   "say-unread": ["{token} comes after T: nothing flows back to it. Press to make it T.", "{token} 在 T 之后:没有梯度流向它。按下可把它设为 T。"],
-  "reach-choose": ["Click a token to make it T, the state that is looked at.", "点击一个词元,把它设为 T,即所考察的状态。"],
-  "reach-at": ["T is {token}", "T 是 {token}"],
+  "reach-at": [
+    "T, the state that is looked at, is {token}. Click another token to make it T.",
+    "所考察的状态 T 是 {token}。点击另一个词元,可把它设为 T。",
+  ],
   "reach-last": ["back to the last token", "回到最后一个词元"],
   "reach-curve": ["net", "网络"],
   "reach-half-life": ["half-life, tokens", "半衰期(词元)"],

@@ -27,7 +27,7 @@ export function decades(curves, measure) {
   const values = curves.flatMap(({ norms, ratios }) => (measure === "norm" ? norms : ratios)).filter((value) => value !== null && value > 0);
   if (values.length === 0) return [-1, 0];
   const [low, high] = framing(/** @type {number[]} */ (values));
-  return [Math.max(low, Math.min(FLOOR, high - 1)), high];
+  return [Math.max(low, Math.min(FLOOR, high - 1)), high + 0]; // never −0
 }
 
 /** Lines across a plot at powers of ten, thinned to some eight, with their numbers at the right. @param {[number, number]} domain @param {{left: number, across: number, at: (exponent: number) => number}} place @returns {Mark[]} */

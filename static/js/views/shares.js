@@ -49,7 +49,7 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   const scale = shareScale(drawn);
   const axis = side.tokens.every((own, i) => own.length === 1 && own[0] === i) ? {} : { tokens: side.tokens };
   const token = /** @type {const} */ ({ kind: "token", source: "gates" });
-  const words = data.predicted ? side.labels.map((_, row) => projectedOn(drawn, row).join(" · ")) : [];
+  const words = data.predicted ? side.labels.map((_, row) => [...new Set(projectedOn(drawn, row))].join(" · ")) : [];
   const sumRoom = totals ? 42 : 0;
   const heading = t(lang, "shares-towards");
   const wordRoom = words.length ? Math.min(width > 480 ? 104 : 58, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;

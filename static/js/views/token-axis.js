@@ -15,7 +15,7 @@ const LONGEST = 84;
 export function tokenAxis(width, count) {
   const left = width < 520 ? 76 : 132;
   const right = width < 520 ? 34 : 44;
-  const step = Math.max(4, Math.min(84, Math.floor((width - left - right) / Math.max(count, 1))));
+  const step = Math.max(2, Math.min(84, Math.floor((width - left - right) / Math.max(count, 1))));
   return { left, step, across: step * count, right };
 }
 

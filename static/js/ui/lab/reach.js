@@ -135,7 +135,7 @@ export function create(store, hands) {
     plot.heading.textContent = t(lang, "reach-heading");
     const kinds = /** @type {const} */ (["ratio", "norm"]).map((value) => ({ value, words: t(lang, `reach-${value}`) }));
     segments(measure, t(lang, "reach-measure"), kinds, chosen, (value) => store.set({ measure: /** @type {"ratio"} */ (value) }));
-    from.textContent = `${t(lang, "reach-at", { token: name(data.tokens, data.token) })}. ${t(lang, "reach-choose")} `;
+    from.textContent = `${t(lang, "reach-at", { token: name(data.tokens, data.token) })} `;
     if (data.token < data.tokens.length - 1) {
       const back = el("button", { type: "button", class: "plain" }, t(lang, "reach-last"));
       back.addEventListener("click", () => store.set({ at: null }));
@@ -152,7 +152,7 @@ export function create(store, hands) {
   function drawPair(lang, data) {
     const { look: theme, measure: chosen, replaced } = store.snapshot();
     if (pair.room() < 1) return;
-    const scene = counterfactual(data, { width: pair.room(), lang, measure: chosen, chosen: replaced });
+    const scene = counterfactual(data, { width: Math.min(pair.room(), plot.room() || Infinity), lang, measure: chosen, chosen: replaced });
     const region = (/** @type {number} */ row) => /** @type {Region} */ (scene.regions[2 * row + 1]);
     pair.show(scene, theme, [[
       "memory",
@@ -193,7 +193,9 @@ export function create(store, hands) {
     now.plot = merged(initial?.data ?? null, data.reach);
     drawPlot(lang, now.plot);
     drawPair(lang, data);
-    swaps.draw(data, replaced ?? extremes(data, 0).swapped.token);
+    // A token of another sentence may lie beyond this one.
+    const held = replaced !== null && replaced > 0 && replaced <= data.reach.token;
+    swaps.draw(data, held ? replaced : extremes(data, 0).swapped.token);
   }
 
   // Its own switch is not among what the memory panel listens to.

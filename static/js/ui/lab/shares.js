@@ -92,6 +92,9 @@ export function create(store, hands) {
   const unitLabel = el("label", { class: "choice" }, el("span", { class: "choice-label soft" }), unit);
   const axes = el("span", { class: "segments" });
   const tools = el("div", { class: "tools" }, quantity, unitLabel, axes);
+  const layerChoice = numberChoice("layer");
+  const headChoice = numberChoice("head");
+  beside.tools.append(layerChoice.node, headChoice.node);
   const lead = el("p", { class: "note" });
   const pair = el("div", { class: "pair" }, beside.node, figure.node);
   const both = el("p", { class: "says both", "aria-live": "off" });
@@ -100,6 +103,22 @@ export function create(store, hands) {
   const why = el("div", { class: "why", hidden: true });
   const node = el("div", { class: "lab-shares" }, tools, why, lead, both, pair, note, definition);
   unit.addEventListener("change", () => store.set({ unit: Number(unit.value) }));
+
+  /** A layer or a head to choose. @param {"layer" | "head"} key */
+  function numberChoice(key) {
+    const select = el("select", {});
+    const label = el("span", { class: "choice-label soft" });
+    select.addEventListener("change", () => store.set({ [key]: Number(select.value), pin: null, cursor: null }));
+    return {
+      node: el("label", { class: "choice" }, label, select),
+      /** @param {number} count @param {number} chosen */
+      draw(count, chosen) {
+        label.textContent = t(words(), key);
+        if (select.options.length !== count) select.replaceChildren(...Array.from({ length: count }, (_, i) => el("option", { value: i }, String(i))));
+        select.value = String(chosen);
+      },
+    };
+  }
 
   const alone = () => store.get("view") === "shares";
 
@@ -173,7 +192,7 @@ export function create(store, hands) {
 
   function draw() {
     drawWhy();
-    const { words: lang, scale, labData, cell } = store.snapshot();
+    const { words: lang, scale, labData, cell, joint } = store.snapshot();
     const { data, status } = labData["shares"] ?? { data: null, status: "idle" };
     drawTools();
     if (!data || cell === "rnn") {
@@ -187,7 +206,7 @@ export function create(store, hands) {
     pair.classList.toggle("stale", status === "loading");
     beside.node.hidden = head === null;
     both.hidden = lead.hidden = head === null;
-    lead.textContent = t(lang, "shares-same-axes", { cell: data.cell.toUpperCase() });
+    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", { cell: data.cell.toUpperCase() });
     if (figure.room() < 1) return;
     const most = alone() ? 60 : 44;
     let scene = shares(drawn, { width: figure.room(), lang, maxCell: most });
@@ -200,6 +219,9 @@ export function create(store, hands) {
       scene = shares(drawn, { width: figure.room(), lang, maxCell: cellSize });
       left = picture(cellSize);
       show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
+      const listed = store.get("models")?.models.find(({ id }) => id === head.model.id);
+      layerChoice.draw(listed?.layers ?? head.layer + 1, head.layer);
+      headChoice.draw(listed?.heads ?? head.head + 1, head.head);
       beside.heading.textContent = `${t(lang, "shares-beside")}: ${t(lang, "head-title", { layer: head.layer, head: head.head })}`;
       beside.table.set(t(lang, "table"), () => headTable(lang, head));
     }
@@ -230,14 +252,14 @@ export function create(store, hands) {
   }
 
   // Its own choices, and those of the panel beside it, are not among what the memory panel listens to.
-  store.on(["joint", "by", "oneHead", "scale"], () => {
+  store.on(["joint", "by", "oneHead", "scale", "models"], () => {
     if (node.isConnected) requestAnimationFrame(draw);
   });
 
   return {
     node, draw, read,
     stages: [figure.stage, beside.stage],
-    intro: () => t(words(), "shares-intro"),
+    intro: () => t(words(), store.get("cell") === "rnn" ? "shares-intro-rnn" : "shares-intro"),
     twins() {
       const state = store.snapshot();
       if (state.cell === "rnn") return null;

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { between, placesOf } from "../../static/js/data/joint.js";
+import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces, sharesOf } from "../../static/js/data/shares.js";
+import { cellBox, litPaths } from "../../static/js/scene/hit.js";
+import { textWidth } from "../../static/js/scene/text.js";
+import { sayShare, sayTotal, sumUpShares } from "../../static/js/ui/say-memory.js";
+import { heatmap } from "../../static/js/views/heatmap.js";
+import { shares, shareScale, short } from "../../static/js/views/shares.js";
+import { fetchedOf, marksOf, MODEL, tokensOf } from "./made.js";
+
+/** @typedef {import("../../static/js/types.js").Token} Token */
+
+/**
+ * An answer as the API gives it, from one unit of an LSTM stepped through here: c' = f·c + i·g.
+ * @param {Token[]} tokens @param {{projected?: boolean}} [options]
+ */
+function answerOf(tokens, { projected = true } = {}) {
+  const gates = tokens.map((_, j) => ({ f: 0.9 - 0.05 * (j % 5), written: Math.sin(j + 1) }));
+  let cell = 0;
+  const totals = gates.map(({ f, written }) => (cell = f * cell + written));
+  const kept = tokens.map((_, t) => tokens.map((__, j) => (j > t ? 0 : gates.slice(j + 1, t + 1).reduce((all, { f }) => all * f, 1))));
+  const values = kept.map((row, t) => row.map((share, j) => (j > t ? 0 : share * (gates[j]?.written ?? 0))));
+  return {
+    model: MODEL, cell: "lstm", kind: "lstm", checkpoint: "trained", text: "", tokens,
+    shares: {
+      unit: projected ? null : 7, values, kept: projected ? null : kept, totals, rebuild_error: 2e-7, definition: "",
+      predicted: projected ? tokens.map((_, t) => `next${t}`) : null, rivals: projected ? tokens.map(() => ["a", "b", "c", "d"]) : null,
+    },
+  };
+}
+const WORDS = ["[s]", "the", "animal", "was", "tired"];
+const data = (/** @type {string[]} */ words, options = {}) => sharesOf(answerOf(tokensOf(words), options));
+
+test("shares: rows sum to the state that was stepped through, and nothing lies right of the diagonal", () => {
+  const drawn = ofPieces(data(WORDS), "projected");
+  drawn.data.totals.forEach((total, t) => {
+    const row = [...drawn.values.subarray(t * 5, (t + 1) * 5)];
+    assert.ok(row.slice(t + 1).every(Number.isNaN));
+    assert.ok(Math.abs(row.slice(0, t + 1).reduce((sum, value) => sum + value, 0) - total) < 1e-12);
+  });
+  const [picture] = marksOf(shares(drawn, { width: 700 }), "raster");
+  assert.equal(picture?.values, drawn.values);
+});
+
+test("shares: the scale is even about 0; what is kept runs from 0 to 1", () => {
+  const drawn = ofPieces(data(WORDS), "projected");
+  const most = Math.max(...[...drawn.values].filter((value) => !Number.isNaN(value)).map(Math.abs));
+  assert.deepEqual(shareScale(drawn), { map: "signed", kind: "linear", domain: [-most, most] });
+  const kept = ofPieces(data(WORDS, { projected: false }), "kept");
+  assert.deepEqual(shareScale(kept).domain, [0, 1]);
+  assert.equal(kept.values[0], 1);
+  assert.equal(kept.totals, null);
+});
+
+test("shares: each row names its sum and what it is projected on; a unit's rows name no word", () => {
+  const scene = shares(ofPieces(data(WORDS), "projected"), { width: 700 });
+  const printed = marksOf(scene, "text").map(({ text }) => text);
+  data(WORDS).totals.forEach((total, t) => {
+    assert.ok(printed.includes(total.toFixed(2).replace("-", "−")), `total ${t}`);
+    assert.ok(printed.includes(`next${t}`));
+  });
+  const unit = shares(ofPieces(data(WORDS, { projected: false }), "unit"), { width: 700 });
+  assert.ok(!marksOf(unit, "text").some(({ text }) => text.startsWith("next")));
+});
+
+test("shares: numbers stay inside their cells, signs and all", () => {
+  const scene = shares(ofPieces(data(WORDS), "projected"), { width: 700 });
+  const cells = scene.regions[0];
+  assert.ok(cells);
+  const inside = marksOf(scene, "text").filter(({ x, y }) => x > cells.x && x < cells.x + cells.width && y > cells.y && y < cells.y + cells.height);
+  assert.ok(inside.length >= 12);
+  for (const { text, size } of inside) assert.ok(textWidth(text, size) < cells.width / 5 - 2, text);
+  assert.deepEqual([0.994, 0.996, -0.5, 9.94, 9.96, -123.4, 0].map(short), [".99", "1.0", "−.50", "9.9", "10", "−123", ".00"]);
+});
+
+test("shares and attention between the same words have the same rows, columns and cells", () => {
+  const own = tokensOf(["[CLS]", "learn", "##ing", "apples", "[SEP]"], [{}, { start: 0, end: 5 }, { start: 5, end: 8, text: "ing" }, { start: 9, end: 15 }, {}]);
+  const gates = tokensOf(["[s]", "learning", "app", "les"], [{}, { start: 0, end: 8 }, { start: 9, end: 12 }, { start: 12, end: 15 }]);
+  const head = fetchedOf(own, { words: { groups: [[0], [1, 2], [3], [4]], weights: new Float32Array(16), definition: "" } });
+  const found = sharesOf(answerOf(gates));
+  const all = sharedPlaces(head, gates);
+  assert.deepEqual(all, [{ attention: [0], gates: [0] }, { attention: [1, 2], gates: [1] }, { attention: [3], gates: [2, 3] }, { attention: [4], gates: [] }]);
+  const matrix = headOfPlaces(head, gates, all);
+  const drawn = ofPlaces(found, "projected", own, all);
+  const side = shares(drawn, { width: 700, maxCell: 40 }).regions[0];
+  const left = heatmap(matrix, { width: 700, maxCell: 40 }).regions[0];
+  assert.ok(side && left);
+  assert.deepEqual([side.rows, side.columns, side.width, side.height, side.y], [left.rows, left.columns, left.width, left.height, left.y]);
+  const name = (/** @type {Token} */ { text, piece }) => text || piece;
+  assert.deepEqual(drawn.side.labels.map(name), ["[s]", "learning", "apples", "[SEP]"]);
+  assert.deepEqual(matrix.queries.labels.map(name), ["[CLS]", "learning", "apples", "[SEP]"]);
+  // Sum over what the word's pieces wrote, mean over its states; by hand for "apples" on "learning".
+  const value = (/** @type {number} */ t, /** @type {number} */ j) => found.values[t * 4 + j] ?? NaN;
+  assert.ok(Math.abs((drawn.values[2 * 4 + 1] ?? NaN) - (value(2, 1) + value(3, 1)) / 2) < 1e-6);
+  assert.ok(Math.abs((drawn.values[2 * 4 + 2] ?? NaN) - (value(2, 2) + value(3, 2) + value(3, 3)) / 2) < 1e-6);
+  assert.ok(Number.isNaN(drawn.values[3 * 4] ?? 0), "the net has no [SEP]");
+  const rowSum = [...drawn.values.subarray(8, 11)].reduce((sum, one) => sum + one, 0);
+  assert.ok(Math.abs(rowSum - (drawn.totals?.[2] ?? NaN)) < 1e-6, "rows of words still sum to their total");
+  for (let row = 0; row < 4; row += 1) {
+    const sum = [...matrix.weights.subarray(row * 4, row * 4 + 4)].reduce((all0, one) => all0 + one, 0);
+    assert.ok(Math.abs(sum - 1) < 1e-6, "attention between words still sums to 1");
+  }
+});
+
+test("places: characters decide, whatever the tokenizers did; specials without a counterpart keep their place", () => {
+  const coarse = tokensOf(["我在", "法国"], [{ start: 0, end: 2 }, { start: 2, end: 4 }]);
+  const fine = tokensOf(["[s]", "我", "在", "法国"], [{ start: 0, end: 0 }, { start: 0, end: 1 }, { start: 1, end: 2 }, { start: 2, end: 4 }]);
+  assert.deepEqual(placesOf(coarse, [[0], [1]], fine), [
+    { attention: [], gates: [0] }, { attention: [0], gates: [1, 2] }, { attention: [1], gates: [3] },
+  ]);
+  const pair = tokensOf(["[CLS]", "a", "[SEP]", "b", "[SEP]"], [{}, { start: 0, end: 1 }, {}, { start: 0, end: 1, sequence: 1 }, {}]);
+  const one = tokensOf(["[s]", "a"], [{}, { start: 0, end: 1 }]);
+  assert.deepEqual(placesOf(pair, [[0], [1], [2], [3], [4]], one), [
+    { attention: [0], gates: [0] }, { attention: [1], gates: [1] }, { attention: [2], gates: [] }, { attention: [3], gates: [] }, { attention: [4], gates: [] },
+  ]);
+});
+
+test("what is kept is averaged over a word's pieces, never summed beyond 1", () => {
+  assert.deepEqual([...between([1, 0, 0.5, 1], 2, [[0, 1]], "mean")], [0.625]);
+  assert.deepEqual([...between([1, 0, 0.5, 1], 2, [[0, 1]])], [1.25]);
+});
+
+test("shares: what is said of a cell has the API's digits, in both languages", () => {
+  const drawn = ofPieces(data(WORDS), "projected");
+  const value = (drawn.values[4 * 5 + 2] ?? NaN).toFixed(4).replace("-", "−");
+  assert.ok(sayShare("en", drawn, 4, 2).startsWith(`the state at tired holds ${value} of what was written at animal, towards “next4”`));
+  assert.ok(sayShare("zh", drawn, 4, 2).includes(value));
+  assert.equal(sayShare("en", drawn, 2, 4), "tired is not yet read at animal");
+  assert.ok(sayTotal("en", drawn, 1).includes((drawn.totals?.[1] ?? NaN).toFixed(4)));
+  assert.match(sumUpShares("en", drawn), /to 2\.0e−7/);
+});
+
+test("shares: a pair that is pointed at in one picture lights the same cell in the other", () => {
+  const scene = shares(ofPieces(data(WORDS), "projected"), { width: 600 });
+  const cells = scene.regions[0];
+  assert.ok(cells);
+  const { y } = cellBox(cells, 4, 2);
+  const { cells: outlined } = litPaths(scene.regions, { attention: { rows: [], columns: [] }, gates: { rows: [4], columns: [2] } });
+  assert.ok(outlined.startsWith(`M${Math.round(cells.x * 10) / 10} ${Math.round(y * 10) / 10}h`), outlined);
+  const { x } = cellBox(cells, 4, 2);
+  assert.ok(outlined.includes(`M${Math.round(x * 10) / 10} ${Math.round(cells.y * 10) / 10}h`));
+});
+
+test("shares: sixty tokens and one token fit, narrow and wide", () => {
+  for (const count of [1, 3, 60]) {
+    for (const width of [330, 700, 1300]) {
+      const drawn = ofPieces(data(Array.from({ length: count }, (_, i) => `w${i}`)), "projected");
+      const scene = shares(drawn, { width });
+      assert.ok(scene.width <= width + 1, `${count} at ${width}: ${scene.width}`);
+      const rows = marksOf(scene, "text").filter(({ text }) => /^next\d/.test(text)).sort((a, b) => a.y - b.y);
+      rows.slice(1).forEach((mark, i) => assert.ok(mark.y - (rows[i]?.y ?? 0) >= mark.size - 1, `${count} at ${width}`));
+    }
+  }
+});
