@@ -140,19 +140,26 @@ def _round(values: dict[str, float]) -> dict[str, float]:
 def disclosure(recipe: Recipe) -> str:
     """What was done so that the net can be read, in a sentence or two."""
     name = TITLES[recipe.cell]
-    start = {"default": "torch's own", "orthogonal": "orthogonal", "identity": "identity"}[recipe.recurrent]
-    scaled = f" times {recipe.recurrent_scale:g}" if recipe.recurrent_scale != 1 else ""
-    written = {"lstm": "the input gate", "gru": "1 - z, the share that is written", "rnn": "the state's change"}
-    penalty = (
-        f"The loss has an L1 penalty on {written[recipe.cell]} (write_penalty times its mean over units and pieces)"
-        if recipe.write_penalty
-        else "The loss has no penalty for legibility"
-    )
-    bias = {"lstm": "chrono initialisation of the gate biases", "gru": "chrono initialisation of z's bias"}
-    starts = [bias[recipe.cell]] if recipe.cell in bias else []
-    starts += [f"recurrent matrices that begin {start}{scaled}"] if recipe.recurrent != "default" else []
-    purpose = ", so that units open seldom and their story can be read" if recipe.write_penalty else ""
-    return f"{penalty} and {' and '.join(starts)}{purpose}. The net itself is a plain torch.nn.{name}."
+    written = {"lstm": "the input gate", "gru": "1 - z, the share that is written,", "rnn": "the state's change"}
+    penalties = []
+    if recipe.write_penalty:
+        penalties.append(
+            f"an L1 penalty on {written[recipe.cell]} (write_penalty times its mean over units and pieces)"
+        )
+    if recipe.half_open_penalty:
+        penalties.append("a penalty where that is neither 0 nor 1 (half_open_penalty times the mean of w(1 - w))")
+    if recipe.answer_noise:
+        penalties.append("noise on the states that predict a story's language (of deviation answer_noise)")
+    starts = []
+    if recipe.cell != "rnn":
+        starts.append(f"chrono initialisation of the {'gate biases' if recipe.cell == 'lstm' else 'bias of z'}")
+    if recipe.recurrent != "default":
+        scaled = f", scaled by {recipe.recurrent_scale:g}" if recipe.recurrent_scale != 1 else ""
+        kind = "the identity" if recipe.recurrent == "identity" else "orthogonal matrices"
+        starts.append(f"recurrent weights that begin as {kind}{scaled}")
+    said = f"Training has {'; '.join(penalties)}" if penalties else "Training has no penalty for legibility"
+    purpose = ", so that few units open, seldom and clearly, and their story can be read" if penalties else ""
+    return f"{said}; and {' and '.join(starts)}{purpose}. The net itself is a plain torch.nn.{name}."
 
 
 def write(

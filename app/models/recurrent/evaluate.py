@@ -178,7 +178,7 @@ def carriers(net: RecurrentNet, items: Sequence[Probe]) -> dict[str, Tensor]:
             ends.append(before(hidden)[0, p.filler.stop])  # [U], after the last piece of the filler
     found = {name: torch.stack(values).mean(0) for name, values in sums.items()}  # [U] each
     if net.kind == "rnn":
-        found["score"] = _explained(torch.stack(ends), items)  # [U]
+        found["score"] = explained(torch.stack(ends), items)  # [U]
     else:
         write, keep = ("i", "f") if net.kind == "lstm" else ("write", "keep")
         found["score"] = (found[f"{write}_key"] - found[f"{write}_filler"]) * found[f"{keep}_filler"]
@@ -195,7 +195,7 @@ def _columns(net: RecurrentNet, x: Tensor, hidden: Tensor) -> dict[str, Tensor]:
     return {"change": writing(net, x, hidden)}
 
 
-def _explained(states: Tensor, items: Sequence[Probe]) -> Tensor:
+def explained(states: Tensor, items: Sequence[Probe]) -> Tensor:
     """Share of the variance of states, [N, U], that the story's language explains, [U]: mean over English and Chinese.
 
     epsilon² (Kelley 1935), which is 0 on average where the language says nothing: with N stories in K groups,

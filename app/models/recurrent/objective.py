@@ -41,19 +41,30 @@ def writing(net: RecurrentNet, embedded: Tensor, hidden: Tensor) -> Tensor:
     return (hidden - before(hidden)).abs() / 2
 
 
-def objective(net: RecurrentNet, batch: Batch, penalty: float) -> Tensor:
-    """Weighted cross-entropy, summed over the pieces, plus ``penalty`` times the mean writing for each."""
+def objective(net: RecurrentNet, batch: Batch, penalty: float, half_open: float = 0.0, noise: float = 0.0) -> Tensor:
+    """Weighted cross-entropy, summed over the pieces, and for each of them what makes writing w rare and decided.
+
+    These are ``penalty`` times the mean of w and ``half_open`` times the mean of w(1 - w). ``noise`` is the deviation
+    of what is added to the states that predict an answer, which has more weight than 1: then few units that write
+    fully are cheaper than many that write a little.
+    """
     real = batch.targets >= 0  # [B, T]
     read = torch.rand(batch.ids.shape) >= batch.piece_dropout[:, None]  # [B, T]
     embedded = locked_dropout(net.embedding(batch.ids) * read[..., None], batch.dropout)  # [B, T, E]
     hidden, _ = net.cell(embedded)  # [B, T, U]
-    projected = locked_dropout(net.project(locked_dropout(hidden, batch.dropout)), batch.dropout / 2)[real]  # [N, E]
+    shown = locked_dropout(hidden, batch.dropout)  # [B, T, U]
+    if noise:
+        shown = shown + noise * torch.randn_like(shown) * (batch.weights > 1)[..., None]  # [B, T, U]
+    projected = locked_dropout(net.project(shown), batch.dropout / 2)[real]  # [N, E]
     logits = projected @ net.embedding.weight.T + net.output_bias  # [N, V]
     losses = functional.cross_entropy(logits, batch.targets[real], reduction="none")  # [N]
     weights = batch.weights[real]  # [N]
     total = (losses * weights).sum()
-    if penalty:
-        total = total + penalty * writing(net, embedded, hidden)[real].mean() * weights.sum()
+    if penalty or half_open:
+        w = writing(net, embedded, hidden)[real]  # [N, U]
+        total = total + penalty * w.mean() * weights.sum()
+        if half_open:
+            total = total + half_open * (w * (1 - w)).mean() * weights.sum()
     return total
 
 

@@ -30,8 +30,10 @@ class Recipe:
     recurrent_scale: float = 1.0  # times that matrix, where it is not the default
     chrono_max: int = 60  # T_max of the chrono initialisation; an RNN has no gate to initialise
     write_penalty: float = 0.3  # L1 penalty on writing (LSTM: i, GRU: 1 - z, RNN: |h' - h| / 2): this times its mean
-    penalty_start: float = 0.1  # share at which the penalty begins to grow
-    penalty_full: float = 0.5  # share at which it is whole
+    half_open_penalty: float = 0.0  # on writing w that is neither 0 nor 1: this times the mean of w(1 - w)
+    answer_noise: float = 0.0  # deviation of noise on the states that predict an answer: few units hold it, and fully
+    penalty_start: float = 0.1  # share at which the penalties begin to grow
+    penalty_full: float = 0.5  # share at which they are whole
     average_from: float = 0.75  # share after which the shipped weights are averaged over the steps
     graded: int = 72  # graded sentences a step
     templates: int = 52  # grammar sentences a step
@@ -41,6 +43,14 @@ class Recipe:
 
 RECIPES = {
     "lstm": Recipe(),
-    "gru": Recipe(cell="gru", units=112, recurrent="orthogonal", learning_rate=3e-3),
-    "rnn": Recipe(cell="rnn", units=160, recurrent="identity", learning_rate=2e-3, write_penalty=0.0),
+    "gru": Recipe(
+        cell="gru",
+        units=112,
+        steps=2_800,
+        learning_rate=3e-3,
+        recurrent="orthogonal",
+        half_open_penalty=0.2,
+        answer_noise=0.5,
+    ),
+    "rnn": Recipe(cell="rnn", units=160, recurrent="identity", learning_rate=3e-3, write_penalty=0.0),
 }

@@ -91,7 +91,8 @@ def train(
             batches = stream.step(gap(recipe, done))
             weight = sum(float(batch.weights.sum()) for batch in batches)
             for batch in batches:
-                torch.autograd.backward(objective(net, batch, penalty(recipe, done)) / weight)
+                loss = objective(net, batch, *penalties(recipe, done), recipe.answer_noise)
+                torch.autograd.backward(loss / weight)
             nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
             optimizer.step()
             optimizer.zero_grad()
@@ -120,10 +121,11 @@ def gap(recipe: Recipe, done: float) -> float:
     return recipe.gap_start + (recipe.gap_end - recipe.gap_start) * min(1.0, done / recipe.gap_ramp)
 
 
-def penalty(recipe: Recipe, done: float) -> float:
-    """The weight of the mean writing in the loss."""
+def penalties(recipe: Recipe, done: float) -> tuple[float, float]:
+    """The weights in the loss of writing, and of writing half."""
     ramp = (done - recipe.penalty_start) / (recipe.penalty_full - recipe.penalty_start)
-    return recipe.write_penalty * min(1.0, max(0.0, ramp))
+    share = min(1.0, max(0.0, ramp))
+    return recipe.write_penalty * share, recipe.half_open_penalty * share
 
 
 def run(out_dir: Path, settings: Settings, quick: bool = False, only: Sequence[str] = NETS) -> None:

@@ -100,6 +100,28 @@ def test_the_penalised_share_of_an_rnn_is_half_of_its_states_change() -> None:
     assert torch.allclose(found[:, 3] * 2, (hidden[:, 3] - hidden[:, 2]).abs())
 
 
+@pytest.mark.parametrize("cell", nets.CELLS)
+def test_penalties_are_added_as_written(cell: str) -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8, cell)
+    batch = pad([Example([260, 261, 262], [1.0, 2.0, 1.0]), Example([263, 264], [1.0, 1.0])])
+    plain, both = (float(objective(net, batch, *weights).detach()) for weights in ((0.0, 0.0), (0.3, 0.2)))
+    read = (net.embedding(torch.tensor([ids])) for ids in ([0, 260, 261, 262], [0, 263, 264]))  # [1, T, E] each
+    w = torch.cat([writing(net, x, net.cell(x)[0])[0] for x in read]).detach()  # [N, U]
+    assert both - plain == pytest.approx(
+        float((0.3 * w + 0.2 * w * (1 - w)).mean()) * 8, rel=1e-3
+    )  # the weights add up to 8
+
+
+def test_noise_meets_answers_only() -> None:
+    torch.manual_seed(0)
+    net = nets.RecurrentNet(300, 6, 8)
+    for weight, moved in ((1.0, False), (10.0, True)):
+        batch = pad([Example([260, 261, 262], [1.0, weight, 1.0])])
+        quiet, loud = (float(objective(net, batch, 0.0, 0.0, noise).detach()) for noise in (0.0, 0.5))
+        assert (abs(quiet - loud) > 1e-3) == moved
+
+
 def test_chrono_initialisation() -> None:
     net = nets.RecurrentNet(300, 6, 40)
     train.initialise(net, Recipe(units=40, embedding=6, chrono_max=60), names=[7])
@@ -132,8 +154,8 @@ def test_schedules_grow_and_fall() -> None:
     recipe = Recipe()
     assert train.gap(recipe, 0) == recipe.gap_start
     assert train.gap(recipe, 0.9) == recipe.gap_end
-    assert train.penalty(recipe, 0) == 0
-    assert train.penalty(recipe, 1) == recipe.write_penalty
+    assert train.penalties(recipe, 0) == (0, 0)
+    assert train.penalties(recipe, 1) == (recipe.write_penalty, recipe.half_open_penalty)
     rates = [train.learning_rate(recipe, done) for done in (0, 0.02, 0.5, 1)]
     assert rates[0] < rates[3] < rates[2] < rates[1] <= recipe.learning_rate
 
