@@ -3,7 +3,8 @@ import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { ordinal, t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
-import { bandScale, means, SYMBOLS } from "./bands.js";
+import { arraysOf, trackValues } from "../data/units.js";
+import { bandScale, means, symbolOf } from "./bands.js";
 import { columnLabels, drawColumnLabels, legend, shortNumber, tokenName, tokenText } from "./labels.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
@@ -24,22 +25,8 @@ const ROW = 8;
 const GUESS = 16;
 const KEEPING = /** @type {Record<string, string>} */ ({ lstm: "gates.forget", gru: "gates.update" });
 
-/** @param {GatesData} data gates first, as far as the cell has them */
-export const stripsOf = (data) =>
-  ["gates.input", "gates.reset", "gates.forget", "gates.update", "gates.candidate", "gates.output", "states.cell", "states.hidden"].filter((name) => data.arrays[name]);
-
-/** The letter of an array in the equations of its own cell. @param {GatesData} data @param {string} array */
-export function symbolOf({ kind }, array) {
-  if (array === "gates.candidate" && kind === "gru") return "n";
-  return /** @type {Record<string, string>} */ ({ "gates.reset": "r", "gates.update": "z" })[array] ?? SYMBOLS[array] ?? "";
-}
-
 /** What the sentence costs: the sum of −log₂ p over what came. @param {readonly Following[]} following */
 export const bitsOf = (following) => following.reduce((sum, one) => sum + (one?.bits ?? 0), 0);
-
-/** One unit's values along the sentence. @param {GatesData} data @param {string} array @param {number} unit */
-export const trackOf = ({ arrays, units, tokens }, array, unit) =>
-  Float32Array.from({ length: tokens.length }, (_, token) => arrays[array]?.[token * units + unit] ?? NaN);
 
 /** @param {Lang} lang @param {GatesData} data what the strips' left margin says */
 function margin(lang, data) {
@@ -87,17 +74,19 @@ export function cells({ readings }, { width, lang = "en", maxColumn = 96 }) {
 
   const most = Math.max(4, ...readings.flatMap(({ following }) => following.map((one) => one?.bits ?? 0)));
   const ceiling = Math.ceil(most / 4) * 4;
+  let heads = 0;
   for (const reading of readings) {
     const drawn = block(reading, { y, left, step, across, count, width, ceiling, level, lang });
     marks.push(...drawn.marks);
     regions.push(...drawn.regions);
+    heads = Math.max(heads, drawn.right);
     y = drawn.bottom + 18;
   }
-  const ramps = legends(readings, { x: left, y: y + 2, width: Math.max(across, width - left - 10), lang });
+  const ramps = legends(readings, { x: left, y: y + 2, width: Math.max(across, width - left - 10) });
   marks.push(...ramps.marks);
   y = ramps.bottom;
   return {
-    width: left + across + Math.max(2, set.overhang - step / 2), height: y,
+    width: Math.max(left + across + Math.max(2, set.overhang - step / 2), ramps.right, heads), height: y,
     title: t(lang, "cells-title", { cells: readings.map(({ data }) => data.cell.toUpperCase()).join(", ") }),
     description: t(lang, "cells-description", { count }),
     marks, regions,
@@ -106,23 +95,23 @@ export function cells({ readings }, { width, lang = "en", maxColumn = 96 }) {
 
 /**
  * A ramp for each scale in use: gates, what tanh made, and each cell state, which goes as far as it goes.
- * @param {readonly CellReading[]} readings @param {{x: number, y: number, width: number, lang: Lang}} place
+ * @param {readonly CellReading[]} readings @param {{x: number, y: number, width: number}} place
  */
-function legends(readings, { x: left, y: top, width, lang }) {
+function legends(readings, { x: left, y: top, width }) {
   /** @type {Map<string, {scale: import("../types.js").ColourScale, letters: Set<string>}>} */
   const scales = new Map();
   for (const { data } of readings) {
-    for (const array of stripsOf(data)) {
+    for (const array of arraysOf(data)) {
       const scale = bandScale(array, /** @type {Float32Array} */ (data.arrays[array]));
       const id = `${scale.map} ${scale.domain.join(" ")}`;
       const known = scales.get(id) ?? { scale, letters: new Set() };
-      known.letters.add(symbolOf(data, array));
+      known.letters.add(symbolOf(data.kind, array));
       scales.set(id, known);
     }
   }
   /** @type {Mark[]} */
   const marks = [];
-  let [x, y] = [left, top];
+  let [x, y, right] = [left, top, left];
   for (const { scale, letters } of scales.values()) {
     const [low, high] = scale.domain;
     const words = [...letters].join(" ");
@@ -132,9 +121,9 @@ function legends(readings, { x: left, y: top, width, lang }) {
     const ticks = low < 0 ? [low, 0, high] : [0, 0.5, 1];
     marks.push(...legend(scale, { x: x + textWidth(words, 12) + 10, y, width: 90, ticks, format: (value) => shortNumber(Math.round(value * 10) / 10) }));
     x += wide;
+    right = Math.max(right, x - 18);
   }
-  marks.push(text(fit(t(lang, "cells-legend"), left + width, 11), 0, y + 42, { size: 11, fill: "soft" }));
-  return { marks, bottom: y + 50 };
+  return { marks, bottom: y + 28, right };
 }
 
 /**
@@ -149,12 +138,15 @@ function block({ data, following }, { y: top, left, step, across, count, width, 
   const none = /** @type {const} */ ({ kind: "none" });
   const name = cell.toUpperCase();
   const paid = following.filter((one) => one !== null).length;
-  const sum = paid ? t(lang, "cells-sum", { bits: bitsOf(following).toFixed(1), count: paid }) : "";
+  const beside = textWidth(name, 15, true) + 10;
+  const words = { bits: bitsOf(following).toFixed(1), count: paid };
+  const whole = t(lang, paid === 1 ? "cells-sum-one" : "cells-sum", words);
+  const sum = paid === 0 ? "" : textWidth(whole, 12) <= width - beside - 6 ? whole : t(lang, "cells-sum-short", words);
   /** @type {Mark[]} */
   const marks = [
     line(0, top + 1, left + across, top + 1),
     text(name, 0, top + 19, { size: 15, bold: true }),
-    text(fit(sum, width - textWidth(name, 15, true) - 16, 12), textWidth(name, 15, true) + 10, top + 19, { size: 12, fill: "soft" }),
+    text(sum, beside, top + 19, { size: 12, fill: "soft" }),
   ];
   /** @type {Region[]} */
   const regions = [];
@@ -204,23 +196,20 @@ function block({ data, following }, { y: top, left, step, across, count, width, 
 
   // Gates and states: the mean over the units, and under it the strongest carrier alone.
   const unit = order[0] ?? 0;
-  for (const array of stripsOf(data)) {
+  for (const array of arraysOf(data)) {
     const values = /** @type {Float32Array} */ (arrays[array]);
     const scale = bandScale(array, values);
     const keeps = KEEPING[data.kind] === array;
-    marks.push(text(symbolOf(data, array), 2, y + ROW + 4, { size: 12, bold: keeps }));
-    const parts = [
-      { id: `mean-${cell}-${array}`, label: t(lang, "mean"), track: means(values, count, units), rowKind: none },
-      { id: `unit-${cell}-${array}`, label: t(lang, "unit-n", { unit }), track: trackOf(data, array, unit), rowKind: none },
-    ];
-    parts.forEach(({ id, label, track, rowKind }, row) => {
+    marks.push(text(symbolOf(data.kind, array), 2, y + ROW + 4, { size: 12, bold: keeps }));
+    const tracks = [[t(lang, "mean"), means(values, count, units)], [t(lang, "unit-n", { unit }), trackValues(data, array, unit)]];
+    /** @type {[string, Float32Array][]} */ (tracks).forEach(([label, track], row) => {
       marks.push(text(label, left - 8, y + row * ROW + 7.5, { ...aside, size: 9 }));
       marks.push(raster({ x: left, y: y + row * ROW, width: across, height: ROW, columns: count, rows: 1, values: track, scale }));
-      regions.push({ id, role: "cells", x: left, y: y + row * ROW, width: across, height: ROW, rows: 1, columns: count, row: rowKind, column, array });
     });
+    regions.push({ id: `strip-${cell}-${array}`, role: "cells", x: left, y, width: across, height: 2 * ROW, rows: 2, columns: count, row: none, column, array });
     for (let at = 1; at < count && step >= 12; at += 1) marks.push(line(left + at * step, y, left + at * step, y + 2 * ROW, { stroke: "paper" }));
     marks.push(rect({ x: left - 0.5, y: y - 0.5, width: across + 1, height: 2 * ROW + 1, fill: "none", stroke: "faint" }));
     y += 2 * ROW + 5;
   }
-  return { marks, regions, bottom: y };
+  return { marks, regions, bottom: y, right: beside + textWidth(sum, 12) + 4 };
 }

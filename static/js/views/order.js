@@ -2,9 +2,9 @@
 import { line, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { difference, onColumns, tokenColumns } from "../data/edit-script.js";
+import { trackOf } from "../data/units.js";
 import { t } from "../ui/i18n.js";
 import { alignedBand, axisLabels } from "./aligned.js";
-import { arrayName } from "./array-name.js";
 import { bandScale, unitLayout } from "./bands.js";
 import { guesses } from "./guesses.js";
 import { tokenName } from "./labels.js";
@@ -18,13 +18,6 @@ import { decimals } from "../ui/say.js";
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("./aligned.js").Side} Side */
 /** @typedef {{a: GatesData, b: GatesData}} OrderData */
-
-/** The arrays that this cell has, gates first. @param {GatesData} data */
-export const arraysOf = (data) =>
-  ["gates.input", "gates.reset", "gates.forget", "gates.update", "gates.candidate", "gates.output", "states.cell", "states.hidden"].filter((name) => data.arrays[name]);
-
-/** The array that is shown: the one that was chosen, or else the hidden state, which every cell has. @param {GatesData} data @param {string} chosen */
-export const arrayOf = (data, chosen) => (data.arrays[chosen] ? chosen : "states.hidden");
 
 /** How far it can differ: gates by 1 either way; states as far as they do, yet not less than 1. @param {string} array @param {ArrayLike<number>} values @returns {ColourScale} */
 export function differenceScale(array, values) {
@@ -131,7 +124,7 @@ function atEnd(data, { x, y: top, width, lang }) {
  */
 export function order(data, { width, lang = "en", array: chosen = "states.hidden", maxColumn = 110 }) {
   const { a, b } = data;
-  const array = arrayOf(a, chosen);
+  const array = trackOf(a, chosen);
   const { columns, first, second, between, scale, apart } = blocksOf(data, array);
   const left = margin(a, lang);
   const room = (/** @type {number} */ right) => Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / columns.length)));
@@ -141,7 +134,7 @@ export function order(data, { width, lang = "en", array: chosen = "states.hidden
     step = room(Math.max(2, set.overhang - step / 2));
     set = axisLabels(columns, a.tokens, b.tokens, step);
   }
-  const name = arrayName(lang, array);
+  const name = t(lang, array);
   const place = { x: left, step, width, columns, a: a.tokens, b: b.tokens, order: a.order, set, lang };
   /** @type {{id: string, side: Side, heading: string, says: string, gone: string, values: Float32Array, scale: ColourScale}[]} */
   const blocks = [

@@ -97,7 +97,7 @@ export function keepApart(wanted, gap, low, high) {
 export function framing(values, base = 10) {
   const exponent = (/** @type {number} */ value) => Math.log(value) / Math.log(base);
   const low = Math.floor(exponent(Math.min(...values)) + 1e-9);
-  return [low, Math.max(low + 1, Math.ceil(exponent(Math.max(...values)) - 1e-9))];
+  return [low, Math.max(low + 1, Math.ceil(exponent(Math.max(...values)) - 1e-9) + 0)]; // + 0: there is a −0
 }
 
 /** Slanted lines that fill a box: here is nothing, not a small value. @param {number} x @param {number} y @param {number} width @param {number} height @param {number} [gap] */

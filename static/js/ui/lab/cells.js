@@ -1,14 +1,13 @@
 /** Three cells on one sentence: what each expects, what it pays for what came, and its gates in brief. */
 import { cellBox } from "../../scene/hit.js";
-import { arrayName } from "../../views/array-name.js";
-import { bitsOf, cells, trackOf } from "../../views/cells.js";
+import { bitsOf, cells } from "../../views/cells.js";
 import { tokenName } from "../../views/labels.js";
 import { script, visible } from "../../scene/text.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { ordinal, t } from "../i18n.js";
-import { decimals, gateMean, name, percent } from "../say.js";
+import { decimals, gateMean, gateValue, name, percent } from "../say.js";
 import { table } from "../tables.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -37,8 +36,8 @@ export function sayStep(lang, { data, following }, token) {
 export function sayStrip(lang, { data }, array, mean, token) {
   const unit = data.order[0] ?? 0;
   const whose = mean ? t(lang, "cells-whose-mean", { count: data.units }) : t(lang, "cells-whose-unit", { unit });
-  const value = decimals(mean ? gateMean(data, array, token) : (trackOf(data, array, unit)[token] ?? NaN));
-  return t(lang, "cells-say-strip", { cell: data.cell.toUpperCase(), band: arrayName(lang, array), token: name(data.tokens, token), whose, value });
+  const value = decimals(mean ? gateMean(data, array, token) : gateValue(data, array, token, unit));
+  return t(lang, "cells-say-strip", { cell: data.cell.toUpperCase(), band: t(lang, array), token: name(data.tokens, token), whose, value });
 }
 
 /** @param {Lang} lang @param {CellsData} data */
@@ -77,13 +76,13 @@ export function create(store, hands) {
   /** @param {Region} region @param {number} column @returns {Cursor} */
   const pointed = (region, column) => ({ source: "gates", token: column, ...(region.array === undefined ? {} : { array: region.array }) });
 
-  /** @param {Region} region @param {number} column */
-  function say(region, column) {
+  /** @param {Region} region @param {number} row @param {number} column */
+  function say(region, row, column) {
     const { kind, array, reading } = about(region.id);
     const data = shown();
     if (!data) return "";
     if (!reading) return data.readings.map((one) => sayStep(words(), one, column)).join(" · ");
-    if (kind === "mean" || kind === "unit") return sayStrip(words(), reading, array, kind === "mean", column);
+    if (kind === "strip") return sayStrip(words(), reading, array, row === 0, column);
     return sayStep(words(), reading, column);
   }
 
@@ -93,7 +92,7 @@ export function create(store, hands) {
     readout: true,
     meaning: {
       cursor: (region, _, column) => pointed(region, column),
-      say: (region, _, column) => say(region, column),
+      say,
       pick: (region, _, column) => hands.pin(pointed(region, column)),
     },
   });
@@ -119,27 +118,27 @@ export function create(store, hands) {
     if (!data || !first || figure.room() < 1) return;
     const scene = cells(data, { width: figure.room(), lang });
     figure.show(scene, look, data.readings.map(({ data: own }) => {
-      const rows = scene.regions.filter(({ id }) => about(id).reading?.data.cell === own.cell);
-      const at = (/** @type {number} */ row) => /** @type {Region} */ (rows[row]);
+      const rows = scene.regions.filter(({ id }) => about(id).reading?.data.cell === own.cell)
+        .flatMap((region) => Array.from({ length: region.rows }, (_, row) => ({ region, row })));
+      const at = (/** @type {number} */ row) => /** @type {{region: Region, row: number}} */ (rows[row]);
       return [own.cell, {
         label: `${own.cell.toUpperCase()}: ${scene.title}. ${t(lang, "keys")}`,
         rows: rows.length, columns: own.tokens.length,
-        box: (row, column) => cellBox(at(row), 0, column),
-        find: (id, _, column) => {
-          const row = rows.findIndex((region) => region.id === id);
-          return row < 0 ? null : [row, column];
+        box: (row, column) => cellBox(at(row).region, at(row).row, column),
+        find: (id, row, column) => {
+          const first = rows.findIndex(({ region }) => region.id === id);
+          return first < 0 ? null : [first + row, column];
         },
-        say: (row, column) => say(at(row), column),
-        enter: (row, column) => hands.hover(pointed(at(row), column)),
-        pick: (row, column) => hands.pin(pointed(at(row), column)),
+        say: (row, column) => say(at(row).region, at(row).row, column),
+        enter: (row, column) => hands.hover(pointed(at(row).region, column)),
+        pick: (row, column) => hands.pin(pointed(at(row).region, column)),
       }];
     }));
     figure.heading.textContent = t(lang, "lab-cells");
     const known = data.readings.every(({ following }) => following.some((one) => one !== null));
     const costs = data.readings.map(({ data: own, following }) => t(lang, "cells-summary-one", { bits: bitsOf(following).toFixed(1), cell: own.cell.toUpperCase() }));
-    figure.summary.textContent = known
-      ? `${t(lang, "cells-summary", { costs: costs.join(lang === "zh" ? "," : ", ") })} ${t(lang, "cells-framed")} ${t(lang, "cells-summary-note")}`
-      : t(lang, "cells-framed");
+    const said = [...(known ? [t(lang, "cells-summary", { costs: costs.join(lang === "zh" ? "," : ", ") }), t(lang, "cells-summary-note")] : []), t(lang, "cells-framed"), t(lang, "cells-legend")];
+    figure.summary.textContent = said.join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => cellsTable(lang, data));
     read();
   }
@@ -162,7 +161,7 @@ export function create(store, hands) {
       box.heading.textContent = own.cell.toUpperCase();
       const one = following[at];
       box.bars.show("", (own.predictions?.[at] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
-      box.came.textContent = one ? t(lang, "cells-came", cameWords(lang, one)) : "";
+      box.came.textContent = one ? t(lang, "cells-came", cameWords(lang, one)) : at === own.tokens.length - 1 ? t(lang, "cells-nothing-came") : "";
       box.came.lang = one ? (script(one.text).lang ?? "") : "";
     });
   }

@@ -107,7 +107,7 @@ export function create(store, hands) {
       const model = modelName(lang, store.get("attention").data?.model ?? data.model);
       here.textContent = t(lang, "cost-here-words", { attention, pairs: (attention ** 2).toLocaleString("en-US"), model, gates, cell: data.cell.toUpperCase() });
     }
-    figure.summary.textContent = summary(lang, data).join(" ");
+    figure.summary.textContent = summary(lang, data).join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => costTable(lang, data));
   }
 

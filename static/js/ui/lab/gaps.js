@@ -1,5 +1,6 @@
 /** Accuracy against gap: the comparison of the cells, and what the shipped nets' own cards say. */
 import { gaps, seriesName, spread } from "../../views/gaps.js";
+import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { decimals } from "../say.js";
@@ -77,6 +78,9 @@ export function create(store, hands) {
     meaning: { cursor: () => null, say: (region) => say(region.id), pick: () => {} },
   });
 
+  const more = el("div");
+  figure.summary.after(more);
+
   function draw() {
     const data = shown();
     const { words: lang, look } = store.snapshot();
@@ -97,8 +101,10 @@ export function create(store, hands) {
       pick: () => {},
     }]));
     figure.heading.textContent = t(lang, "gaps-title");
-    figure.summary.textContent = [...comparisonWords(lang, data.comparison), t(lang, "gaps-shipped")].join(" ");
-    const all = document.createElement("div");
+    const [first = "", ...others] = [...comparisonWords(lang, data.comparison), t(lang, "gaps-shipped")];
+    figure.summary.textContent = first;
+    more.replaceChildren(...others.map((said) => el("p", { class: "note" }, said)));
+    const all = el("div");
     figure.table.set(t(lang, "table"), () => {
       all.replaceChildren(...data.plots.map((plot) => plotTable(lang, plot)));
       return all;

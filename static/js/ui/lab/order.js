@@ -1,10 +1,10 @@
 /** Two sentences through one cell, token by token: the same words in another order. */
 import { reversed } from "../../data/reversed.js";
 import { samePieces } from "../../data/edit-script.js";
+import { arraysOf, trackOf } from "../../data/units.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
-import { arrayName } from "../../views/array-name.js";
-import { arrayOf, arraysOf, blocksOf, lastStates, order } from "../../views/order.js";
+import { blocksOf, lastStates, order } from "../../views/order.js";
 import { tokenName } from "../../views/labels.js";
 import { means } from "../../views/bands.js";
 import { el, segments } from "../dom.js";
@@ -39,7 +39,7 @@ export function sayCell(lang, data, array, block, unit, at) {
   const of = (/** @type {Float32Array} */ values) =>
     decimals((unit === null ? means(values.subarray(at * units, (at + 1) * units), 1, units)[0] : values[at * units + unit]) ?? NaN);
   const whose = unit === null ? t(lang, "order-whose-mean", { count: units }) : t(lang, "order-whose-unit", { unit, rank: carriers.indexOf(unit) + 1, count: units });
-  const words = { band: arrayName(lang, array), token: tokenName(token), whose };
+  const words = { band: t(lang, array), token: tokenName(token), whose };
   if (block === "between") {
     if (column.kind !== "same") return t(lang, "order-say-unmatched", { ...words, letter: column.kind.toUpperCase() });
     return t(lang, "order-say-between", { ...words, value: of(between), a: of(first), b: of(second) });
@@ -53,7 +53,7 @@ function orderTable(lang, data, array) {
   const { columns, first, second, between } = blocksOf(data, array);
   const { units, order: carriers } = data.a;
   const strongest = carriers[0] ?? 0;
-  const band = arrayName(lang, array);
+  const band = t(lang, array);
   const head = [t(lang, "order-table-column"), t(lang, "order-table-where")];
   for (const letter of ["A", "B", "B − A"]) head.push(`${letter}, ${band}, ${t(lang, "mean")}`, `${letter}, ${band}, ${t(lang, "unit-n", { unit: strongest })}`);
   const number = (/** @type {number | undefined} */ value) => (value === undefined || Number.isNaN(value) ? "" : decimals(value));
@@ -71,7 +71,7 @@ export function create(store, hands) {
   const words = () => store.get("words");
   /** @returns {OrderData | null} */
   const shown = () => store.get("labData")["order"]?.data ?? null;
-  const array = (/** @type {OrderData} */ data) => arrayOf(data.a, store.get("track"));
+  const array = (/** @type {OrderData} */ data) => trackOf(data.a, store.get("track"));
 
   /** @param {Region} region @param {number} row @returns {{block: Block, unit: number | null}} */
   function rowOf(region, row) {
@@ -170,7 +170,7 @@ export function create(store, hands) {
       };
       const hover = (/** @type {number} */ row, /** @type {number} */ column) => pointed(...place(row), column);
       return [block, {
-        label: `${block === "between" ? "B − A" : block.toUpperCase()}: ${arrayName(lang, chosen)}. ${t(lang, "keys")}`,
+        label: `${block === "between" ? "B − A" : block.toUpperCase()}: ${t(lang, chosen)}. ${t(lang, "keys")}`,
         rows: data.a.units + 1, columns: tall?.columns ?? 1,
         box: (row, column) => cellBox(...place(row), column),
         find: (id, row, column) => {
@@ -200,8 +200,8 @@ export function create(store, hands) {
     }
     figure.show(scene, look, grids);
     figure.heading.textContent = data.a.cell.toUpperCase();
-    segments(arrays, t(lang, "order-array"), arraysOf(data.a).map((value) => ({ value, words: arrayName(lang, value) })), chosen, (value) => store.set({ track: value }));
-    figure.summary.textContent = `${summary(lang, data)} ${t(lang, "order-method")}`;
+    segments(arrays, t(lang, "order-array"), arraysOf(data.a).map((value) => ({ value, words: t(lang, value) })), chosen, (value) => store.set({ track: value }));
+    figure.summary.textContent = [summary(lang, data), t(lang, "order-method")].join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => orderTable(lang, data, chosen));
   }
 
