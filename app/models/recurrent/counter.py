@@ -9,11 +9,11 @@ import json
 import math
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -49,6 +49,14 @@ class Recipe:
     seeds: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8)
 
 
+class Tried(NamedTuple):
+    """What became of a seed: every n up to ``right_up_to`` is right; its counting unit, and how well that counts."""
+
+    right_up_to: int
+    unit: int
+    correlation: float
+
+
 def build_tokenizer() -> Tokenizer:
     """Letters a and b, of either case; every other character is dropped, so that it is said to be unread."""
     tokenizer = Tokenizer(models.WordLevel(VOCABULARY, unk_token=UNKNOWN))
@@ -80,21 +88,22 @@ def batch(lengths: list[int]) -> tuple[Tensor, Tensor]:
 
 def train(recipe: Recipe, seed: int, report: Callable[[], None] | None = None) -> tuple[RecurrentNet, RecurrentNet]:
     """The trained net and the one that it began as, torch's default; ``report`` is called after each step."""
-    torch.manual_seed(seed)
-    initial = RecurrentNet(len(VOCABULARY), recipe.embedding, recipe.units)
-    net = copy.deepcopy(initial)
-    rng = seeded("counter", seed)
-    optimizer = torch.optim.Adam(net.parameters(), lr=recipe.learning_rate)
-    for step in range(recipe.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.learning_rate * (1 + math.cos(math.pi * step / recipe.steps)) / 2
-        ids, targets = batch([rng.randint(1, recipe.longest) for _ in range(recipe.batch)])
-        torch.autograd.backward(functional.cross_entropy(net(ids)[0].flatten(0, 1), targets.flatten()))
-        nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
-        optimizer.step()
-        optimizer.zero_grad()
-        if report:
-            report()
+    with one_thread():
+        torch.manual_seed(seed)
+        initial = RecurrentNet(len(VOCABULARY), recipe.embedding, recipe.units)
+        net = copy.deepcopy(initial)
+        rng = seeded("counter", seed)
+        optimizer = torch.optim.Adam(net.parameters(), lr=recipe.learning_rate)
+        for step in range(recipe.steps):
+            for group in optimizer.param_groups:
+                group["lr"] = recipe.learning_rate * (1 + math.cos(math.pi * step / recipe.steps)) / 2
+            ids, targets = batch([rng.randint(1, recipe.longest) for _ in range(recipe.batch)])
+            torch.autograd.backward(functional.cross_entropy(net(ids)[0].flatten(0, 1), targets.flatten()))
+            nn.utils.clip_grad_norm_(net.parameters(), recipe.clip)
+            optimizer.step()
+            optimizer.zero_grad()
+            if report:
+                report()
     return net.eval(), initial.eval()
 
 
@@ -112,13 +121,14 @@ def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:  # noqa
     started, worked = time.monotonic(), time.process_time()
     shown = Progress(recipe.steps * len(recipe.seeds), "training counter")
     done = iter(range(shown.steps))
-    tried, nets = {}, {}
+    tried: dict[int, Tried] = {}
+    nets = {}
     with one_thread():
         for seed in recipe.seeds:
             nets[seed] = train(recipe, seed, lambda: shown(next(done)))
-            tried[seed] = right_up_to(_all_right(nets[seed][0]))
+            tried[seed] = _try(nets[seed][0], recipe)
         seconds = {"wall_seconds": time.monotonic() - started, "cpu_seconds": time.process_time() - worked}
-        best = max(recipe.seeds, key=lambda seed: tried[seed])  # the first of equals
+        best = max(recipe.seeds, key=lambda seed: tried[seed].right_up_to)  # the first of equals
         net, initial = nets[best]
         out_dir.mkdir(parents=True, exist_ok=True)
         build_tokenizer().save(str(out_dir / TOKENIZER_FILE), pretty=False)
@@ -130,12 +140,19 @@ def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:  # noqa
     (out_dir / "counter.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _all_right(net: RecurrentNet) -> list[bool]:
-    return [shares(net, word(n))["determined"] == 1 for n in range(1, LONGEST_TESTED + 1)]
+def _try(net: RecurrentNet, recipe: Recipe) -> Tried:
+    right = [shares(net, word(n))["determined"] == 1 for n in range(1, LONGEST_TESTED + 1)]
+    units = _units(net, range(1, recipe.longest + 1))
+    best = max(range(net.units), key=lambda u: abs(units[u]["correlation"]))
+    return Tried(right_up_to(right), best, round(units[best]["correlation"], 5))
+
+
+def _units(net: RecurrentNet, lengths: Sequence[int]) -> list[dict[str, float]]:
+    return carriers([steps_of(net, word(n)[:-1]) for n in lengths])
 
 
 def card(
-    folder: Path, net: RecurrentNet, recipe: Recipe, seed: int, tried: dict[int, int], training: dict[str, Any]
+    folder: Path, net: RecurrentNet, recipe: Recipe, seed: int, tried: dict[int, Tried], training: dict[str, Any]
 ) -> dict[str, Any]:
     """What ``counter.json`` says of the files beside it, which must be there already."""
     files = (TOKENIZER_FILE, weights_file("counter", "trained"), weights_file("counter", "initial"))
@@ -160,10 +177,10 @@ def card(
         "recipe": stated
         | {
             "seed": seed,
-            "seeds_tried": {str(s): n for s, n in tried.items()},
+            "seeds_tried": {str(s): each._asdict() for s, each in tried.items()},
             "disclosure": f"Plain next-symbol training on aⁿbⁿ with n up to {recipe.longest}: no penalty, torch's "
             f"default initialisation. Of {len(tried)} seeds the one that is right for the longest run of n ships "
-            "(seeds_tried: the largest n up to which each is), so its reach beyond training is a best case.",
+            "(seeds_tried: how far each is, and its counting unit), so its reach beyond training is a best case.",
             "initial_checkpoint": "torch's default initialisation from the same seed; training started from it.",
         },
         "training": training,
@@ -188,8 +205,7 @@ def results(net: RecurrentNet, recipe: Recipe) -> dict[str, Any]:
         }
         for name in ("end", "determined")
     }
-    units = carriers([steps_of(net, word(n)[:-1]) for n in within])
-    further = carriers([steps_of(net, word(n)[:-1]) for n in beyond])
+    units, further = _units(net, within), _units(net, beyond)
     order = sorted(range(net.units), key=lambda u: (-abs(units[u]["correlation"]), u))
     best = order[0]
     ends = [ends_after(net, SHIFTED_AT, best, by * units[best]["slope"]) for by in SHIFTS]

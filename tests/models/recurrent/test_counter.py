@@ -16,6 +16,7 @@ from app.tokens.notices import notices
 from app.tokens.spans import tokens_of
 
 SMALL = counter.Recipe(steps=30, batch=4, longest=6)
+DOCUMENT = Path(__file__).parents[3] / "docs" / "models" / "counter.md"
 Array = npt.NDArray[np.float64]
 
 
@@ -126,7 +127,33 @@ def test_the_card_describes_the_files(card: dict[str, Any]) -> None:
         assert nets.sha256(path) == described["sha256"]
         assert path.stat().st_size == described["bytes"]
     tried = card["recipe"]["seeds_tried"]
-    assert tried[str(card["recipe"]["seed"])] == max(tried.values()) == card["results"]["right_up_to"]
+    best = tried[str(card["recipe"]["seed"])]
+    assert best["right_up_to"] == max(each["right_up_to"] for each in tried.values()) == card["results"]["right_up_to"]
+    named = card["results"]["carriers"]["counting_unit"]
+    assert (best["unit"], best["correlation"]) == (named["unit"], named["within"]["correlation"])
+
+
+def test_the_document_says_what_the_card_says(card: dict[str, Any]) -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    found = card["results"]
+    tried = card["recipe"]["seeds_tried"]
+    rows = {
+        "seed": list(tried),
+        "right up to n =": [str(each["right_up_to"]) for each in tried.values()],
+        "correlation of its counting unit": [f"{each['correlation']:.5f}".replace("-", "−") for each in tried.values()],
+    }
+    for name, cells in rows.items():
+        assert f"| {name} | {' | '.join(cells)} |" in text
+    said = " ".join(text.split())
+    named = found["carriers"]["counting_unit"]
+    assert f"**Unit {named['unit']} counts.**" in said
+    for part in ("within", "beyond"):
+        assert f"at {named[part]['correlation']:.5f}".replace("-", "−") in said
+        assert f"{named[part]['error_counts']:.2f}" in said
+    assert f"moves by {named['within']['slope']:.3f} for each a".replace("-", "−") in said
+    assert f"Every n up to {found['right_up_to']} is right" in said
+    assert f"{card['architecture']['parameters']} parameters" in said
+    assert f"{found['carriers']['strongest'][1]['correlation']:.2f}".replace("-", "−") in said
 
 
 def test_the_tokenizer_that_is_built_is_the_shipped_one() -> None:
