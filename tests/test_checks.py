@@ -5,10 +5,20 @@ from typing import Any
 
 import pytest
 
-from app.checks import check_index, check_indices, check_request, check_text, check_tokens
+from app.checks import (
+    check_changes,
+    check_gates,
+    check_index,
+    check_indices,
+    check_place,
+    check_read,
+    check_request,
+    check_text,
+    check_tokens,
+)
 from app.errors import EmptyText, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import Identity, LoadedTransformer, load_folder
-from app.schemas import AttentionRequest
+from app.schemas import AttentionRequest, GatesRequest, StepsRequest
 from tests.models.tiny_models import save, tiny
 from tests.tokens.made import token, tokens
 
@@ -96,3 +106,57 @@ def test_what_a_model_does_not_have(
     with pytest.raises(InvalidRequest) as caught:
         check_request(request, loaded[name])
     assert [error.pointer for error in caught.value.errors] == [pointer]
+
+
+ABC = tokens("abc", [(0, 1), (1, 2), (2, 3)])
+
+
+@pytest.mark.parametrize(
+    ("asked", "pointer", "instead"),
+    [
+        ({}, None, ""),
+        ({"checkpoint": "initial", "forget_bias": 0, "recurrent_scale": 0}, None, ""),
+        ({"checkpoint": "initial", "forget_bias": 1, "cell": "gru"}, None, ""),
+        ({"checkpoint": "initial", "forget_bias": 1, "cell": "counter"}, None, ""),
+        ({"checkpoint": "initial", "recurrent_scale": 2, "cell": "rnn"}, None, ""),
+        ({"forget_bias": 0}, "/forget_bias", "ask for checkpoint=initial"),
+        ({"recurrent_scale": 0}, "/recurrent_scale", "ask for checkpoint=initial"),
+        ({"checkpoint": "initial", "forget_bias": 0, "cell": "rnn"}, "/forget_bias", "recurrent_scale changes"),
+        ({"cell": "rnn", "include": ["reach", "counterfactual", "units"]}, None, ""),
+        ({"cell": "rnn", "include": ["shares"]}, "/include", "shares of lstm or gru"),
+    ],
+)
+def test_what_a_cell_does_not_have(asked: dict[str, Any], pointer: str | None, instead: str) -> None:
+    request = GatesRequest(text="a", **asked)
+    if pointer is None:
+        check_gates(request)
+        return
+    with pytest.raises(InvalidRequest, match=instead) as caught:
+        check_gates(request)
+    assert [error.pointer for error in caught.value.errors] == [pointer]
+    if pointer != "/include":
+        with pytest.raises(InvalidRequest, match=instead):
+            check_changes(StepsRequest(text="a", token=0, unit=0, **asked))
+
+
+def test_steps_and_units_that_are_there() -> None:
+    for unit, at in [(0, 0), (4, 2)]:
+        check_place(StepsRequest(text="a", unit=unit, token=at), ABC, 5)
+    check_place(GatesRequest(text="a"), ABC, 5)
+    for asked, detail, pointer in [
+        ({"unit": 5}, "lstm has units 0 to 4; got 5", "/unit"),
+        ({"unit": -1}, "units 0 to 4; got -1", "/unit"),
+        ({"token": 3}, "tokens 0 to 2 in this text; got 3", "/token"),
+    ]:
+        with pytest.raises(IndexOutOfRange, match=detail) as caught:
+            check_place(GatesRequest.model_validate({"text": "a", **asked}), ABC, 5)
+        assert caught.value.errors[0].pointer == pointer
+
+
+def test_costly_extras_have_a_limit_of_their_own() -> None:
+    request = GatesRequest(text="a", include=["units", "reach", "shares"])
+    check_read(request, ABC, 5, 3)
+    check_read(GatesRequest(text="a", include=["units", "predictions"]), ABC, 5, 2)
+    with pytest.raises(TextTooLong, match=r"shares and reach are computed for at most 2 tokens.*text has 3") as caught:
+        check_read(request, ABC, 5, 2)
+    assert (caught.value.limit, caught.value.got, caught.value.errors[0].pointer) == (2, 3, "/text")

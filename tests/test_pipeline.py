@@ -2,11 +2,14 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from app import pipeline as pipeline_module
 from app.encode.payload import Payload
 from app.errors import Busy, DownloadFailed
 from app.models import fetch
@@ -77,3 +80,38 @@ def test_waiting_for_weights_holds_up_nothing_else(tmp_path: Path, monkeypatch: 
     pipeline.close()
     assert attempts == [1]
     assert [str(result) for result in results] == ["no network"] * 20
+
+
+def test_a_short_request_waits_for_one_part_of_a_long_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The long one asks for shares, reach and a counterfactual; the short one comes while its reach is computed."""
+    pipeline = Pipeline(Library(settings, may_fetch=False), settings)
+    order: list[str] = []
+    begun, release = threading.Event(), threading.Event()
+    real = {name: getattr(pipeline_module, name) for name in ("trace", "reach", "counterfactual")}
+
+    def noted(name: str) -> Callable[..., object]:
+        def run(*args: Any, **more: Any) -> object:
+            order.append(name)
+            if name == "reach":
+                begun.set()
+                assert release.wait(30)
+            return real[name](*args, **more)
+
+        return run
+
+    for name in real:
+        monkeypatch.setattr(pipeline_module, name, noted(name))
+
+    async def scenario() -> None:
+        extras = GatesRequest(text="the cat sat", include=["shares", "reach", "counterfactual"])
+        long = asyncio.create_task(pipeline.gates(extras, Timing()))
+        await asyncio.to_thread(begun.wait, 30)
+        short = asyncio.create_task(pipeline.gates(GatesRequest(text="a dog"), Timing()))
+        while pipeline._gates.waiting < 2:
+            await asyncio.sleep(0.01)
+        release.set()
+        await asyncio.gather(long, short)
+
+    asyncio.run(scenario())
+    pipeline.close()
+    assert order == ["trace", "reach", "trace", "counterfactual"]

@@ -101,3 +101,19 @@ def test_the_size_is_judged_close_to_the_truth(decimals: int | None) -> None:
     with pytest.raises(AnswerTooLarge) as caught:
         encode_json(whole, decimals=decimals, max_bytes=size - 1)
     assert caught.value.got == size
+
+
+def test_what_stands_beside_the_document_is_never_rounded(tmp_path: Path) -> None:
+    """Numbers over many orders of magnitude: a list in the document, a float32 copy in safetensors."""
+    small = [1.0, 1e-9, 3e-41]
+    found = Payload(
+        Whole(attention=Part(values=small)),
+        {"norms": Placed(np.array(small, np.float32), ("attention", "values"), ("attention",), beside=True)},
+    )
+    document = json.loads(encode_json(found, decimals=2, max_bytes=10**6))
+    assert document["attention"] == {"values": small, "encoding": "identity", "max_abs_error": 0.0}
+    path = tmp_path / "answer.safetensors"
+    path.write_bytes(encode_safetensors(found, dtype="float16"))
+    with safe_open(path, "numpy") as file:
+        assert file.get_tensor("norms").tolist() == np.array(small, np.float32).tolist()
+        assert json.loads(file.metadata()["attention"])["values"] == small
