@@ -89,6 +89,18 @@ test("typing waits, a problem can be asked away, and where there is nothing to a
   assert.deepEqual(store.get("labData")["made"], { status: "idle", data: null, problem: null });
 });
 
+test("a slider is asked about when it rests", async () => {
+  const { source, asked } = made({ keys: ["forget_bias"] });
+  const store = createState("?view=reach", reader);
+  createLabLoader(store, [source]).start();
+  await tick();
+  for (const value of [1, 1.5, 2]) store.set({ forget_bias: value });
+  await tick(50);
+  assert.equal(asked.length, 1);
+  await tick(400);
+  assert.equal(asked.length, 2);
+});
+
 test("several answers are as good as the worst of them", () => {
   const one = (/** @type {"idle" | "loading" | "ready" | "error"} */ status, /** @type {any} */ data = null) => ({ status, data, problem: status === "error" ? /** @type {any} */ ("p") : null });
   assert.deepEqual(together([one("ready", 1), one("idle")]), { status: "ready", data: true, problem: null });

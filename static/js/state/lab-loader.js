@@ -6,6 +6,8 @@ import { labView } from "./permalink.js";
 /** @typedef {ReturnType<typeof import("./app.js").createState>} Store */
 
 const TYPING_MS = 350;
+/** What is changed by sliders: let come to rest before it is asked about. */
+const SLID = /** @type {const} */ (["forget_bias", "recurrent_scale"]);
 
 /** @param {Store} store @param {readonly LabSource[]} sources */
 export function createLabLoader(store, sources) {
@@ -16,6 +18,8 @@ export function createLabLoader(store, sources) {
     const asking = channel(get, put);
     /** What the last question depended on; null: nothing was asked, or it is to be asked again. @type {string | null} */
     let asked = null;
+    /** The sliders as they were then. */
+    let rested = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let waiting;
 
@@ -25,7 +29,9 @@ export function createLabLoader(store, sources) {
       if (shown === null || !views.includes(shown)) return;
       const question = JSON.stringify(keys.map((key) => state[key]));
       if (question === asked) return;
-      asked = question;
+      const slid = JSON.stringify(SLID.map((key) => keys.includes(key) && state[key]));
+      const moving = asked !== null && slid !== rested;
+      [asked, rested] = [question, slid];
       clearTimeout(waiting);
       asking.drop();
       if (source.ready && !source.ready(state)) {
@@ -33,7 +39,7 @@ export function createLabLoader(store, sources) {
         return;
       }
       put({ ...get(), status: "loading", problem: null });
-      waiting = setTimeout(() => void asking.ask((signal) => source.ask(store.snapshot(), signal)), state.typing ? TYPING_MS : 0);
+      waiting = setTimeout(() => void asking.ask((signal) => source.ask(store.snapshot(), signal)), state.typing || moving ? TYPING_MS : 0);
     }
     store.on(["view", "lab", ...keys], look);
     return {

@@ -162,7 +162,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
       const counted = runs.length ? ` ${t(lang, "on-steps", { steps, count: values.length })}` : "";
       on.textContent = t(lang, low < 0 ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, low < 0) || t(lang, "on-nowhere") }) + counted;
       figure.summary.textContent = unitWords(lang, data, unit);
-      figure.table.set(t(lang, "table"), () => unitTable(lang, data, unit));
+      figure.table.set(`${t(lang, "table")}: ${t(lang, "unit-n", { unit })}`, () => unitTable(lang, data, unit));
     },
     read() {
       const lang = store.get("words");
