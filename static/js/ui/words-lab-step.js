@@ -6,7 +6,7 @@ export const STEP_WORDS = {
   "step-title": ["One step of the {cell} at {token}, unit {unit}", "{cell} 在 {token} 处的一步,单元 {unit}"],
   "step-description": [
     "Move {number} of {count}, {move}. The wires carry this unit's numbers; the wider a wire, the larger its number. Dark: this move.",
-    "第 {number} 步,共 {count} 步:{move}。线上是这个单元的数值,线越粗数值越大;深色为当前这一步。",
+    "第 {number} 个动作,共 {count} 个:{move}。线上是这个单元的数值,线越粗数值越大;深色为当前动作。",
   ],
 
   "step-move-lstm-erase": ["erase", "擦除"],
@@ -54,7 +54,7 @@ export const STEP_WORDS = {
   "step-rest": ["the other {count} terms", "其余 {count} 项"],
   "step-biases": ["biases", "偏置"],
   "step-terms-title": ["What the {gate} adds up", "{gate}加起来的各项"],
-  "step-terms-move": ["What this move adds up", "这一步加起来的各项"],
+  "step-terms-move": ["What this move adds up", "这个动作加起来的各项"],
   "step-terms-description": [
     "{inputs} products of a weight and a number of the token, {units} of a weight and a unit's old h; the largest first, bars from zero.",
     "{inputs} 个权重与词元数值之积,{units} 个权重与单元旧 h 之积;最大的在前,条形从零画起。",
@@ -69,10 +69,10 @@ export const STEP_WORDS = {
 
   "step-intro": [
     "One unit of the net at one token: every number between the state before and the state after, one move at a time.",
-    "网络中的一个单元在一个词元处:从之前的状态到之后的状态,每个数值,一步一步来看。",
+    "网络中的一个单元在一个词元处:从之前的状态到之后的状态的每个数值,一个动作一个动作地看。",
   ],
-  "step-place": ["{cell} at {token}, token {index} of {count}, unit {unit}", "{cell},{token}(第 {index} 个词元,共 {count} 个),单元 {unit}"],
-  "step-which": ["Move {number} of {moves}, {name}:", "第 {number} 步(共 {moves} 步),{name}:"],
+  "step-place": ["{cell} at “{token}”, token {index} of {count}, unit {unit}", "{cell},“{token}”(第 {index} 个词元,共 {count} 个),单元 {unit}"],
+  "step-which": ["Move {number} of {moves}, {name}:", "第 {number} 个动作(共 {moves} 个),{name}:"],
   "step-one-move": ["The whole step is one move:", "整个一步只有一个动作:"],
   "step-back": ["Back", "后退"],
   "step-next": ["Next", "前进"],
@@ -88,7 +88,7 @@ export const STEP_WORDS = {
   ],
   "step-keys-still": [
     "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, the strongest carrier first; Home and End the first and last token; Space goes one move on. Your system asks for less motion, so nothing plays by itself.",
-    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,承载最强的在前;Home 与 End 到第一个和最后一个词元;空格前进一步。你的系统要求减少动态效果,因此不会自动播放。",
+    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,承载最强的在前;Home 与 End 到第一个和最后一个词元;空格前进一个动作。你的系统要求减少动态效果,因此不会自动播放。",
   ],
 
   "step-say-lstm-erase": [
@@ -241,6 +241,7 @@ export const STEP_WORDS = {
   "step-bias-input": ["b beside W·x", "W·x 一侧的 b"],
   "step-bias-state": ["b beside U·h", "U·h 一侧的 b"],
   "step-check": ["The sums, made again from the terms", "由各项重新相加"],
+  "step-check-what": ["sum", "总和"],
   "step-check-here": ["from the terms", "由各项得到"],
   "step-check-net": ["the net's own", "网络自己的"],
   "step-check-apart": ["difference", "差"],

@@ -24,12 +24,16 @@ async function step(fields, signal) {
   return answer;
 }
 
-/** The strongest carrier: from the page's own gates answer where that is of the same net and sentence. @param {AppState} state @param {AbortSignal} signal @returns {Promise<number>} */
-async function carrier({ gates: { data }, ...state }, signal) {
-  const { text, cell, checkpoint, forget_bias: bias, recurrent_scale: scale } = state;
-  const plain = bias === null && scale === null;
-  if (plain && data?.text === text && data.cell === cell && data.checkpoint === checkpoint) return data.order[0] ?? 0;
-  const answer = await postGates({ text, ...netFields(state), include: ["units"] }, signal);
+/** The page's own gates answer, where it is of the same net and sentence. @param {AppState} state */
+function ownGates({ gates: { data }, text, cell, checkpoint, forget_bias: bias, recurrent_scale: scale }) {
+  return bias === null && scale === null && data?.text === text && data.cell === cell && data.checkpoint === checkpoint ? data : null;
+}
+
+/** The strongest carrier. @param {AppState} state @param {AbortSignal} signal @returns {Promise<number>} */
+async function carrier(state, signal) {
+  const own = ownGates(state);
+  if (own) return own.order[0] ?? 0;
+  const answer = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, signal);
   return answer.units?.order?.[0] ?? 0;
 }
 
@@ -39,8 +43,11 @@ export const source = {
   views: ["step"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "at", "unit"],
   async ask(state, signal) {
-    const unit = state.unit ?? (await carrier(state, signal));
-    const fields = { text: state.text, ...netFields(state), token: state.at ?? FIRST_SHOWN, unit };
+    const own = ownGates(state);
+    const has = state.unit !== null && (!own || state.unit < own.units);
+    const unit = has ? state.unit : await carrier(state, signal);
+    const token = state.at !== null && (!own || state.at < own.tokens.length) ? state.at : FIRST_SHOWN;
+    const fields = { text: state.text, ...netFields(state), token, unit };
     const read = await step(fields, signal).catch(async (error) => {
       // A link made for another sentence or net may name a token or a unit that this one lacks.
       const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");

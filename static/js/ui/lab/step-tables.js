@@ -63,7 +63,7 @@ export function checkTable(lang, data, gate) {
   const whole = found.reset === null ? t(lang, "step-check-sum") : t(lang, "step-check-sum-reset");
   return el("div", { class: "check" }, table(
     t(lang, "step-check"),
-    ["", t(lang, "step-check-here"), t(lang, "step-check-net"), t(lang, "step-check-apart")],
+    [t(lang, "step-check-what"), t(lang, "step-check-here"), t(lang, "step-check-net"), t(lang, "step-check-apart")],
     [
       line(t(lang, "step-check-input", { count: found.input_terms.length }), made.fromInput, found.input_sum),
       line(t(lang, "step-check-state", { count: found.recurrent_terms.length }), made.fromState, found.recurrent_sum),

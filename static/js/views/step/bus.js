@@ -28,16 +28,13 @@ export function bus(pen, data, { x, y, width, lang, taps }) {
   const top = y + 14;
   const on = taps.filter(({ gate }) => pen.has(gate));
   const middles = strips.map((strip) => strip.x + strip.width / 2);
-  const bundle = (/** @type {number} */ from, /** @type {number} */ to, /** @type {boolean} */ lit) =>
-    pen.wire("bus", [[from, y], [to, y]], { on: lit, width: 3 });
   const ends = [...middles, ...taps.map((tap) => tap.x)];
-  bundle(Math.min(...ends), Math.max(...ends), false);
+  pen.wire("bus", [[Math.min(...ends), y], [Math.max(...ends), y]], { on: false, width: 3 });
   for (const tap of taps) if (!pen.has(tap.gate)) pen.wire("bus", [[tap.x, y], [tap.x, tap.y]], { arrow: true, on: false, width: 3 });
-  for (const middle of middles) pen.wire("bus", [[middle, top], [middle, y]], { on: on.length > 0, width: 3 });
-  if (on.length) {
-    const lit = [...middles, ...on.map((tap) => tap.x)];
-    bundle(Math.min(...lit), Math.max(...lit), true);
-    for (const tap of on) pen.wire("bus", [[tap.x, y], [tap.x, tap.y]], { arrow: true, on: true, width: 3 });
+  for (const middle of middles) {
+    if (on.length === 0) pen.wire("bus", [[middle, top], [middle, y]], { on: false, width: 3 });
+    // Both to each gate of the move: where they meet, they are one line.
+    for (const tap of on) pen.wire("bus", [[middle, top], [middle, y], [tap.x, y], [tap.x, tap.y]], { arrow: true, on: true, width: 3 });
   }
   for (const { id, values, x: left, width: wide, words, most } of strips) {
     const box = { x: left, y: top, width: wide, height: STRIP };

@@ -34,7 +34,8 @@ export function lstm(pen, data, { width, lang }) {
     chip(id, middle, y, "above", to - from);
   }
 
-  // The cell, from left to right.
+  // The cell, from left to right, over its branch.
+  wire("cell", [[output, CELL], [output, SQUASH - 11]], { arrow: true, on: is("squashed") });
   level("previous", 0, forget - OPERATOR, CELL);
   level("kept", forget + OPERATOR, joint - OPERATOR, CELL);
   level("cell", joint + OPERATOR, output, CELL, false);
@@ -53,7 +54,6 @@ export function lstm(pen, data, { width, lang }) {
   wire("output", [[output, GATES - BOX], [output, LEAVE + half]]);
   wire("output", [[output, LEAVE - half], [output, REPORT + OPERATOR]], { arrow: true });
   const squashed = SQUASH + 34;
-  wire("cell", [[output, CELL], [output, SQUASH - 11]], { arrow: true, on: is("squashed") });
   wire("squashed", [[output, SQUASH + 11], [output, squashed - half]]);
   wire("squashed", [[output, squashed + half], [output, REPORT - OPERATOR]]);
   level("hidden", output + OPERATOR, width - 1, REPORT);
