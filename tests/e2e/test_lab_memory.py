@@ -65,7 +65,7 @@ def test_every_share_of_a_row_reads_as_the_api_has_it(open_page: Open, client: h
     rivals = ", ".join(f"“{rival}”" for rival in found["rivals"][row])
     for token, value, words in zip(tokens, found["values"][row], said, strict=True):
         assert words == (
-            f"the state at fluent holds {signed(value)} of what was written at {shown(token)}, "
+            f"in the state at fluent, what was written at {shown(token)} amounts to {signed(value)}, "
             f"towards “{found['predicted'][row]}” and away from {rivals}"
         )
     printed = page.locator(".shares-gates .stage text").all_text_contents()
@@ -92,8 +92,7 @@ def test_a_cell_of_one_picture_lights_the_same_cell_of_the_other(open_page: Open
         page.keyboard.press(key)
     assert announced(page).startswith("speak attends to France")
     point_at_lit(page, ".shares-gates")
-    expect(page.locator(".tip")).to_contain_text("the state at speak holds")
-    expect(page.locator(".tip")).to_contain_text("written at France")
+    expect(page.locator(".tip")).to_contain_text("in the state at speak, what was written at France")
 
 
 def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
@@ -121,7 +120,7 @@ def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
     for column, words_said in enumerate(said):
         if column <= row:
             value = values[np.ix_(own[row], own[column])].sum(axis=1).mean()
-            assert f"holds {signed(value)} of" in words_said
+            assert f"amounts to {signed(value)}, " in words_said
             assert f"mean over {len(own[row])} states" in words_said
         elif column < len(own):
             assert "not yet read" in words_said

@@ -124,7 +124,7 @@ test("what is kept is averaged over a word's pieces, never summed beyond 1", () 
 test("shares: what is said of a cell has the API's digits, in both languages", () => {
   const drawn = ofPieces(data(WORDS), "projected");
   const value = (drawn.values[4 * 5 + 2] ?? NaN).toFixed(4).replace("-", "−");
-  assert.ok(sayShare("en", drawn, 4, 2).startsWith(`the state at tired holds ${value} of what was written at animal, towards “next4”`));
+  assert.ok(sayShare("en", drawn, 4, 2).startsWith(`in the state at tired, what was written at animal amounts to ${value}, towards “next4”`));
   assert.ok(sayShare("zh", drawn, 4, 2).includes(value));
   assert.equal(sayShare("en", drawn, 2, 4), "tired is not yet read at animal");
   assert.ok(sayTotal("en", drawn, 1).includes((drawn.totals?.[1] ?? NaN).toFixed(4)));

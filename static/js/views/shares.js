@@ -29,6 +29,9 @@ export function short(value) {
   return value.toFixed(digits).replace("-", "−").replace(/^(−?)0\./, "$1.");
 }
 
+/** @param {Lang} lang @param {string} cell */
+export const cellName = (lang, cell) => (cell === "counter" ? t(lang, "cell-counter") : cell.toUpperCase());
+
 /** Below half a hundredth nothing is printed. @param {number} value */
 const printed = (value) => (Math.abs(value) >= 0.005 ? short(value) : "");
 
@@ -99,7 +102,7 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   if (totals || wordRoom) {
     regions.push({ id: "totals", role: "label", quiet: true, x: beside - 5, y: top, width: sumRoom + wordRoom, height: down, rows, columns: 1, row: made.regions[0].row, column: none });
   }
-  const words0 = { cell: data.cell.toUpperCase(), model: modelName(lang, data.model), unit: data.unit ?? "", rows };
+  const words0 = { cell: cellName(lang, data.cell), model: modelName(lang, data.model), unit: data.unit ?? "", rows };
   return {
     width: Math.max(made.right, beside + sumRoom + wordRoom, left + ramp + 8),
     height: bottom + 26 + said.height,

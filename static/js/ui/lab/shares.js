@@ -4,7 +4,7 @@ import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces } from "../../data/share
 import { netFields } from "../../data/lab-api.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
 import { heatmap } from "../../views/heatmap.js";
-import { shares } from "../../views/shares.js";
+import { cellName, shares } from "../../views/shares.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
@@ -206,7 +206,7 @@ export function create(store, hands) {
     pair.classList.toggle("stale", status === "loading");
     beside.node.hidden = head === null;
     both.hidden = lead.hidden = head === null;
-    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", { cell: data.cell.toUpperCase() });
+    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", { cell: cellName(lang, data.cell) });
     if (figure.room() < 1) return;
     const most = alone() ? 60 : 44;
     let scene = shares(drawn, { width: figure.room(), lang, maxCell: most });

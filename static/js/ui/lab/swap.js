@@ -27,9 +27,10 @@ export function createSwap(store) {
   const heading = el("h3");
   const chips = el("p", { class: "swap-chips" });
   const choices = el("div", { class: "segments rivals", role: "group" });
+  const next = el("p", { class: "note" });
   const host = el("div", { class: "swap-cells" });
   const note = el("p", { class: "note" });
-  const node = el("section", { class: "swap" }, heading, chips, choices, host, note);
+  const node = el("section", { class: "swap" }, heading, chips, choices, next, host, note);
   const cells = ["lstm", "gru", "rnn"].map((cell) => {
     const title = el("h4", {}, cell.toUpperCase());
     const [beforeWords, afterWords] = [el("p", { class: "soft" }), el("p", { class: "soft" })];
@@ -90,12 +91,13 @@ export function createSwap(store) {
       );
       note.textContent = t(lang, "swap-note");
       const possible = token !== null && token > 0 && token <= data.reach.token;
-      choices.hidden = host.hidden = !possible;
+      choices.hidden = next.hidden = host.hidden = !possible;
       if (!possible) return;
       const rivals = rivalsOf(data.cells, token);
       const piece = chosen === UNKNOWN ? null : (rivals.find(({ text: own }) => own === chosen) ?? rivals[0] ?? null);
       const held = piece?.text ?? UNKNOWN;
       const word = name(tokens, token);
+      next.textContent = t(lang, "swap-next", { token: name(tokens, data.reach.token) });
       const focused = choices.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["piece"] : undefined;
       /** @param {string} own @param {string} said @param {readonly string[]} whose */
       const button = (own, said, whose) => {
