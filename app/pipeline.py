@@ -87,7 +87,7 @@ class Pipeline:
         self._gates = Worker("gates", torch_threads=1, max_queue=settings.max_queue)
         # loading may take minutes: it has threads of its own, one a model, so that nothing else waits for it
         self._loader = ThreadPoolExecutor(LOADS_AT_ONCE, "loading")
-        self._loads: SingleFlightCache[Any] = SingleFlightCache(0, lambda _: 1)
+        self._flights: SingleFlightCache[Any] = SingleFlightCache(0, lambda _: 1)
         self._weights: SingleFlightCache[Weights] = SingleFlightCache(
             settings.capture_cache_bytes, lambda weights: weights.nbytes
         )
@@ -217,6 +217,8 @@ class Pipeline:
     async def cost(self, request: CostRequest) -> CostAnswer:
         """Measure a head of a Transformer against a recurrent cell, a round a turn of the recurrent worker.
 
+        Whoever asks the same while it runs gets the same answer.
+
         Raises:
             UnknownModel, WeightsError: the Transformer cannot be had.
             Busy: the queue is full.
@@ -224,10 +226,16 @@ class Pipeline:
         """
         model = await self._transformer(self.library.resolve(request.model, "").id)
         net = await self._net(request.cell, "trained")
-        race = Race(head_of(model), net.net, request.lengths)
-        while not race.over:
-            await self._work(self._gates, race.run_round, Timing())
-        return cost_answer(request, model, net, race)
+
+        async def measure() -> CostAnswer:
+            race = Race(head_of(model), net.net, request.lengths)
+            while not race.over:
+                await self._work(self._gates, race.run_round, Timing())
+            return cost_answer(request, model, net, race)
+
+        key = ("cost", model.ref.id, request.cell, tuple(request.lengths))
+        measured: CostAnswer = await self._flights.get(key, measure)
+        return measured
 
     async def _net_and_tokens(self, request: NetRequest, timing: Timing) -> tuple[LoadedNet, list[Token]]:
         check_text(request.text, self.settings.max_text_chars)
@@ -293,7 +301,7 @@ class Pipeline:
         async def compute() -> Result:
             return await asyncio.wrap_future(self._loader.submit(load))
 
-        found: Result = await self._loads.get(key, compute)
+        found: Result = await self._flights.get(key, compute)
         return found
 
     async def _work(self, worker: Worker, work: Callable[[], Result], timing: Timing) -> Result:

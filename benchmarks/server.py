@@ -1,11 +1,14 @@
 """What capturing, unrolling and encoding cost, against the plain computation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from transformers import AutoModel, PreTrainedModel
 
-from app.answers import Attended, gates_payload
+from app.analysis.counterfactual import counterfactual, no_words
+from app.analysis.reach import reach
+from app.analysis.shares import shares
+from app.answers import Attended, GatesRead, gates_payload
 from app.encode.payload import Payload
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
@@ -17,7 +20,7 @@ from app.models.loading import LoadedTransformer
 from app.models.recurrent import shipped
 from app.models.recurrent.shipped import LoadedNet
 from app.models.registry import packaged_models
-from app.schemas import AttentionRequest, GatesRequest
+from app.schemas import AttentionRequest, Cell, GatesRequest
 from app.settings import Settings
 from app.tokens.reading import read_sentences
 from benchmarks.measure import Comparison, compare
@@ -80,15 +83,19 @@ def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) 
 
 
 def recurrent() -> Iterator[Comparison]:
-    """Unrolling by hand against torch's fused layer."""
-    loaded = shipped.load("lstm", "trained")
+    """Unrolling by hand against torch's fused layer, and what is derived against the trace."""
     torch.set_num_threads(1)
-    for tokens in (16, 64, 256):
-        yield from net(loaded, SENTENCE * 40, tokens)
+    cells: tuple[Cell, ...] = ("lstm", "gru", "rnn")
+    for cell in cells:
+        loaded = shipped.load(cell, "trained")
+        for tokens in (16, 64, 256):
+            yield from net(loaded, SENTENCE * 40, tokens)
+        yield from derived(loaded, SENTENCE * 40, 64)
 
 
 def net(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
     """One length."""
+    name = loaded.ref.id
     pieces = read_sentences(loaded.tokenizer, text, None, None)[:tokens]
     ids = [piece.id for piece in pieces]
 
@@ -99,11 +106,28 @@ def net(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
     def unrolled() -> Trace:
         return trace(loaded.net, ids)
 
-    payload = gates_payload(GatesRequest(text=text), loaded, pieces, unrolled())
-    yield compare(f"LSTM trace, {tokens} tokens", unrolled, "fused layer", fused)
+    payload = gates_payload(GatesRead(GatesRequest(text=text), loaded, pieces, unrolled()))
+    yield compare(f"{name} trace, {tokens} tokens", unrolled, "fused layer", fused)
     yield compare(
-        f"LSTM JSON, {tokens} tokens",
+        f"{name} JSON, {tokens} tokens",
         lambda: encode_json(payload, decimals=None, max_bytes=10**9),
-        "LSTM trace",
+        f"{name} trace",
         unrolled,
     )
+
+
+def derived(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
+    """What is computed only when asked for."""
+    ids = [piece.id for piece in read_sentences(loaded.tokenizer, text, None, None)[:tokens]]
+    traced, last = trace(loaded.net, ids), tokens - 1
+    no_rivals = no_words([loaded.tokenizer.id_to_token(i) or "" for i in range(loaded.net.vocab)])
+    works: dict[str, Callable[[], object]] = {
+        "reach": lambda: reach(loaded.net, ids, last),
+        "counterfactual": lambda: counterfactual(loaded.net, ids, traced.probabilities, last, no_rivals),
+    }
+    if traced.kind != "rnn":
+        works["shares of a unit"] = lambda: shares(loaded.net, traced, 0)
+        works["shares projected"] = lambda: shares(loaded.net, traced)
+    for name, work in works.items():
+        title = f"{loaded.ref.id} {name}, {tokens} tokens"
+        yield compare(title, work, "trace", lambda: trace(loaded.net, ids), rounds=5)

@@ -15,7 +15,7 @@ from app.errors import Busy, DownloadFailed
 from app.models import fetch
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
-from app.schemas import AttentionRequest, GatesRequest
+from app.schemas import AttentionRequest, CostAnswer, CostRequest, GatesRequest
 from app.settings import Settings
 
 
@@ -115,3 +115,17 @@ def test_a_short_request_waits_for_one_part_of_a_long_one(settings: Settings, mo
     asyncio.run(scenario())
     pipeline.close()
     assert order == ["trace", "reach", "trace", "counterfactual"]
+
+
+@pytest.mark.weights
+def test_who_asks_for_the_same_cost_gets_the_same_measurement(minilm_dir: Path, settings: Settings) -> None:
+    pipeline = Pipeline(Library(settings, may_fetch=False), settings)
+
+    async def scenario() -> list[CostAnswer]:
+        asked = [CostRequest(lengths=[2]), CostRequest(lengths=[2]), CostRequest(lengths=[3])]
+        return list(await asyncio.gather(*[pipeline.cost(each) for each in asked]))
+
+    first, second, other = asyncio.run(scenario())
+    pipeline.close()
+    assert first is second
+    assert (first.lengths, other.lengths) == ([2], [3])

@@ -91,7 +91,7 @@ class GatesRequest(NetRequest):
         "saturation and half-life of every unit; `shares`, what each step's state still holds of what was written at "
         "each step before (LSTM and GRU); `reach`, how the gradient of a state falls off over the tokens before it; "
         "`counterfactual`, how much the prediction moves when a token is replaced. The last three are for short texts "
-        "(setting `max_gradient_tokens`); at 64 tokens the last two take a few tenths of a second each.",
+        "(setting `max_gradient_tokens`); at 64 tokens the last two each take as long as ten to twenty traces.",
     )
     token: Whole | None = Field(
         default=None,
@@ -268,11 +268,11 @@ class GatesAnswer(NetAnswer):
     )
     reach: Reach | None = Field(
         description="‖∂h_T/∂x_(T-k)‖ by k (Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013, 1211.5063). "
-        "Up to three tenths of a second at 64 tokens."
+        "At 64 tokens it takes as long as ten to twenty traces."
     )
     counterfactual: Counterfactual | None = Field(
         description="½ Σ |p - q| of the prediction with another token in place, the sentence read again for each: what "
-        "a gradient cannot see, this does. Up to three tenths of a second at 64 tokens."
+        "a gradient cannot see, this does. At 64 tokens it takes as long as ten to twenty traces."
     )
     check: Check
 
