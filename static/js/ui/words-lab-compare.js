@@ -107,16 +107,16 @@ export const COMPARE_WORDS = {
     "这个句子:{model} 读作 {attention} 个词元,每个头 {attention}² = {pairs} 对,每层一步完成;{cell} 读作 {gates} 个词元,要依次走 {gates} 步。",
   ],
   "cost-measured": [
-    "Measured just now on this server, {threads} thread(s), the median of {repeats} runs: {model} and the {cell}, libraries {libraries}.",
-    "刚刚在这台服务器上测得,{threads} 个线程,{repeats} 次取中位数:{model} 与 {cell},{libraries}。",
+    "Measured on this server when it was asked for, {threads} thread(s), the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}.",
+    "请求时在这台服务器上实测,{threads} 个线程,{repeats} 次取中位数:{model} 的一个头与 {cell} 的一层;{libraries}。",
   ],
   "cost-ratio": [
     "From {from} to {to} tokens ({times} times as many), attention took {attention} times as long, the fused {cell} {fused} times, the unrolled one {unrolled} times.",
     "从 {from} 到 {to} 个词元({times} 倍),注意力耗时变为 {attention} 倍,融合的 {cell} 为 {fused} 倍,展开的为 {unrolled} 倍。",
   ],
   "cost-honest": [
-    "A processor is not a textbook: with few tokens the fixed cost of a call outweighs everything, and a CPU has few units to share the products among. What attention gains by needing no order shows most on hardware where many work at once.",
-    "处理器不是教科书:词元少时,调用本身的固定开销压过一切;而且 CPU 只有少数单元分担这些乘法。注意力不需要顺序,这个好处在有大量单元同时工作的硬件上最明显。",
+    "A processor is not a textbook: with few tokens the fixed cost of a call outweighs everything, and a CPU has few units to share the products among. What attention gains by needing no order shows most on hardware where many work at once. On a busy machine single points jump: measure again.",
+    "处理器不是教科书:词元少时,调用本身的固定开销压过一切;而且 CPU 只有少数单元分担这些乘法。注意力不需要顺序,这个好处在有大量单元同时工作的硬件上最明显。机器忙时个别点会跳动:可再测一次。",
   ],
   "cost-again": ["Measure again", "再测一次"],
   "cost-table-tokens": ["tokens", "词元"],

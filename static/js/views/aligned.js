@@ -35,15 +35,34 @@ export const axisLabels = (columns, a, b, step) =>
  * @param {readonly (Token | null)[]} tokens a column each @param {ReturnType<typeof columnLabels>} set
  * @param {{x: number, y: number, step: number}} place y: the foot
  */
-export const drawAxis = (tokens, set, { x, y, step }) =>
-  tokens.flatMap((token, at) =>
-    token === null || at % set.every !== 0 ? [] : drawColumnLabels([token], { ...set, every: 1 }, { x: x + at * step, y, step }));
+export function drawAxis(tokens, set, { x, y, step }) {
+  let last = -Infinity; // where labels are thinned, the next token that there is takes the next free place
+  return tokens.flatMap((token, at) => {
+    if (token === null || at - last < set.every) return [];
+    last = at;
+    return drawColumnLabels([token], { ...set, every: 1 }, { x: x + at * step, y, step });
+  });
+}
+
+/** Where a sentence has no token: each run of columns as one. @param {readonly (Token | null)[]} tokens @returns {{from: number, count: number}[]} */
+export function runsWithout(tokens) {
+  /** @type {{from: number, count: number}[]} */
+  const runs = [];
+  tokens.forEach((token, at) => {
+    const run = runs.at(-1);
+    if (token !== null) return;
+    if (run && run.from + run.count === at) run.count += 1;
+    else runs.push({ from: at, count: 1 });
+  });
+  return runs;
+}
 
 /**
- * A column's tokens of the first sentence: the cursor is on that one. @param {readonly Column[]} columns @param {Side} side @returns {Axis}
+ * A column's tokens of the first sentence: the cursor is on that one.
+ * @param {readonly Column[]} columns @param {Side} side @param {import("../types.js").Source} [source] whose tokens @returns {Axis}
  */
-export const cursorAxis = (columns, side) => ({
-  kind: "token", source: "gates",
+export const cursorAxis = (columns, side, source = "gates") => ({
+  kind: "token", source,
   tokens: columns.map((column) => (column.a === null || (side !== "a" && column.kind !== "same") ? [] : [column.a])),
 });
 
@@ -63,7 +82,7 @@ export function alignedBand({ id, side, heading, says, gone, values, scale }, { 
   const across = step * count;
   const [low, high] = scale.domain;
   const used = textWidth(heading, 13, true) + 10;
-  const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + textWidth(says, 11) + 30));
+  const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + Math.min(textWidth(says, 11), 260) + 30));
   /** @type {Mark[]} */
   const marks = [
     text(fit(heading, legendX - 14, 13), 0, top + 12, { size: 13, bold: true }),
@@ -108,20 +127,19 @@ export function alignedBand({ id, side, heading, says, gone, values, scale }, { 
   const bottom = y - 3;
   const down = bottom - start;
   for (let at = 1; at < count && step >= 12; at += 1) marks.push(line(x + at * step, start, x + at * step, bottom, { stroke: "paper" }));
-  let lines = "";
-  tokens.forEach((token, at) => {
-    if (token === null) lines += hatched(x + at * step, start, step, down);
-  });
+  const runs = runsWithout(tokens);
+  const lines = runs.map((run) => hatched(x + run.from * step, start, run.count * step, down)).join("");
   if (lines) marks.push({ type: "path", d: lines, fill: "none", stroke: "faint", strokeWidth: 1 });
   const wide = textWidth(gone, 10) + 8;
-  tokens.forEach((token, at) => {
-    if (token !== null || step < 12 || wide > down) return;
-    const level = wide <= step - 4;
-    const [cx, cy] = [x + (at + 0.5) * step, start + down / 2];
+  for (const run of runs) {
+    const room = run.count * step;
+    const level = wide <= room - 4;
+    if (room < 12 || (!level && wide > down)) continue;
+    const [cx, cy] = [x + run.from * step + room / 2, start + down / 2];
     const [w, h] = level ? [wide, 14] : [14, wide];
     marks.push(rect({ x: cx - w / 2, y: cy - h / 2, width: w, height: h, fill: "paper" }));
     marks.push(text(gone, level ? cx : cx + 3.6, level ? cy + 3.6 : cy, { size: 10, fill: "soft", anchor: "middle", ...(level ? {} : { rotate: -90 }) }));
-  });
+  }
   marks.push(rect({ x: x - 0.5, y: start - 0.5, width: across + 1, height: down + 1, fill: "none", stroke: "faint" }));
   return { marks, regions, bottom, right: Math.max(x + across + Math.max(2, set.overhang - step / 2), legendX + RAMP + 14) };
 }

@@ -43,7 +43,7 @@ const LOOKS = {
  * @param {Lang} lang @param {CostData} data @param {Measure} measure @returns {Line[]}
  */
 export function linesOf(lang, data, measure) {
-  const cell = data.cell.toUpperCase();
+  const cell = t(lang, `cell-${data.cell}`);
   const make = (/** @type {string} */ id, /** @type {readonly number[]} */ values) =>
     ({ id, name: t(lang, `cost-line-${id}`, { cell }), look: /** @type {Look} */ (LOOKS[id]), values });
   const { attention, cell_fused: fused, cell_unrolled: unrolled } = data;
@@ -147,7 +147,7 @@ export function cost(data, { width, lang = "en", tokens = null }) {
   });
   return {
     width: most, height: Math.ceil(MEASURES.length / beside) * (height + 18) - 18,
-    title: t(lang, "cost-title", { cell: data.cell.toUpperCase() }),
+    title: t(lang, "cost-title", { cell: t(lang, `cell-${data.cell}`) }),
     description: t(lang, "cost-description", { first: data.lengths[0] ?? 0, last: data.lengths.at(-1) ?? 0 }),
     marks, regions,
   };

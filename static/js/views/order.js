@@ -50,8 +50,21 @@ export function lastStates({ a, b }) {
   return { distance: Math.sqrt(distance), lengthA, lengthB, cosine: lengthA && lengthB ? dot / (lengthA * lengthB) : null };
 }
 
+/** Lining up long sentences takes its time, and every move of the pointer asks. @type {WeakMap<OrderData, Map<string, ReturnType<typeof lineUp>>>} */
+const KEPT = new WeakMap();
+
 /** What each block of rows shows, on the shared axis. @param {OrderData} data @param {string} array */
-export function blocksOf({ a, b }, array) {
+export function blocksOf(data, array) {
+  /** @type {Map<string, ReturnType<typeof lineUp>>} */
+  const known = KEPT.get(data) ?? new Map();
+  KEPT.set(data, known);
+  const blocks = known.get(array) ?? lineUp(data, array);
+  known.set(array, blocks);
+  return blocks;
+}
+
+/** @param {OrderData} data @param {string} array */
+function lineUp({ a, b }, array) {
   const columns = tokenColumns(a.tokens, b.tokens);
   const first = onColumns(/** @type {Float32Array} */ (a.arrays[array]), a.units, columns, "a");
   const second = onColumns(/** @type {Float32Array} */ (b.arrays[array]), b.units, columns, "b");
@@ -164,7 +177,7 @@ export function order(data, { width, lang = "en", array: chosen = "states.hidden
   marks.push(...end.marks);
   regions.push(...end.regions);
   return {
-    width: Math.max(right, end.right), height: Math.max(y, end.bottom), title: t(lang, "order-title", { cell: a.cell.toUpperCase(), array: name }),
+    width: Math.max(right, end.right), height: Math.max(y, end.bottom), title: t(lang, "order-title", { cell: t(lang, `cell-${a.cell}`), array: name }),
     description: t(lang, "order-description", {
       same: columns.filter(({ kind }) => kind === "same").length,
       a: columns.filter(({ kind }) => kind === "a").length, b: columns.filter(({ kind }) => kind === "b").length,

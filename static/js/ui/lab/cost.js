@@ -65,7 +65,7 @@ export function create(store, hands) {
   function summary(lang, data) {
     const { model, threads, repeats, lengths: all, cell } = data;
     const libraries = Object.entries(model.libraries).map(([name, version]) => `${name} ${version}`).join(", ");
-    const net = cell.toUpperCase();
+    const net = t(lang, `cell-${cell}`);
     const times = (/** @type {readonly number[]} */ values) => String(Number(((values.at(-1) ?? NaN) / (values[0] ?? NaN)).toPrecision(3)));
     return [
       t(lang, "cost-measured", { threads, repeats, model: modelName(lang, model), cell: net, libraries }),
@@ -105,7 +105,7 @@ export function create(store, hands) {
     here.hidden = attention === null || gates === null;
     if (attention !== null && gates !== null) {
       const model = modelName(lang, store.get("attention").data?.model ?? data.model);
-      here.textContent = t(lang, "cost-here-words", { attention, pairs: (attention ** 2).toLocaleString("en-US"), model, gates, cell: data.cell.toUpperCase() });
+      here.textContent = t(lang, "cost-here-words", { attention, pairs: (attention ** 2).toLocaleString("en-US"), model, gates, cell: t(lang, `cell-${data.cell}`) });
     }
     figure.summary.textContent = summary(lang, data).join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => costTable(lang, data));

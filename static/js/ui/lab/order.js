@@ -199,7 +199,7 @@ export function create(store, hands) {
       }]);
     }
     figure.show(scene, look, grids);
-    figure.heading.textContent = data.a.cell.toUpperCase();
+    figure.heading.textContent = t(lang, `cell-${data.a.cell}`);
     segments(arrays, t(lang, "order-array"), arraysOf(data.a).map((value) => ({ value, words: t(lang, value) })), chosen, (value) => store.set({ track: value }));
     figure.summary.textContent = [summary(lang, data), t(lang, "order-method")].join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => orderTable(lang, data, chosen));
