@@ -52,7 +52,7 @@ export function termsTable(lang, data, gate) {
 }
 
 /** Digits enough to see a float32's last one. @param {number} value */
-const long = (value) => value.toPrecision(8).replace("-", "−");
+const long = (value) => (value === 0 ? "0" : value.toPrecision(8)).replace("-", "−");
 
 /** The sums made again on the page, against the net's own. @param {Lang} lang @param {StepData} data @param {string} gate */
 export function checkTable(lang, data, gate) {

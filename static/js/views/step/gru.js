@@ -16,9 +16,9 @@ const GATES = 236;
  * @returns {number} the height
  */
 export function gru(pen, data, { width, lang }) {
-  const [left, right] = pen.tight ? [12, 28] : [70, 110];
+  const [left, right] = pen.tight ? [12, 28] : [56, 96];
   const step = (width - left - right) / 3;
-  const wide = step - (pen.tight ? 8 : 26); // between the columns, r goes down
+  const wide = step - (pen.tight ? 8 : 22); // between the columns, r goes down
   const at = (/** @type {number} */ column) => left + (column + 0.5) * step;
   const [update, reset, candidate] = [at(0), at(1), at(2)];
   const half = CHIP / 2;

@@ -59,7 +59,8 @@ export function lstm(pen, data, { width, lang }) {
   level("hidden", output + OPERATOR, width - 1, REPORT);
 
   for (const [gate, x] of columns) chip(gate, x, LEAVE, pen.tight ? "corner" : "left");
-  chip("written", joint, written, "right", pen.tight ? 0 : step);
+  // Its name ends where the squashed cell's chip begins.
+  chip("written", joint, written, "right", output - joint - (chipWidth("written") + chipWidth("squashed")) / 2 - 16);
   chip("squashed", output, squashed, "right");
   pill("tanh", output, SQUASH, is("squashed"));
   operator("×", forget, CELL, is("forget"));
