@@ -87,7 +87,7 @@ export function createControls(store, { memory }) {
       box.lang = script(box.value).lang ?? "";
       if (!node.hidden) grow(box);
     }
-    add.hidden = !pairing;
+    add.hidden = !pairing || (ordering && !paired);
     add.textContent = t(lang, paired ? "remove-pair" : "add-pair");
     byId("text-label").textContent = comparing || ordering ? `A: ${t(lang, "sentence")}` : t(lang, "sentence");
   }
