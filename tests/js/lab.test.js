@@ -57,6 +57,13 @@ test("what was asked for a sentence that has changed is dropped, whenever it com
   asked[0]?.answer("of one");
   await tick();
   assert.equal(store.get("labData")["made"]?.data, "of two");
+  store.set({ text: "three" });
+  await tick();
+  store.set({ typing: true });
+  store.set({ text: "three an" });
+  asked[2]?.answer("of three");
+  await tick();
+  assert.deepEqual(store.get("labData")["made"], { status: "loading", data: "of two", problem: null }, "while the reader types on");
 });
 
 test("typing waits, a problem can be asked away, and where there is nothing to ask nothing is waited for", async () => {
