@@ -64,8 +64,8 @@ export const COMPARE_WORDS = {
     "间隔为 {gap} 时,LSTM 减 RNN 在种子 {seeds} 上平均为 {mean}({each})。",
   ],
   "gaps-recipe": [
-    "All nets of the comparison saw the same data and the same recipe; parameters: {parameters}. Grey: from the worst seed to the best; thin lines: each seed.",
-    "对比中的所有网络使用同样的数据和同样的配方;参数量:{parameters}。灰色:从最差到最好的种子;细线:每个种子。",
+    "LSTM, GRU and RNN saw the same data by the same recipe; parameters: {parameters}. Grey: from the worst seed to the best; thin lines: each seed.",
+    "LSTM、GRU 与 RNN 使用同样的数据和同样的配方;参数量:{parameters}。灰色:从最差到最好的种子;细线:每个种子。",
   ],
   "gaps-not-cannot": [
     "This is what came of one recipe, not what a cell can or cannot do: initialised or trained otherwise, an RNN can remember across long gaps.",

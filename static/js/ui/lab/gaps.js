@@ -46,6 +46,12 @@ export function comparisonWords(lang, card) {
   ];
 }
 
+/** The card's own words on how it was measured, and by which recipe. @param {any} card */
+function disclosed(card) {
+  const extra = Object.values(card?.extra ?? {}).map((one) => one?.disclosure);
+  return [card?.definition, card?.recipe?.disclosure, ...extra].filter(Boolean).join(" ");
+}
+
 /** @param {Lang} lang @param {Plot} plot */
 function plotTable(lang, plot) {
   const head = [t(lang, "gaps-table-gap")];
@@ -103,7 +109,8 @@ export function create(store, hands) {
     figure.heading.textContent = t(lang, "gaps-title");
     const [first = "", ...others] = [...comparisonWords(lang, data.comparison), t(lang, "gaps-shipped")];
     figure.summary.textContent = first;
-    more.replaceChildren(...others.map((said) => el("p", { class: "note" }, said)));
+    const card = disclosed(data.comparison);
+    more.replaceChildren(...others.map((said) => el("p", { class: "note" }, said)), ...(card ? [el("p", { class: "note", lang: "en" }, card)] : []));
     const all = el("div");
     figure.table.set(t(lang, "table"), () => {
       all.replaceChildren(...data.plots.map((plot) => plotTable(lang, plot)));
