@@ -227,10 +227,10 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
     titles = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "rnn_identity": "RNN, identity"}
     for row, (cell, title) in enumerate(titles.items()):
         lines = list(card["curves"][cell].values())
-        for at, said in enumerate(row_said(page, "Compared", row, len(card["gaps"]))):
+        for at, words in enumerate(row_said(page, "Compared", row, len(card["gaps"]))):
             low, high = (number(f(line[at] for line in lines)) for f in (min, max))
             mean = number(card["mean"][cell][at])
-            assert said == f"gap {card['gaps'][at]}: {title} {mean} ({low}–{high} over 2 seeds)"
+            assert words == f"gap {card['gaps'][at]}: {title} {mean} ({low}–{high} over 2 seeds)"
     stated = card["lstm_minus_rnn_gap_30"]
     note = page.locator(".gaps > .note")
     expect(note).to_contain_text(f"At a gap of 30, LSTM minus RNN is +{number(stated['mean'])} on average")
