@@ -19,12 +19,29 @@ from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
 from transformers.masking_utils import eager_mask
 
+from app.errors import FieldError, InvalidRequest
+
 IMPLEMENTATION = "heads_and_gates"
 
 Name = Literal["query", "key", "value", "raw_scores", "scores", "weights", "output"]
 NAMES: tuple[Name, ...] = ("query", "key", "value", "raw_scores", "scores", "weights", "output")
 
 WEIGHTS_ONLY: tuple[Name, ...] = ("weights",)
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """What is changed in a forward pass.
+
+    ``masked`` are key positions that no query may attend to, in any layer; ``ablated`` are (layer, head) pairs whose
+    output is set to zero before the output projection.
+    """
+
+    masked: tuple[int, ...] = ()
+    ablated: frozenset[tuple[int, int]] = frozenset()
+
+
+UNCHANGED = Intervention()
 
 
 @dataclass
@@ -37,16 +54,42 @@ class Recorder:
 
     names: Collection[Name]
     layers: Collection[int] | None = None
+    change: Intervention = UNCHANGED
     tensors: dict[int, dict[Name, Tensor]] = field(default_factory=dict)
     scales: dict[int, float] = field(default_factory=dict)
+    caps: dict[int, float | None] = field(default_factory=dict)
     calls: int = 0
+    given: Tensor | None = None  # what the last layer's attention gave, as the model goes on with it: [B, Q, H, D]
 
-    def record(self, scale: float, tensors: dict[Name, Tensor]) -> None:
+    def mask(self, scores: Tensor) -> Tensor:
+        """Scores without the masked keys, [B, H, Q, K].
+
+        Raises:
+            InvalidRequest: a query has nothing left to attend to.
+
+        """
+        if not self.change.masked:
+            return scores
+        scores = scores.index_fill(-1, torch.tensor(self.change.masked), -torch.inf)
+        # a causal mask adds the lowest number there is rather than minus infinity
+        stranded = (scores <= torch.finfo(scores.dtype).min / 2).all(-1)  # [B, H, Q]
+        if bool(stranded.any()):
+            query = int(stranded.any(1)[0].nonzero()[0])
+            detail = f"With these tokens masked, token {query} has nothing left to attend to."
+            raise InvalidRequest(detail, errors=[FieldError("/mask", detail)])
+        return scores
+
+    def ablate(self, output: Tensor) -> Tensor:
+        """The layer's output with the heads that are switched off set to zero, [B, H, Q, D]."""
+        heads = [head for layer, head in sorted(self.change.ablated) if layer == self.calls]
+        return output.index_fill(1, torch.tensor(heads), 0.0) if heads else output
+
+    def record(self, scale: float, cap: float | None, tensors: dict[Name, Tensor]) -> None:
         """Keep what is wanted of the layer whose turn it is. Layers call in order, shared modules included."""
         layer = self.calls
         self.calls += 1
         if self.layers is None or layer in self.layers:
-            self.scales[layer] = scale
+            self.scales[layer], self.caps[layer] = scale, cap
             self.tensors[layer] = {name: tensors[name] for name in self.names}
 
 
@@ -79,12 +122,16 @@ def recorded_attention(
         scores = scores + bias
     if attention_mask is not None:
         scores = scores + attention_mask
-    weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
-    output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
     recorder = _recorder.get()
     if recorder is not None:
+        scores = recorder.mask(scores)  # [B, H, Q, K]
+    weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
+    output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
+    if recorder is not None:
+        output = recorder.ablate(output)  # [B, H, Q, D]
         recorder.record(
             scale,
+            cap,
             {
                 "query": query,
                 "key": key,
@@ -95,7 +142,10 @@ def recorded_attention(
                 "output": output,
             },
         )
-    return output.transpose(1, 2).contiguous(), weights
+    joined = output.transpose(1, 2).contiguous()  # [B, Q, H, D]
+    if recorder is not None:
+        recorder.given = joined
+    return joined, weights
 
 
 AttentionInterface.register(IMPLEMENTATION, recorded_attention)
@@ -103,9 +153,11 @@ AttentionMaskInterface.register(IMPLEMENTATION, eager_mask)
 
 
 @contextmanager
-def recording(names: Collection[Name], layers: Collection[int] | None = None) -> Iterator[Recorder]:
-    """Record the named tensors of the given layers (all if None) of the forward pass made inside."""
-    recorder = Recorder(names, layers)
+def recording(
+    names: Collection[Name], layers: Collection[int] | None = None, change: Intervention = UNCHANGED
+) -> Iterator[Recorder]:
+    """Record the named tensors of the given layers (all if None) of the forward pass made inside, and change it."""
+    recorder = Recorder(names, layers, change)
     token = _recorder.set(recorder)
     try:
         yield recorder

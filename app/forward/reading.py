@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from app.forward.attention import recording
+from app.forward.attention import UNCHANGED, Intervention, recording
 from app.forward.probe import Attentions, eager_attentions
 from app.models.loading import LoadedTransformer
 from app.shapes import FloatArray
@@ -51,12 +51,15 @@ class Weights:
         return sum(array.nbytes for array in (self.own, self.target, self.cross) if array is not None)
 
 
-def read_weights(loaded: LoadedTransformer, inputs: Inputs) -> Weights:
-    """Attention weights, as recorded where everything can be read, else as transformers gives them."""
+def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> Weights:
+    """Attention weights, as recorded where everything can be read, else as transformers gives them.
+
+    ``change`` needs a model of which everything can be read.
+    """
     tensors = inputs.tensors(loaded.model)
     if loaded.reading == "weights":
         return _stacked(eager_attentions(loaded.model, tensors))
-    with torch.inference_mode(), recording(["weights"]) as recorder:
+    with torch.inference_mode(), recording(["weights"], change=change) as recorder:
         loaded.model.base_model(**tensors)  # without the head over the vocabulary, which takes more than all the rest
     calls = [recorder.tensors.pop(call)["weights"] for call in sorted(recorder.tensors)]
     if inputs.target_ids is None:
@@ -88,11 +91,21 @@ class Candidates:
     probabilities: FloatArray
 
 
-def predict(loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: float) -> Candidates:
+def distributions(
+    loaded: LoadedTransformer, inputs: Inputs, temperature: float = 1.0, change: Intervention = UNCHANGED
+) -> Tensor:
+    """softmax(logits / temperature) at every position, [T, V]."""
+    with torch.inference_mode(), recording((), change=change):
+        logits = loaded.model(**inputs.tensors(loaded.model)).logits[0].float()  # [T, V]
+        return torch.softmax(logits / temperature, dim=-1)
+
+
+def predict(
+    loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: float, change: Intervention = UNCHANGED
+) -> Candidates:
     """softmax(logits / temperature), the largest ``count`` at every position."""
     with torch.inference_mode():
-        logits = loaded.model(**inputs.tensors(loaded.model)).logits[0].float()  # [T, V]
-        probabilities = torch.softmax(logits / temperature, dim=-1)  # [T, V]
+        probabilities = distributions(loaded, inputs, temperature, change)  # [T, V]
         best = probabilities.topk(count, dim=-1)
     return Candidates(best.indices.tolist(), best.values.numpy())
 
@@ -108,10 +121,10 @@ def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
     return tuple(ids[0].tolist())
 
 
-def states(loaded: LoadedTransformer, inputs: Inputs) -> FloatArray:
+def states(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> FloatArray:
     """Hidden states: the embedding, then the output of each layer. [L + 1, T, D]."""
     model = loaded.model.get_encoder() if loaded.family == "encoder-decoder" else loaded.model
-    with torch.inference_mode():
+    with torch.inference_mode(), recording((), change=change):
         hidden = model(**inputs.tensors(loaded.model), output_hidden_states=True).hidden_states
     found: FloatArray = torch.stack([layer[0] for layer in hidden]).float().numpy()
     return found
