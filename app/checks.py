@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import LoadedTransformer
-from app.schemas import AttentionRequest, GatesRequest, NetRequest, StepsRequest, Token
+from app.schemas import (
+    AttentionRequest,
+    FindRequest,
+    GatesRequest,
+    HeadRequest,
+    NetRequest,
+    StepsRequest,
+    Token,
+)
 
 
 def check_text(text: str, max_chars: int, name: str = "text") -> None:
@@ -27,8 +35,10 @@ def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str
         raise TextTooLong(detail, limit=max_tokens, got=len(tokens), errors=[FieldError(f"/{name}", detail)])
 
 
-def check_indices(asked: list[int] | None, count: int, name: str, model: str) -> None:
-    """Refuse layers or heads that do not exist, or stand twice.
+def check_indices(
+    asked: list[int] | None, count: int, name: str, model: str, what: str = "", *, repeats: bool = False
+) -> None:
+    """Refuse layers, heads or tokens that do not exist, or stand twice; ``what`` they are, where not ``name``.
 
     Raises:
         IndexOutOfRange: with a pointer to each.
@@ -38,8 +48,8 @@ def check_indices(asked: list[int] | None, count: int, name: str, model: str) ->
     for i, index in enumerate(asked or []):
         if not 0 <= index < count:
             got = str(index)[:20]
-            errors.append(FieldError(f"/{name}/{i}", f"{model} has {name} 0 to {count - 1}; got {got}."))
-        elif index in seen:
+            errors.append(FieldError(f"/{name}/{i}", f"{model} has {what or name} 0 to {count - 1}; got {got}."))
+        elif index in seen and not repeats:
             errors.append(FieldError(f"/{name}/{i}", f"{index} stands twice."))
         seen.add(index)
     if errors:
@@ -55,10 +65,8 @@ def check_index(index: int, count: int, name: str, model: str) -> None:
 
 def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
-    name, config = model.ref.id, model.model.config
-    decoder_layers = int(getattr(config, "decoder_layers", 0) or getattr(config, "num_decoder_layers", 0) or 0)
-    layers = max(model.layers, decoder_layers) if model.family == "encoder-decoder" else model.layers
-    check_indices(request.layers, layers, "layers", name)
+    name = model.ref.id
+    check_indices(request.layers, max(model.layers, model.decoder_layers), "layers", name)
     check_indices(request.heads, model.heads, "heads", name)
     if request.text_pair is not None and model.family == "decoder":
         raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
@@ -66,10 +74,73 @@ def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
         raise _field("quarter", "A quarter needs text_pair and an encoder.")
     if "predictions" in request.include and model.predicts is None:
         raise _field("include", f"{name} has no head that predicts tokens.")
-    if "words" in request.include and model.family == "encoder-decoder":
-        raise _field("include", f"{name} is an encoder-decoder model: words are for encoders and decoders.")
+    for extra in ONE_SENTENCE:
+        if extra in request.include and model.family == "encoder-decoder":
+            raise _field("include", f"{name} is an encoder-decoder model: {extra} is for encoders and decoders.")
+    for extra in NEEDS_VALUES:
+        if extra in request.include and model.reading != "everything":
+            raise _field("include", f"{name} gives attention weights only: {extra} needs its values.")
+    if "lens" in request.include and (model.predicts != "next" or model.family != "decoder"):
+        raise _field("include", f"{name} is no decoder that predicts the next token: no logit lens.")
+    check_intervention(request, model)
 
 
+def check_intervention(request: AttentionRequest, model: LoadedTransformer) -> None:
+    """Refuse to change what cannot be changed: heads that are not there, models that are not read in full."""
+    name = model.ref.id
+    changed = [field for field in ("mask", "ablate") if getattr(request, field)]
+    if changed and (model.family == "encoder-decoder" or model.reading != "everything"):
+        raise _field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
+    if "effect" in request.include and not changed:
+        raise _field("include", "effect says what mask or ablate changed: give one of them.")
+    check_indices([each.layer for each in request.ablate], model.layers, "ablate", name, "layers", repeats=True)
+    check_indices([each.head for each in request.ablate], model.heads, "ablate", name, "heads", repeats=True)
+
+
+def check_mask(request: AttentionRequest, tokens: Sequence[Token], max_lens_tokens: int) -> None:
+    """Refuse masked tokens that the sentence does not have, and a lens over a long sentence."""
+    check_indices(list(request.mask), len(tokens), "mask", "the sentence", "tokens")
+    if "lens" in request.include and len(tokens) > max_lens_tokens:
+        detail = (
+            f"lens is computed for at most {max_lens_tokens:,} tokens, special ones included; the text has "
+            f"{len(tokens):,}. Shorten it, or leave lens out of include."
+        )
+        raise TextTooLong(detail, limit=max_lens_tokens, got=len(tokens), errors=[FieldError("/text", detail)])
+
+
+def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
+    """Refuse a head that is not there, or a part that the model does not have."""
+    name = model.ref.id
+    if model.reading != "everything":
+        raise _field("model", f"{name} gives attention weights only: its q, k and v cannot be read.")
+    if request.part != "encoder" and model.family != "encoder-decoder":
+        raise _field("part", f"{name} is {model.family}: it has one part only.")
+    if request.text_pair is not None and model.family == "decoder":
+        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
+    layers = model.layers if request.part == "encoder" else model.decoder_layers
+    for field, count, index in (("layer", layers, request.layer), ("head", model.heads, request.head)):
+        if not 0 <= index < count:
+            detail = f"{name} has {field}s 0 to {count - 1}; got {str(index)[:20]}."
+            raise IndexOutOfRange(detail, errors=[FieldError(f"/{field}", detail)])
+
+
+def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTransformer) -> None:
+    """Refuse a span that the sentence does not have, or that ends before it begins."""
+    name = model.ref.id
+    if model.family == "encoder-decoder":
+        raise _field("model", f"{name} is an encoder-decoder model: heads are found in encoders and decoders.")
+    if request.text_pair is not None and model.family == "decoder":
+        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
+    for field, span in (("from", request.looking), ("to", request.to)):
+        if span is None:
+            continue
+        check_index(max(span), len(tokens), field, name)
+        if span[0] > span[1]:
+            raise _field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
+
+
+ONE_SENTENCE = ("words", "rollout", "head_stats", "value_norms", "contributions", "lens", "effect")
+NEEDS_VALUES = ("value_norms", "contributions")
 NEEDS_SHORT = ("shares", "reach", "counterfactual")
 KEEPING = "forget_bias sets the gate that keeps, which is the forget gate of lstm and counter, the update gate of gru"
 

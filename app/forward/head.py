@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from app.errors import NotReadable
-from app.forward.attention import NAMES, Recorder, recording
+from app.forward.attention import NAMES, UNCHANGED, Intervention, Recorder, recording
 from app.forward.projection import bias_of, head_matrix, projections
 from app.forward.reading import Inputs
 from app.models.loading import LoadedTransformer
@@ -113,7 +113,7 @@ class Norms:
     residual: FloatArray
 
 
-def read_norms(loaded: LoadedTransformer, inputs: Inputs) -> Norms:
+def read_norms(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> Norms:
     """Norms of every head's values and of what it adds, after the output projection.
 
     Raises:
@@ -124,7 +124,7 @@ def read_norms(loaded: LoadedTransformer, inputs: Inputs) -> Norms:
     plain = [projection for projection in found if projection is not None]
     if len(plain) < len(found):
         raise NotReadable(f"{loaded.ref.id} has no plain output projection after each layer's attention.")
-    with torch.inference_mode(), recording(["value", "output"]) as recorder:
+    with torch.inference_mode(), recording(["value", "output"], change=change) as recorder:
         hidden = loaded.model.base_model(**inputs.tensors(loaded.model), output_hidden_states=True).hidden_states
         values, parts = [], []
         for call in sorted(recorder.tensors):

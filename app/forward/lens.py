@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from app.errors import NotReadable
+from app.forward.attention import UNCHANGED, Intervention, recording
 from app.forward.reading import Candidates, Inputs
 from app.models.loading import LoadedTransformer
 
@@ -38,7 +39,13 @@ def final_norm(loaded: LoadedTransformer) -> nn.Module:
     raise NotReadable(f"{loaded.ref.id} has no final norm that is known by its name: no logit lens.")
 
 
-def lens(loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: float = 1.0) -> list[Candidates]:
+def lens(
+    loaded: LoadedTransformer,
+    inputs: Inputs,
+    count: int,
+    temperature: float = 1.0,
+    change: Intervention = UNCHANGED,
+) -> list[Candidates]:
     """The ``count`` likeliest next tokens after each token, by layer: L + 1 of them, the embedding first.
 
     Raises:
@@ -50,7 +57,7 @@ def lens(loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: flo
     norm, seen = final_norm(loaded), list[Tensor]()
     hook = norm.register_forward_pre_hook(lambda _module, given: seen.append(given[0]))
     try:
-        with torch.inference_mode():
+        with torch.inference_mode(), recording((), change=change):
             out = loaded.model(**inputs.tensors(loaded.model), output_hidden_states=True)
     finally:
         hook.remove()

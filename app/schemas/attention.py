@@ -18,10 +18,20 @@ from app.schemas.common import (
     Token,
     Whole,
 )
+from app.schemas.workbench import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
 
-AttentionInclude = Literal["thumbnails", "predictions", "words"]
+AttentionInclude = Literal[
+    "thumbnails",
+    "predictions",
+    "words",
+    "rollout",
+    "head_stats",
+    "value_norms",
+    "contributions",
+    "lens",
+    "effect",
+]
 Quarter = Literal["aa", "ab", "ba", "bb"]
-Family = Literal["encoder", "decoder", "encoder-decoder"]
 Predicts = Literal["next", "masked"]
 Reading = Literal["everything", "weights"]
 
@@ -67,11 +77,26 @@ class AttentionRequest(Encoding):
         max_length=MAX_LIST,
         description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
         "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
-        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries).",
+        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries); `rollout`; "
+        "`head_stats`, habits, entropy and distance of every head; `value_norms`, weights times the norm of what they "
+        "weigh; `contributions`, what each head adds to the residual stream; `lens`, what a decoder would predict "
+        "after each layer; `effect`, what mask and ablate changed.",
     )
     quarter: Quarter | None = Field(
         default=None,
         description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",
+    )
+    mask: list[Whole] = Field(
+        default_factory=list,
+        max_length=MAX_LIST,
+        description="Tokens that no query may attend to, in any layer: the sentence is run again without them. "
+        "Everything in the answer is of that run. For encoders and decoders of which everything can be read.",
+    )
+    ablate: list[HeadRef] = Field(
+        default_factory=list,
+        max_length=MAX_LIST,
+        description="Heads that are switched off: their output is set to zero before the output projection. In a "
+        "query string written layer.head, as in 3.1,4.0.",
     )
     top: Whole = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
     temperature: float = Field(
@@ -119,6 +144,14 @@ class AttentionAnswer(Answer):
     predictions: list[list[Prediction]] | None = Field(
         description="For each token (of the decoder, where there is one), likeliest first."
     )
+    mask: list[int] = Field(description="Tokens that nobody could attend to.")
+    ablate: list[HeadRef] = Field(description="Heads that were switched off.")
+    rollout: DerivedArray | None = Field(description="[layer, query, key]; row l is after layer l.")
+    head_stats: HeadStats | None
+    value_norms: NormsArray | None = Field(description="[layer, head, query, key], for the layers and heads asked for.")
+    contributions: Contributions | None
+    lens: Lens | None
+    effect: Effect | None
     predicts: Predicts | None = Field(description="`next` token or the token at a `masked` position; null: no head.")
 
 

@@ -23,6 +23,7 @@ from app.schemas import (
     GatesAnswer,
     GatesInclude,
     GatesRequest,
+    HeadRef,
     ModelsAnswer,
     NetRequest,
     Problem,
@@ -30,12 +31,12 @@ from app.schemas import (
     StepsRequest,
 )
 from app.settings import Settings
-from app.web import laboratory
+from app.web import laboratory, workbench
 from app.web.budget import AnswerBudget, ReservedResponse
 from app.web.etags import etag_of, is_known
 from app.web.negotiate import MEDIA_TYPES, resolve
 from app.web.openapi import Responses, problem_answers
-from app.web.query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
+from app.web.query import GET_CACHE, FormInQuery, head_refs, indices, names, readable_query, with_form
 
 Asked = TypeVar("Asked", bound=Encoding)
 
@@ -67,6 +68,10 @@ class AttentionQuery(AttentionRequest):
     heads: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
     include: Annotated[list[AttentionInclude], BeforeValidator(names), _listed(ATTENTION_EXTRAS)] = _as_in(
         AttentionRequest, "include"
+    )
+    mask: Annotated[list[int], BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "mask")
+    ablate: Annotated[list[HeadRef], BeforeValidator(head_refs), _listed("[0-9]{1,9}[.][0-9]{1,9}")] = _as_in(
+        AttentionRequest, "ablate"
     )
 
 
@@ -188,6 +193,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         """As POST, with the fields in the query. Cacheable."""
         return await answer(request, asked, net, pipeline.steps)
 
+    api.include_router(workbench.router(library, pipeline, answer, (_responses(), _responses(body=True))))
     api.include_router(laboratory.router(pipeline))
     return api
 
