@@ -10,9 +10,11 @@ from app.schemas import (
     GatesRequest,
     HeadRequest,
     NetRequest,
+    Part,
     StepsRequest,
     Token,
 )
+from app.settings import Settings
 
 
 def check_text(text: str, max_chars: int, name: str = "text") -> None:
@@ -67,9 +69,8 @@ def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
     name = model.ref.id
     check_indices(request.layers, max(model.layers, model.decoder_layers), "layers", name)
-    check_indices(request.heads, model.heads, "heads", name)
-    if request.text_pair is not None and model.family == "decoder":
-        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
+    check_indices(request.heads, max(model.heads, model.decoder_heads), "heads", name)
+    check_pair(request, model)
     if request.quarter is not None and (request.text_pair is None or model.family != "encoder"):
         raise _field("quarter", "A quarter needs text_pair and an encoder.")
     if "predictions" in request.include and model.predicts is None:
@@ -95,17 +96,42 @@ def check_intervention(request: AttentionRequest, model: LoadedTransformer) -> N
         raise _field("include", "effect says what mask or ablate changed: give one of them.")
     check_indices([each.layer for each in request.ablate], model.layers, "ablate", name, "layers", repeats=True)
     check_indices([each.head for each in request.ablate], model.heads, "ablate", name, "heads", repeats=True)
+    for i, each in enumerate(request.ablate):
+        if each in request.ablate[:i]:
+            raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
 
 
-def check_mask(request: AttentionRequest, tokens: Sequence[Token], max_lens_tokens: int) -> None:
-    """Refuse masked tokens that the sentence does not have, and a lens over a long sentence."""
-    check_indices(list(request.mask), len(tokens), "mask", "the sentence", "tokens")
-    if "lens" in request.include and len(tokens) > max_lens_tokens:
-        detail = (
-            f"lens is computed for at most {max_lens_tokens:,} tokens, special ones included; the text has "
-            f"{len(tokens):,}. Shorten it, or leave lens out of include."
-        )
-        raise TextTooLong(detail, limit=max_lens_tokens, got=len(tokens), errors=[FieldError("/text", detail)])
+def check_mask(request: AttentionRequest, tokens: Sequence[Token]) -> None:
+    """Refuse masked tokens that the sentence does not have."""
+    check_indices(request.mask, len(tokens), "mask", "The sentence", "tokens")
+
+
+def check_vocabulary(
+    request: AttentionRequest, tokens: Sequence[Token], model: LoadedTransformer, settings: Settings
+) -> None:
+    """Refuse what scores the whole vocabulary for more tokens than there is time or memory for.
+
+    Raises:
+        TextTooLong: with the limit in tokens.
+
+    """
+    limits = {"lens": settings.max_lens_tokens}
+    if model.predicts is not None:
+        # float32, at every token; effect holds them twice
+        each = settings.max_vocabulary_bytes // (4 * model.vocabulary)
+        limits |= {"predictions": each, "effect": each // 2}
+    for name, limit in limits.items():
+        if name in request.include and len(tokens) > limit:
+            detail = (
+                f"{name} for {model.ref.id}: at most {limit:,} tokens, special ones included; the text has "
+                f"{len(tokens):,}. Shorten it, or leave {name} out of include."
+            )
+            raise TextTooLong(detail, limit=limit, got=len(tokens), errors=[FieldError("/text", detail)])
+
+
+def part_of(request: HeadRequest, model: LoadedTransformer) -> Part:
+    """Which attention a request for one head means."""
+    return request.part or ("decoder" if model.family == "decoder" else "encoder")
 
 
 def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
@@ -113,28 +139,40 @@ def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
     name = model.ref.id
     if model.reading != "everything":
         raise _field("model", f"{name} gives attention weights only: its q, k and v cannot be read.")
-    if request.part != "encoder" and model.family != "encoder-decoder":
-        raise _field("part", f"{name} is {model.family}: it has one part only.")
-    if request.text_pair is not None and model.family == "decoder":
-        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
-    layers = model.layers if request.part == "encoder" else model.decoder_layers
-    for field, count, index in (("layer", layers, request.layer), ("head", model.heads, request.head)):
+    part = part_of(request, model)
+    if model.family not in {"encoder-decoder", part}:
+        raise _field("part", f"{name} has one part only, which is its {model.family}: leave part out.")
+    check_pair(request, model)
+    layers, heads = model.layers, model.heads
+    if part != "encoder":
+        layers, heads = model.decoder_layers, model.decoder_heads
+    for field, count, index in (("layer", layers, request.layer), ("head", heads, request.head)):
         if not 0 <= index < count:
             detail = f"{name} has {field}s 0 to {count - 1}; got {str(index)[:20]}."
             raise IndexOutOfRange(detail, errors=[FieldError(f"/{field}", detail)])
 
 
+def check_pair(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
+    """Refuse a second sentence for a model that reads one."""
+    if request.text_pair is not None and model.family == "decoder":
+        raise _field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
+
+
+def check_find(request: FindRequest, model: LoadedTransformer) -> None:
+    """Refuse models of two parts."""
+    if model.family == "encoder-decoder":
+        detail = f"{model.ref.id} is an encoder-decoder model: heads are found in encoders and decoders."
+        raise _field("model", detail)
+    check_pair(request, model)
+
+
 def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTransformer) -> None:
     """Refuse a span that the sentence does not have, or that ends before it begins."""
-    name = model.ref.id
-    if model.family == "encoder-decoder":
-        raise _field("model", f"{name} is an encoder-decoder model: heads are found in encoders and decoders.")
-    if request.text_pair is not None and model.family == "decoder":
-        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
     for field, span in (("from", request.looking), ("to", request.to)):
         if span is None:
             continue
-        check_index(max(span), len(tokens), field, name)
+        for index in span:
+            check_index(index, len(tokens), field, model.ref.id)
         if span[0] > span[1]:
             raise _field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
 

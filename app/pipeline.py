@@ -5,10 +5,9 @@ Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -29,6 +28,7 @@ from app.answers import (
 from app.answers.attention import notices_of
 from app.checks import (
     check_changes,
+    check_find,
     check_gates,
     check_head,
     check_index,
@@ -39,6 +39,8 @@ from app.checks import (
     check_request,
     check_text,
     check_tokens,
+    check_vocabulary,
+    part_of,
 )
 from app.encode.payload import Payload
 from app.forward.attention import UNCHANGED, Intervention
@@ -70,31 +72,14 @@ from app.schemas import (
     Token,
 )
 from app.settings import Settings
+from app.timing import Timing
 from app.tokens.reading import read_sentences, read_target, written_target
+
+__all__ = ["Pipeline", "Timing"]
 
 LOADS_AT_ONCE = 4
 Sentences = AttentionRequest | HeadRequest | FindRequest
 Result = TypeVar("Result")
-
-
-@dataclass
-class Timing:
-    """Milliseconds that each stage of one request took, for Server-Timing."""
-
-    stages_ms: dict[str, float] = field(default_factory=dict)
-
-    def add(self, name: str, since: float) -> None:
-        """Add the time since a reading of ``time.perf_counter`` to a stage."""
-        self.stages_ms[name] = self.stages_ms.get(name, 0.0) + (time.perf_counter() - since) * 1000
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to the stage of that name."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.add(name, start)
 
 
 class Pipeline:
@@ -130,17 +115,9 @@ class Pipeline:
             Busy: the queue is full.
 
         """
-        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
-        check_text(request.text, self.settings.max_text_chars)
-        if request.text_pair is not None:
-            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
-        with timing.stage("load"):
-            model = await self._transformer(listed.id)
-        check_request(request, model)
-        with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(self._sentences, model, request)
-        check_tokens(tokens, model.max_tokens, listed.id)
-        check_mask(request, tokens, self.settings.max_lens_tokens)
+        model, tokens = await self._model_and_tokens(request, lambda model: check_request(request, model), timing)
+        check_mask(request, tokens)
+        check_vocabulary(request, tokens, model, self.settings)
         inputs, read = inputs_of(tokens), Attended(request, model, tokens)
         if model.family == "encoder-decoder":
             read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
@@ -176,29 +153,21 @@ class Pipeline:
             The same as ``attention``.
 
         """
-        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
-        check_text(request.text, self.settings.max_text_chars)
-        if request.text_pair is not None:
-            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
-        with timing.stage("load"):
-            model = await self._transformer(listed.id)
-        check_head(request, model)
-        with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(self._sentences, model, request)
-        check_tokens(tokens, model.max_tokens, listed.id)
+        model, tokens = await self._model_and_tokens(request, lambda model: check_head(request, model), timing)
         inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
         if model.family == "encoder-decoder":
             target, text_pair = await self._target(model, request, inputs, timing)
             inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in target))
-        looking = target if target is not None and request.part != "encoder" else tokens
-        check_index(request.query, len(looking), "query", listed.id)
-        call = call_of(model, request.part, request.layer)
+        part = part_of(request, model)
+        looking = target if target is not None and part != "encoder" else tokens
+        check_index(request.query, len(looking), "query", model.ref.id)
+        call = call_of(model, part, request.layer)
         found = await self._work(
             self._attention, lambda: read_head(model, inputs, call, request.head, request.query), timing
         )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, text_pair, tokens, target)
-            return head_payload(request, model, (request.text, text_pair), (tokens, target), notices, found)
+            return head_payload(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
 
     async def find(self, request: FindRequest, timing: Timing) -> FindAnswer:
         """Every head, ranked by a link between tokens or by a habit.
@@ -207,17 +176,12 @@ class Pipeline:
             The same as ``attention``.
 
         """
-        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
-        check_text(request.text, self.settings.max_text_chars)
-        if request.text_pair is not None:
-            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
-        model = await self._transformer(listed.id)
-        tokens = await asyncio.to_thread(self._sentences, model, request)
-        check_tokens(tokens, model.max_tokens, listed.id)
+        model, tokens = await self._model_and_tokens(request, lambda model: check_find(request, model), timing)
         check_link(request, tokens, model)
         weights = await self._weights_of(model, inputs_of(tokens), timing)
-        notices = notices_of(model, request.text, request.text_pair, tokens, None)
-        return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights.own)
+        with timing.stage("analyse"):
+            notices = notices_of(model, request.text, request.text_pair, tokens, None)
+            return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights)
 
     async def context(self, request: ContextRequest, timing: Timing) -> Payload:
         """One word in two sentences: its cosine with itself at every layer.
@@ -338,6 +302,22 @@ class Pipeline:
             return replace(net, net=changed), trace(changed, ids, stepwise=(request.recurrent_scale or 0) > 1)
 
         return await self._work(self._gates, work, timing)
+
+    async def _model_and_tokens(
+        self, request: Sentences, check: Callable[[LoadedTransformer], None], timing: Timing
+    ) -> tuple[LoadedTransformer, list[Token]]:
+        """The model that a request names and what it reads; ``check`` refuses what the model does not have."""
+        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
+        check_text(request.text, self.settings.max_text_chars)
+        if request.text_pair is not None:
+            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
+        with timing.stage("load"):
+            model = await self._transformer(listed.id)
+        check(model)
+        with timing.stage("tokenize"):
+            tokens = await asyncio.to_thread(self._sentences, model, request)
+        check_tokens(tokens, model.max_tokens, listed.id)
+        return model, tokens
 
     def _sentences(self, model: LoadedTransformer, request: Sentences) -> list[Token]:
         pair = None if model.family == "encoder-decoder" else request.text_pair

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from app.forward.attention import Intervention
-from app.forward.reading import Candidates, Inputs, distributions, states
+from app.forward.reading import Candidates, Inputs, candidates, distributions, ends
 from app.models.loading import LoadedTransformer
 from app.shapes import FloatArray
 
-MOVED = "1 − cosine of the token's final vector before and after the intervention; 0 where it did not move."
+MOVED = "1 − cosine of the token's final vector (after the last layer and its norm) before and after; 0 where equal."
 DISTANCE = "‖after − before‖ / ‖before‖ of the token's final vector."
 VARIATION = "Total variation ½·Σ|p − q| of the distribution over the vocabulary at each token, before and after."
 
@@ -20,7 +19,8 @@ def moved(before: FloatArray, after: FloatArray) -> FloatArray:
     """1 − a·b / (‖a‖ ‖b‖) of every token. [T, D] twice → [T]."""
     a, b = before.astype(np.float64), after.astype(np.float64)
     norms = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
-    return np.asarray(np.maximum(1 - (a * b).sum(axis=1) / norms, 0), dtype=np.float32)
+    stayed = (before == after).all(axis=1)  # [T]: rounding must not move them
+    return np.asarray(np.where(stayed, 0, np.maximum(1 - (a * b).sum(axis=1) / norms, 0)), dtype=np.float32)
 
 
 def distances(before: FloatArray, after: FloatArray) -> FloatArray:
@@ -46,18 +46,16 @@ class Effects:
 
 
 def effects(loaded: LoadedTransformer, inputs: Inputs, change: Intervention, count: int, temperature: float) -> Effects:
-    """What a change does to every token's final vector, and to every prediction where the model predicts."""
-    before, after = states(loaded, inputs)[-1], states(loaded, inputs, change)[-1]  # [T, D]
-    vectors = moved(before, after), distances(before, after)  # [T] each
-    if loaded.predicts is None:
+    """What a change does to every token's final vector, and to every prediction where the model predicts.
+
+    Two forward passes, each of which leaves logits [T, V] in memory.
+    """
+    before, after = ends(loaded, inputs), ends(loaded, inputs, change)
+    vectors = moved(before.vectors, after.vectors), distances(before.vectors, after.vectors)  # [T] each
+    if before.logits is None or after.logits is None:
         return Effects(*vectors, None, None, None)
-    p = distributions(loaded, inputs, temperature)  # [T, V]
-    q = distributions(loaded, inputs, temperature, change)  # [T, V]
     with torch.inference_mode():
-        best = [_best(each, count) for each in (p, q)]
-    return Effects(*vectors, total_variation(p.numpy(), q.numpy()), *best)
-
-
-def _best(probabilities: Tensor, count: int) -> Candidates:
-    found = probabilities.topk(count, dim=-1)
-    return Candidates(found.indices.tolist(), found.values.numpy())
+        pairs = zip(distributions(before.logits, temperature), distributions(after.logits, temperature), strict=True)
+        variation = np.concatenate([total_variation(p.numpy(), q.numpy()) for p, q in pairs])  # [T]
+    best = [candidates(each.logits, count, temperature) for each in (before, after) if each.logits is not None]
+    return Effects(*vectors, variation, *best)

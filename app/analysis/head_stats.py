@@ -1,56 +1,48 @@
 """What a head does on one sentence, in one number each: its habits, all in [0, 1], and its entropy and distance.
 
 Every number stands beside the same number of a head that spreads its attention evenly over what it may see: the chance
-level of that sentence's length. Habits follow Clark et al. 2019 (1906.04341) and Kovaleva et al. 2019 (1908.08593).
+level of that sentence. Where a layer sees a window only, or tokens are masked, that is less. Habits follow Clark et al.
+2019 (1906.04341) and Kovaleva et al. 2019 (1908.08593).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from app.shapes import FloatArray
-
-Mask = npt.NDArray[np.bool_]
+from app.shapes import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)
 class Sentence:
     """What the formulas need to know of a sentence's tokens.
 
-    ``words`` are the tokens' texts with case folded, None for special tokens; ``special`` marks what the tokenizer
-    added; ``causal`` says whether a query sees only what is before it, itself included.
+    ``words`` are the tokens' texts with case folded, None for those that are no word; ``special`` marks what the
+    tokenizer added; ``visible`` says which keys each query may see, [Q, K], or [L, Q, K] where layers are told apart.
     """
 
     words: Sequence[str | None]
     special: Sequence[bool]
-    causal: bool
-
-    @property
-    def visible(self) -> Mask:
-        """Which keys each query may see, [Q, K]."""
-        every = np.ones((len(self.words), len(self.words)), dtype=np.bool_)
-        return np.tril(every) if self.causal else every
+    visible: BoolArray
 
     @property
     def even(self) -> FloatArray:
-        """Attention spread evenly over what may be seen, [Q, K]."""
-        visible = self.visible
-        return np.asarray(visible / visible.sum(axis=1, keepdims=True), dtype=np.float32)
+        """Attention spread evenly over what may be seen, [..., Q, K]."""
+        seen = self.visible.sum(axis=-1, keepdims=True)
+        return np.asarray(self.visible / np.maximum(seen, 1), dtype=np.float32)
 
 
 Formula = Callable[[FloatArray, Sentence], FloatArray]
 
 
-def _mean_over(values: FloatArray, queries: Mask) -> FloatArray:
+def _mean_over(values: FloatArray, queries: BoolArray) -> FloatArray:
     """The mean over the chosen queries, [..., Q] → [...]; NaN where there are none."""
     if not queries.any():
         return np.full(values.shape[:-1], np.nan, np.float32)
     return np.asarray(values[..., queries].mean(axis=-1, dtype=np.float64), dtype=np.float32)
 
 
-def _to(targets: Mask) -> Formula:
+def _to(targets: BoolArray) -> Formula:
     """The mean, over queries with at least one target, of the attention that all targets get. ``targets`` [Q, K]."""
 
     def formula(weights: FloatArray, sentence: Sentence) -> FloatArray:
@@ -61,7 +53,7 @@ def _to(targets: Mask) -> Formula:
     return formula
 
 
-def _choosing(sentence: Sentence) -> Mask:
+def _choosing(sentence: Sentence) -> BoolArray:
     """Queries that see more than one key, [Q]: the others have no choice."""
     return np.asarray(sentence.visible.sum(axis=1) > 1)
 
@@ -99,11 +91,9 @@ def separator(weights: FloatArray, sentence: Sentence) -> FloatArray:
 
 def same_word(weights: FloatArray, sentence: Sentence) -> FloatArray:
     """[..., Q, K] → [...]."""
-    words = sentence.words
-    targets = np.array(
-        [[q != k and a is not None and a == b for k, b in enumerate(words)] for q, a in enumerate(words)],
-        dtype=np.bool_,
-    )  # [Q, K]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(sentence.words))}
+    at = np.array([-1 if word is None else numbers[word] for word in sentence.words])  # [T]
+    targets = (at[:, None] == at) & (at >= 0) & ~np.eye(len(at), dtype=np.bool_)  # [Q, K]
     return _to(targets)(weights, sentence)
 
 
@@ -149,10 +139,10 @@ class Statistic:
 
 _OVER = "mean over the queries that see more than one token"
 STATISTICS: dict[str, Statistic] = {
-    "previous": Statistic(True, "share", f"Weight on the token before: {_OVER}.", previous),
-    "next": Statistic(True, "share", f"Weight on the token after: {_OVER} and are not the last.", following),
-    "self": Statistic(True, "share", f"Weight on the token itself: {_OVER}.", itself),
-    "first": Statistic(True, "share", f"Weight on the first token, such as [CLS]: {_OVER}, the first left out.", first),
+    "previous": Statistic(True, "share", f"Weight on the token before: {_OVER}, it among them.", previous),
+    "next": Statistic(True, "share", f"Weight on the token after: {_OVER}, it among them.", following),
+    "self": Statistic(True, "share", f"Weight on the token itself: {_OVER}, it among them.", itself),
+    "first": Statistic(True, "share", f"Weight on the first token, such as [CLS]: {_OVER}, it among them.", first),
     "separator": Statistic(
         True,
         "share",
@@ -176,11 +166,24 @@ STATISTICS: dict[str, Statistic] = {
 }
 
 
-def statistic(name: str, weights: FloatArray, sentence: Sentence) -> tuple[FloatArray, float | None]:
-    """A statistic of every head, [L, H], and what a head has that spreads its attention evenly.
+def statistic(name: str, weights: FloatArray, sentence: Sentence) -> tuple[FloatArray, list[float | None]]:
+    """A statistic of every head, [L, H], and by layer what a head has that spreads its attention evenly.
 
-    ``weights`` are [L, H, Q, K]. NaN, and None, where the sentence has nothing to measure it on.
+    ``weights`` are [L, H, Q, K], and ``sentence.visible`` is [L, Q, K]. NaN, and None, where a layer has nothing to
+    measure it on.
     """
-    formula = STATISTICS[name].formula
-    chance = float(formula(sentence.even, sentence))
-    return formula(weights, sentence), None if np.isnan(chance) else chance
+    formula, found, chances = STATISTICS[name].formula, list[FloatArray](), list[float | None]()
+    for layer, visible in enumerate(sentence.visible):
+        here = replace(sentence, visible=visible)
+        found.append(formula(weights[layer], here))  # [H]
+        if layer and np.array_equal(visible, sentence.visible[layer - 1]):
+            chances.append(chances[-1])
+            continue
+        chance = float(formula(here.even, here))
+        chances.append(None if np.isnan(chance) else chance)
+    return np.stack(found), chances
+
+
+def common(chances: Sequence[float | None]) -> float | None:
+    """The chance level of all layers, None where they differ."""
+    return chances[0] if len(set(chances)) == 1 else None

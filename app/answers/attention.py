@@ -48,7 +48,7 @@ class Attended:
         request, weights = self.request, self.weights
         rows, columns = quarter_of(self.tokens, request.quarter)
         included, arrays, text_of = set(request.include), self.arrays, self.model.text_of
-        sentence = workbench.sentence_of(self.tokens, causal=self.model.family == "decoder")
+        sentence = workbench.sentence_of(self.tokens, weights.visible)
         answer = AttentionAnswer(
             model=self.model.ref,
             family=self.model.family,
@@ -65,7 +65,7 @@ class Attended:
             predictions=None if self.candidates is None else workbench.predictions_of(self.candidates, text_of),
             mask=request.mask,
             ablate=request.ablate,
-            rollout=workbench.of_rollout(weights.own, arrays) if "rollout" in included else None,
+            rollout=workbench.of_rollout(weights.own, request.ablate, arrays) if "rollout" in included else None,
             head_stats=workbench.of_stats(weights.own, sentence) if "head_stats" in included else None,
             value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
             contributions=workbench.of_contributions(self.norms, arrays)

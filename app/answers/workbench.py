@@ -1,37 +1,41 @@
 """Answers that look into a Transformer's heads: derived arrays, one head in full, heads ranked."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from app.analysis import effect, links, rollout, value_norms
 from app.analysis.effect import Effects
-from app.analysis.head_stats import STATISTICS, Sentence, statistic
+from app.analysis.head_stats import STATISTICS, Sentence, common, statistic
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY
 from app.forward import lens as lenses
 from app.forward.head import HeadReading, Norms
-from app.forward.reading import Candidates
+from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (
     Added,
+    ArrayAnswer,
     Contributions,
     DerivedArray,
     Effect,
     FindAnswer,
     FindRequest,
     HeadAnswer,
+    HeadRef,
     HeadRequest,
     HeadStats,
     Lens,
     NormsArray,
     Notice,
+    Part,
     Prediction,
     Scored,
     Statistic,
     Token,
 )
-from app.shapes import Axis, FloatArray
+from app.shapes import Axis, BoolArray, FloatArray
 
 TextOf = Callable[[int], str]
 Arrays = dict[str, Placed]
@@ -45,36 +49,46 @@ ADDED = (
 )
 
 
-def sentence_of(tokens: Sequence[Token], *, causal: bool) -> Sentence:
-    """What the formulas of habits need to know of the tokens."""
-    special = [token.special for token in tokens]
-    return Sentence([None if token.special else token.text.casefold() for token in tokens], special, causal)
+def sentence_of(tokens: Sequence[Token], visible: BoolArray) -> Sentence:
+    """What the formulas of habits need to know of the tokens, and of what may be seen, [L, Q, K]."""
+    return Sentence([_word(token) for token in tokens], [token.special for token in tokens], visible)
 
 
-def of_rollout(weights: FloatArray, arrays: Arrays) -> DerivedArray:
+def _word(token: Token) -> str | None:
+    if token.special or not token.text:
+        return None
+    # pieces of one character share its text, without being the same word
+    return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
+
+
+def of_rollout(weights: FloatArray, ablated: Sequence[HeadRef], arrays: Arrays) -> DerivedArray:
     """Rollout after every layer, from weights [L, H, Q, K]."""
-    return _derived("rollout", rollout.rollout(weights), ["layer", "query", "key"], rollout.DEFINITION, arrays)
+    values = rollout.rollout(weights, {(each.layer, each.head) for each in ablated})  # [L, Q, K]
+    return _derived("rollout", values, ["layer", "query", "key"], rollout.DEFINITION, arrays)
 
 
 def _derived(name: str, values: FloatArray, axes: list[Axis], definition: str, arrays: Arrays) -> DerivedArray:
     arrays[name] = Placed(values, (name, "values"), (name,))
-    return DerivedArray(
-        axes=axes, shape=list(values.shape), values=None, encoding=IDENTITY, max_abs_error=0.0, definition=definition
-    )
+    return DerivedArray(**_described(values, axes), definition=definition)
+
+
+def _described(values: FloatArray, axes: list[Axis]) -> dict[str, Any]:
+    return {"axes": axes, "shape": list(values.shape), "values": None, "encoding": IDENTITY, "max_abs_error": 0.0}
 
 
 def of_stats(weights: FloatArray, sentence: Sentence) -> HeadStats:
     """Every statistic of every head, from weights [L, H, Q, K]."""
     found = []
     for name, about in STATISTICS.items():
-        values, chance = statistic(name, weights, sentence)
+        values, chances = statistic(name, weights, sentence)
         found.append(
             Statistic(
                 name=name,
                 habit=about.habit,
                 unit=about.unit,
                 definition=about.definition,
-                chance=chance,
+                chance=common(chances),
+                chance_by_layer=chances,
                 values=[[None if np.isnan(value) else float(value) for value in row] for row in values],
             )
         )
@@ -94,10 +108,9 @@ def of_value_norms(
 def of_contributions(norms: Norms, arrays: Arrays) -> Contributions:
     """What every head adds, and what it is added to."""
     derived = _derived("contributions", norms.parts, ["layer", "head", "token"], value_norms.CONTRIBUTION, arrays)
-    arrays["contributions.residual"] = Placed(
-        norms.residual, ("contributions", "residual"), ("contributions",), beside=True
-    )
-    return Contributions(**dict(derived), residual=norms.residual.tolist())
+    place = ("contributions", "residual")
+    arrays["contributions.residual"] = Placed(norms.residual, (*place, "values"), place)
+    return Contributions(**dict(derived), residual=ArrayAnswer(**_described(norms.residual, ["layer", "token"])))
 
 
 def predictions_of(found: Candidates, text_of: TextOf) -> list[list[Prediction]]:
@@ -134,18 +147,13 @@ def of_effect(found: Effects, text_of: TextOf) -> Effect:
 def head_payload(
     request: HeadRequest,
     model: LoadedTransformer,
+    part: Part,
     texts: tuple[str, str | None],
     tokens: tuple[list[Token], list[Token] | None],
     notices: list[Notice],
     found: HeadReading,
 ) -> Payload:
     """One query of one head: every number between it and its output."""
-    scaled = (found.raw_scores * np.float32(found.scale)).astype(np.float64)  # [K]
-    capped = scaled if found.cap is None else np.tanh(scaled / found.cap) * found.cap  # [K]
-    added = [
-        None if hidden else float(np.float32(score - before))
-        for hidden, score, before in zip(found.masked, found.scores, capped, strict=True)
-    ]
     arrays = {
         name: Placed(getattr(found, name), (name,), ())
         for name in ("query", "keys", "values", "raw_scores", "weights", "output")
@@ -170,7 +178,7 @@ def head_payload(
         layer=request.layer,
         head=request.head,
         query_token=request.query,
-        part=request.part,
+        part=part,
         query=None,
         keys=None,
         values=None,
@@ -178,8 +186,8 @@ def head_payload(
         scale=found.scale,
         cap=found.cap,
         masked=found.masked,
-        added=added,
-        scores=[None if hidden else float(score) for hidden, score in zip(found.masked, found.scores, strict=True)],
+        added=None if found.added is None else _unmasked(found.added, found.masked),
+        scores=_unmasked(found.scores, found.masked),
         weights=None,
         weighted_values=None,
         output=None,
@@ -191,18 +199,23 @@ def head_payload(
     return Payload(answer, arrays)
 
 
+def _unmasked(values: FloatArray, masked: list[bool]) -> list[float | None]:
+    return [None if hidden else float(value) for hidden, value in zip(masked, values, strict=True)]
+
+
 def find_answer(
-    request: FindRequest, model: LoadedTransformer, tokens: list[Token], notices: list[Notice], weights: FloatArray
+    request: FindRequest, model: LoadedTransformer, tokens: list[Token], notices: list[Notice], weights: Weights
 ) -> FindAnswer:
-    """Every head by the strength of a link, or of a habit, from weights [L, H, Q, K]."""
-    sentence = sentence_of(tokens, causal=model.family == "decoder")
+    """Every head by the strength of a link, or of a habit."""
+    sentence = sentence_of(tokens, weights.visible)
+    chances: list[float | None]
     if request.habit is not None:
-        scores, chance = statistic(request.habit, weights, sentence)
+        scores, chances = statistic(request.habit, weights.own, sentence)
         definition = STATISTICS[request.habit].definition
     else:
         looking, to = (range(span[0], span[1] + 1) for span in (request.looking or [0, 0], request.to or [0, 0]))
-        scores = links.link_scores(weights, looking, to)
-        chance = float(links.link_scores(sentence.even, looking, to))
+        scores = links.link_scores(weights.own, looking, to)
+        chances = links.link_scores(sentence.even, looking, to).tolist()
         definition = links.DEFINITION
     return FindAnswer(
         model=model.ref,
@@ -213,7 +226,8 @@ def find_answer(
         looking=request.looking,
         to=request.to,
         habit=request.habit,
-        chance=chance,
+        chance=common(chances),
+        chance_by_layer=chances,
         definition=definition,
         heads=[Scored(layer=layer, head=head, score=score) for layer, head, score in links.ranked(scores)],
     )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import torch
 from torch import Tensor, nn
@@ -23,8 +23,8 @@ from app.errors import FieldError, InvalidRequest
 
 IMPLEMENTATION = "heads_and_gates"
 
-Name = Literal["query", "key", "value", "raw_scores", "scores", "weights", "output"]
-NAMES: tuple[Name, ...] = ("query", "key", "value", "raw_scores", "scores", "weights", "output")
+Name = Literal["query", "key", "value", "raw_scores", "scaled", "scores", "visible", "weights", "output"]
+NAMES: tuple[Name, ...] = get_args(Name)
 
 WEIGHTS_ONLY: tuple[Name, ...] = ("weights",)
 
@@ -49,7 +49,8 @@ class Recorder:
     """Keeps the named tensors of the wanted layers of one forward pass.
 
     Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D] (grouped heads
-    repeated); raw_scores (q·k), scores (scaled, capped, biased, masked) and weights [B, H, Q, K].
+    repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights [B, H, Q, K];
+    visible [B, Q, K], which keys each query may see.
     """
 
     names: Collection[Name]
@@ -71,18 +72,17 @@ class Recorder:
         if not self.change.masked:
             return scores
         scores = scores.index_fill(-1, torch.tensor(self.change.masked), -torch.inf)
-        # a causal mask adds the lowest number there is rather than minus infinity
-        stranded = (scores <= torch.finfo(scores.dtype).min / 2).all(-1)  # [B, H, Q]
+        stranded = is_masked(scores).all(-1)  # [B, H, Q]
         if bool(stranded.any()):
             query = int(stranded.any(1)[0].nonzero()[0])
             detail = f"With these tokens masked, token {query} has nothing left to attend to."
             raise InvalidRequest(detail, errors=[FieldError("/mask", detail)])
         return scores
 
-    def ablate(self, output: Tensor) -> Tensor:
-        """The layer's output with the heads that are switched off set to zero, [B, H, Q, D]."""
-        heads = [head for layer, head in sorted(self.change.ablated) if layer == self.calls]
-        return output.index_fill(1, torch.tensor(heads), 0.0) if heads else output
+    def silence(self, vectors: Tensor, call: int) -> Tensor:
+        """Vectors of a layer's heads, zero where a head is switched off. [B, H, T, D]."""
+        heads = [head for layer, head in sorted(self.change.ablated) if layer == call]
+        return vectors.index_fill(1, torch.tensor(heads), 0.0) if heads else vectors
 
     def record(self, scale: float, cap: float | None, tensors: dict[Name, Tensor]) -> None:
         """Keep what is wanted of the layer whose turn it is. Layers call in order, shared modules included."""
@@ -90,7 +90,14 @@ class Recorder:
         self.calls += 1
         if self.layers is None or layer in self.layers:
             self.scales[layer], self.caps[layer] = scale, cap
+            if "visible" in self.names:  # the same for every head
+                tensors["visible"] = ~is_masked(tensors["scores"][:, 0])  # [B, Q, K]
             self.tensors[layer] = {name: tensors[name] for name in self.names}
+
+
+def is_masked(scores: Tensor) -> Tensor:
+    """Where a key is hidden: a causal mask adds the lowest number there is rather than minus infinity."""
+    return scores <= torch.finfo(scores.dtype).min / 2
 
 
 _recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
@@ -117,6 +124,7 @@ def recorded_attention(
     cap = options.get("softcap")
     if cap is not None:
         scores = torch.tanh(scores / cap) * cap
+    scaled = scores  # [B, H, Q, K]
     bias = options.get("position_bias")
     if bias is not None:
         scores = scores + bias
@@ -128,7 +136,7 @@ def recorded_attention(
     weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
     output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
     if recorder is not None:
-        output = recorder.ablate(output)  # [B, H, Q, D]
+        output = recorder.silence(output, recorder.calls)  # [B, H, Q, D]
         recorder.record(
             scale,
             cap,
@@ -137,6 +145,7 @@ def recorded_attention(
                 "key": key,
                 "value": value,
                 "raw_scores": raw_scores,
+                "scaled": scaled,
                 "scores": scores,
                 "weights": weights,
                 "output": output,

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from app.errors import NotReadable
-from app.forward.attention import NAMES, UNCHANGED, Intervention, Recorder, recording
+from app.forward.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
 from app.forward.projection import bias_of, head_matrix, projections
 from app.forward.reading import Inputs
 from app.models.loading import LoadedTransformer
@@ -20,7 +20,8 @@ class HeadReading:
     """One query of one head, as the softmax saw it.
 
     query and output [D]; keys and values [K, D]; raw_scores, scores and weights [K]; ``masked`` [K] says which keys the
-    query may not see. ``norms`` and ``shares`` [H] are what each head of the layer adds to this token after the output
+    query may not see; ``added`` [K] is what was added to the scaled and capped scores, None where that is nothing but
+    the mask. ``norms`` and ``shares`` [H] are what each head of the layer adds to this token after the output
     projection: its norm, and its share of the sum along the sum's own direction (shares and ``bias_share`` add up to
     1); None where no plain projection follows.
     """
@@ -31,6 +32,7 @@ class HeadReading:
     raw_scores: FloatArray
     scale: float
     cap: float | None
+    added: FloatArray | None
     scores: FloatArray
     masked: list[bool]
     weights: FloatArray
@@ -57,6 +59,8 @@ def read_head(loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, q
     found, recorder = _record(loaded, inputs, call)
     output = found["output"][:, query]  # [H, D]
     scores = found["scores"][head, query]  # [K]
+    masked = is_masked(scores)  # [K]
+    added = (scores - found["scaled"][head, query]).masked_fill(masked, 0.0)  # [K]
     norms, shares, bias_share = _parts(loaded, call, output)
     return HeadReading(
         query=_array(found["query"][head, query]),
@@ -65,8 +69,9 @@ def read_head(loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, q
         raw_scores=_array(found["raw_scores"][head, query]),
         scale=recorder.scales[call],
         cap=recorder.caps[call],
+        added=_array(added) if bool(added.any()) else None,
         scores=_array(scores),
-        masked=(scores <= torch.finfo(scores.dtype).min / 2).tolist(),
+        masked=masked.tolist(),
         weights=_array(found["weights"][head, query]),
         output=_array(output[head]),
         norms=norms,
@@ -106,7 +111,10 @@ def _parts(
 
 @dataclass(frozen=True)
 class Norms:
-    """Norms of one forward pass: values after W_O [L, H, K], heads' parts [L, H, Q], what each layer read [L, Q]."""
+    """Norms of one forward pass: values after W_O [L, H, K], heads' parts [L, H, Q], what each layer read [L, Q].
+
+    A head that is switched off moves nothing: its norms are 0.
+    """
 
     values: FloatArray
     parts: FloatArray
@@ -129,7 +137,7 @@ def read_norms(loaded: LoadedTransformer, inputs: Inputs, change: Intervention =
         values, parts = [], []
         for call in sorted(recorder.tensors):
             tensors = recorder.tensors.pop(call)
-            value, output = tensors["value"][0], tensors["output"][0]  # [H, K, D], [H, Q, D]
+            value, output = recorder.silence(tensors["value"], call)[0], tensors["output"][0]  # [H, K, D], [H, Q, D]
             matrices = [head_matrix(plain[call], head, output.shape[2]) for head in range(len(output))]
             values.append(torch.stack([(value[h] @ m).norm(dim=-1) for h, m in enumerate(matrices)]))  # [H, K]
             parts.append(torch.stack([(output[h] @ m).norm(dim=-1) for h, m in enumerate(matrices)]))  # [H, Q]

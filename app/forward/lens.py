@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from app.errors import NotReadable
 from app.forward.attention import UNCHANGED, Intervention, recording
-from app.forward.reading import Candidates, Inputs
+from app.forward.reading import Candidates, Inputs, candidates
 from app.models.loading import LoadedTransformer
 
 DEFINITION = (
@@ -61,13 +61,14 @@ def lens(
             out = loaded.model(**inputs.tensors(loaded.model), output_hidden_states=True)
     finally:
         hook.remove()
+    if not seen:
+        raise NotReadable(f"{loaded.ref.id} does not use its final norm: no logit lens.")
     found = []
     with torch.inference_mode():
         for logits in _logits(loaded, norm, [*out.hidden_states[:-1], seen[-1]]):
-            best = torch.softmax(logits / temperature, dim=-1).topk(count, dim=-1)
-            found.append(Candidates(best.indices.tolist(), best.values.numpy()))
+            found.append(candidates(logits, count, temperature))
         off = float((logits - out.logits[0].float()).abs().max()) / float(out.logits.abs().max())
-    if off > TOLERANCE:
+    if not off <= TOLERANCE:
         raise NotReadable(f"The last layer of {loaded.ref.id}, read this way, does not give its own logits.")
     return found
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from app.schemas.common import (
+    MAX_CHANGES,
     MAX_LIST,
     Answer,
     ArrayAnswer,
@@ -77,10 +78,11 @@ class AttentionRequest(Encoding):
         max_length=MAX_LIST,
         description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
         "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
-        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries); `rollout`; "
-        "`head_stats`, habits, entropy and distance of every head; `value_norms`, weights times the norm of what they "
-        "weigh; `contributions`, what each head adds to the residual stream; `lens`, what a decoder would predict "
-        "after each layer; `effect`, what mask and ablate changed.",
+        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries); `rollout`, "
+        "how much of each token is left in each after every layer; `head_stats`, what each head does in one number; "
+        "`value_norms`, weights times the norm of what they weigh; `contributions`, what each head adds to the "
+        "residual stream; `lens`, what a decoder would predict after each layer; `effect`, what mask and ablate "
+        "changed. Each states its formula and source in `definition`.",
     )
     quarter: Quarter | None = Field(
         default=None,
@@ -88,22 +90,24 @@ class AttentionRequest(Encoding):
     )
     mask: list[Whole] = Field(
         default_factory=list,
-        max_length=MAX_LIST,
+        max_length=MAX_CHANGES,
         description="Tokens that no query may attend to, in any layer: the sentence is run again without them. "
         "Everything in the answer is of that run. For encoders and decoders of which everything can be read.",
     )
     ablate: list[HeadRef] = Field(
         default_factory=list,
-        max_length=MAX_LIST,
-        description="Heads that are switched off: their output is set to zero before the output projection. In a "
-        "query string written layer.head, as in 3.1,4.0.",
+        max_length=MAX_CHANGES,
+        description="Heads that are switched off: their output is set to zero before the output projection. Their "
+        "weights are given as ever; rollout, value_norms and contributions count them as zero. In a query string "
+        "written layer.head, as in 3.1,4.0. For the same models as mask.",
     )
     top: Whole = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
     temperature: float = Field(
         default=1.0,
         ge=0.05,
         le=20,
-        description="Divides the logits before the softmax of `predictions`; 1 is the model's own.",
+        description="Divides the logits before the softmax of `predictions`, `lens` and `effect`; 1 is the model's "
+        "own.",
     )
 
 

@@ -40,8 +40,10 @@ class Statistic(Answer):
     unit: Literal["share", "bits", "tokens"]
     definition: str
     chance: float | None = Field(
-        description="What a head has here that spreads its attention evenly over what it may see."
+        description="What a head has here that spreads its attention evenly over what it may see; null where layers "
+        "differ in that (some see a window only), or where there is nothing to measure."
     )
+    chance_by_layer: list[float | None]
     values: list[list[float | None]] = Field(
         description="By layer and head; null where the sentence has nothing to measure it on."
     )
@@ -56,7 +58,7 @@ class HeadStats(Answer):
 class Contributions(DerivedArray):
     """What each head adds to the residual stream, [layer, head, token]."""
 
-    residual: list[list[float]] = Field(description="Norm of the vector that each layer read, by layer and token.")
+    residual: ArrayAnswer = Field(description="Norm of the vector that each layer read, [layer, token].")
 
 
 class Lens(Answer):
@@ -81,7 +83,13 @@ class Effect(Answer):
 
 def _span(value: Any) -> Any:
     """One token is the span from itself to itself."""
-    return [value, value] if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if value is None or isinstance(value, list):
+        return value
+    if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
+        raise ValueError("a span is the index of a token, or [first, last]")
+    if value < 0:
+        raise ValueError("tokens count from 0")
+    return [value, value]
 
 
 _INDEX: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -125,10 +133,10 @@ class HeadRequest(Encoding):
     layer: Whole = Field(description="Counted from 0.")
     head: Whole = Field(description="Counted from 0.")
     query: Whole = Field(description="Index of the token that looks; of the decoder's tokens for its parts.")
-    part: Part = Field(
-        default="encoder",
+    part: Part | None = Field(
+        default=None,
         description="For an encoder-decoder model: the encoder's attention, the decoder's own, or from the decoder "
-        "across to the encoder. Other models have one part only.",
+        "across to the encoder; the encoder's if left out. Other models have one part only, their own.",
     )
 
 
@@ -155,17 +163,23 @@ class HeadAnswer(Answer):
     head: int
     query_token: int = Field(description="Index of the token that looks.")
     part: Part
-    query: list[float] | None = Field(description="q, [dim], after position treatment; null in safetensors.")
+    query: list[float] | None = Field(
+        description="q, [dim], after position treatment. This and the arrays below are null in safetensors, whose "
+        "tensors have their names."
+    )
     keys: list[list[float]] | None = Field(description="k of every token looked at, [key][dim].")
     values: list[list[float]] | None = Field(description="v of every token looked at, [key][dim].")
     raw_scores: list[float] | None = Field(description="q·k, [key].")
     scale: float = Field(description="What the raw scores are multiplied by; 1/sqrt(d_head) in most models.")
     cap: float | None = Field(description="Scaled scores are capped to cap·tanh(score/cap); null: they are not.")
     masked: list[bool] = Field(description="[key]: the query may not see this token.")
-    added: list[float | None] = Field(
-        description="[key]: what is added to the scaled (and capped) score, such as a position bias; null where masked."
+    added: list[float | None] | None = Field(
+        description="[key]: what is added to the scaled (and capped) score, such as a position bias, null where "
+        "masked; null as a whole where nothing is added."
     )
-    scores: list[float | None] = Field(description="[key]: what goes into the softmax; null where masked.")
+    scores: list[float | None] = Field(
+        description="[key]: what goes into the softmax, never rounded; null where masked."
+    )
     weights: list[float] | None = Field(description="[key]: softmax of the scores; they sum to 1.")
     weighted_values: list[list[float]] | None = Field(description="[key][dim]: each key's part of the output.")
     output: list[float] | None = Field(description="[dim]: the sum of the weighted values.")
@@ -179,8 +193,6 @@ class FindRequest(Strict):
     """Which heads have this link, or this habit: `from` and `to`, or `habit`."""
 
     model_config = ConfigDict(
-        validate_by_name=True,
-        validate_by_alias=True,
         serialize_by_alias=True,
         json_schema_extra={
             "examples": [
@@ -234,7 +246,11 @@ class FindAnswer(Answer):
     looking: list[int] | None = Field(serialization_alias="from", description="[first, last] of the tokens that look.")
     to: list[int] | None = Field(description="[first, last] of the tokens that are looked at.")
     habit: Habit | None
-    chance: float | None = Field(description="The score of a head that spreads its attention evenly.")
+    chance: float | None = Field(
+        description="The score of a head that spreads its attention evenly over what it may see; null where layers "
+        "differ in that, or where there is nothing to measure."
+    )
+    chance_by_layer: list[float | None]
     definition: str
     heads: list[Scored] = Field(description="Every head, strongest first; none where there is nothing to measure.")
 

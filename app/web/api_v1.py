@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar, get_args
 
+from annotated_types import MaxLen
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -13,7 +14,6 @@ from app.models.library import Library
 from app.models.recurrent import shipped
 from app.pipeline import Pipeline, Timing
 from app.schemas import (
-    MAX_LIST,
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
@@ -54,9 +54,10 @@ ATTENTION_EXTRAS, GATES_EXTRAS = ("|".join(get_args(each)) for each in (Attentio
 def _as_in(model: type[Encoding], name: str) -> Any:
     """The same default and description as a request's own field."""
     field = model.model_fields[name]
+    longest = next(each.max_length for each in field.metadata if isinstance(each, MaxLen))
     if field.default_factory is list:
-        return Field(default_factory=list, max_length=MAX_LIST, description=field.description)
-    return Field(default=field.default, max_length=MAX_LIST, description=field.description)
+        return Field(default_factory=list, max_length=longest, description=field.description)
+    return Field(default=field.default, max_length=longest, description=field.description)
 
 
 class AttentionQuery(AttentionRequest):
@@ -129,7 +130,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
             room.release()
             raise
         room.resize(len(body))
-        headers["Server-Timing"] = ", ".join(f"{name};dur={ms:.1f}" for name, ms in timing.stages_ms.items())
+        headers["Server-Timing"] = timing.header()
         return ReservedResponse(body, room, form.media_type, headers)
 
     def transformer(asked: AttentionRequest) -> str | None:

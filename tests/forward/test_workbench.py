@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 import torch
 from torch import Tensor
-from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedModel
+from transformers import PreTrainedModel
 
 from app.errors import InvalidRequest, NotReadable
 from app.forward.attention import Intervention
 from app.forward.head import call_of, read_head, read_norms
 from app.forward.lens import lens
-from app.forward.reading import Inputs, distributions, predict, read_weights, states
+from app.forward.reading import Inputs, ends, predict, read_weights, states
 from app.models.architectures import ARCHITECTURES
 from app.models.loading import Identity, LoadedTransformer, load_folder
-from tests.models.tiny_models import GPT, TINY, save, tiny
+from tests.models.tiny_models import TINY, WINDOW, save, tiny
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -69,11 +69,37 @@ class TestOneHead:
         if found.cap is not None:
             scaled = np.tanh(scaled / found.cap) * found.cap
         assert (model_type == "gemma2") == (found.cap is not None)
-        if model_type != "t5":  # it adds a position bias
-            np.testing.assert_allclose(found.scores[seen], scaled[seen], atol=1e-5)
-        else:
-            assert np.abs(found.scores[seen] - scaled[seen]).max() > 1e-3
+        assert (model_type == "t5") == (found.added is not None), "T5 adds a position bias"
+        added = 0 if found.added is None else found.added[seen]
+        np.testing.assert_allclose(found.scores[seen], scaled[seen] + added, atol=1e-5)
+        if found.added is not None:
             assert found.scale == 1
+            table: Any = loaded.model.get_encoder().get_submodule("block.0.layer.0.SelfAttention")
+            bias = table.compute_bias(8, 8)[0, 0, 3].detach().numpy()
+            np.testing.assert_allclose(found.added, bias, atol=1e-6)
+
+
+@pytest.mark.parametrize("model_type", ["bert", "modernbert", "gpt2", "mistral", "gemma2", "t5", "bart", "gpt_neo"])
+def test_what_may_be_seen_is_told_by_layer(load: Load, model_type: str) -> None:
+    """Directions and windows as the configurations have them, and tokens that are masked."""
+    loaded = load(tiny(model_type))
+    some = Inputs(tuple(range(5, 16)), target_ids=(1, 5) if loaded.family == "encoder-decoder" else None)
+    found = read_weights(loaded, some).visible
+    at = np.arange(11)
+    apart = at[:, None] - at
+    whole = (apart >= 0) if loaded.family == "decoder" else np.ones((11, 11), bool)
+    near = {"modernbert": np.abs(apart) <= WINDOW, "gpt_neo": whole & (apart < WINDOW)}
+    window = near.get(model_type, whole & (apart < WINDOW))
+    layers = {
+        "modernbert": [whole, window, whole],
+        "mistral": [window] * 3,
+        "gemma2": [window, whole, window],
+        "gpt_neo": [whole, window],
+    }.get(model_type, [whole] * 3)
+    np.testing.assert_array_equal(found, layers)
+    if loaded.reading == "everything" and loaded.family != "encoder-decoder":
+        masked = read_weights(loaded, some, Intervention(masked=(3,))).visible
+        np.testing.assert_array_equal(masked, np.stack(layers) & (at != 3))
 
 
 def test_a_model_that_gives_weights_only_has_no_vectors(load: Load) -> None:
@@ -117,6 +143,15 @@ def test_norms_of_any_architecture_agree_with_one_head_in_full(load: Load, model
     assert found.residual.shape == (3, 8)
 
 
+def test_a_head_that_is_switched_off_moves_nothing(load: Load) -> None:
+    loaded = load(tiny("bert"))
+    found, before = read_norms(loaded, IDS, Intervention(ablated=frozenset({(1, 2)}))), read_norms(loaded, IDS)
+    assert found.values[1, 2].max() == found.parts[1, 2].max() == 0
+    np.testing.assert_allclose(found.values[1, [0, 1, 3]], before.values[1, [0, 1, 3]], rtol=1e-5)
+    np.testing.assert_allclose(found.parts[0], before.parts[0], rtol=1e-5)
+    assert np.abs(found.parts[2] - before.parts[2]).max() > 1e-5
+
+
 class TestInterventions:
     @pytest.mark.parametrize("model_type", ["bert", "distilbert", "roberta", "albert", "electra", "modernbert"])
     def test_masking_equals_an_attention_mask_of_transformers_itself(self, load: Load, model_type: str) -> None:
@@ -141,7 +176,9 @@ class TestInterventions:
         assert weights[:, :, :, 3].max() == 0
         assert np.triu(weights[0, 0], 1).max() == 0
         np.testing.assert_allclose(weights.sum(-1), 1, atol=1e-5)
-        before, after = distributions(loaded, IDS), distributions(loaded, IDS, change=change)
+        before, after = ends(loaded, IDS).logits, ends(loaded, IDS, change).logits
+        assert before is not None
+        assert after is not None
         assert torch.equal(before[:3], after[:3]), "nothing before the masked token can have changed"
         assert not torch.allclose(before[4:], after[4:], atol=1e-4)
 
@@ -200,17 +237,27 @@ class TestLens:
         np.testing.assert_allclose(found[-1].probabilities, own.probabilities, atol=1e-6)
         assert found[-1].ids == own.ids
 
-    def test_a_middle_layer_is_what_a_model_cut_off_there_predicts(self, load: Load) -> None:
-        torch.manual_seed(3)
-        model = GPT2LMHeadModel(GPT2Config(**GPT, initializer_range=0.3)).eval()
+    @pytest.mark.parametrize("model_type", DECODERS)
+    def test_a_middle_layer_is_what_a_model_cut_off_there_predicts(self, load: Load, model_type: str) -> None:
+        model: Any = tiny(model_type)
         found = lens(load(model), IDS, 4)
-        for layers in (1, 2):
+        where = {"gpt2": "transformer.h", "gpt_neox": "gpt_neox.layers", "opt": "model.decoder.layers"}
+        owner, _, name = where.get(model_type, "model.layers").rpartition(".")
+        for layers in (0, 1, 2):
             cut = copy.deepcopy(model)
-            cut.transformer.h = cut.transformer.h[:layers]
+            cut.config.num_hidden_layers = layers
+            setattr(cut.get_submodule(owner), name, getattr(cut.get_submodule(owner), name)[:layers])
             with torch.no_grad():
                 best = cut(torch.tensor([IDS.ids])).logits[0].softmax(-1).topk(4)
             np.testing.assert_allclose(found[layers].probabilities, best.values.numpy(), atol=1e-6)
             assert found[layers].ids == best.indices.tolist()
+
+    @pytest.mark.parametrize("model_type", ["bloom", "gptj", "gpt_neo"])
+    def test_it_needs_no_more_than_hidden_states(self, load: Load, model_type: str) -> None:
+        loaded = load(tiny(model_type))
+        assert loaded.reading == "weights"
+        found, own = lens(loaded, IDS, 4), predict(loaded, IDS, 4, 1.0)
+        np.testing.assert_allclose(found[-1].probabilities, own.probabilities, atol=1e-6)
 
     def test_an_encoder_has_none(self, load: Load) -> None:
         with pytest.raises(NotReadable, match="no decoder"):
