@@ -210,9 +210,13 @@ class FindRequest(Strict):
     text_pair: Text | None = Field(default=None, description="A second sentence, read with the first by an encoder.")
     model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
     looking: Span | None = Field(
-        default=None, alias="from", description="The token that looks (query), or a span [first, last]."
+        default=None,
+        alias="from",
+        description="The token that looks (query), or a span [first, last]; in a query string first,last.",
     )
-    to: Span | None = Field(default=None, description="The token that is looked at (key), or a span [first, last].")
+    to: Span | None = Field(
+        default=None, description="The token that is looked at (key), or a span [first, last]; as `from`."
+    )
     habit: Habit | None = Field(default=None, description="A habit, instead of a link.")
 
     @model_validator(mode="after")
