@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import LoadedTransformer
-from app.schemas import AttentionRequest, GatesRequest, NetRequest, StepsRequest, Token
+from app.schemas import (
+    AttentionRequest,
+    FindRequest,
+    GatesRequest,
+    HeadRequest,
+    NetRequest,
+    Part,
+    StepsRequest,
+    Token,
+)
+from app.settings import Settings
 
 
 def check_text(text: str, max_chars: int, name: str = "text") -> None:
@@ -28,8 +38,10 @@ def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str
         raise TextTooLong(detail, limit=max_tokens, got=len(tokens), errors=[FieldError(f"/{name}", detail)])
 
 
-def check_indices(asked: list[int] | None, count: int, name: str, model: str) -> None:
-    """Refuse layers or heads that do not exist, or stand twice.
+def check_indices(
+    asked: list[int] | None, count: int, name: str, model: str, what: str = "", *, repeats: bool = False
+) -> None:
+    """Refuse layers, heads or tokens that do not exist, or stand twice; ``what`` they are, where not ``name``.
 
     Raises:
         IndexOutOfRange: with a pointer to each.
@@ -39,8 +51,8 @@ def check_indices(asked: list[int] | None, count: int, name: str, model: str) ->
     for i, index in enumerate(asked or []):
         if not 0 <= index < count:
             got = str(index)[:20]
-            errors.append(FieldError(f"/{name}/{i}", f"{model} has {name} 0 to {count - 1}; got {got}."))
-        elif index in seen:
+            errors.append(FieldError(f"/{name}/{i}", f"{model} has {what or name} 0 to {count - 1}; got {got}."))
+        elif index in seen and not repeats:
             errors.append(FieldError(f"/{name}/{i}", f"{index} stands twice."))
         seen.add(index)
     if errors:
@@ -56,21 +68,118 @@ def check_index(index: int, count: int, name: str, model: str) -> None:
 
 def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
-    name, config = model.ref.id, model.model.config
-    decoder_layers = int(getattr(config, "decoder_layers", 0) or getattr(config, "num_decoder_layers", 0) or 0)
-    layers = max(model.layers, decoder_layers) if model.family == "encoder-decoder" else model.layers
-    check_indices(request.layers, layers, "layers", name)
-    check_indices(request.heads, model.heads, "heads", name)
-    if request.text_pair is not None and model.family == "decoder":
-        raise _field("text_pair", f"{name} is a decoder: it reads one text, not a pair.")
+    name = model.ref.id
+    check_indices(request.layers, max(model.layers, model.decoder_layers), "layers", name)
+    check_indices(request.heads, max(model.heads, model.decoder_heads), "heads", name)
+    check_pair(request, model)
     if request.quarter is not None and (request.text_pair is None or model.family != "encoder"):
         raise _field("quarter", "A quarter needs text_pair and an encoder.")
     if "predictions" in request.include and model.predicts is None:
         raise _field("include", f"{name} has no head that predicts tokens.")
-    if "words" in request.include and model.family == "encoder-decoder":
-        raise _field("include", f"{name} is an encoder-decoder model: words are for encoders and decoders.")
+    for extra in ONE_SENTENCE:
+        if extra in request.include and model.family == "encoder-decoder":
+            raise _field("include", f"{name} is an encoder-decoder model: {extra} is for encoders and decoders.")
+    for extra in NEEDS_VALUES:
+        if extra in request.include and model.reading != "everything":
+            raise _field("include", f"{name} gives attention weights only: {extra} needs its values.")
+    if "lens" in request.include and (model.predicts != "next" or model.family != "decoder"):
+        raise _field("include", f"{name} is no decoder that predicts the next token: no logit lens.")
+    check_intervention(request, model)
 
 
+def check_intervention(request: AttentionRequest, model: LoadedTransformer) -> None:
+    """Refuse to change what cannot be changed: heads that are not there, models that are not read in full."""
+    name = model.ref.id
+    changed = [field for field in ("mask", "ablate") if getattr(request, field)]
+    if changed and (model.family == "encoder-decoder" or model.reading != "everything"):
+        raise _field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
+    if "effect" in request.include and not changed:
+        raise _field("include", "effect says what mask or ablate changed: give one of them.")
+    check_indices([each.layer for each in request.ablate], model.layers, "ablate", name, "layers", repeats=True)
+    check_indices([each.head for each in request.ablate], model.heads, "ablate", name, "heads", repeats=True)
+    for i, each in enumerate(request.ablate):
+        if each in request.ablate[:i]:
+            raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
+
+
+def check_mask(request: AttentionRequest, tokens: Sequence[Token]) -> None:
+    """Refuse masked tokens that the sentence does not have."""
+    check_indices(request.mask, len(tokens), "mask", "The sentence", "tokens")
+
+
+def check_vocabulary(
+    request: AttentionRequest, tokens: Sequence[Token], model: LoadedTransformer, settings: Settings
+) -> None:
+    """Refuse what scores the whole vocabulary for more tokens than there is time or memory for.
+
+    Raises:
+        TextTooLong: with the limit in tokens.
+
+    """
+    limits = {"lens": settings.max_lens_tokens}
+    if model.predicts is not None:
+        # float32, at every token; effect holds them twice
+        each = settings.max_vocabulary_bytes // (4 * model.vocabulary)
+        limits |= {"predictions": each, "effect": each // 2}
+    for name, limit in limits.items():
+        if name in request.include and len(tokens) > limit:
+            detail = (
+                f"{name} for {model.ref.id}: at most {limit:,} tokens, special ones included; the text has "
+                f"{len(tokens):,}. Shorten it, or leave {name} out of include."
+            )
+            raise TextTooLong(detail, limit=limit, got=len(tokens), errors=[FieldError("/text", detail)])
+
+
+def part_of(request: HeadRequest, model: LoadedTransformer) -> Part:
+    """Which attention a request for one head means."""
+    return request.part or ("decoder" if model.family == "decoder" else "encoder")
+
+
+def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
+    """Refuse a head that is not there, or a part that the model does not have."""
+    name = model.ref.id
+    if model.reading != "everything":
+        raise _field("model", f"{name} gives attention weights only: its q, k and v cannot be read.")
+    part = part_of(request, model)
+    if model.family not in {"encoder-decoder", part}:
+        raise _field("part", f"{name} has one part only, which is its {model.family}: leave part out.")
+    check_pair(request, model)
+    layers, heads = model.layers, model.heads
+    if part != "encoder":
+        layers, heads = model.decoder_layers, model.decoder_heads
+    for field, count, index in (("layer", layers, request.layer), ("head", heads, request.head)):
+        if not 0 <= index < count:
+            detail = f"{name} has {field}s 0 to {count - 1}; got {str(index)[:20]}."
+            raise IndexOutOfRange(detail, errors=[FieldError(f"/{field}", detail)])
+
+
+def check_pair(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
+    """Refuse a second sentence for a model that reads one."""
+    if request.text_pair is not None and model.family == "decoder":
+        raise _field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
+
+
+def check_find(request: FindRequest, model: LoadedTransformer) -> None:
+    """Refuse models of two parts."""
+    if model.family == "encoder-decoder":
+        detail = f"{model.ref.id} is an encoder-decoder model: heads are found in encoders and decoders."
+        raise _field("model", detail)
+    check_pair(request, model)
+
+
+def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTransformer) -> None:
+    """Refuse a span that the sentence does not have, or that ends before it begins."""
+    for field, span in (("from", request.looking), ("to", request.to)):
+        if span is None:
+            continue
+        for index in span:
+            check_index(index, len(tokens), field, model.ref.id)
+        if span[0] > span[1]:
+            raise _field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
+
+
+ONE_SENTENCE = ("words", "rollout", "head_stats", "value_norms", "contributions", "lens", "effect")
+NEEDS_VALUES = ("value_norms", "contributions")
 NEEDS_SHORT = ("shares", "reach", "counterfactual")
 KEEPING = "forget_bias sets the gate that keeps, which is the forget gate of lstm and counter, the update gate of gru"
 

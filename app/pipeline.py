@@ -5,31 +5,50 @@ Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from app.analysis.counterfactual import counterfactual, no_words
+from app.analysis.effect import effects
 from app.analysis.reach import reach
 from app.analysis.shares import shares
-from app.answers import Attended, GatesRead, context_payload, cost_answer, gates_payload, steps_payload
+from app.answers import (
+    Attended,
+    GatesRead,
+    context_payload,
+    cost_answer,
+    find_answer,
+    gates_payload,
+    head_payload,
+    steps_payload,
+)
+from app.answers.attention import notices_of
 from app.checks import (
     check_changes,
+    check_find,
     check_gates,
+    check_head,
     check_index,
+    check_link,
+    check_mask,
     check_place,
     check_read,
     check_request,
     check_text,
     check_tokens,
+    check_vocabulary,
+    part_of,
 )
 from app.encode.payload import Payload
+from app.forward.attention import UNCHANGED, Intervention
 from app.forward.cache import SingleFlightCache
 from app.forward.cost import Race, head_of
-from app.forward.reading import Candidates, Inputs, Weights, predict, read_weights, states, write
+from app.forward.head import call_of, read_head, read_norms
+from app.forward.lens import lens
+from app.forward.reading import Inputs, Weights, predict, read_weights, states, write
 from app.forward.recurrent import Trace, trace
 from app.forward.steps import steps as read_steps
 from app.forward.variant import variant
@@ -44,36 +63,23 @@ from app.schemas import (
     ContextRequest,
     CostAnswer,
     CostRequest,
+    FindAnswer,
+    FindRequest,
     GatesRequest,
+    HeadRequest,
     NetRequest,
     StepsRequest,
     Token,
 )
 from app.settings import Settings
+from app.timing import Timing
 from app.tokens.reading import read_sentences, read_target, written_target
 
+__all__ = ["Pipeline", "Timing"]
+
 LOADS_AT_ONCE = 4
+Sentences = AttentionRequest | HeadRequest | FindRequest
 Result = TypeVar("Result")
-
-
-@dataclass
-class Timing:
-    """Milliseconds that each stage of one request took, for Server-Timing."""
-
-    stages_ms: dict[str, float] = field(default_factory=dict)
-
-    def add(self, name: str, since: float) -> None:
-        """Add the time since a reading of ``time.perf_counter`` to a stage."""
-        self.stages_ms[name] = self.stages_ms.get(name, 0.0) + (time.perf_counter() - since) * 1000
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to the stage of that name."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.add(name, start)
 
 
 class Pipeline:
@@ -109,26 +115,73 @@ class Pipeline:
             Busy: the queue is full.
 
         """
-        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
-        check_text(request.text, self.settings.max_text_chars)
-        if request.text_pair is not None:
-            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
-        with timing.stage("load"):
-            model = await self._transformer(listed.id)
-        check_request(request, model)
-        with timing.stage("tokenize"):
-            tokens = await asyncio.to_thread(self._sentences, model, request)
-        check_tokens(tokens, model.max_tokens, listed.id)
-        inputs = inputs_of(tokens)
-        read = Attended(request, model, tokens)
+        model, tokens = await self._model_and_tokens(request, lambda model: check_request(request, model), timing)
+        check_mask(request, tokens)
+        check_vocabulary(request, tokens, model, self.settings)
+        inputs, read = inputs_of(tokens), Attended(request, model, tokens)
         if model.family == "encoder-decoder":
             read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
             inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in read.target_tokens))
-        read.weights = await self._weights_of(model, inputs, timing)
-        if "predictions" in request.include:
-            read.candidates = await self._candidates(model, inputs, request, timing)
+        ablated = frozenset((each.layer, each.head) for each in request.ablate)
+        change = Intervention(tuple(sorted(request.mask)), ablated)
+        read.weights = await self._weights_of(model, inputs, timing, change)
+        await self._look_further(read, inputs, change, timing)
         with timing.stage("analyse"):
             return await asyncio.to_thread(read.payload)
+
+    async def _look_further(self, read: Attended, inputs: Inputs, change: Intervention, timing: Timing) -> None:
+        """What the request includes that needs a forward pass of its own, each waiting for its own turn."""
+        request, model, included = read.request, read.model, set(read.request.include)
+        top, temperature = request.top, request.temperature
+
+        async def run(work: Callable[[], Result]) -> Result:
+            return await self._work(self._attention, work, timing)
+
+        if "predictions" in included:
+            read.candidates = await run(lambda: predict(model, inputs, top, temperature, change))
+        if included & {"value_norms", "contributions"}:
+            read.norms = await run(lambda: read_norms(model, inputs, change))
+        if "lens" in included:
+            read.layers = await run(lambda: lens(model, inputs, top, temperature, change))
+        if "effect" in included:
+            read.effects = await run(lambda: effects(model, inputs, change, top, temperature))
+
+    async def head(self, request: HeadRequest, timing: Timing) -> Payload:
+        """One query of one head: q, every k and v, scores, weights, output, and what all heads add.
+
+        Raises:
+            The same as ``attention``.
+
+        """
+        model, tokens = await self._model_and_tokens(request, lambda model: check_head(request, model), timing)
+        inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
+        if model.family == "encoder-decoder":
+            target, text_pair = await self._target(model, request, inputs, timing)
+            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in target))
+        part = part_of(request, model)
+        looking = target if target is not None and part != "encoder" else tokens
+        check_index(request.query, len(looking), "query", model.ref.id)
+        call = call_of(model, part, request.layer)
+        found = await self._work(
+            self._attention, lambda: read_head(model, inputs, call, request.head, request.query), timing
+        )
+        with timing.stage("analyse"):
+            notices = notices_of(model, request.text, text_pair, tokens, target)
+            return head_payload(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
+
+    async def find(self, request: FindRequest, timing: Timing) -> FindAnswer:
+        """Every head, ranked by a link between tokens or by a habit.
+
+        Raises:
+            The same as ``attention``.
+
+        """
+        model, tokens = await self._model_and_tokens(request, lambda model: check_find(request, model), timing)
+        check_link(request, tokens, model)
+        weights = await self._weights_of(model, inputs_of(tokens), timing)
+        with timing.stage("analyse"):
+            notices = notices_of(model, request.text, request.text_pair, tokens, None)
+            return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights)
 
     async def context(self, request: ContextRequest, timing: Timing) -> Payload:
         """One word in two sentences: its cosine with itself at every layer.
@@ -258,12 +311,28 @@ class Pipeline:
 
         return await self._work(self._gates, work, timing)
 
-    def _sentences(self, model: LoadedTransformer, request: AttentionRequest) -> list[Token]:
+    async def _model_and_tokens(
+        self, request: Sentences, check: Callable[[LoadedTransformer], None], timing: Timing
+    ) -> tuple[LoadedTransformer, list[Token]]:
+        """The model that a request names and what it reads; ``check`` refuses what the model does not have."""
+        listed = self.library.resolve(request.model, request.text + (request.text_pair or ""))
+        check_text(request.text, self.settings.max_text_chars)
+        if request.text_pair is not None:
+            check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
+        with timing.stage("load"):
+            model = await self._transformer(listed.id)
+        check(model)
+        with timing.stage("tokenize"):
+            tokens = await asyncio.to_thread(self._sentences, model, request)
+        check_tokens(tokens, model.max_tokens, listed.id)
+        return model, tokens
+
+    def _sentences(self, model: LoadedTransformer, request: Sentences) -> list[Token]:
         pair = None if model.family == "encoder-decoder" else request.text_pair
         return read_sentences(model.tokenizer, request.text, pair, model.unknown_id)
 
     async def _target(
-        self, model: LoadedTransformer, request: AttentionRequest, inputs: Inputs, timing: Timing
+        self, model: LoadedTransformer, request: Sentences, inputs: Inputs, timing: Timing
     ) -> tuple[list[Token], str]:
         """What the decoder reads: the text that was given, or what the model writes."""
         start = int(model.model.config.decoder_start_token_id or 0)
@@ -274,18 +343,13 @@ class Pipeline:
         check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
         return found, request.text_pair
 
-    async def _weights_of(self, model: LoadedTransformer, inputs: Inputs, timing: Timing) -> Weights:
+    async def _weights_of(
+        self, model: LoadedTransformer, inputs: Inputs, timing: Timing, change: Intervention = UNCHANGED
+    ) -> Weights:
         async def compute() -> Weights:
-            return await self._work(self._attention, lambda: read_weights(model, inputs), timing)
+            return await self._work(self._attention, lambda: read_weights(model, inputs, change), timing)
 
-        return await self._weights.get((model.ref.id, model.ref.weights_sha256, inputs), compute)
-
-    async def _candidates(
-        self, model: LoadedTransformer, inputs: Inputs, request: AttentionRequest, timing: Timing
-    ) -> Candidates:
-        return await self._work(
-            self._attention, lambda: predict(model, inputs, request.top, request.temperature), timing
-        )
+        return await self._weights.get((model.ref.id, model.ref.weights_sha256, inputs, change), compute)
 
     async def _transformer(self, model_id: str) -> LoadedTransformer:
         loaded = self.library.ready_transformer(model_id)

@@ -71,6 +71,18 @@ class Settings(BaseSettings):
         description="Longest sentence for shares, reach and counterfactual of the recurrent nets, in tokens: "
         "their work grows with its square.",
     )
+    max_lens_tokens: int = Field(
+        default=64,
+        ge=1,
+        description="Longest sentence for the logit lens of a decoder, in tokens: it multiplies with the whole "
+        "vocabulary after every layer.",
+    )
+    max_vocabulary_bytes: int = Field(
+        default=600_000_000,
+        ge=1,
+        description="Scores over a whole vocabulary that one request may hold, in bytes: limits the tokens of "
+        "predictions, and to half as many those of effect, where a vocabulary is large.",
+    )
     max_body_bytes: int = Field(default=1_048_576, ge=1, description="Largest request body, in bytes.")
     max_json_bytes: int = Field(
         default=20_000_000, ge=1, description="Largest JSON answer, in bytes; safetensors has no such limit."

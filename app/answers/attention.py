@@ -3,8 +3,11 @@
 import numpy as np
 
 from app.analysis import context, thumbnails, words
+from app.analysis.effect import Effects
+from app.answers import workbench
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
+from app.forward.head import Norms
 from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (
@@ -14,8 +17,8 @@ from app.schemas import (
     ContextAnswer,
     ContextRequest,
     DerivedArray,
+    NormsArray,
     Notice,
-    Prediction,
     Quarter,
     Token,
     WordsArray,
@@ -35,27 +38,41 @@ class Attended:
         self.text_pair = request.text_pair
         self.target_tokens: list[Token] | None = None
         self.candidates: Candidates | None = None
+        self.norms: Norms | None = None
+        self.layers: list[Candidates] | None = None
+        self.effects: Effects | None = None
         self.arrays: dict[str, Placed] = {}
 
     def payload(self) -> Payload:
         """The answer and its arrays."""
         request, weights = self.request, self.weights
         rows, columns = quarter_of(self.tokens, request.quarter)
-        included = set(request.include)
+        included, arrays, text_of = set(request.include), self.arrays, self.model.text_of
+        sentence = workbench.sentence_of(self.tokens, weights.visible)
         answer = AttentionAnswer(
             model=self.model.ref,
             family=self.model.family,
             text=request.text,
             text_pair=self.text_pair,
             tokens=self.tokens,
-            notices=self.notices(),
+            notices=notices_of(self.model, request.text, self.text_pair, self.tokens, self.target_tokens),
             attention=self.attention("attention", weights.own, rows, columns),
             target_tokens=self.target_tokens,
             target_attention=self.across("target_attention", weights.target),
             cross_attention=self.across("cross_attention", weights.cross),
             thumbnails=self.thumbnails() if "thumbnails" in included else None,
             words=self.words() if "words" in included else None,
-            predictions=self.predictions(),
+            predictions=None if self.candidates is None else workbench.predictions_of(self.candidates, text_of),
+            mask=request.mask,
+            ablate=request.ablate,
+            rollout=workbench.of_rollout(weights.own, request.ablate, arrays) if "rollout" in included else None,
+            head_stats=workbench.of_stats(weights.own, sentence) if "head_stats" in included else None,
+            value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
+            contributions=workbench.of_contributions(self.norms, arrays)
+            if self.norms and "contributions" in included
+            else None,
+            lens=self.layers and workbench.of_lens(self.layers, text_of),
+            effect=self.effects and workbench.of_effect(self.effects, text_of),
             predicts=self.model.predicts,
         )
         return Payload(answer, self.arrays)
@@ -122,28 +139,24 @@ class Attended:
             words=groups,
         )
 
-    def predictions(self) -> list[list[Prediction]] | None:
-        """The candidates, as text."""
-        if self.candidates is None:
-            return None
-        return [
-            [
-                Prediction(text=self.model.text_of(index), probability=float(probability))
-                for index, probability in zip(row, probabilities, strict=True)
-            ]
-            for row, probabilities in zip(self.candidates.ids, self.candidates.probabilities, strict=True)
-        ]
+    def value_norms(self, norms: Norms) -> NormsArray:
+        """Value-weighted attention of the layers and heads asked for."""
+        layers = self.chosen(self.request.layers, self.weights.own.shape[0])
+        heads = self.chosen(self.request.heads, self.weights.own.shape[1])
+        return workbench.of_value_norms(self.weights.own, norms, layers, heads, self.arrays)
 
-    def notices(self) -> list[Notice]:
-        """What a reader must know first."""
-        found = transformer_notices(self.tokens, self.request.text, 0, self.model)
-        if self.text_pair is not None:
-            target = self.target_tokens
-            found += transformer_notices(target or self.tokens, self.text_pair, 0 if target else 1, self.model)
-        if self.model.reading == "weights":
-            detail = f"{self.model.ref.id} computes its attention by itself: weights are available, q, k and v are not."
-            found.append(Notice(code="weights-only", detail=detail, tokens=[], spans=[]))
-        return found
+
+def notices_of(
+    model: LoadedTransformer, text: str, text_pair: str | None, tokens: list[Token], target: list[Token] | None
+) -> list[Notice]:
+    """What a reader must know first."""
+    found = transformer_notices(tokens, text, 0, model)
+    if text_pair is not None:
+        found += transformer_notices(target or tokens, text_pair, 0 if target else 1, model)
+    if model.reading == "weights":
+        detail = f"{model.ref.id} computes its attention by itself: weights are available, q, k and v are not."
+        found.append(Notice(code="weights-only", detail=detail, tokens=[], spans=[]))
+    return found
 
 
 def transformer_notices(tokens: list[Token], text: str, sequence: int, model: LoadedTransformer) -> list[Notice]:

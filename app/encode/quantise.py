@@ -7,6 +7,7 @@ from app.schemas import Dtype
 from app.shapes import AnyArray, ByteArray, FloatArray
 
 IDENTITY = "identity"
+LARGEST_HALF = float(np.finfo(np.float16).max)
 SQRT = "sqrt-uint8: value = (code/255)²"
 
 
@@ -28,12 +29,15 @@ def convert(values: FloatArray, dtype: Dtype, name: str) -> tuple[AnyArray, str,
     """An array in another element type, how to decode it, and its largest absolute error.
 
     Raises:
-        InvalidRequest: uint8 was asked for numbers that are not all between 0 and 1.
+        InvalidRequest: the type cannot hold the numbers: uint8 those that are not all between 0 and 1.
 
     """
     if dtype == "float32":
         return values, IDENTITY, 0.0
     if dtype == "float16":
+        if values.size and np.abs(values).max() > LARGEST_HALF:
+            detail = f"float16 ends at {LARGEST_HALF:,.0f}; {name} has {np.abs(values).max():.3g}."
+            raise InvalidRequest(detail, errors=[FieldError("/dtype", detail)])
         half = values.astype(np.float16)
         return half, IDENTITY, largest_error(half.astype(np.float32), values)
     if values.size and (values.min() < 0 or values.max() > 1):

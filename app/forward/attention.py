@@ -12,19 +12,36 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import torch
 from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
 from transformers.masking_utils import eager_mask
 
+from app.errors import FieldError, InvalidRequest
+
 IMPLEMENTATION = "heads_and_gates"
 
-Name = Literal["query", "key", "value", "raw_scores", "scores", "weights", "output"]
-NAMES: tuple[Name, ...] = ("query", "key", "value", "raw_scores", "scores", "weights", "output")
+Name = Literal["query", "key", "value", "raw_scores", "scaled", "scores", "visible", "weights", "output"]
+NAMES: tuple[Name, ...] = get_args(Name)
 
 WEIGHTS_ONLY: tuple[Name, ...] = ("weights",)
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """What is changed in a forward pass.
+
+    ``masked`` are key positions that no query may attend to, in any layer; ``ablated`` are (layer, head) pairs whose
+    output is set to zero before the output projection.
+    """
+
+    masked: tuple[int, ...] = ()
+    ablated: frozenset[tuple[int, int]] = frozenset()
+
+
+UNCHANGED = Intervention()
 
 
 @dataclass
@@ -32,22 +49,55 @@ class Recorder:
     """Keeps the named tensors of the wanted layers of one forward pass.
 
     Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D] (grouped heads
-    repeated); raw_scores (q·k), scores (scaled, capped, biased, masked) and weights [B, H, Q, K].
+    repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights [B, H, Q, K];
+    visible [B, Q, K], which keys each query may see.
     """
 
     names: Collection[Name]
     layers: Collection[int] | None = None
+    change: Intervention = UNCHANGED
     tensors: dict[int, dict[Name, Tensor]] = field(default_factory=dict)
     scales: dict[int, float] = field(default_factory=dict)
+    caps: dict[int, float | None] = field(default_factory=dict)
     calls: int = 0
+    given: Tensor | None = None  # what the last layer's attention gave, as the model goes on with it: [B, Q, H, D]
 
-    def record(self, scale: float, tensors: dict[Name, Tensor]) -> None:
+    def mask(self, scores: Tensor) -> Tensor:
+        """Scores without the masked keys, [B, H, Q, K].
+
+        Raises:
+            InvalidRequest: a query has nothing left to attend to.
+
+        """
+        if not self.change.masked:
+            return scores
+        scores = scores.index_fill(-1, torch.tensor(self.change.masked), -torch.inf)
+        stranded = is_masked(scores).all(-1)  # [B, H, Q]
+        if bool(stranded.any()):
+            query = int(stranded.any(1)[0].nonzero()[0])
+            detail = f"With these tokens masked, token {query} has nothing left to attend to."
+            raise InvalidRequest(detail, errors=[FieldError("/mask", detail)])
+        return scores
+
+    def silence(self, vectors: Tensor, call: int) -> Tensor:
+        """Vectors of a layer's heads, zero where a head is switched off. [B, H, T, D]."""
+        heads = [head for layer, head in sorted(self.change.ablated) if layer == call]
+        return vectors.index_fill(1, torch.tensor(heads), 0.0) if heads else vectors
+
+    def record(self, scale: float, cap: float | None, tensors: dict[Name, Tensor]) -> None:
         """Keep what is wanted of the layer whose turn it is. Layers call in order, shared modules included."""
         layer = self.calls
         self.calls += 1
         if self.layers is None or layer in self.layers:
-            self.scales[layer] = scale
+            self.scales[layer], self.caps[layer] = scale, cap
+            if "visible" in self.names:  # the same for every head
+                tensors["visible"] = ~is_masked(tensors["scores"][:, 0])  # [B, Q, K]
             self.tensors[layer] = {name: tensors[name] for name in self.names}
+
+
+def is_masked(scores: Tensor) -> Tensor:
+    """Where a key is hidden: a causal mask adds the lowest number there is rather than minus infinity."""
+    return scores <= torch.finfo(scores.dtype).min / 2
 
 
 _recorder: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
@@ -74,28 +124,37 @@ def recorded_attention(
     cap = options.get("softcap")
     if cap is not None:
         scores = torch.tanh(scores / cap) * cap
+    scaled = scores  # [B, H, Q, K]
     bias = options.get("position_bias")
     if bias is not None:
         scores = scores + bias
     if attention_mask is not None:
         scores = scores + attention_mask
-    weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
-    output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
     recorder = _recorder.get()
     if recorder is not None:
+        scores = recorder.mask(scores)  # [B, H, Q, K]
+    weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
+    output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
+    if recorder is not None:
+        output = recorder.silence(output, recorder.calls)  # [B, H, Q, D]
         recorder.record(
             scale,
+            cap,
             {
                 "query": query,
                 "key": key,
                 "value": value,
                 "raw_scores": raw_scores,
+                "scaled": scaled,
                 "scores": scores,
                 "weights": weights,
                 "output": output,
             },
         )
-    return output.transpose(1, 2).contiguous(), weights
+    joined = output.transpose(1, 2).contiguous()  # [B, Q, H, D]
+    if recorder is not None:
+        recorder.given = joined
+    return joined, weights
 
 
 AttentionInterface.register(IMPLEMENTATION, recorded_attention)
@@ -103,9 +162,11 @@ AttentionMaskInterface.register(IMPLEMENTATION, eager_mask)
 
 
 @contextmanager
-def recording(names: Collection[Name], layers: Collection[int] | None = None) -> Iterator[Recorder]:
-    """Record the named tensors of the given layers (all if None) of the forward pass made inside."""
-    recorder = Recorder(names, layers)
+def recording(
+    names: Collection[Name], layers: Collection[int] | None = None, change: Intervention = UNCHANGED
+) -> Iterator[Recorder]:
+    """Record the named tensors of the given layers (all if None) of the forward pass made inside, and change it."""
+    recorder = Recorder(names, layers, change)
     token = _recorder.set(recorder)
     try:
         yield recorder

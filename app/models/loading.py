@@ -60,6 +60,24 @@ class LoadedTransformer:
     max_tokens: int
     bytes: int
 
+    @property
+    def decoder_layers(self) -> int:
+        """How many layers the decoder of an encoder-decoder has; of any other model, all of them."""
+        config = self.model.config
+        found = getattr(config, "decoder_layers", 0) or getattr(config, "num_decoder_layers", 0)
+        return int(found) if self.family == "encoder-decoder" else self.layers
+
+    @property
+    def decoder_heads(self) -> int:
+        """How many heads each layer of an encoder-decoder's decoder has; of any other model, its heads."""
+        found = getattr(self.model.config, "decoder_attention_heads", 0) or self.heads
+        return int(found) if self.family == "encoder-decoder" else self.heads
+
+    @property
+    def vocabulary(self) -> int:
+        """How many pieces the model knows."""
+        return int(self.model.config.get_text_config().vocab_size)
+
     def text_of(self, vocabulary_index: int) -> str:
         """What to print for a token that the model predicts: its text, or the raw piece of a control token or byte."""
         text = self.tokenizer.decode([vocabulary_index])

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from app.schemas.common import (
+    MAX_CHANGES,
     MAX_LIST,
     Answer,
     ArrayAnswer,
@@ -18,10 +19,20 @@ from app.schemas.common import (
     Token,
     Whole,
 )
+from app.schemas.workbench import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
 
-AttentionInclude = Literal["thumbnails", "predictions", "words"]
+AttentionInclude = Literal[
+    "thumbnails",
+    "predictions",
+    "words",
+    "rollout",
+    "head_stats",
+    "value_norms",
+    "contributions",
+    "lens",
+    "effect",
+]
 Quarter = Literal["aa", "ab", "ba", "bb"]
-Family = Literal["encoder", "decoder", "encoder-decoder"]
 Predicts = Literal["next", "masked"]
 Reading = Literal["everything", "weights"]
 
@@ -67,18 +78,36 @@ class AttentionRequest(Encoding):
         max_length=MAX_LIST,
         description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
         "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
-        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries).",
+        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries); `rollout`, "
+        "how much of each token is left in each after every layer; `head_stats`, what each head does in one number; "
+        "`value_norms`, weights times the norm of what they weigh; `contributions`, what each head adds to the "
+        "residual stream; `lens`, what a decoder would predict after each layer; `effect`, what mask and ablate "
+        "changed. Each states its formula and source in `definition`.",
     )
     quarter: Quarter | None = Field(
         default=None,
         description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",
+    )
+    mask: list[Whole] = Field(
+        default_factory=list,
+        max_length=MAX_CHANGES,
+        description="Tokens that no query may attend to, in any layer: the sentence is run again without them. "
+        "Everything in the answer is of that run. For encoders and decoders of which everything can be read.",
+    )
+    ablate: list[HeadRef] = Field(
+        default_factory=list,
+        max_length=MAX_CHANGES,
+        description="Heads that are switched off: their output is set to zero before the output projection. Their "
+        "weights are given as ever; rollout, value_norms and contributions count them as zero. In a query string "
+        "written layer.head, as in 3.1,4.0. For the same models as mask.",
     )
     top: Whole = Field(default=5, ge=1, le=50, description="How many predictions for each token.")
     temperature: float = Field(
         default=1.0,
         ge=0.05,
         le=20,
-        description="Divides the logits before the softmax of `predictions`; 1 is the model's own.",
+        description="Divides the logits before the softmax of `predictions`, `lens` and `effect`; 1 is the model's "
+        "own.",
     )
 
 
@@ -119,6 +148,14 @@ class AttentionAnswer(Answer):
     predictions: list[list[Prediction]] | None = Field(
         description="For each token (of the decoder, where there is one), likeliest first."
     )
+    mask: list[int] = Field(description="Tokens that nobody could attend to.")
+    ablate: list[HeadRef] = Field(description="Heads that were switched off.")
+    rollout: DerivedArray | None = Field(description="[layer, query, key]; row l is after layer l.")
+    head_stats: HeadStats | None
+    value_norms: NormsArray | None = Field(description="[layer, head, query, key], for the layers and heads asked for.")
+    contributions: Contributions | None
+    lens: Lens | None
+    effect: Effect | None
     predicts: Predicts | None = Field(description="`next` token or the token at a `masked` position; null: no head.")
 
 

@@ -34,6 +34,7 @@ Text = Annotated[
 Format = Literal["json", "safetensors"]
 Dtype = Literal["float32", "float16", "uint8"]
 MAX_LIST = 256  # items of a list in a request: more than any model has layers or heads
+MAX_CHANGES = 1024  # tokens that are masked, heads that are switched off
 ModelId = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_whole_characters)]
 
 

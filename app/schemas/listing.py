@@ -4,8 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.attention import Family, Predicts, Reading
+from app.schemas.attention import Predicts, Reading
 from app.schemas.common import Answer
+from app.schemas.workbench import Family
 
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
 

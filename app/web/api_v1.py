@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar, get_args
 
+from annotated_types import MaxLen
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -13,7 +14,6 @@ from app.models.library import Library
 from app.models.recurrent import shipped
 from app.pipeline import Pipeline, Timing
 from app.schemas import (
-    MAX_LIST,
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
@@ -23,6 +23,7 @@ from app.schemas import (
     GatesAnswer,
     GatesInclude,
     GatesRequest,
+    HeadRef,
     ModelsAnswer,
     NetRequest,
     Problem,
@@ -30,12 +31,12 @@ from app.schemas import (
     StepsRequest,
 )
 from app.settings import Settings
-from app.web import laboratory
+from app.web import laboratory, workbench
 from app.web.budget import AnswerBudget, ReservedResponse
 from app.web.etags import etag_of, is_known
 from app.web.negotiate import MEDIA_TYPES, resolve
 from app.web.openapi import Responses, problem_answers
-from app.web.query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
+from app.web.query import GET_CACHE, FormInQuery, head_refs, indices, names, readable_query, with_form
 
 Asked = TypeVar("Asked", bound=Encoding)
 
@@ -53,9 +54,10 @@ ATTENTION_EXTRAS, GATES_EXTRAS = ("|".join(get_args(each)) for each in (Attentio
 def _as_in(model: type[Encoding], name: str) -> Any:
     """The same default and description as a request's own field."""
     field = model.model_fields[name]
+    longest = next(each.max_length for each in field.metadata if isinstance(each, MaxLen))
     if field.default_factory is list:
-        return Field(default_factory=list, max_length=MAX_LIST, description=field.description)
-    return Field(default=field.default, max_length=MAX_LIST, description=field.description)
+        return Field(default_factory=list, max_length=longest, description=field.description)
+    return Field(default=field.default, max_length=longest, description=field.description)
 
 
 class AttentionQuery(AttentionRequest):
@@ -67,6 +69,10 @@ class AttentionQuery(AttentionRequest):
     heads: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
     include: Annotated[list[AttentionInclude], BeforeValidator(names), _listed(ATTENTION_EXTRAS)] = _as_in(
         AttentionRequest, "include"
+    )
+    mask: Annotated[list[int], BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "mask")
+    ablate: Annotated[list[HeadRef], BeforeValidator(head_refs), _listed("[0-9]{1,9}[.][0-9]{1,9}")] = _as_in(
+        AttentionRequest, "ablate"
     )
 
 
@@ -124,7 +130,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
             room.release()
             raise
         room.resize(len(body))
-        headers["Server-Timing"] = ", ".join(f"{name};dur={ms:.1f}" for name, ms in timing.stages_ms.items())
+        headers["Server-Timing"] = timing.header()
         return ReservedResponse(body, room, form.media_type, headers)
 
     def transformer(asked: AttentionRequest) -> str | None:
@@ -188,6 +194,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         """As POST, with the fields in the query. Cacheable."""
         return await answer(request, asked, net, pipeline.steps)
 
+    api.include_router(workbench.router(library, pipeline, answer, (_responses(), _responses(body=True))))
     api.include_router(laboratory.router(pipeline))
     return api
 

@@ -11,7 +11,7 @@ from app.errors import FieldError, InvalidRequest
 from app.schemas import Dtype, Encoding, Format
 
 GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
-REPEATABLE = {"layers", "heads", "include"}
+REPEATABLE = {"layers", "heads", "include", "mask", "ablate"}
 Asked = TypeVar("Asked", bound=Encoding)
 
 
@@ -43,6 +43,17 @@ def indices(values: Any) -> Any:
         if not re.fullmatch("-?[0-9]{1,9}", part):
             raise ValueError(f"items must be whole numbers with commas between them; got {part[:20]!r}")
     return parts
+
+
+def head_refs(values: Any) -> Any:
+    """Heads as layer.head, with commas between them: 3.1,4.0."""
+    parts = names(values)
+    if not isinstance(parts, list):
+        return parts
+    for part in parts:
+        if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", part):
+            raise ValueError(f"items must be layer.head, such as 3.1, with commas between them; got {part[:20]!r}")
+    return [dict(zip(("layer", "head"), map(int, part.split(".")), strict=True)) for part in parts]
 
 
 def with_form(asked: Asked, form: PostForm) -> Asked:

@@ -37,5 +37,6 @@ def test_a_special_token_belongs_to_the_sentence_before_it(sequences: list[int |
 
 def test_the_bytes_of_what_is_kept() -> None:
     own, cross = np.zeros((2, 3, 4, 4), np.float32), np.zeros((2, 3, 5, 4), np.float32)
-    assert Weights(own).nbytes == 4 * 96
-    assert Weights(own, None, cross).nbytes == 4 * (96 + 120)
+    visible = np.ones((2, 4, 4), np.bool_)
+    assert Weights(own, visible).nbytes == 4 * 96 + 32
+    assert Weights(own, visible, None, cross).nbytes == 4 * (96 + 120) + 32

@@ -1,0 +1,233 @@
+"""Answers that look into a Transformer's heads: derived arrays, one head in full, heads ranked."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.analysis import effect, links, rollout, value_norms
+from app.analysis.effect import Effects
+from app.analysis.head_stats import STATISTICS, Sentence, common, statistic
+from app.encode.payload import Payload, Placed
+from app.encode.quantise import IDENTITY
+from app.forward import lens as lenses
+from app.forward.head import HeadReading, Norms
+from app.forward.reading import Candidates, Weights
+from app.models.loading import LoadedTransformer
+from app.schemas import (
+    Added,
+    ArrayAnswer,
+    Contributions,
+    DerivedArray,
+    Effect,
+    FindAnswer,
+    FindRequest,
+    HeadAnswer,
+    HeadRef,
+    HeadRequest,
+    HeadStats,
+    Lens,
+    NormsArray,
+    Notice,
+    Part,
+    Prediction,
+    Scored,
+    Statistic,
+    Token,
+)
+from app.shapes import Axis, BoolArray, FloatArray
+
+TextOf = Callable[[int], str]
+Arrays = dict[str, Placed]
+ONE_HEAD = (
+    "scores = cap(q·k · scale) + what is added; weights = softmax(scores) over the keys that are not masked; "
+    "output = Σ weights · v (Vaswani et al. 2017, 1706.03762, section 3.2.1)."
+)
+ADDED = (
+    "norms: ‖output_h · W_O^h‖; shares: (output_h · W_O^h) · s / ‖s‖², with s the sum over heads plus the projection's "
+    "bias. Before any norm that follows."
+)
+
+
+def sentence_of(tokens: Sequence[Token], visible: BoolArray) -> Sentence:
+    """What the formulas of habits need to know of the tokens, and of what may be seen, [L, Q, K]."""
+    return Sentence([_word(token) for token in tokens], [token.special for token in tokens], visible)
+
+
+def _word(token: Token) -> str | None:
+    if token.special or not token.text:
+        return None
+    # pieces of one character share its text, without being the same word
+    return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
+
+
+def of_rollout(weights: FloatArray, ablated: Sequence[HeadRef], arrays: Arrays) -> DerivedArray:
+    """Rollout after every layer, from weights [L, H, Q, K]."""
+    values = rollout.rollout(weights, {(each.layer, each.head) for each in ablated})  # [L, Q, K]
+    return _derived("rollout", values, ["layer", "query", "key"], rollout.DEFINITION, arrays)
+
+
+def _derived(name: str, values: FloatArray, axes: list[Axis], definition: str, arrays: Arrays) -> DerivedArray:
+    arrays[name] = Placed(values, (name, "values"), (name,))
+    return DerivedArray(**_described(values, axes), definition=definition)
+
+
+def _described(values: FloatArray, axes: list[Axis]) -> dict[str, Any]:
+    return {"axes": axes, "shape": list(values.shape), "values": None, "encoding": IDENTITY, "max_abs_error": 0.0}
+
+
+def of_stats(weights: FloatArray, sentence: Sentence) -> HeadStats:
+    """Every statistic of every head, from weights [L, H, Q, K]."""
+    found = []
+    for name, about in STATISTICS.items():
+        values, chances = statistic(name, weights, sentence)
+        found.append(
+            Statistic(
+                name=name,
+                habit=about.habit,
+                unit=about.unit,
+                definition=about.definition,
+                chance=common(chances),
+                chance_by_layer=chances,
+                values=[[None if np.isnan(value) else float(value) for value in row] for row in values],
+            )
+        )
+    return HeadStats(statistics=found)
+
+
+def of_value_norms(
+    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], arrays: Arrays
+) -> NormsArray:
+    """Value-weighted attention of some heads, from the weights of all, [L, H, Q, K]."""
+    chosen = np.ix_(layers, heads)
+    values = value_norms.value_weighted(weights[chosen], norms.values[chosen])  # [layers, heads, Q, K]
+    derived = _derived("value_norms", values, ["layer", "head", "query", "key"], value_norms.WEIGHTED, arrays)
+    return NormsArray(**dict(derived), layers=layers, heads=heads)
+
+
+def of_contributions(norms: Norms, arrays: Arrays) -> Contributions:
+    """What every head adds, and what it is added to."""
+    derived = _derived("contributions", norms.parts, ["layer", "head", "token"], value_norms.CONTRIBUTION, arrays)
+    place = ("contributions", "residual")
+    arrays["contributions.residual"] = Placed(norms.residual, (*place, "values"), place)
+    return Contributions(**dict(derived), residual=ArrayAnswer(**_described(norms.residual, ["layer", "token"])))
+
+
+def predictions_of(found: Candidates, text_of: TextOf) -> list[list[Prediction]]:
+    """Candidates as text, by token."""
+    return [
+        [
+            Prediction(text=text_of(index), probability=float(probability))
+            for index, probability in zip(row, probabilities, strict=True)
+        ]
+        for row, probabilities in zip(found.ids, found.probabilities, strict=True)
+    ]
+
+
+def of_lens(found: list[Candidates], text_of: TextOf) -> Lens:
+    """The candidates of every layer."""
+    return Lens(definition=lenses.DEFINITION, layers=[predictions_of(layer, text_of) for layer in found])
+
+
+def of_effect(found: Effects, text_of: TextOf) -> Effect:
+    """What an intervention changed."""
+    before, after = found.candidates_before, found.candidates_after
+    return Effect(
+        moved=found.moved.tolist(),
+        moved_definition=effect.MOVED,
+        distance=found.distance.tolist(),
+        distance_definition=effect.DISTANCE,
+        total_variation=None if found.total_variation is None else found.total_variation.tolist(),
+        total_variation_definition=effect.VARIATION,
+        predictions_before=None if before is None else predictions_of(before, text_of),
+        predictions_after=None if after is None else predictions_of(after, text_of),
+    )
+
+
+def head_payload(
+    request: HeadRequest,
+    model: LoadedTransformer,
+    part: Part,
+    texts: tuple[str, str | None],
+    tokens: tuple[list[Token], list[Token] | None],
+    notices: list[Notice],
+    found: HeadReading,
+) -> Payload:
+    """One query of one head: every number between it and its output."""
+    arrays = {
+        name: Placed(getattr(found, name), (name,), ())
+        for name in ("query", "keys", "values", "raw_scores", "weights", "output")
+    }
+    arrays["weighted_values"] = Placed(found.weights[:, None] * found.values, ("weighted_values",), ())  # [K, D]
+    contributions = None
+    if found.norms is not None and found.shares is not None and found.bias_share is not None:
+        contributions = Added(
+            definition=ADDED,
+            norms=found.norms.tolist(),
+            shares=found.shares.tolist(),
+            bias_share=found.bias_share,
+        )
+    answer = HeadAnswer(
+        model=model.ref,
+        family=model.family,
+        text=texts[0],
+        text_pair=texts[1],
+        tokens=tokens[0],
+        target_tokens=tokens[1],
+        notices=notices,
+        layer=request.layer,
+        head=request.head,
+        query_token=request.query,
+        part=part,
+        query=None,
+        keys=None,
+        values=None,
+        raw_scores=None,
+        scale=found.scale,
+        cap=found.cap,
+        masked=found.masked,
+        added=None if found.added is None else _unmasked(found.added, found.masked),
+        scores=_unmasked(found.scores, found.masked),
+        weights=None,
+        weighted_values=None,
+        output=None,
+        contributions=contributions,
+        definition=ONE_HEAD,
+        encoding=IDENTITY,
+        max_abs_error=0.0,
+    )
+    return Payload(answer, arrays)
+
+
+def _unmasked(values: FloatArray, masked: list[bool]) -> list[float | None]:
+    return [None if hidden else float(value) for hidden, value in zip(masked, values, strict=True)]
+
+
+def find_answer(
+    request: FindRequest, model: LoadedTransformer, tokens: list[Token], notices: list[Notice], weights: Weights
+) -> FindAnswer:
+    """Every head by the strength of a link, or of a habit."""
+    sentence = sentence_of(tokens, weights.visible)
+    chances: list[float | None]
+    if request.habit is not None:
+        scores, chances = statistic(request.habit, weights.own, sentence)
+        definition = STATISTICS[request.habit].definition
+    else:
+        looking, to = (range(span[0], span[1] + 1) for span in (request.looking or [0, 0], request.to or [0, 0]))
+        scores = links.link_scores(weights.own, looking, to)
+        chances = links.link_scores(sentence.even, looking, to).tolist()
+        definition = links.DEFINITION
+    return FindAnswer(
+        model=model.ref,
+        text=request.text,
+        text_pair=request.text_pair,
+        tokens=tokens,
+        notices=notices,
+        looking=request.looking,
+        to=request.to,
+        habit=request.habit,
+        chance=common(chances),
+        chance_by_layer=chances,
+        definition=definition,
+        heads=[Scored(layer=layer, head=head, score=score) for layer, head, score in links.ranked(scores)],
+    )

@@ -1,0 +1,267 @@
+"""Requests and answers that look into heads: one in full, all by link or habit, and what changing them does."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from app.schemas.common import (
+    Answer,
+    ArrayAnswer,
+    DerivedArray,
+    Encoding,
+    ModelId,
+    ModelRef,
+    Notice,
+    Prediction,
+    Strict,
+    Text,
+    Token,
+    Whole,
+)
+
+Part = Literal["encoder", "decoder", "cross"]
+Habit = Literal["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"]
+HeadsDtype = Literal["float32", "float16"]
+Family = Literal["encoder", "decoder", "encoder-decoder"]
+
+
+class HeadRef(Strict):
+    """A head of a layer."""
+
+    layer: Whole = Field(description="Counted from 0.")
+    head: Whole = Field(description="Counted from 0.")
+
+
+class Statistic(Answer):
+    """One number a head, on this sentence."""
+
+    name: str
+    habit: bool = Field(description="A habit lies between 0 and 1.")
+    unit: Literal["share", "bits", "tokens"]
+    definition: str
+    chance: float | None = Field(
+        description="What a head has here that spreads its attention evenly over what it may see; null where layers "
+        "differ in that (some see a window only), or where there is nothing to measure."
+    )
+    chance_by_layer: list[float | None]
+    values: list[list[float | None]] = Field(
+        description="By layer and head; null where the sentence has nothing to measure it on."
+    )
+
+
+class HeadStats(Answer):
+    """What every head does on this sentence, in one number each."""
+
+    statistics: list[Statistic]
+
+
+class Contributions(DerivedArray):
+    """What each head adds to the residual stream, [layer, head, token]."""
+
+    residual: ArrayAnswer = Field(description="Norm of the vector that each layer read, [layer, token].")
+
+
+class Lens(Answer):
+    """What a decoder would predict if it stopped after a layer."""
+
+    definition: str
+    layers: list[list[list[Prediction]]] = Field(description="By layer, the embedding first, and token.")
+
+
+class Effect(Answer):
+    """What `mask` and `ablate` changed, against the same sentence unchanged."""
+
+    moved: list[float] = Field(description="By token.")
+    moved_definition: str
+    distance: list[float] = Field(description="By token.")
+    distance_definition: str
+    total_variation: list[float] | None = Field(description="By token; null where the model predicts nothing.")
+    total_variation_definition: str
+    predictions_before: list[list[Prediction]] | None
+    predictions_after: list[list[Prediction]] | None
+
+
+def _span(value: Any) -> Any:
+    """One token is the span from itself to itself."""
+    if value is None or isinstance(value, list):
+        return value
+    if isinstance(value, bool) or not (isinstance(value, int) or (isinstance(value, float) and value.is_integer())):
+        raise ValueError("a span is the index of a token, or [first, last]")
+    if value < 0:
+        raise ValueError("tokens count from 0")
+    return [value, value]
+
+
+_INDEX: dict[str, Any] = {"type": "integer", "minimum": 0}
+SPAN_SCHEMA = {
+    "anyOf": [_INDEX, {"type": "array", "items": _INDEX, "minItems": 2, "maxItems": 2}],
+    "examples": [9, [2, 3]],
+}
+Span = Annotated[
+    list[Annotated[Whole, Field(ge=0)]],
+    Field(min_length=2, max_length=2),
+    BeforeValidator(_span),
+    WithJsonSchema(SPAN_SCHEMA),
+]
+
+
+class HeadRequest(Encoding):
+    """One head, as one token of it looks."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "The animal didn't cross the street because it was too tired.",
+                    "model": "minilm",
+                    "layer": 3,
+                    "head": 1,
+                    "query": 10,
+                    "decimals": 4,
+                }
+            ]
+        }
+    )
+
+    dtype: HeadsDtype | None = Field(
+        default=None,
+        description="Element type of arrays in safetensors, float32 if left out. No uint8: vectors are signed.",
+    )
+    text: Text
+    text_pair: Text | None = Field(default=None, description="As for /api/v1/attention.")
+    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+    layer: Whole = Field(description="Counted from 0.")
+    head: Whole = Field(description="Counted from 0.")
+    query: Whole = Field(description="Index of the token that looks; of the decoder's tokens for its parts.")
+    part: Part | None = Field(
+        default=None,
+        description="For an encoder-decoder model: the encoder's attention, the decoder's own, or from the decoder "
+        "across to the encoder; the encoder's if left out. Other models have one part only, their own.",
+    )
+
+
+class Added(Answer):
+    """What every head of the layer adds to this token after the output projection."""
+
+    definition: str
+    norms: list[float] = Field(description="By head: the norm of its part.")
+    shares: list[float] = Field(description="By head: its part along the sum, as a share of the sum's length.")
+    bias_share: float = Field(description="The projection bias's share; all shares and this add up to 1.")
+
+
+class HeadAnswer(Answer):
+    """POST /api/v1/attention/steps: every number between a query and its output."""
+
+    model: ModelRef
+    family: Family
+    text: str
+    text_pair: str | None
+    tokens: list[Token]
+    target_tokens: list[Token] | None
+    notices: list[Notice]
+    layer: int
+    head: int
+    query_token: int = Field(description="Index of the token that looks.")
+    part: Part
+    query: list[float] | None = Field(
+        description="q, [dim], after position treatment. This and the arrays below are null in safetensors, whose "
+        "tensors have their names."
+    )
+    keys: list[list[float]] | None = Field(description="k of every token looked at, [key][dim].")
+    values: list[list[float]] | None = Field(description="v of every token looked at, [key][dim].")
+    raw_scores: list[float] | None = Field(description="q·k, [key].")
+    scale: float = Field(description="What the raw scores are multiplied by; 1/sqrt(d_head) in most models.")
+    cap: float | None = Field(description="Scaled scores are capped to cap·tanh(score/cap); null: they are not.")
+    masked: list[bool] = Field(description="[key]: the query may not see this token.")
+    added: list[float | None] | None = Field(
+        description="[key]: what is added to the scaled (and capped) score, such as a position bias, null where "
+        "masked; null as a whole where nothing is added."
+    )
+    scores: list[float | None] = Field(
+        description="[key]: what goes into the softmax, never rounded; null where masked."
+    )
+    weights: list[float] | None = Field(description="[key]: softmax of the scores; they sum to 1.")
+    weighted_values: list[list[float]] | None = Field(description="[key][dim]: each key's part of the output.")
+    output: list[float] | None = Field(description="[dim]: the sum of the weighted values.")
+    contributions: Added | None = Field(description="Null where no plain output projection follows.")
+    definition: str
+    encoding: str
+    max_abs_error: float
+
+
+class FindRequest(Strict):
+    """Which heads have this link, or this habit: `from` and `to`, or `habit`."""
+
+    model_config = ConfigDict(
+        serialize_by_alias=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": "The animal didn't cross the street because it was too tired.",
+                    "model": "minilm",
+                    "from": 10,
+                    "to": 2,
+                }
+            ]
+        },
+    )
+
+    text: Text
+    text_pair: Text | None = Field(default=None, description="A second sentence, read with the first by an encoder.")
+    model: ModelId = Field(default="auto", description="Id of a model, or `auto`.")
+    looking: Span | None = Field(
+        default=None,
+        alias="from",
+        description="The token that looks (query), or a span [first, last]; in a query string first,last.",
+    )
+    to: Span | None = Field(
+        default=None, description="The token that is looked at (key), or a span [first, last]; as `from`."
+    )
+    habit: Habit | None = Field(default=None, description="A habit, instead of a link.")
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Self:
+        link = (self.looking is not None) + (self.to is not None)
+        if self.habit is None and link != 2:
+            raise ValueError("give from and to, or habit")
+        if self.habit is not None and link:
+            raise ValueError("give from and to, or habit, not both")
+        return self
+
+
+class Scored(Answer):
+    """A head and its score."""
+
+    layer: int
+    head: int
+    score: float
+
+
+class FindAnswer(Answer):
+    """POST /api/v1/attention/find."""
+
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
+
+    model: ModelRef
+    text: str
+    text_pair: str | None
+    tokens: list[Token]
+    notices: list[Notice]
+    looking: list[int] | None = Field(serialization_alias="from", description="[first, last] of the tokens that look.")
+    to: list[int] | None = Field(description="[first, last] of the tokens that are looked at.")
+    habit: Habit | None
+    chance: float | None = Field(
+        description="The score of a head that spreads its attention evenly over what it may see; null where layers "
+        "differ in that, or where there is nothing to measure."
+    )
+    chance_by_layer: list[float | None]
+    definition: str
+    heads: list[Scored] = Field(description="Every head, strongest first; none where there is nothing to measure.")
+
+
+class NormsArray(ArrayAnswer):
+    """Value-weighted attention, for the layers and heads asked for."""
+
+    definition: str
+    layers: list[int]
+    heads: list[int]
