@@ -10,7 +10,9 @@ export type Theme = "light" | "dark";
 export type Lang = "en" | "zh";
 
 /** Colour roles: the renderer knows what each looks like in light and in dark. */
-export type Role = "ink" | "soft" | "faint" | "paper" | "warn" | "over-low" | "over-high" | "band" | "none";
+export type Role = "ink" | "soft" | "faint" | "paper" | "warn" | "over-low" | "over-high" | "band" | "none" | Hue;
+/** Told apart by the colour-blind too (after Okabe & Ito 2008), and against the page in both themes. */
+export type Hue = "hue-0" | "hue-1" | "hue-2" | "hue-3" | "hue-4" | "hue-5";
 export type MapName = "attention" | "gate" | "signed";
 
 export interface ColourScale {
@@ -32,7 +34,9 @@ export interface TextMark {
 export interface LineMark {
   type: "line"; x1: number; y1: number; x2: number; y2: number; stroke: Role; strokeWidth?: number; dash?: string;
 }
-export interface PathMark { type: "path"; d: string; fill: Role; stroke?: Role; strokeWidth?: number }
+export interface PathMark {
+  type: "path"; d: string; fill: Role; stroke?: Role; strokeWidth?: number; dash?: string; opacity?: number;
+}
 export interface RasterMark {
   type: "raster"; x: number; y: number; width: number; height: number;
   columns: number; rows: number; values: ArrayLike<number>; scale: ColourScale;

@@ -1,6 +1,6 @@
 /** Scene → DOM: a canvas with the rasters, and over it an SVG element with everything else. */
 import { drawRasters } from "./canvas.js";
-import { classes, textAttributes } from "./svg.js";
+import { classes, pathAttributes, textAttributes } from "./svg.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Scene} Scene */
@@ -39,8 +39,7 @@ function node(doc, mark) {
       return /** @type {SVGElement} */ (element(doc, "line", { x1, y1, x2, y2, ...look }));
     }
     case "path": {
-      const look = { d: mark.d, "stroke-width": mark.strokeWidth, class: classes(mark.fill, mark.stroke) };
-      return /** @type {SVGElement} */ (element(doc, "path", look));
+      return /** @type {SVGElement} */ (element(doc, "path", pathAttributes(mark)));
     }
     case "text": {
       const made = element(doc, "text", textAttributes(mark));

@@ -15,10 +15,12 @@ export const ROLES = {
   light: {
     ink: "#1d2126", soft: "#5b636d", faint: "#d5d8d6", paper: "#fbfbf9", warn: "#a8480a",
     "over-low": "#1d2126", "over-high": "#ffffff", band: "#fff0b3", none: "none",
+    "hue-0": "#0b5fa5", "hue-1": "#b84a00", "hue-2": "#00755a", "hue-3": "#a03f8c", "hue-4": "#7d6300", "hue-5": "#4d545c",
   },
   dark: {
     ink: "#e6e8ea", soft: "#9aa4ae", faint: "#343a41", paper: "#15181c", warn: "#f0a35e",
     "over-low": "#e6e8ea", "over-high": "#0b0d10", band: "#5b4a12", none: "none",
+    "hue-0": "#6db3ec", "hue-1": "#f08a4b", "hue-2": "#3fc29b", "hue-3": "#e29ad0", "hue-4": "#d9b43c", "hue-5": "#b5bcc4",
   },
 };
 
@@ -101,7 +103,7 @@ function draw(mark, theme) {
       return `<line${attrs({ x1, y1, x2, y2, ...look })}/>`;
     }
     case "path":
-      return `<path${attrs({ d: mark.d, "stroke-width": mark.strokeWidth, class: classes(mark.fill, mark.stroke) })}/>`;
+      return `<path${attrs(pathAttributes(mark))}/>`;
     case "raster":
       return mark.rows * mark.columns <= VECTOR_CELLS ? vector(mark) : image(mark, theme);
     case "text":
@@ -113,6 +115,11 @@ function draw(mark, theme) {
 export function classes(fill, stroke) {
   return stroke === undefined ? `f-${fill}` : `f-${fill} s-${stroke}`;
 }
+
+/** The attributes of a path, for SVG text and for DOM nodes alike. @param {import("../types.js").PathMark} mark */
+export const pathAttributes = ({ d, strokeWidth, dash, opacity, fill, stroke }) => ({
+  d, "stroke-width": strokeWidth, "stroke-dasharray": dash, opacity, class: classes(fill, stroke),
+});
 
 /**
  * The attributes of a text element, for SVG text and for DOM nodes alike.
