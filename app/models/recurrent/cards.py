@@ -27,7 +27,7 @@ from app.models.recurrent.evaluate import (
     swaps,
 )
 from app.models.recurrent.net import RecurrentNet, sha256, weights_file
-from app.models.recurrent.recipe import Recipe
+from app.models.recurrent.recipe import RECIPES, Recipe
 from app.models.recurrent.templates import LANGUAGES, Language, grammar
 
 STORIES_A_GAP = 198  # six times every country
@@ -44,14 +44,18 @@ CARRIER_DEFINITIONS = {
 }
 
 
-def texts(splits: dict[Language, Split], tokenizer: Tokenizer, recipe: Recipe) -> dict[str, Sentences]:
-    """Training and held-out sentences as ids: the ``mix`` has graded and grammar sentences and stories."""
+def texts(splits: dict[Language, Split], tokenizer: Tokenizer) -> dict[str, Sentences]:
+    """Training and held-out sentences as ids: the ``mix`` has graded and grammar sentences and stories.
+
+    Stories are drawn as the LSTM's recipe says, so that every net is held against the same count models.
+    """
 
     def encode(lines: list[str]) -> list[list[int]]:
         return [e.ids for e in tokenizer.encode_batch(lines, add_special_tokens=False)]
 
     every = list(splits.values())
     graded = encode([t for s in every for t in s.graded])
+    recipe = RECIPES["lstm"]
     stream = Batches(splits, tokenizer, recipe)
     stories = [stream.story(recipe.gap_end).ids for _ in range(recipe.stories * len(graded) // recipe.graded)]
     unseen = [p.ids[1:] for p in story_probes(tokenizer, gap=20, count=HELD_OUT_STORIES)]
@@ -174,7 +178,7 @@ def write(
     """Writes the net's card, such as ``lstm.json``, beside the files that it describes, which must be there already."""
     cell = recipe.cell
     files = ("tokenizer.json", weights_file(cell, "trained"), weights_file(cell, "initial"))
-    found = texts(splits, tokenizer, recipe)
+    found = texts(splits, tokenizer)
     data = {
         "graded": {
             "package": corpus.PACKAGE,

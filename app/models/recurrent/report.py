@@ -1,4 +1,4 @@
-"""The card's numbers as tables: ``docs/models/lstm.md`` holds exactly these."""
+"""A card's numbers as tables: ``docs/models/lstm.md``, ``gru.md`` and ``rnn.md`` hold exactly these."""
 
 from typing import Any
 
@@ -17,12 +17,33 @@ _GROUPS = (
     ("zh", "shared_character", "Chinese, names share a character"),
     ("zh", "no_shared_character", "Chinese, names share none"),
 )
+_CARRIERS = {
+    "lstm": {
+        "i_key": "input gate at the country",
+        "i_filler": "on filler",
+        "f_filler": "forget gate on filler",
+        "o_filler": "output gate on filler",
+    },
+    "gru": {
+        "write_key": "1 − z at the country",
+        "write_filler": "on filler",
+        "keep_filler": "z on filler",
+        "reset_filler": "reset gate on filler",
+    },
+    "rnn": {
+        "score": "variance that the language explains",
+        "change_key": "half of the change of state at the country",
+        "change_filler": "on filler",
+    },
+}
 
 
 def perplexity_table(card: dict[str, Any]) -> str:
     """Perplexity a piece on held-out text, the net beside count models."""
     found = card["results"]["perplexity"]
-    rows = [["held-out text", "LSTM", "Kneser–Ney", "Kneser–Ney, graded text only", "add-one bigram", "unigram"]]
+    rows = [
+        ["held-out text", card["id"].upper(), "Kneser–Ney", "Kneser–Ney, graded text only", "add-one bigram", "unigram"]
+    ]
     rows += [[title, *(f"{found[part][model]:.1f}" for model in _MODELS)] for part, title in _PARTS.items()]
     return _table(rows)
 
@@ -41,13 +62,41 @@ def gap_table(card: dict[str, Any]) -> str:
 
 
 def carrier_table(card: dict[str, Any], count: int = 6) -> str:
-    """The strongest carriers: gates at the country and on the filler."""
-    carriers = card["results"]["carriers"]
-    rows = [["unit", "input gate at the country", "on filler", "forget gate on filler", "output gate on filler"]]
-    columns = ("i_key", "i_filler", "f_filler", "o_filler")
+    """The strongest carriers: what they do at the country and on the filler."""
+    carriers, columns = card["results"]["carriers"], _CARRIERS[card["id"]]
+    rows = [["unit", *columns.values()]]
     rows += [[str(u["unit"]), *(f"{u[c]:.3f}" for c in columns)] for u in carriers["strongest"][:count]]
     rows.append(["mean of all", *(f"{carriers['mean_over_units'][c]:.3f}" for c in columns)])
     return _table(rows)
+
+
+def rest(card: dict[str, Any]) -> str:
+    """What the tables leave out, as a list."""
+    found, about, training = card["results"], card["architecture"], card["training"]
+    moved = {each: found["country_to_language"][each]["total_variation_gap_20"] for each in ("en", "zh")}
+    took = f"{training['wall_seconds'] / 60:.0f} minutes"
+    if "cpu_seconds" in training:
+        took += f", {training['cpu_seconds'] / 60:.0f} of them computing,"
+    return f"""\
+- Replacing the country moves the distribution at the language's place by {moved["en"]["country"]:.2f} (English) and
+  {moved["zh"]["country"]:.2f} (Chinese) in total variation; replacing one filler piece, by \
+{moved["en"]["filler"]:.3f} and {moved["zh"]["filler"]:.3f}.
+- Verb agreement across an attractor ("the keys near the cabinet are"): the right one of two verbs is likelier in
+  {found["agreement_with_attractor"]:.2f} of cases. Paired connectives (虽然…但是, 因为…所以) over unseen clauses: \
+{found["connective_pairs_zh"]:.2f}.
+- {about["units"]} units, embeddings of {about["embedding"]}, {about["vocab"]:,} pieces, {about["parameters"]:,} \
+parameters. Training took
+  {took} on one thread."""
+
+
+def document(card: dict[str, Any], text: str) -> str:
+    """``text`` with what stands between its marks, such as ``<!-- gap -->`` and ``<!-- /gap -->``, written anew."""
+    parts = {"perplexity": perplexity_table, "gap": gap_table, "carrier": carrier_table, "rest": rest}
+    for name, make in parts.items():
+        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        before, _, after = text.partition(start)
+        text = before + start + make(card) + end + after.partition(end)[2]
+    return text
 
 
 def _table(rows: list[list[str]]) -> str:

@@ -79,7 +79,7 @@ def test_a_unit_carries_the_country(net: nets.RecurrentNet, tokenizer: Tokenizer
 
 def test_perplexity_against_kneser_ney(net: nets.RecurrentNet, tokenizer: Tokenizer, card: dict[str, Any]) -> None:
     splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
-    table = cards.perplexities(net, cards.texts(splits, tokenizer, cards.recipe_of(card)))
+    table = cards.perplexities(net, cards.texts(splits, tokenizer))
     for part, most in {"mix": 1.0, "graded": 1.1, "graded_en": 1.1, "graded_zh": 1.15}.items():
         row = table[part]
         assert row["net"] <= most * row["kneser_ney_bigram"], part
