@@ -1,5 +1,6 @@
 /** All heads: one small picture a head, a row a layer. */
 import { isPair } from "../data/matrix.js";
+import { mostOf } from "../data/stats.js";
 import { raster, text } from "../scene/marks.js";
 import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -13,7 +14,7 @@ import { unknownTicks } from "./unknown.js";
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
-/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter}} Options */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter, statistic?: import("../data/stats.js").Statistic | null}} Options */
 
 /** Codes on the square-root scale as weights. @type {Float32Array} */
 export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 255) ** 2);
@@ -52,10 +53,43 @@ const LEFT = 42;
 const TOP = 30;
 const GAP = 5;
 
+/**
+ * The small pictures of all heads: their axes, and the weights of each.
+ * @param {AttentionData} data @param {import("../types.js").Quarter} [quarter]
+ */
+export function pictures({ thumbnails, tokens, family }, quarter = "") {
+  const { bins } = thumbnails;
+  const causal = family === "decoder";
+  const split = quarter && isPair(tokens) ? [...quarter].map((letter) => "ab".indexOf(letter)) : [null, null];
+  const queries = binsOf(tokens, bins, split[0] ?? null);
+  const keys = binsOf(tokens, bins, split[1] ?? null);
+  const whole = split[0] === null;
+  const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
+  return {
+    queries, keys, whole, causal, bins,
+    row: { ...axis, part: /** @type {const} */ ("query"), ...(whole ? { count: tokens.length } : { tokens: queries.tokens }) },
+    column: { ...axis, part: /** @type {const} */ ("key"), ...(whole ? { count: tokens.length } : { tokens: keys.tokens }) },
+    /** @param {number} layer @param {number} head @returns {Float32Array} [query_bin * key_bin], NaN where masked */
+    values(layer, head) {
+      const all = thumbnail(thumbnails, layer, head);
+      const part = whole ? all : cropped(all, bins, queries.bins, keys.bins);
+      return causal ? withoutMasked(part, bins) : part;
+    },
+  };
+}
+
 /** The side of a small picture: whole pixels a cell where that costs little. @param {number} room @param {number} bins */
-function pictureSide(room, bins) {
+export function pictureSide(room, bins) {
   const whole = Math.floor(room / bins) * bins;
   return whole >= room * 0.8 ? whole : Math.floor(room);
+}
+
+/** A head's number as a bar under its picture, which is as wide as the most that there can be. @param {import("../data/stats.js").Statistic | null} statistic @param {{at: number, x: number, y: number, width: number}} place */
+function barOf(statistic, { at, x, y, width }) {
+  const value = statistic?.values[at] ?? NaN;
+  if (!statistic || Number.isNaN(value)) return "";
+  const long = Math.round((value / mostOf(statistic)) * width * 10) / 10;
+  return `M${x} ${y}h${long}v2.5h${-long}z`;
 }
 
 /**
@@ -82,18 +116,12 @@ export function arrange({ layers, heads, width, most, bins }) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "" }) {
-  const { thumbnails, tokens, model, family } = data;
+export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null }) {
+  const { thumbnails, tokens, model } = data;
   const { layers, heads, bins } = thumbnails;
   const scale = attentionScale(kind);
-  const causal = family === "decoder";
-  const split = quarter && isPair(tokens) ? [...quarter].map((letter) => "ab".indexOf(letter)) : [null, null];
-  const queries = binsOf(tokens, bins, split[0] ?? null);
-  const keys = binsOf(tokens, bins, split[1] ?? null);
-  const whole = split[0] === null;
-  const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
-  const row = /** @type {const} */ ({ ...axis, part: "query", ...(whole ? { count: tokens.length } : { tokens: queries.tokens }) });
-  const column = /** @type {const} */ ({ ...axis, part: "key", ...(whole ? { count: tokens.length } : { tokens: keys.tokens }) });
+  const shown = pictures(data, quarter);
+  const { queries, keys, whole, causal, row, column } = shown;
 
   const { blocks, deep, side, block, pitch } = arrange({ layers, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
   const tall = side + GAP + 1;
@@ -114,6 +142,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   }
   let frames = "";
   let edges = "";
+  let bars = "";
   const [across, down] = [boundary(keys.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first]))), boundary(queries.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first])))];
   for (let layer = 0; layer < layers; layer += 1) {
     const bold = layer === chosenLayer;
@@ -122,9 +151,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
     marks.push(text(String(layer), from - 9, y + side / 2 + 4, { size: 11, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
     for (let head = 0; head < heads; head += 1) {
       const x = from + head * pitch;
-      const all = thumbnail(thumbnails, layer, head);
-      const part = whole ? all : cropped(all, bins, queries.bins, keys.bins);
-      const values = causal ? withoutMasked(part, bins) : part;
+      const values = shown.values(layer, head);
       marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values, scale }));
       const chosen = bold && head === chosenHead;
       if (chosen) {
@@ -136,6 +163,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
       if (across > 0 && down > 0) {
         edges += `M${x + (across * side) / keys.bins.length} ${y}v${side}M${x} ${y + (down * side) / queries.bins.length}h${side}`;
       }
+      bars += barOf(statistic, { at: layer * heads + head, x, y: y + side + 2, width: side });
       regions.push({
         id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side,
         rows: queries.bins.length, columns: keys.bins.length, layer, head, row, column,
@@ -143,6 +171,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
     }
   }
   marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
+  if (bars) marks.push({ type: "path", d: bars, fill: "ink" });
   if (edges) marks.push({ type: "path", d: edges, fill: "none", stroke: "soft", strokeWidth: 0.75 });
   // All pictures share their axes, so the outermost carry the marks.
   const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: layer % deep === 0 }));
