@@ -86,16 +86,16 @@ def rest(card: dict[str, Any]) -> str:
 {found["connective_pairs_zh"]:.2f}.
 - {about["units"]} units, embeddings of {about["embedding"]}, {about["vocab"]:,} pieces, {about["parameters"]:,} \
 parameters. Training took
-  {took} on one thread."""
+  {took} on one thread{training.get("note", "")}."""
 
 
 def document(card: dict[str, Any], text: str) -> str:
     """``text`` with what stands between its marks, such as ``<!-- gap -->`` and ``<!-- /gap -->``, written anew."""
     parts = {"perplexity": perplexity_table, "gap": gap_table, "carrier": carrier_table, "rest": rest}
     for name, make in parts.items():
-        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
         before, _, after = text.partition(start)
-        text = before + start + make(card) + end + after.partition(end)[2]
+        text = f"{before}{start}\n{make(card)}\n{end}{after.partition(end)[2]}"
     return text
 
 
