@@ -201,7 +201,12 @@ class FindRequest(Strict):
                     "model": "minilm",
                     "from": 10,
                     "to": 2,
-                }
+                },
+                {
+                    "text": "The cat saw the dog, and the dog saw the cat.",
+                    "model": "minilm",
+                    "habit": "same-word",
+                },
             ]
         },
     )
