@@ -16,11 +16,12 @@ VARIATION = "Total variation ½·Σ|p − q| of the distribution over the vocabu
 
 
 def moved(before: FloatArray, after: FloatArray) -> FloatArray:
-    """1 − a·b / (‖a‖ ‖b‖) of every token. [T, D] twice → [T]."""
+    """1 − a·b / (‖a‖ ‖b‖) of every token; 1 where one of both is all zeros. [T, D] twice → [T]."""
     a, b = before.astype(np.float64), after.astype(np.float64)
     norms = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
     stayed = (before == after).all(axis=1)  # [T]: rounding must not move them
-    return np.asarray(np.where(stayed, 0, np.maximum(1 - (a * b).sum(axis=1) / norms, 0)), dtype=np.float32)
+    cosine = np.divide((a * b).sum(axis=1), norms, out=np.zeros(len(a)), where=norms > 0)  # [T]
+    return np.asarray(np.where(stayed, 0, np.maximum(1 - cosine, 0)), dtype=np.float32)
 
 
 def distances(before: FloatArray, after: FloatArray) -> FloatArray:

@@ -138,11 +138,14 @@ class Statistic:
 
 
 _OVER = "mean over the queries that see more than one token"
+_OVER_ITS = "mean over the queries that see it and at least one other"
 STATISTICS: dict[str, Statistic] = {
-    "previous": Statistic(True, "share", f"Weight on the token before: {_OVER}, it among them.", previous),
-    "next": Statistic(True, "share", f"Weight on the token after: {_OVER}, it among them.", following),
-    "self": Statistic(True, "share", f"Weight on the token itself: {_OVER}, it among them.", itself),
-    "first": Statistic(True, "share", f"Weight on the first token, such as [CLS]: {_OVER}, it among them.", first),
+    "previous": Statistic(True, "share", f"Weight on the token before: {_OVER_ITS}.", previous),
+    "next": Statistic(True, "share", f"Weight on the token after: {_OVER_ITS}.", following),
+    "self": Statistic(True, "share", f"Weight on the token itself: {_OVER_ITS}.", itself),
+    "first": Statistic(
+        True, "share", f"Weight on the first token, such as [CLS]: {_OVER_ITS}, the first left out.", first
+    ),
     "separator": Statistic(
         True,
         "share",

@@ -134,11 +134,11 @@ def of_effect(found: Effects, text_of: TextOf) -> Effect:
     before, after = found.candidates_before, found.candidates_after
     return Effect(
         moved=found.moved.tolist(),
-        moved_definition=effect.MOVED,
+        definition_moved=effect.MOVED,
         distance=found.distance.tolist(),
-        distance_definition=effect.DISTANCE,
+        definition_distance=effect.DISTANCE,
         total_variation=None if found.total_variation is None else found.total_variation.tolist(),
-        total_variation_definition=effect.VARIATION,
+        definition_variation=effect.VARIATION,
         predictions_before=None if before is None else predictions_of(before, text_of),
         predictions_after=None if after is None else predictions_of(after, text_of),
     )

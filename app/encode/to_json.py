@@ -5,7 +5,7 @@ from pydantic_core import to_json
 
 from app.encode.payload import Payload, place, state_error
 from app.encode.quantise import IDENTITY, round_decimals
-from app.errors import AnswerTooLarge
+from app.errors import AnswerTooLarge, NotReadable
 
 SAMPLE = 4096  # numbers that are encoded to judge the size of the rest
 CLEARLY = 1.2  # an estimate this much over the limit is refused unencoded
@@ -16,19 +16,22 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
 
     Raises:
         AnswerTooLarge: the answer would pass ``max_bytes``. What is clearly larger is refused unencoded.
+        NotReadable: an array holds numbers that are not finite.
 
     """
     estimate = sum(_bytes_estimate(a.values, decimals) for a in payload.arrays.values())
     if estimate > CLEARLY * max_bytes:
         raise _too_large(max_bytes, estimate, "would take about")
     document = payload.answer.model_dump(mode="json")
-    for array in payload.arrays.values():
+    for name, array in payload.arrays.items():
         if array.beside:
             continue
         if array.values.dtype == np.uint8:
             place(document, array.path, array.values.tolist())
             continue
         rounded, error = round_decimals(array.values.astype(np.float32, copy=False), decimals)
+        if not np.isfinite(rounded).all():
+            raise NotReadable(f"The model computed numbers that are not finite, in {name}: JSON cannot hold them.")
         place(document, array.path, rounded.tolist())
         state_error(document, array.stated_at, IDENTITY, error)
     body = to_json(document)

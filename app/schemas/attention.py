@@ -49,7 +49,15 @@ class AttentionRequest(Encoding):
                     "layers": [2],
                     "heads": [0, 1],
                     "decimals": 4,
-                }
+                },
+                {
+                    "text": "The animal didn't cross the street because it was too tired.",
+                    "model": "minilm",
+                    "layers": [],
+                    "include": ["head_stats", "effect"],
+                    "mask": [2],
+                    "ablate": [{"layer": 3, "head": 1}],
+                },
             ]
         }
     )

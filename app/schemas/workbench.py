@@ -72,11 +72,11 @@ class Effect(Answer):
     """What `mask` and `ablate` changed, against the same sentence unchanged."""
 
     moved: list[float] = Field(description="By token.")
-    moved_definition: str
+    definition_moved: str
     distance: list[float] = Field(description="By token.")
-    distance_definition: str
+    definition_distance: str
     total_variation: list[float] | None = Field(description="By token; null where the model predicts nothing.")
-    total_variation_definition: str
+    definition_variation: str
     predictions_before: list[list[Prediction]] | None
     predictions_after: list[list[Prediction]] | None
 
@@ -201,7 +201,12 @@ class FindRequest(Strict):
                     "model": "minilm",
                     "from": 10,
                     "to": 2,
-                }
+                },
+                {
+                    "text": "The cat saw the dog, and the dog saw the cat.",
+                    "model": "minilm",
+                    "habit": "same-word",
+                },
             ]
         },
     )

@@ -193,6 +193,9 @@ def test_what_did_not_move_moved_by_nothing() -> None:
     same = np.random.default_rng(0).normal(size=(200, 30)).astype(np.float32)
     assert not effect.moved(same, same).any()
     assert not effect.distances(same, same).any()
+    nothing = np.zeros((1, 30), np.float32)
+    assert effect.moved(nothing, nothing) == 0
+    assert effect.moved(same[:1], nothing) == effect.moved(nothing, same[:1]) == 1
 
 
 def test_effects() -> None:

@@ -13,7 +13,7 @@ from safetensors.numpy import load
 from app.encode.payload import Payload, Placed
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
-from app.errors import AnswerTooLarge
+from app.errors import AnswerTooLarge, NotReadable
 
 VALUES = np.random.default_rng(1).random((2, 3, 5, 5), dtype=np.float32)
 CODES = np.arange(8, dtype=np.uint8).reshape(2, 4)
@@ -57,6 +57,14 @@ def test_rounded_json_states_its_error() -> None:
     rounded = np.array(document["attention"]["values"])
     assert np.abs(rounded - VALUES).max() == pytest.approx(document["attention"]["max_abs_error"])
     assert 0 < document["attention"]["max_abs_error"] <= 0.005
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_what_json_has_no_numbers_for_is_refused(value: float) -> None:
+    broken = payload()
+    broken.arrays["gates.input"] = Placed(np.array([1, value], np.float32), ("gates", "input"), ("attention",))
+    with pytest.raises(NotReadable, match=r"not finite, in gates\.input"):
+        encode_json(broken, decimals=None, max_bytes=10**6)
 
 
 def test_safetensors_can_be_read_by_the_library() -> None:

@@ -64,3 +64,10 @@ def test_rounding_states_its_largest_error() -> None:
 
 def test_empty_arrays_have_no_error() -> None:
     assert convert(np.zeros((0, 0), np.float32), "uint8", "x")[2] == 0
+
+
+def test_half_precision_that_cannot_hold_a_number_is_refused() -> None:
+    with pytest.raises(InvalidRequest, match=r"float16 ends at 65,504; contributions has 7e\+04") as caught:
+        convert(np.array([1.0, -70000.0], np.float32), "float16", "contributions")
+    assert caught.value.errors[0].pointer == "/dtype"
+    assert convert(np.array([65504.0], np.float32), "float16", "it")[2] == 0

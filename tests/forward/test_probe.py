@@ -50,6 +50,7 @@ def test_recorded_weights_that_differ_are_not_trusted(monkeypatch: pytest.Monkey
     ("wrong", "says"),
     [
         (lambda weights: weights * 0.9, "do not sum to 1"),
+        (lambda weights: weights * torch.nan, "do not sum to 1"),
         (lambda weights: weights[..., :3], "no attention weights by token"),
         (lambda weights: weights[:, :, :3], "no attention weights by token"),
     ],

@@ -1,7 +1,6 @@
 """What `include`, `mask` and `ablate` add to attention, over real HTTP, against MiniLM computed by hand."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +108,7 @@ def test_every_statistic_of_every_head(client: httpx.Client, by_hand: ByHand) ->
         "narrow": (weights.max(-1).mean(-1), 1 / n),
         "entropy": (entropy.mean(-1), np.log2(n)),
         "distance": (
-            np.mean([sum(weights[..., q, k] * abs(q - k) for k in range(n)) for q in range(n)], 0),
+            sum(weights[..., q, k] * abs(q - k) / n for q in range(n) for k in range(n)),
             np.mean([abs(q - k) for q in range(n) for k in range(n)]),
         ),
     }
@@ -244,19 +243,19 @@ def test_derived_arrays_in_safetensors(client: httpx.Client, tmp_path: Path, dty
     (tmp_path / "a.safetensors").write_bytes(response.content)
     with safe_open(tmp_path / "a.safetensors", "numpy") as file:
         stated = {key: json.loads(value) for key, value in file.metadata().items()}
-    find: dict[str, Callable[[dict[str, Any]], Any]] = {name: lambda a, name=name: a[name] for name in DERIVED}
-    find["contributions.residual"] = lambda a: a["contributions"]["residual"]
-    for name, at in find.items():
+    pairs = {name: (stated[name], exact[name]) for name in DERIVED}
+    pairs["contributions.residual"] = (stated["contributions"]["residual"], exact["contributions"]["residual"])
+    for name, (said, full) in pairs.items():
         assert tensors[name].dtype == np.dtype(dtype)
-        assert at(stated)["values"] is None
-        assert at(stated)["axes"] == at(exact)["axes"]
-        error = np.abs(tensors[name].astype(np.float64) - np.array(at(exact)["values"])).max()
-        assert error == pytest.approx(at(stated)["max_abs_error"], rel=1e-3, abs=1e-9)
+        assert said["values"] is None
+        assert said["axes"] == full["axes"]
+        error = np.abs(tensors[name].astype(np.float64) - np.array(full["values"])).max()
+        assert error == pytest.approx(said["max_abs_error"], rel=1e-3, abs=1e-9)
         assert (error > 0) == (dtype == "float16")
 
 
 def test_rounding_states_each_error(client: httpx.Client) -> None:
-    exact, rounded = (ask(client, DERIVED, layers=[1], **more) for more in ({}, {"decimals": 2}))
+    exact, rounded = (ask(client, DERIVED, layers=[1], decimals=decimals) for decimals in (None, 2))
     arrays = [(exact[name], rounded[name]) for name in DERIVED]
     arrays.append((exact["contributions"]["residual"], rounded["contributions"]["residual"]))
     for full, short in arrays:
