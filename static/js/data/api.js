@@ -77,6 +77,13 @@ function understood(buffer, read) {
   }
 }
 
+/**
+ * An answer of which the arrays are bytes: what `read` makes of its tensors and of its document.
+ * @template T @param {string} path @param {object} body @param {AbortSignal} signal
+ * @param {(file: ReturnType<typeof decode>, meta: Record<string, any>) => T} read @returns {Promise<T>}
+ */
+export const postTensors = async (path, body, signal, read) => understood(await post(path, body, signal), read);
+
 /** @param {ReturnType<typeof decode>} file @param {string} name */
 function tensor(file, name) {
   const found = file.tensors.get(name);
