@@ -1,0 +1,108 @@
+/** Words of arcs, running text and rollout, English and Chinese. */
+
+/** @type {Record<string, [en: string, zh: string]>} */
+export const ATTN_READING_WORDS = {
+  "arcs-intro": [
+    "Each line runs from a token that looks (left) to one that is looked at (right); the wider it is, the more weight. Point at a token on the left to see only what it looks at, on the right only what looks at it.",
+    "每条线从发出注意的词元(左)连到被注意的词元(右);线越宽,权重越大。指向左侧的词元,只看它注意了什么;指向右侧,只看谁注意了它。",
+  ],
+  "arcs-title": ["Lines of attention: {heads}, {model}", "注意力连线:{heads},{model}"],
+  "arcs-description": [
+    "{rows} tokens look at {columns}; {drawn} of {possible} lines are drawn.",
+    "{rows} 个词元注意 {columns} 个词元;{possible} 条线中画出 {drawn} 条。",
+  ],
+  "arcs-scale-sqrt": ["width and opacity: attention weight, by its square root", "线宽与浓度:注意力权重,按平方根"],
+  "arcs-scale-linear": ["width and opacity: attention weight, linear", "线宽与浓度:注意力权重,线性"],
+  "arcs-scale-log": ["width and opacity: attention weight, by its logarithm from .0001", "线宽与浓度:注意力权重,按对数,自 .0001 起"],
+  "arcs-scale-row": ["width and opacity: weight as a share of its row's largest", "线宽与浓度:权重占该行最大值的份额"],
+  "arcs-of-largest": [", as a share of the largest, {value}", ",占最大值 {value} 的份额"],
+  "arcs-all": ["All {possible} lines are drawn.", "{possible} 条线全部画出。"],
+  "arcs-hidden": [
+    "The {drawn} strongest of {possible} lines are drawn; the {hidden} others hold {mass} of all weight together. A token in focus shows all of its lines.",
+    "{possible} 条线中画出最强的 {drawn} 条;其余 {hidden} 条合计占全部权重的 {mass}。选中一个词元时,它的线全部画出。",
+  ],
+  "arcs-filtered": [
+    "{drawn} of {possible} lines are drawn; the {hidden} others, most of them left out by the filter, hold {mass} of all weight together.",
+    "{possible} 条线中画出 {drawn} 条;其余 {hidden} 条多数被筛选略去,合计占全部权重的 {mass}。",
+  ],
+  "arcs-from": ["“{token}” looks at {list}", "“{token}”看向 {list}"],
+  "arcs-to": ["“{token}” is looked at by {list}", "看向“{token}”的有 {list}"],
+  "arcs-nothing": ["nothing that is drawn", "没有画出的词元"],
+  "arcs-rest": [", {count} others {mass} together", ",其余 {count} 个合计 {mass}"],
+  "arcs-head": ["{head}: {said}", "{head}:{said}"],
+  "arcs-grid": ["Left column: what a token looks at; right column: what looks at it.", "左列:词元看向谁;右列:谁看向它。"],
+  "arcs-hint": ["Point at a token, or move with the arrow keys; Enter pins.", "指向一个词元,或用方向键移动;回车固定。"],
+  "arcs-layout": ["layout", "布局"],
+  "arcs-layout-columns": ["two columns", "两列"],
+  "arcs-layout-line": ["arcs on one line", "单行弧线"],
+  "arcs-above": ["looks back: arcs above", "向前文看:弧在上方"],
+  "arcs-below": ["looks ahead: arcs below", "向后文看:弧在下方"],
+  "arcs-self": ["looks at itself: ring", "看向自身:圆圈"],
+  "direction": ["direction", "方向"],
+  "direction-from": ["what it looks at", "它看向谁"],
+  "direction-to": ["what looks at it", "谁看向它"],
+  "direction-both": ["both", "两者"],
+
+  "reading-intro": [
+    "The sentence as it reads, shaded by the attention of one token: what it looks at, and what looks at it. Point at another token, or press the arrow keys; a click or Enter holds it, and pointing then reads off numbers.",
+    "按原文排列的句子,底色是一个词元的注意力:它看向谁,谁看向它。指向别的词元或按方向键即可更换;单击或回车固定,之后指向即可读数。",
+  ],
+  "reading-title": ["The sentence shaded by attention: {heads}, {model}", "按注意力着色的句子:{heads},{model}"],
+  "reading-description": ["{rows} tokens look, {columns} are looked at.", "{rows} 个词元发出注意,{columns} 个被注意。"],
+  "reading-from": ["what “{token}” looks at", "“{token}”看向谁"],
+  "reading-to": ["what looks at “{token}”", "谁看向“{token}”"],
+  "reading-none-from": ["what a token looks at: choose one of those that look", "词元看向谁:请选一个发出注意的词元"],
+  "reading-none-to": ["what looks at a token: choose one of those that are looked at", "谁看向词元:请选一个被注意的词元"],
+  "reading-numbers": ["all numbers", "全部数值"],
+  "reading-sum-to": [
+    "Weights from different queries: their sum, {sum}, need not be 1.",
+    "这些权重来自不同的查询:其和 {sum} 不必为 1。",
+  ],
+  "reading-table-from": ["it looks at", "它看向"],
+  "reading-table-to": ["looks at it", "看向它"],
+
+  "rollout-intro": [
+    "Attention rollout follows attention through the layers: how much of each input token is left in each token after a layer, if heads were averaged and nothing else mixed tokens. Beside it, what the heads of that layer give on average.",
+    "注意力展开(rollout)沿各层追踪注意力:假如各头取平均、且没有别的混合,那么某层之后每个词元中还剩多少各输入词元。旁边是该层各头的平均注意力。",
+  ],
+  "rollout-derived-rollout": [
+    "Derived: half the mean over {heads} heads, half the residual, multiplied through the layers (Abnar & Zuidema 2020).",
+    "派生:{heads} 个头的平均与残差各半,逐层相乘(Abnar & Zuidema 2020)。",
+  ],
+  "rollout-derived-mean": ["Derived: the mean of the weights of {heads} heads.", "派生:{heads} 个头权重的平均。"],
+  "rollout-title-rollout": ["Attention rollout after layer {layer} of {model}", "{model} 第 {layer} 层之后的注意力展开"],
+  "rollout-title-mean": ["Mean attention of the {heads} heads of layer {layer} of {model}", "{model} 第 {layer} 层 {heads} 个头的平均注意力"],
+  "rollout-heading-rollout": ["Rollout after layer {layer}", "第 {layer} 层之后的展开"],
+  "rollout-heading-mean": ["Mean attention of layer {layer}", "第 {layer} 层的平均注意力"],
+  "rollout-description": ["{rows} by {rows}; each row sums to 1.", "{rows} × {rows};每行之和为 1。"],
+  "rollout-after": ["token after it", "该层后词元"],
+  "rollout-input": ["input token", "输入词元"],
+  "rollout-across-title": ["“{token}” through the layers of {model}", "{model} 各层中的“{token}”"],
+  "rollout-across-description": ["{layers} layers by {rows} tokens, twice.", "{layers} 层 × {rows} 个词元,两幅。"],
+  "rollout-across-rollout": ["Rollout: what is left in “{token}” of each input token, after each layer", "展开:每层之后,“{token}”中还剩多少各输入词元"],
+  "rollout-across-mean": ["Mean of {heads} heads: what “{token}” looks at in each layer", "{heads} 个头的平均:“{token}”在每层看向谁"],
+  "rollout-across-heading": ["One token through the layers", "一个词元穿过各层"],
+  "rollout-some-layers": [
+    "The mean is fetched for the chosen layer only: all heads of all layers would be {count} weights.",
+    "只取所选层的平均:所有层所有头共有 {count} 个权重。",
+  ],
+  "rollout-say-rollout": [
+    "after layer {layer}, {query} holds {percent} of input token {key} (rollout)",
+    "第 {layer} 层之后,{query} 含有 {percent} 的输入词元 {key}(展开)",
+  ],
+  "rollout-say-mean": [
+    "in layer {layer}, {query} looks at {key} with {percent} (mean of {heads} heads)",
+    "在第 {layer} 层,{query} 以 {percent} 看向 {key}({heads} 个头平均)",
+  ],
+  "rollout-say-masked": ["{query} may not look at {key}, which comes after it", "{query} 不能看向它之后的 {key}"],
+  "rollout-no-mean": ["layer {layer}: the mean is fetched for the chosen layer only", "第 {layer} 层:只取所选层的平均"],
+  "rollout-not-here": [
+    "{model} has an encoder and a decoder: rollout is for models whose tokens go through one stack of layers.",
+    "{model} 有编码器和解码器:展开只适用于词元经过单一层栈的模型。",
+  ],
+  "rollout-layer": ["after layer", "层"],
+  "rollout-summary": [
+    "After layer {layer}, “{query}” holds most of “{key}”, apart from itself: {percent}; the heads of that layer give it {mean} on average.",
+    "第 {layer} 层之后,“{query}”中除自身外最多的是“{key}”:{percent};该层各头平均给它 {mean}。",
+  ],
+};

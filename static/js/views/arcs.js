@@ -1,0 +1,217 @@
+/** Lines from every token that looks (left) to every token that is looked at (right), as wide as the weight. */
+import { group, line, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { percent } from "../ui/say.js";
+import { t } from "../ui/i18n.js";
+import { boundary } from "./heatmap.js";
+import { modelName, shortNumber, tokenLabel, widestLabel } from "./labels.js";
+import { largestOf, largestOfRows, linksOf, strength, strongestLinks } from "./links.js";
+
+/** @typedef {import("../types.js").HeadLinks} HeadLinks */
+/** @typedef {import("../types.js").Hue} Hue */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").PathMark} PathMark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").WeightScale} WeightScale */
+/** @typedef {import("./links.js").Link} Link */
+/** @typedef {{width: number, lang?: Lang, scale?: WeightScale, most?: number}} Options */
+/** @typedef {"query" | "key"} End */
+
+/** Lines of a head beyond the sixth take the first hue again, with another dash. */
+const HUES = 6;
+const DASHES = [undefined, "7 3", "2 3", "10 3 2 3", "1 4", "14 4"];
+export const hueOf = (/** @type {number} */ head) => /** @type {Hue} */ (`hue-${head % HUES}`);
+export const dashOf = (/** @type {number} */ head) => DASHES[head % DASHES.length];
+
+/** Widths and opacities come in steps, so that a step is one path. */
+const STEPS = 20;
+const WIDEST = 7;
+const widthOf = (/** @type {number} */ s) => 0.5 + (WIDEST - 0.5) * s;
+const opacityOf = (/** @type {number} */ s) => 0.12 + 0.78 * s;
+
+/** Weights that the legend draws. @type {Record<WeightScale, number[]>} */
+const SAMPLES = { sqrt: [0.01, 0.05, 0.25, 0.5, 1], linear: [0.1, 0.25, 0.5, 0.75, 1], log: [0.001, 0.01, 0.1, 1], row: [0.1, 0.25, 0.5, 0.75, 1] };
+
+/** Never less than type needs: long sentences are scrolled. @param {number} count */
+const rowHeight = (count) => (count <= 16 ? 26 : count <= 32 ? 21 : count <= 64 ? 17 : count <= 128 ? 14 : 12);
+
+/** @param {import("../types.js").Side} side @param {End} part @returns {import("../types.js").Axis} */
+function axisOf({ source, tokens }, part) {
+  const plain = tokens.every((own, i) => own.length === 1 && own[0] === i);
+  return { kind: "token", source, part, ...(plain ? {} : { tokens }) };
+}
+
+/**
+ * Where everything stands: numbers, labels, lines, labels, numbers from left to right.
+ * @param {readonly HeadLinks[]} heads at least one; all between the same tokens @param {{width: number, lang?: Lang}} options
+ */
+export function layoutOf(heads, { width, lang = "en" }) {
+  const { queries, keys } = /** @type {HeadLinks} */ (heads[0]).matrix;
+  const row = rowHeight(Math.max(queries.labels.length, keys.labels.length));
+  const size = Math.min(13, row - 2);
+  const most = Math.min(150, width * 0.24);
+  const labelWidth = (/** @type {readonly import("../types.js").Token[]} */ labels, /** @type {string} */ name) =>
+    Math.ceil(Math.max(Math.min(widestLabel(labels, size), most), textWidth(name, 11))) + 12;
+  const [wide, narrow] = [54, 24];
+  const own = [labelWidth(queries.labels, t(lang, "query")), labelWidth(keys.labels, t(lang, "key"))];
+  const [leftLabels, rightLabels] = /** @type {[number, number]} */ (own);
+  const labels = leftLabels + rightLabels;
+  const digits = labels + 2 * wide * heads.length + 150 <= width ? wide : narrow;
+  const gutter = digits * heads.length + 2;
+  const across = Math.max(60, Math.min(620, width - labels - 2 * gutter));
+  const left = gutter + leftLabels;
+  // What the lines mean stands over them: one line a head where several lie over each other.
+  const top = (heads.length > 1 ? heads.length * 16 + 4 : 0) + 42 + 22;
+  return {
+    row, size, digits, full: digits === wide, gutter, left, across, right: left + across, top,
+    leftLabels, rightLabels, rows: queries.labels.length, columns: keys.labels.length,
+    width: left + across + rightLabels + gutter,
+  };
+}
+/** @typedef {ReturnType<typeof layoutOf>} Layout */
+
+/** Lines of several heads leave a token side by side. @param {Layout} layout @param {number} head @param {number} heads */
+const offset = ({ row }, head, heads) => (head - (heads - 1) / 2) * Math.min(4, (row - 4) / heads);
+
+/** @param {number} value */
+const px = (value) => Math.round(value * 10) / 10;
+
+/** @param {Layout} layout @param {Link} link @param {number} heads */
+function curve(layout, { head, query, key }, heads) {
+  const shift = layout.row / 2 + offset(layout, head, heads);
+  const [from, to] = [px(layout.top + query * layout.row + shift), px(layout.top + key * layout.row + shift)];
+  const bend = layout.across * 0.42;
+  return `M${layout.left} ${from}C${px(layout.left + bend)} ${from} ${px(layout.right - bend)} ${to} ${layout.right} ${to}`;
+}
+
+/**
+ * Links as paths, one for each head and step of strength, the weakest first.
+ * @param {readonly HeadLinks[]} heads @param {readonly Link[]} links @param {Layout} layout @param {WeightScale} kind @returns {PathMark[]}
+ */
+export function paths(heads, links, layout, kind) {
+  const largest = kind === "row" ? heads.map(({ matrix }) => largestOfRows(matrix)) : null;
+  const whole = largestOf(heads);
+  /** @type {Map<number, string[]>} */
+  const steps = new Map();
+  for (const link of links) {
+    const s = largest ? strength("row", link.weight, largest[link.head]?.[link.query]) : strength(kind, link.weight / whole);
+    if (s <= 0) continue;
+    const at = Math.max(1, Math.ceil(s * STEPS)) * heads.length + link.head;
+    const list = steps.get(at) ?? [];
+    list.push(curve(layout, link, heads.length));
+    steps.set(at, list);
+  }
+  return [...steps].sort(([a], [b]) => a - b).map(([at, list]) => {
+    const head = at % heads.length;
+    const s = Math.floor(at / heads.length) / STEPS;
+    const dash = heads.length > 1 ? dashOf(head) : undefined;
+    return {
+      type: "path", d: list.join(""), fill: "none", stroke: hueOf(head), strokeWidth: px(widthOf(s)), opacity: px(opacityOf(s) * 10) / 10,
+      ...(dash ? { dash } : {}),
+    };
+  });
+}
+
+/** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {Layout} layout @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
+function legends(heads, layout, kind, lang) {
+  const room = layout.width;
+  const whole = largestOf(heads);
+  const of = whole === 1 || kind === "row" ? "" : t(lang, "arcs-of-largest", { value: whole.toFixed(4) });
+  /** @type {Mark[]} */
+  const marks = [text(fit(t(lang, `arcs-scale-${kind}`) + of, room, 11), 0, 10, { size: 11, fill: "soft" })];
+  let x = 0;
+  for (const weight of SAMPLES[kind]) {
+    const s = Math.ceil(strength(kind, weight) * STEPS) / STEPS;
+    const words = shortNumber(weight);
+    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), strokeWidth: px(widthOf(s)), opacity: px(opacityOf(s) * 10) / 10 });
+    marks.push(text(words, x + 31, 28, { size: 11, fill: "soft" }));
+    x += 31 + textWidth(words, 11) + 14;
+  }
+  if (heads.length > 1) {
+    heads.forEach(({ label }, head) => {
+      const y = 46 + head * 16;
+      const dash = dashOf(head);
+      marks.push({ type: "path", d: `M0 ${y - 4}h30`, fill: "none", stroke: hueOf(head), strokeWidth: 3, ...(dash ? { dash } : {}) });
+      marks.push(text(fit(label, room - 38, 12), 37, y, { size: 12 }));
+    });
+  }
+  return marks;
+}
+
+/**
+ * @param {readonly HeadLinks[]} heads between the same tokens, drawn over each other
+ * @param {Options} options
+ * @returns {Scene & {layout: Layout, hidden: number, hiddenMass: number, possible: number}} the lines are the first mark
+ */
+export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) {
+  const layout = layoutOf(heads, { width, lang });
+  const { matrix } = /** @type {HeadLinks} */ (heads[0]);
+  const { queries, keys } = matrix;
+  const { left, right, top, row, size, leftLabels, rightLabels } = layout;
+  const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most);
+  const base = top + row / 2 + size * 0.36;
+  /** @type {Mark[]} */
+  const marks = [
+    group(0, 0, paths(heads, links, layout, scale)),
+    ...legends(heads, layout, scale, lang),
+    text(`${t(lang, "query")} →`, left - 8, top - 8, { size: 11, fill: "soft", anchor: "end" }),
+    text(`→ ${t(lang, "key")}`, right + 8, top - 8, { size: 11, fill: "soft" }),
+    ...queries.labels.map((token, i) => tokenLabel(token, left - 8, base + i * row, leftLabels - 10, { size, anchor: "end" })),
+    ...keys.labels.map((token, i) => tokenLabel(token, right + 8, base + i * row, rightLabels - 10, { size, anchor: "start" })),
+  ];
+  const [between, beyond] = [boundary(queries.labels), boundary(keys.labels)];
+  const edge = { stroke: /** @type {const} */ ("soft"), strokeWidth: 1.25, dash: "4 3" };
+  if (between > 0) marks.push(line(left - leftLabels, top + between * row, left - 4, top + between * row, edge));
+  if (beyond > 0) marks.push(line(right + 4, top + beyond * row, right + rightLabels, top + beyond * row, edge));
+  const none = /** @type {const} */ ({ kind: "none" });
+  /** @type {Region[]} */
+  const regions = [
+    { id: "queries", role: "label", x: left - leftLabels, y: top, width: leftLabels - 2, height: row * layout.rows, rows: layout.rows, columns: 1, row: axisOf(queries, "query"), column: none },
+    { id: "keys", role: "label", x: right + 2, y: top, width: rightLabels - 2, height: row * layout.columns, rows: layout.columns, columns: 1, row: axisOf(keys, "key"), column: none },
+  ];
+  const names = heads.map(({ label }) => label).join(", ");
+  return {
+    width: layout.width, height: top + Math.max(layout.rows, layout.columns) * row + 6,
+    title: t(lang, "arcs-title", { heads: names, model: modelName(lang, matrix.model) }),
+    description: t(lang, "arcs-description", { rows: layout.rows, columns: layout.columns, drawn: possible - hidden, possible }),
+    marks, regions, layout, hidden, hiddenMass, possible,
+  };
+}
+
+/** A share in two digits, where three do not fit. @param {number} weight */
+const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
+
+/**
+ * One token's lines alone, with their numbers at the far ends: what it looks at, or what looks at it.
+ * @param {readonly HeadLinks[]} heads @param {Layout} layout @param {End} end the side that the token stands on @param {number} cell
+ * @param {WeightScale} [kind] @returns {Mark[]}
+ */
+export function focusOn(heads, layout, end, cell, kind = "sqrt") {
+  const links = linksOf(heads, end, cell);
+  const { top, row, left, right, leftLabels, rightLabels, digits, full } = layout;
+  const size = Math.min(11, row - 2);
+  /** @type {Mark[]} */
+  const marks = [...paths(heads, links, layout, kind)];
+  const unbounded = heads[0]?.matrix.quantity !== undefined;
+  const most = Math.max(0, ...links.map(({ weight }) => weight));
+  for (const { head, query, key, weight } of links) {
+    const words = unbounded ? weight.toFixed(full ? 4 : 1) : full ? percent(weight) : short(weight);
+    if (words === "") continue;
+    const y = top + (end === "query" ? key : query) * row + row / 2 + size * 0.36;
+    // One column a head, in the order of the legend, from the labels outwards.
+    const place = digits * (head + 1);
+    const x = end === "query" ? right + rightLabels + place - 2 : left - leftLabels - digits * (heads.length - 1 - head) - 4;
+    marks.push(text(words, x, y, {
+      size, anchor: "end", bold: weight === most, fill: heads.length > 1 ? hueOf(head) : weight >= 0.005 ? "ink" : "soft",
+    }));
+  }
+  return marks;
+}
+
+/** The band behind a token in focus. @param {Layout} layout @param {End} end @param {number} cell @returns {Mark} */
+export function focusBand({ top, row, left, right, leftLabels, rightLabels }, end, cell) {
+  const x = end === "query" ? left - leftLabels : right + 2;
+  return rect({ x, y: top + cell * row, width: (end === "query" ? leftLabels : rightLabels) - 2, height: row, fill: "band" });
+}

@@ -1,0 +1,140 @@
+/** A sentence as it reads, each token shaded by what one token gives to it, or by what it gives to that token. */
+import { over } from "../scene/colour.js";
+import { raster, rect, text } from "../scene/marks.js";
+import { fit, script, textWidth } from "../scene/text.js";
+import { percent } from "../ui/say.js";
+import { t } from "../ui/i18n.js";
+import { ATTENTION_TICKS, attentionCaption, attentionScale } from "./heatmap.js";
+import { legend, modelName, tokenLook, tokenName, tokenText } from "./labels.js";
+import { largestOf, largestOfRows, weightAt } from "./links.js";
+
+/** @typedef {import("../types.js").HeadLinks} HeadLinks */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Side} Side */
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {{x: number, y: number, width: number}} Place */
+/** @typedef {"from" | "to" | "both"} Direction */
+
+const SIZE = 16;
+const BOX = 24;
+const LINE = 41;
+const PAD = 3;
+
+/**
+ * Tokens on lines, as far apart as the sentence has them: pieces of a word and Chinese characters touch, words do not.
+ * @param {readonly Token[]} tokens @param {number} width @param {number} [least] width of a token, where numbers are to fit under each
+ * @returns {{places: Place[], height: number, width: number}} a place each; written from the right where the script is
+ */
+export function flow(tokens, width, least = 0) {
+  /** @type {Place[]} */
+  const places = [];
+  let [x, y, widest] = [0, 0, 0];
+  tokens.forEach((token, i) => {
+    const before = tokens[i - 1];
+    const wide = Math.max(least, 8, Math.min(width, textWidth(tokenText(token), SIZE) + PAD * 2));
+    const apart = before && (token.special || before.special || token.start > before.end);
+    const second = before && token.sequence === 1 && before.sequence !== 1;
+    const gap = x === 0 ? 0 : apart ? 6 : 1;
+    if (second || (x > 0 && x + gap + wide > width)) {
+      [x, y] = [0, y + LINE];
+    } else x += gap;
+    places.push({ x, y, width: wide });
+    x += wide;
+    widest = Math.max(widest, x);
+  });
+  const rtl = tokens.filter((token) => script(token.text).dir === "rtl").length * 2 > tokens.length;
+  if (rtl) for (const place of places) place.x = Math.max(0, Math.min(width, widest) - place.x - place.width);
+  return { places, height: y + LINE, width: widest };
+}
+
+/** Below half a hundredth nothing is printed. @param {number} weight */
+const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
+
+/**
+ * @param {readonly HeadLinks[]} heads a block each, or two
+ * @param {{width: number, query: number, key: number, direction?: Direction, numbers?: boolean, scale?: import("../types.js").WeightScale,
+ *   colour?: import("./heatmap.js").Colour, lang?: Lang}} options
+ *   the token as a query, and the same as a key (−1: it is none); whether each token gets its number in full
+ * @returns {Scene & {blocks: {id: string, head: number, end: "from" | "to", places: Place[], top: number}[]}}
+ */
+export function reading(heads, { width, query, key, direction = "both", numbers = false, scale: kind = "sqrt", colour = "blue", lang = "en" }) {
+  const { matrix } = /** @type {HeadLinks} */ (heads[0]);
+  const { queries, keys } = matrix;
+  const scale = attentionScale(kind, colour);
+  const whole = largestOf(heads);
+  const say = (/** @type {number} */ weight) => (matrix.quantity ? weight.toFixed(4) : percent(weight));
+  const ends = /** @type {("from" | "to")[]} */ (direction === "both" ? ["from", "to"] : [direction]);
+  const size = numbers ? 11 : 10;
+  const least = numbers ? textWidth("0.000 %", 11) + 3 : 0;
+  const flows = { from: flow(keys.labels, width - 4, least), to: flow(queries.labels, width - 4, least) };
+  const rows = kind === "row" ? heads.map((head) => largestOfRows(head.matrix)) : [];
+  const selected = { from: queries.labels[query], to: keys.labels[key] };
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  const blocks = [];
+  let top = 0;
+  for (const [h, head] of heads.entries()) {
+    if (heads.length > 1) {
+      marks.push(text(fit(head.label, width, 13), 0, top + 14, { size: 13, bold: true }));
+      top += 22;
+    }
+    for (const end of ends) {
+      const side = end === "from" ? keys : queries;
+      const { places, height } = flows[end];
+      const own = selected[end];
+      const words = own ? t(lang, `reading-${end}`, { token: tokenName(own) }) : t(lang, `reading-none-${end}`);
+      marks.push(text(fit(words, width, 12), 0, top + 11, { size: 12, fill: "soft" }));
+      top += 18;
+      const row = end === "from" ? query : -1;
+      const column = end === "to" ? key : -1;
+      side.labels.forEach((token, i) => {
+        const place = /** @type {Place} */ (places[i]);
+        const weight = !own ? NaN : end === "from" ? weightAt(head, row, i) : weightAt(head, i, column);
+        const kept = !head.drawn || head.drawn[end === "from" ? row * keys.labels.length + i : i * keys.labels.length + column] === 1;
+        const y = top + place.y;
+        const least = kind === "row" ? (rows[h]?.[end === "from" ? row : i] ?? 1) : whole;
+        const shade = Number.isNaN(weight) || !kept ? NaN : weight / (least || 1);
+        marks.push(raster({ x: place.x, y, width: place.width, height: BOX, columns: 1, rows: 1, values: [shade], scale }));
+        const look = tokenLook(token);
+        const lit = Number.isNaN(shade) ? look.fill : over(shade, scale);
+        const strong = lit === "over-high";
+        marks.push(text(fit(tokenText(token), place.width, SIZE), place.x + place.width / 2, y + 17, {
+          ...look, size: token.special ? 13 : SIZE, anchor: "middle", fill: strong ? lit : (look.fill ?? "ink"),
+        }));
+        const itself = own !== undefined && side.source === (end === "from" ? queries : keys).source && i === (end === "from" ? query : key);
+        marks.push(rect({
+          x: place.x - 0.5, y: y - 0.5, width: place.width + 1, height: BOX + 1, fill: "none", radius: 1,
+          stroke: itself ? "ink" : token.unknown ? "warn" : token.special ? "faint" : "none", strokeWidth: itself ? 2 : 1,
+        }));
+        const number = Number.isNaN(weight) ? "" : numbers ? say(weight) : short(weight);
+        const fits = number !== "" && textWidth(number, size) <= place.width + 4;
+        marks.push(text(fits ? number : "", place.x + place.width / 2, y + BOX + size + 1, { size, anchor: "middle", fill: "soft" }));
+      });
+      const id = `${end}-${h}`;
+      blocks.push({ id, head: h, end, places, top });
+      side.labels.forEach((_, i) => {
+        const place = /** @type {Place} */ (places[i]);
+        regions.push({
+          id, role: "label", quiet: true, x: place.x, y: top + place.y - 2, width: place.width + 1, height: LINE - 4, rows: 1, columns: 1,
+          row: { kind: "none" }, column: { kind: "token", source: side.source, tokens: [side.tokens[i] ?? []] },
+        });
+      });
+      top += height + 4;
+    }
+    top += 8;
+  }
+  const ramp = Math.min(300, width - 20);
+  const unit = matrix.quantity ? t(lang, "arcs-of-largest", { value: whole.toFixed(4) }) : "";
+  marks.push(...legend(scale, { x: 6, y: top + 18, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) + unit }));
+  return {
+    width: Math.max(flows.from.width, flows.to.width, ramp + 12) + 4, height: top + 46,
+    title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),
+    description: t(lang, "reading-description", { rows: queries.labels.length, columns: keys.labels.length }),
+    marks, regions, blocks,
+  };
+}

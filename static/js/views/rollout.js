@@ -1,0 +1,152 @@
+/** Attention rollout after a layer beside that layer's mean attention, and one token's rows of both through all layers. */
+import { over } from "../scene/colour.js";
+import { line, raster, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { boundary } from "./heatmap.js";
+import { columnLabels, drawColumnLabels, legend, modelName, tokenName } from "./labels.js";
+import { withoutMasked } from "./masked.js";
+import { remarks, square } from "./square.js";
+
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").RolloutData} RolloutData */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {"rollout" | "mean"} Quantity */
+/** @typedef {{width: number, lang?: Lang, scale: ColourScale, ticks: number[], caption: string}} Options */
+
+/** @param {RolloutData} data @param {Quantity} quantity @param {number} layer @returns {Float32Array | null} [query * key]; null: not asked for */
+export function weightsOf({ rollout, means, tokens }, quantity, layer) {
+  if (quantity === "mean") return means[layer] ?? null;
+  const size = tokens.length * tokens.length;
+  return rollout.subarray(layer * size, (layer + 1) * size);
+}
+
+/** Below half a hundredth nothing is printed. @param {number} value */
+const printed = (value) => (value >= 0.995 ? "1" : value >= 0.005 ? value.toFixed(2).replace(/^0/, "") : "");
+
+/** Rows and columns of the same tokens. */
+const AXIS = /** @type {const} */ ({ kind: "token", source: "attention" });
+
+/**
+ * @param {RolloutData} data @param {Quantity} quantity @param {number} layer whose weights have come
+ * @param {Options & {maxCell?: number}} options
+ * @returns {Scene}
+ */
+export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale, ticks, caption, maxCell = 44 }) {
+  const { tokens, family, model, heads } = data;
+  const values = weightsOf(data, quantity, layer) ?? new Float32Array(0);
+  const causal = family === "decoder";
+  const named = quantity === "rollout" ? t(lang, "rollout-input") : t(lang, "key");
+  const drawn = square({
+    rows: tokens, columns: tokens, names: [t(lang, quantity === "rollout" ? "rollout-after" : "query"), named],
+    row: { ...AXIS, part: "query" }, column: { ...AXIS, part: "key" },
+    values: causal ? withoutMasked(values, tokens.length) : values, scale, print: printed, width, maxCell, hatched: causal,
+    about: { layer, array: quantity },
+  });
+  const { marks, left, top, across, down, cell } = drawn;
+  const between = boundary(tokens);
+  const edge = { stroke: /** @type {const} */ ("soft"), strokeWidth: 1.5 };
+  if (between > 0) {
+    marks.push(line(4, top + between * cell, left + across, top + between * cell, edge));
+    marks.push(line(left + between * cell, top - 14, left + between * cell, top + down, edge));
+  }
+  const ramp = Math.min(300, width - left - 8);
+  const bottom = top + down + 30;
+  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks, caption }));
+  const said = remarks(
+    [
+      { words: t(lang, `rollout-derived-${quantity}`, { heads }) },
+      ...(causal && tokens.length > 1 ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
+    ],
+    { x: left, y: bottom + 26, width },
+  );
+  marks.push(...said.marks);
+  return {
+    width: Math.max(drawn.right, left + ramp + 8), height: bottom + 26 + said.height,
+    title: t(lang, `rollout-title-${quantity}`, { layer, model: modelName(lang, model), heads }),
+    description: t(lang, "rollout-description", { rows: tokens.length }),
+    marks, regions: drawn.regions,
+  };
+}
+
+/**
+ * One token's row of every layer, the first on top: what rollout makes of it, and under it what the heads of the layer
+ * give on average. Layers whose mean was not asked for are left blank.
+ * @param {RolloutData} data @param {number} token @param {number} chosen the layer that is marked
+ * @param {Options} options
+ * @returns {Scene}
+ */
+export function acrossLayers(data, token, chosen, { width, lang = "en", scale, ticks, caption }) {
+  const { tokens, layers, heads, model, family } = data;
+  const count = tokens.length;
+  const left = Math.ceil(textWidth(`${t(lang, "layer")} ↓`, 11)) + 14;
+  let cell = Math.max(3, Math.min(46, (width - left - 6) / count));
+  let set = columnLabels(tokens, cell);
+  if (set.overhang) {
+    cell = Math.max(3, Math.min(46, (width - left - set.overhang) / count));
+    set = columnLabels(tokens, cell);
+  }
+  const across = cell * count;
+  const tall = Math.max(9, Math.min(24, Math.floor(220 / layers)));
+  const down = tall * layers;
+  const size = tall >= 14 ? 11 : 9;
+  const digits = cell >= 24 && tall >= 13;
+  const every = Math.ceil((size + 1) / tall);
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  const own = tokens[token];
+  let top = 0;
+  for (const quantity of /** @type {const} */ (["rollout", "mean"])) {
+    const values = new Float32Array(layers * count).fill(NaN);
+    for (let layer = 0; layer < layers; layer += 1) {
+      const row = weightsOf(data, quantity, layer)?.subarray(token * count, (token + 1) * count);
+      if (row && own) values.set(family === "decoder" ? row.subarray(0, token + 1) : row, layer * count);
+    }
+    const words = own ? t(lang, `rollout-across-${quantity}`, { token: tokenName(own), heads }) : "";
+    marks.push(text(fit(words, width - 4, 12), 0, top + 12, { size: 12 }));
+    const y = top + 18 + set.height;
+    marks.push(text(fit(`${t(lang, "layer")} ↓`, left - 6, 11), left - 8, y - 5, { size: 11, fill: "soft", anchor: "end" }));
+    marks.push(...drawColumnLabels(tokens, set, { x: left, y, step: cell }));
+    marks.push(raster({ x: left, y, width: across, height: down, columns: count, rows: layers, values, scale }));
+    for (let layer = 0; layer < layers; layer += 1) {
+      const bold = layer === chosen;
+      if (layer % every === 0 || bold) {
+        marks.push(text(String(layer), left - 8, y + (layer + 0.5) * tall + size * 0.36, { size, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
+      }
+      if (tall >= 12 && layer > 0) marks.push(line(left, y + layer * tall, left + across, y + layer * tall, { stroke: "paper" }));
+    }
+    if (digits) {
+      values.forEach((value, i) => {
+        const middle = left + ((i % count) + 0.5) * cell;
+        const missing = Number.isNaN(value);
+        marks.push(text(missing ? "" : printed(value), middle, y + (Math.floor(i / count) + 0.5) * tall + size * 0.36, {
+          size, anchor: "middle", fill: missing ? "ink" : over(value, scale),
+        }));
+      });
+    }
+    marks.push(rect({ x: left - 0.5, y: y - 0.5, width: across + 1, height: down + 1, fill: "none", stroke: "faint" }));
+    marks.push(rect({ x: left - 1, y: y + chosen * tall, width: across + 2, height: tall, fill: "none", stroke: "ink", strokeWidth: 1.25 }));
+    const none = /** @type {const} */ ({ kind: "none" });
+    regions.push(
+      { id: quantity, role: "cells", quiet: true, x: left, y, width: across, height: down, rows: layers, columns: count, row: { kind: "layer" }, column: { ...AXIS, part: "key" } },
+      {
+        id: `tokens-${quantity}`, role: "label", x: left, y: y - set.height, width: across, height: set.height - 2, rows: 1, columns: count,
+        row: none, column: AXIS, shear: set.shear, ...(set.every > 1 ? { tags: tokens.map(tokenName) } : {}),
+      },
+    );
+    top = y + down + 14;
+  }
+  const ramp = Math.min(300, width - left - 8);
+  marks.push(...legend(scale, { x: left, y: top + 20, width: ramp, ticks, caption }));
+  return {
+    width: Math.max(left + across + set.overhang + 4, left + ramp + 8), height: top + 46,
+    title: t(lang, "rollout-across-title", { token: own ? tokenName(own) : "", model: modelName(lang, model) }),
+    description: t(lang, "rollout-across-description", { layers, rows: count }),
+    marks, regions,
+  };
+}
