@@ -109,6 +109,15 @@ def test_only_some_nets_are_trained_or_checked(tmp_path: Path, monkeypatch: pyte
     assert asked == [(False, ("gru", "rnn")), (("gru",), tmp_path, False), (("gru",), tmp_path, False)]
 
 
+def test_the_help_names_every_net(capsys: pytest.CaptureFixture[str]) -> None:
+    from app.models.recurrent.train import NETS
+
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in NETS)
+
+
 def test_an_unknown_net_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "--only", "gru,transformer"]) == 2
     assert "no net 'transformer'" in capsys.readouterr().err
