@@ -1,0 +1,80 @@
+/** The columns of the inspector's list, from query and keys to each key's part of the output, and how they share the width. */
+import { short } from "../step/numbers.js";
+import { t } from "../../ui/i18n.js";
+import { rootOf } from "./numbers.js";
+
+/** @typedef {import("../../types.js").HeadStep} HeadStep */
+/** @typedef {import("../../types.js").Lang} Lang */
+/**
+ * strip: a number a dimension; number: digits; bar: digits and a bar about zero; share: digits and a bar from 0 to 1.
+ * @typedef {{id: string, kind: "strip" | "number" | "bar" | "share", title: string, sub: string}} Column
+ */
+/** @typedef {Column & {x: number, width: number}} Placed */
+/** @typedef {{label: number, columns: Placed[]}} Line */
+
+/** Room for the digits of a number. */
+export const DIGITS = 54;
+const GAP = 14;
+
+/** @param {HeadStep} step @param {Lang} lang @param {"keys" | "products"} strips @returns {Column[][]} what belongs together: matching, scoring, mixing */
+export function columnsOf(step, lang, strips) {
+  const { scale, cap, added, query } = step;
+  const words = (/** @type {string} */ name, about = {}) => ({ title: t(lang, `inspect-col-${name}`, about), sub: t(lang, `inspect-sub-${name}`, about) });
+  const final = cap === null && added === null;
+  const factor = short(scale);
+  const root = rootOf(step);
+  const scaled = { title: t(lang, "inspect-col-scaled", { scale: factor }), sub: scale === 1 ? t(lang, "inspect-sub-unscaled") : root ? `${factor} = ${root}` : "" };
+  return [
+    [
+      { id: strips, kind: "strip", ...words(strips, { count: query.length }) },
+      { id: "raw", kind: "bar", ...words("raw") },
+    ],
+    [
+      { id: "scaled", kind: final ? "bar" : "number", ...scaled },
+      ...(cap === null ? [] : [/** @type {Column} */ ({ id: "capped", kind: "number", ...words("capped", { cap: short(cap) }) })]),
+      ...(added === null ? [] : [/** @type {Column} */ ({ id: "added", kind: "number", ...words("added") })]),
+      ...(final ? [] : [/** @type {Column} */ ({ id: "score", kind: "bar", ...words("score") })]),
+      { id: "weight", kind: "share", ...words("weight") },
+    ],
+    [
+      { id: "values", kind: "strip", ...words("values") },
+      { id: "parts", kind: "strip", ...words("parts") },
+    ],
+  ];
+}
+
+/** How wide a column is at least, and how it takes part in what is left. @param {Column} column @param {number} shrink how short bars of the scores are beside those of q·k */
+function wants({ id, kind }, shrink) {
+  if (kind === "strip") return { least: 110, share: 2 };
+  if (kind === "number") return { least: DIGITS, share: 0 };
+  if (kind === "share") return { least: DIGITS + 30, share: 1 };
+  return id === "raw" ? { least: DIGITS + 40, share: 1 } : { least: DIGITS + 26, share: shrink };
+}
+
+/** All in one line where there is room, else in two, else in three. */
+const ONE = 1040;
+const TWO = 560;
+
+/**
+ * @param {Column[][]} groups @param {{width: number, label: number, shrink: number}} room label: how wide the tokens' names are
+ * @returns {Line[]}
+ */
+export function lines(groups, { width, label, shrink }) {
+  const [match = [], score = [], mix = []] = groups;
+  const wide = width >= ONE ? [[...match, ...score, ...mix]] : width >= TWO ? [[...match, ...score], mix] : [match, score, mix];
+  return wide.map((columns) => {
+    const asked = columns.map((column) => wants(column, shrink));
+    const spare = width - label - columns.length * GAP - asked.reduce((sum, { least }) => sum + least, 0);
+    const shares = asked.reduce((sum, { share }) => sum + share, 0) || 1;
+    let x = label;
+    return {
+      label,
+      columns: columns.map((column, i) => {
+        const { least, share } = /** @type {{least: number, share: number}} */ (asked[i]);
+        const placed = { ...column, x: x + GAP, width: Math.floor(least + (Math.max(0, spare) * share) / shares) };
+        x = placed.x + placed.width;
+        return placed;
+      }),
+    };
+  });
+}

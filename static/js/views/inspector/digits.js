@@ -1,0 +1,12 @@
+/** How the inspector prints shares and sums. */
+
+/** A share as a percentage: what is more than nothing never reads as nothing, nor what is less than all as all. @param {number} value */
+export function share(value) {
+  if (value === 0) return "0 %";
+  if (value < 5e-5) return `${(value * 100).toExponential(0).replace("-", "−")} %`;
+  if (value > 0.9995 && value < 1) return `${(Math.floor(value * 1e6) / 1e4).toFixed(value > 0.99995 ? 4 : 2)} %`;
+  return `${(value * 100).toFixed(value < 0.0995 ? 2 : 1)} %`;
+}
+
+/** A sum of weights, with the digits that a float32 has. @param {number} value */
+export const sumDigits = (value) => value.toFixed(7);

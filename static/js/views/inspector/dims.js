@@ -1,0 +1,134 @@
+/** Which dimensions made a score: the query and one key side by side, their products, and how these add up to q·k. */
+import { line, raster, rect, text } from "../../scene/marks.js";
+import { fit, textWidth } from "../../scene/text.js";
+import { t } from "../../ui/i18n.js";
+import { tokenName } from "../labels.js";
+import { short } from "../step/numbers.js";
+import { at, productsOf, sidesOf, total } from "./numbers.js";
+
+/** @typedef {import("../../types.js").HeadStep} HeadStep */
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Mark} Mark */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../types.js").Scene} Scene */
+/** @typedef {"index" | "size"} Order */
+
+const STRIP = 14;
+const LEFT = 44;
+const BARS = 104;
+const SUMS = 64;
+const SMALL = 11;
+/** How many products are named on the picture. */
+const NAMED = 3;
+
+/** Dimensions in the order in which they are drawn. @param {readonly number[]} products @param {Order} order @returns {number[]} */
+export function dimensionOrder(products, order) {
+  const all = [...products.keys()];
+  return order === "index" ? all : all.sort((a, b) => Math.abs(at(products, b)) - Math.abs(at(products, a)) || a - b);
+}
+
+/** The sum after each product, in the order in which they are drawn. @param {readonly number[]} products @param {readonly number[]} order */
+export function runningSums(products, order) {
+  let sum = 0;
+  return order.map((d) => (sum += at(products, d)));
+}
+
+/** @param {number} value */
+const px = (value) => Math.round(value * 10) / 10;
+
+/**
+ * @param {HeadStep} step @param {number} key
+ * @param {{width: number, lang?: Lang, order?: Order}} options
+ * @returns {Scene}
+ */
+export function dimensions(step, key, { width: room, lang = "en", order = "size" }) {
+  const width = Math.max(300, Math.min(860, Math.floor(room)));
+  const { queries, keys } = sidesOf(step);
+  const products = productsOf(step, key);
+  const drawn = dimensionOrder(products, order);
+  const sums = runningSums(products, drawn);
+  const k = /** @type {number[]} */ (step.keys[key]);
+  const end = short(total(products));
+  const right = textWidth(end, 12, true) + 10;
+  const each = (width - LEFT - right) / drawn.length;
+  const span = each * drawn.length;
+  const most = Math.max(...products.map(Math.abs), 1e-9);
+  const [queryToken, keyToken] = [queries.tokens[step.query_token], keys.tokens[key]];
+  const names = { query: queryToken ? tokenName(queryToken) : "", key: keyToken ? tokenName(keyToken) : "" };
+
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  const none = /** @type {const} */ ({ kind: "none" });
+  const x = (/** @type {number} */ i) => LEFT + i * each;
+  /** @param {string} letter @param {readonly number[]} values @param {number} y */
+  const strip = (letter, values, y) => {
+    const top = Math.max(...values.map(Math.abs), 1e-9);
+    const box = { x: LEFT, y, width: span, height: STRIP };
+    marks.push(text(letter, 0, y + 11.5, { bold: true, italic: true }));
+    marks.push(raster({ ...box, columns: drawn.length, rows: 1, values: drawn.map((d) => at(values, d)), scale: { map: "signed", kind: "linear", domain: [-top, top] } }));
+    marks.push(rect({ ...box, fill: "none", stroke: "soft" }));
+    marks.push(text(`±${short(Number(top.toPrecision(3)))}`, LEFT + span + 6, y + 11, { size: SMALL, fill: "soft" }));
+  };
+  strip("q", step.query, 2);
+  strip("k", k, 2 + STRIP + 5);
+
+  // Products, from a line at zero.
+  const low = Math.max(0, ...products.map((value) => -value));
+  const high = Math.max(0, ...products);
+  const top = 2 * STRIP + 32;
+  const per = BARS / (low + high || 1);
+  const zero = top + high * per;
+  drawn.forEach((d, i) => {
+    const value = at(products, d);
+    const long = Math.max(0.75, Math.abs(value) * per);
+    const box = { x: px(x(i) + Math.min(1, each * 0.1)), y: value < 0 ? zero : zero - long, width: px(each - Math.min(2, each * 0.2)), height: long };
+    marks.push(raster({ ...box, columns: 1, rows: 1, values: [value], scale: { map: "signed", kind: "linear", domain: [-most, most] } }));
+    if (each > 5) marks.push(rect({ ...box, fill: "none", stroke: "soft", strokeWidth: 0.75 }));
+  });
+  marks.push(line(LEFT, zero, LEFT + span, zero, { stroke: "soft" }));
+  marks.push(text("q×k", 0, zero + 4, { bold: true, italic: true }));
+  /** Where names stand that were set: none lies over another. @type {[number, number, number][]} */
+  const taken = [];
+  for (const [rank, d] of dimensionOrder(products, "size").slice(0, NAMED).entries()) {
+    const i = drawn.indexOf(d);
+    const value = at(products, d);
+    const said = `${short(value)}`;
+    const wide = textWidth(said, SMALL) + 4;
+    const middle = Math.min(LEFT + span - wide / 2 + right, Math.max(LEFT + wide / 2, x(i) + each / 2));
+    const y = value < 0 ? zero + Math.abs(value) * per + 12 : zero - value * per - 4;
+    if (taken.some(([from, to, at0]) => middle - wide / 2 < to && middle + wide / 2 > from && Math.abs(y - at0) < 13)) continue;
+    taken.push([middle - wide / 2, middle + wide / 2, y]);
+    marks.push(text(said, middle, y, { size: SMALL, anchor: "middle", fill: rank === 0 ? "ink" : "soft" }));
+  }
+
+  // Under them the dimensions' numbers, as many as fit.
+  const foot = top + BARS + 15;
+  const every = Math.max(1, Math.ceil(18 / each));
+  marks.push(text(fit(t(lang, "inspect-dim"), LEFT - 4, SMALL), 0, foot + 10, { size: SMALL, fill: "soft" }));
+  drawn.forEach((d, i) => {
+    if (i % every === 0) marks.push(text(String(d), x(i) + each / 2, foot + 10, { size: SMALL, fill: "soft", anchor: "middle" }));
+  });
+
+  // The sum as it grows.
+  const start = foot + 30;
+  const [least, largest] = [Math.min(0, ...sums), Math.max(0, ...sums)];
+  const rise = SUMS / (largest - least || 1);
+  const level = (/** @type {number} */ value) => px(start + (largest - value) * rise);
+  let d = `M${px(LEFT)} ${level(0)}`;
+  sums.forEach((sum, i) => (d += `H${px(x(i) + each / 2)}V${level(sum)}`));
+  marks.push(line(LEFT, level(0), LEFT + span, level(0), { stroke: "faint" }));
+  marks.push({ type: "path", d: `${d}H${px(LEFT + span)}`, fill: "none", stroke: "ink", strokeWidth: 1.75 });
+  marks.push(text("Σ", 0, level(0) + 4, { bold: true, italic: true }));
+  marks.push(text("0", LEFT - 6, level(0) + 4, { size: SMALL, fill: "soft", anchor: "end" }));
+  marks.push(text(end, LEFT + span + 6, level(sums.at(-1) ?? 0) + 4, { bold: true }));
+  const bottom = start + SUMS + 10;
+  regions.push({ id: "dims", role: "cells", quiet: true, x: LEFT, y: 0, width: span, height: bottom, rows: 1, columns: drawn.length, row: none, column: none });
+  return {
+    width, height: bottom,
+    title: t(lang, "inspect-dims-title", names),
+    description: t(lang, "inspect-dims-description", { ...names, count: drawn.length, sum: end }),
+    marks, regions,
+  };
+}

@@ -1,0 +1,84 @@
+/** A toy: made-up scores through a softmax, at every scale from 0 to 1. No number of it is a model's. */
+import { line, rect, text } from "../../scene/marks.js";
+import { textWidth } from "../../scene/text.js";
+import { t } from "../../ui/i18n.js";
+import { short } from "../step/numbers.js";
+import { at, softmax } from "./numbers.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Mark} Mark */
+/** @typedef {import("../../types.js").Scene} Scene */
+/** @typedef {import("../../types.js").Hue} Hue */
+
+/** The scores that popular lessons use, with shares that they do not have. */
+export const EXAMPLE = [8, 5, 1, 3];
+const HUES = /** @type {const} */ (["hue-0", "hue-1", "hue-2", "hue-3"]);
+const DASHES = [undefined, "6 3", "2 3", "8 3 2 3"];
+const TOP = 22;
+const HIGH = 150;
+const LEFT = 40;
+const POINTS = 60;
+
+/** Weights of made-up scores at a scale. @param {readonly number[]} scores @param {number} scale */
+export const toyWeights = (scores, scale) => softmax(scores.map((score) => score * scale));
+/** @param {number} value */
+export const toyShare = (value) => `${(value * 100).toFixed(1)} %`;
+const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+
+/** Places for labels that would lie over each other, moved apart by as much as they need. @param {readonly number[]} wanted @param {number} step @param {number} most */
+function apart(wanted, step, most) {
+  const order = [...wanted.keys()].sort((a, b) => at(wanted, a) - at(wanted, b));
+  const out = [...wanted];
+  order.forEach((i, n) => {
+    const before = order[n - 1];
+    if (before !== undefined) out[i] = Math.max(at(out, i), at(out, before) + step);
+  });
+  let floor = most;
+  for (const i of [...order].reverse()) {
+    out[i] = Math.min(at(out, i), floor);
+    floor = at(out, i) - step;
+  }
+  return out;
+}
+
+/**
+ * @param {readonly number[]} scores @param {{width: number, scale: number, lang?: Lang}} options scale: a real head's, to compare with 1
+ * @returns {Scene}
+ */
+export function toyCurves(scores, { width: room, scale, lang = "en" }) {
+  const width = Math.max(280, Math.min(560, Math.floor(room)));
+  const right = 96;
+  const span = width - LEFT - right;
+  const x = (/** @type {number} */ factor) => LEFT + factor * span;
+  const y = (/** @type {number} */ share) => TOP + (1 - share) * HIGH;
+  /** @type {Mark[]} */
+  const marks = [];
+  for (const tick of [0, 0.25, 0.5, 0.75, 1]) {
+    marks.push(line(LEFT, y(tick), LEFT + span, y(tick), { stroke: "faint" }));
+    marks.push(text(`${tick * 100} %`, LEFT - 5, y(tick) + 4, { size: 11, fill: "soft", anchor: "end" }));
+  }
+  const at1 = toyWeights(scores, 1);
+  const places = apart(at1.map((share) => y(share) + 4), 15, y(0) + 4);
+  const list = Array.from({ length: POINTS + 1 }, (_, i) => toyWeights(scores, i / POINTS));
+  scores.forEach((score, i) => {
+    const d = list.map((weights, n) => `${n ? "L" : "M"}${px(x(n / POINTS))} ${px(y(at(weights, i)))}`).join("");
+    const hue = /** @type {Hue} */ (HUES[i % HUES.length]);
+    const dash = DASHES[i % DASHES.length];
+    marks.push({ type: "path", d, fill: "none", stroke: hue, strokeWidth: 2.25, ...(dash ? { dash } : {}) });
+    marks.push(text(`${short(score)}: ${toyShare(at(at1, i))}`, LEFT + span + 8, at(places, i), { bold: true, fill: hue }));
+  });
+  // Where a real head stands, and where it would without its scale.
+  if (scale < 1) {
+    marks.push(line(x(scale), TOP - 4, x(scale), y(0), { stroke: "ink", dash: "3 3" }));
+    const said = t(lang, "inspect-toy-here", { scale: short(scale) });
+    marks.push(text(said, Math.max(LEFT, Math.min(x(scale), LEFT + span - textWidth(said, 11))), 11, { size: 11 }));
+  }
+  marks.push(rect({ x: LEFT, y: TOP, width: span, height: HIGH, fill: "none", stroke: "soft" }));
+  for (const tick of [0, 0.5, 1]) marks.push(text(String(tick), x(tick), y(0) + 15, { size: 11, fill: "soft", anchor: "middle" }));
+  marks.push(text(t(lang, "inspect-toy-axis"), LEFT, y(0) + 31, { size: 11, fill: "soft" }));
+  return {
+    width, height: TOP + HIGH + 38,
+    title: t(lang, "inspect-toy-title"), description: t(lang, "inspect-toy-description", { scores: scores.map(short).join(", ") }),
+    marks, regions: [],
+  };
+}
