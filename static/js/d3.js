@@ -9,9 +9,12 @@ export const version = d3.version;
 export const {
   scaleLinear,
   scaleSqrt,
+  scaleLog,
   piecewise,
   interpolateLab,
   interpolatePuOr,
+  interpolateViridis,
+  interpolateCividis,
   quantize,
   rgb,
   format,

@@ -1,10 +1,13 @@
 /** Wiring: state, URL, loader and panels. */
 import { createLoader } from "./state/loader.js";
+import { createAttnLoader } from "./state/attn-loader.js";
+import { ATTN_SOURCES } from "./state/attn/index.js";
 import { createLabLoader } from "./state/lab-loader.js";
 import { SOURCES } from "./state/lab/index.js";
 import { createState } from "./state/app.js";
 import { litBy } from "./state/lit.js";
-import { DEFAULTS, LAB_VIEWS, fromQuery, labView, toQuery } from "./state/permalink.js";
+import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromQuery, toQuery } from "./state/permalink.js";
+import { ATTN } from "./ui/attn/index.js";
 import { createAttentionPanel } from "./ui/attention-panel.js";
 import { createContextPanel } from "./ui/context-panel.js";
 import { createControls } from "./ui/controls.js";
@@ -29,6 +32,7 @@ const first = fromQuery(location.search);
 const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
 const loader = createLoader(store);
 const laboratory = createLabLoader(store, SOURCES);
+const workbench = createAttnLoader(store, ATTN_SOURCES);
 
 /** @param {Cursor | null} a @param {Cursor | null} b */
 const sameCursor = (a, b) =>
@@ -47,6 +51,7 @@ function lit() {
 function retry() {
   loader.retry();
   laboratory.again();
+  workbench.again();
 }
 
 const hands = {
@@ -69,22 +74,29 @@ const hands = {
   },
   tip: createTooltip(),
   lit,
-  /** Asks a source of the laboratory anew. @param {string} name */
-  again: (name) => laboratory.again(name),
+  /** Asks a source of a panel's views anew. @param {string} name */
+  again(name) {
+    laboratory.again(name);
+    workbench.again(name);
+  },
 };
 
-/** The laboratory's views in the order of their tabs. */
+/** The panels' views in the order of their tabs. */
 const entries = LAB_VIEWS.flatMap((id) => LAB.filter((entry) => entry.id === id));
+const benches = ATTN_VIEWS.flatMap((id) => ATTN.filter((entry) => entry.id === id));
 const controls = createControls(store, { memory: entries.map(({ id }) => id) });
 const ruler = createStrip(store, hands);
-const attention = createAttentionPanel(store, hands);
 const compared = createContextPanel(store, hands);
 byId("strip").append(ruler.node);
-const attentionPanel = createPanel(byId("attention"), attention.nodes);
+const attention = createAttentionPanel(byId("attention"), store, hands, { entries: benches, sources: ATTN_SOURCES, retry });
 const memory = createMemoryPanel(byId("gates"), store, hands, { entries, sources: SOURCES, retry, sentence: DEFAULTS.text });
 const contextPanel = createPanel(byId("context"), compared.nodes);
 
-const { drawPanels, drawNotices } = createPanelWords(store, { attentionPanel, contextPanel, retry });
+const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, retry });
+function drawPanels() {
+  attention.drawWords();
+  drawContext();
+}
 
 /** What needs drawing at the next frame. @type {Set<() => void>} */
 const dirty = new Set();
@@ -101,7 +113,8 @@ function soon(...jobs) {
 
 function light() {
   const now = lit();
-  for (const { stage } of [ruler.figure, attention.all, attention.one]) stage.light(now);
+  ruler.figure.stage.light(now);
+  attention.light(now);
   memory.light(now);
   attention.read();
   memory.read();
@@ -111,7 +124,7 @@ function drawPage() {
   const { view } = store.snapshot();
   document.body.dataset["view"] = byId("pictures").dataset["view"] = view;
   // Which panels are on the page: both of a sentence's, or one.
-  byId("pictures").dataset["panel"] = view === "" ? "both" : view === "context" ? "context" : labView(store.snapshot()) ? "memory" : "attention";
+  byId("pictures").dataset["panel"] = view === "" ? "both" : view === "context" ? "context" : attentionView(store.snapshot()) ? "attention" : "memory";
   document.documentElement.dataset["theme"] = store.get("theme");
   const [...sentence] = store.get("text").trim();
   document.title = `${sentence.slice(0, 60).join("")}${sentence.length > 60 ? "…" : ""} · Heads & Gates`;
@@ -121,21 +134,23 @@ function drawPage() {
 const OF_MEMORY = /** @type {const} */ ([
   "lab", "cell", "checkpoint", "forget_bias", "recurrent_scale", "sort", "unit", "track", "threshold", "at", "move", "share", "replaced", "by_piece",
 ]);
-const pictures = [ruler.draw, attention.drawAll, attention.drawOne, memory.draw, compared.draw, light];
+/** What the attention panel's pictures depend on besides their data. */
+const OF_ATTENTION = /** @type {const} */ ([
+  "attend", "layer", "head", "heads", "mix", "part", "quarter", "by", "special", "renormalise", "filter", "least", "mass", "scale", "colour",
+  "quantity", "order", "habit", "from", "to", "mask", "ablate", "against", "model_b", "layer_b", "head_b", "text_b", "temperature",
+]);
+const pictures = [ruler.draw, attention.draw, memory.draw, compared.draw, light];
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
 store.on(["models", "model", "attention", "context"], () => soon(controls.drawPicker, drawPanels));
 store.on(["models"], () => soon(memory.drawChoices, memory.drawWords));
 store.on(["context"], () => soon(compared.draw, drawNotices));
-store.on(["predictions", "part", "quarter", "by"], () => soon(attention.drawAll, attention.drawOne, drawPanels, light));
-store.on(["temperature"], () => soon(attention.drawOne, drawPanels));
+store.on([...OF_ATTENTION], () => soon(attention.draw, drawPanels, light));
+store.on(["predictions", "oneHead", "attnData", "models"], () => soon(attention.draw, drawPanels, light));
 store.on(["axis"], () => soon(compared.draw));
-store.on(["attention"], () => soon(ruler.draw, attention.drawAll, drawPanels, drawNotices, light));
-store.on(["oneHead"], () => soon(attention.drawOne, drawPanels, light));
+store.on(["attention"], () => soon(ruler.draw, attention.draw, drawPanels, drawNotices, light));
 store.on(["gates"], () => soon(ruler.draw, memory.draw, memory.drawWords, drawNotices, light));
 store.on(["labData"], () => soon(memory.draw, memory.drawWords, light));
 store.on([...OF_MEMORY], () => soon(memory.draw, memory.drawWords, light));
-store.on(["layer", "head"], () => soon(attention.drawAll, attention.drawOne, drawPanels));
-store.on(["scale"], () => soon(attention.drawAll, attention.drawOne));
 store.on(["cursor", "pin"], () => soon(light));
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices, ...pictures));
 store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker, drawPanels, memory.drawWords, drawNotices));
@@ -150,10 +165,11 @@ dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme"
 const LINKED = /** @type {(keyof import("./state/permalink.js").ViewState)[]} */ (Object.keys(first));
 const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
+  "colour", "special", "renormalise", "filter", "least", "mass", "order", "from", "to",
   "sort", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
-const SLID = new Set(["threshold", "forget_bias", "recurrent_scale"]);
+const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale"]);
 const SLIDING_MS = 250;
 const TYPED = new Set(["text", "text_pair", "text_b", "text_c"]);
 let following = false;

@@ -10,14 +10,14 @@ export type Theme = "light" | "dark";
 export type Lang = "en" | "zh";
 
 /** Colour roles: the renderer knows what each looks like in light and in dark. */
-export type Role = "ink" | "soft" | "faint" | "paper" | "warn" | "over-low" | "over-high" | "band" | "none" | Hue;
+export type Role = "ink" | "soft" | "faint" | "paper" | "warn" | "over-low" | "over-high" | "on-dark" | "on-light" | "band" | "none" | Hue;
 /** Told apart by the colour-blind too (after Okabe & Ito 2008), and against the page in both themes. */
 export type Hue = "hue-0" | "hue-1" | "hue-2" | "hue-3" | "hue-4" | "hue-5";
-export type MapName = "attention" | "gate" | "signed";
+export type MapName = "attention" | "gate" | "signed" | "viridis" | "cividis";
 
 export interface ColourScale {
   map: MapName;
-  kind: "linear" | "sqrt";
+  kind: "linear" | "sqrt" | "log";
   domain: readonly [number, number];
 }
 
@@ -130,9 +130,14 @@ export interface HeadData {
 }
 /** What the rows, or the columns, of a matrix stand for: a label each, and the tokens that it covers. */
 export interface Side { source: Source; labels: Token[]; tokens: number[][] }
+export interface HeadRef { layer: number; head: number }
 /** One matrix of a head as a view draws it: everything or a quarter, between pieces or between words. */
 export interface Matrix {
   model: ModelRef; layer: number; head: number;
+  /** The heads that it is the mean of, where it is one. */
+  mean?: readonly HeadRef[];
+  /** What the numbers are, where they are not weights: weights times norms, without an upper bound. */
+  quantity?: "value";
   queries: Side; keys: Side; weights: Float32Array;
   /** Whether what comes after a query is masked. */
   causal: boolean;
@@ -180,20 +185,76 @@ export type Lit = Record<"attention" | "gates", LitTokens> & { target?: LitToken
 
 /** What the memory panel can show. */
 export type LabView = "gates" | "unit" | "step" | "cells" | "shares" | "reach" | "gaps" | "cost" | "order";
+/** What the attention panel can show. */
+export type AttnView =
+  "heads" | "heatmap" | "arcs" | "tokens" | "rollout" | "steps" | "find" | "contributions" | "change" | "lens" | "compare" | "table";
 type LabState = import("./state/app.js").AppState;
-/** Something that laboratory views ask for: when, and how. */
-export interface LabSource {
+/** Something that views of a panel ask for: when, and how. */
+export interface PanelSource<V extends string> {
   name: string;
   /** Asked for only while one of these is shown. */
-  views: readonly LabView[];
+  views: readonly V[];
   /** What the answer depends on: asked again when one of these changed. */
   keys: readonly (keyof import("./state/permalink.js").ViewState)[];
   ask: (state: LabState, signal: AbortSignal) => Promise<any>;
+  /** What else it depends on, beyond plain values of the state. */
+  question?: (state: LabState) => unknown;
+  /** Keys of fetched data on which `question` or `ready` look. */
+  wakes?: readonly (keyof LabState)[];
   /** Whether there is anything to ask; where not, the data are null and nothing is waited for. */
   ready?: (state: LabState) => boolean;
   /** A help beside the pictures: no view waits for it, or fails with it. */
   quiet?: boolean;
 }
+export type LabSource = PanelSource<LabView>;
+export type AttnSource = PanelSource<AttnView>;
+
+/** The choices that the attention panel draws once, for the views that name them. */
+export type AttnControl =
+  "heads" | "mix" | "part" | "by" | "quarter" | "special" | "filter" | "scale" | "colour" | "quantity" | "temperature";
+/** What is drawn of one head, of several heads' mean, after all choices. */
+export interface DrawnMatrix {
+  /** 3.1, or mean. */
+  id: string;
+  label: string;
+  heads: readonly HeadRef[];
+  /** As it is drawn: without what is hidden, perhaps renormalised. */
+  matrix: Matrix;
+  /** The same cells with the numbers as they were before renormalising; the same object where they were not. */
+  truth: Matrix;
+  /** How the numbers came about where they are not the model's own, in the reader's words; null: they are. */
+  derived: string | null;
+  /** [row] what the row gives to keys that are hidden; null: none are. */
+  hiddenMass: Float64Array | null;
+  hiddenRows: number;
+  hiddenKeys: number;
+  /** [row * column] 1 where a cell is drawn; null: all are. */
+  drawn: Uint8Array | null;
+}
+/** One view of the attention panel. */
+export interface AttnPart {
+  node: HTMLElement;
+  /** Data, theme, width, language or a key of the state changed. */
+  draw(): void;
+  /** The cursor moved. */
+  read?(): void;
+  light?(lit: Lit): void;
+  /** Pictures that light up with the cursor. */
+  readonly stages?: readonly { light(lit: Lit | null): void }[];
+  /** Which of the panel's choices concern it. */
+  controls?: readonly AttnControl[];
+  /** Said at the head of the panel instead of the general words. */
+  intro?(): string;
+  /** Addresses of the same numbers: JSON, safetensors. */
+  twins?(): { json: string; tensors?: string } | null;
+  /** False where the notes on the model do not belong under it. */
+  notes?: boolean;
+}
+export interface AttnEntry {
+  id: AttnView;
+  create: (store: ReturnType<typeof import("./state/app.js").createState>, hands: import("./ui/figure.js").Hands) => AttnPart;
+}
+
 /** One laboratory view on the page. */
 export interface LabPart {
   node: HTMLElement;
@@ -274,4 +335,36 @@ export interface StepScene extends Scene {
   wires: Wire[];
   /** How far down the wires are drawn from where they say. */
   shift: number;
+}
+
+/* Arcs, running text and rollout. */
+export type WeightScale = "sqrt" | "linear" | "row" | "log";
+/** One head, or a mean of several, for pictures in which several lie over each other. */
+export interface HeadLinks {
+  label: string; matrix: Matrix;
+  /** [query * key]: 1 where the reader's filter leaves the weight; null: everywhere. */
+  drawn: ArrayLike<number> | null;
+}
+
+/** One head as one token looks: /api/v1/attention/steps, as it answers. */
+export interface HeadStep {
+  model: ModelRef; family: string; text: string; text_pair: string | null;
+  tokens: Token[]; target_tokens: Token[] | null; notices: Notice[];
+  layer: number; head: number; query_token: number; part: Part;
+  query: number[]; keys: number[][]; values: number[][];
+  raw_scores: number[]; scale: number; cap: number | null; masked: boolean[]; added: (number | null)[] | null;
+  scores: (number | null)[]; weights: number[]; weighted_values: number[][]; output: number[];
+  contributions: { definition: string; norms: number[]; shares: number[]; bias_share: number } | null;
+  definition: string;
+}
+/** A line of the inspector's list: one key, or the others together. */
+export interface InspectorRow { kind: "key" | "rest" | "masked"; keys: number[] }
+/** Attention rollout of a sentence, and the mean over heads that it is made from. */
+export interface RolloutData {
+  model: ModelRef; family: string; text: string; tokens: Token[]; layers: number; heads: number;
+  /** [layer * query * key], after each layer. */
+  rollout: Float32Array;
+  /** [query * key] of each layer: the mean over its heads; null where it was not asked for. */
+  means: (Float32Array | null)[];
+  definition: string;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DEFAULTS, LAB_VIEWS, fromQuery, labView, readPin, toQuery, writePin } from "../../static/js/state/permalink.js";
+import { ATTN_VIEWS, DEFAULTS, HABITS, LAB_VIEWS, STATISTICS, attentionView, fromQuery, labView, readHeads, readPin, toQuery, writePin } from "../../static/js/state/permalink.js";
 import { createStore } from "../../static/js/state/store.js";
 
 const TEXTS = [
@@ -12,8 +12,31 @@ const VALUES = {
   text: TEXTS,
   text_pair: TEXTS,
   model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
-  view: ["", "heads", "heatmap", "context", ...LAB_VIEWS],
+  view: ["", "context", ...ATTN_VIEWS, ...LAB_VIEWS],
+  attend: [...ATTN_VIEWS],
   lab: [...LAB_VIEWS],
+  heads: [[], [{ layer: 0, head: 0 }], [{ layer: 3, head: 1 }, { layer: 29, head: 11 }]],
+  mix: ["apart", "mean"],
+  numbers: [false, true],
+  direction: ["both", "from", "to"],
+  layout: ["columns", "line"],
+  special: ["show", "hide"],
+  renormalise: [false, true],
+  filter: ["none", "least", "mass"],
+  least: [0.05, 0, 0.01, 1],
+  mass: [0.9, 0, 0.5, 1],
+  colour: ["blue", "viridis", "cividis"],
+  quantity: ["weight", "value"],
+  order: ["", "contribution", ...STATISTICS],
+  habit: ["", ...HABITS],
+  from: ["", "4", "4,6"],
+  to: ["", "0", "0,511"],
+  mask: [[], [0], [2, 5, 3]],
+  ablate: [[], [{ layer: 3, head: 1 }, { layer: 4, head: 0 }]],
+  against: ["text", "model", "head"],
+  model_b: ["auto", "minilm", "org/name"],
+  layer_b: [0, 29],
+  head_b: [0, 11],
   cell: ["lstm", "gru", "rnn", "counter"],
   forget_bias: [null, -10, -1.5, 0, 1, 3, 10],
   recurrent_scale: [null, 0, 0.5, 1, 4.25, 10],
@@ -41,7 +64,7 @@ const VALUES = {
   token_c: [null, 0, 3],
   axis: ["whole", "close"],
   checkpoint: ["trained", "initial"],
-  scale: ["sqrt", "linear"],
+  scale: ["sqrt", "linear", "row", "log"],
   theme: ["auto", "light", "dark"],
   lang: ["", "en", "zh"],
   pin: [
@@ -80,14 +103,26 @@ test("defaults are left out", () => {
 });
 
 test("what is not a value leaves the default, and unknown keys do no harm", () => {
-  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=log&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&lab=heads&cell=xlstm&forget_bias=11&recurrent_scale=-1&sort=size&unit=-1&track=input&threshold=1e3&at=x&move=4&share=all&replaced=1.5&utm=1&__proto__=x");
+  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=cube&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&lab=heads&cell=xlstm&forget_bias=11&recurrent_scale=-1&sort=size&unit=-1&track=input&threshold=1e3&at=x&move=4&share=all&replaced=1.5&attend=gates&heads=3.1.2&heads2=&mix=sum&special=maybe&renormalise=1&filter=most&least=1.1&mass=-1&colour=jet&quantity=x&order=size&habit=bad&from=4,&to=a&mask=2,5&ablate=3&against=x&model_b=&layer_b=-1&head_b=1.5&utm=1&__proto__=x");
   assert.deepEqual(odd, DEFAULTS);
 });
 
 test("the memory panel shows the view that stands alone, or the one beside attention, or nothing", () => {
   assert.equal(labView({ view: "shares", lab: "gates" }), "shares");
   assert.equal(labView({ view: "", lab: "reach" }), "reach");
-  for (const view of /** @type {const} */ (["heads", "heatmap", "context"])) assert.equal(labView({ view, lab: "reach" }), null);
+  for (const view of /** @type {const} */ (["heads", "heatmap", "arcs", "steps", "context"])) assert.equal(labView({ view, lab: "reach" }), null);
+});
+
+test("the attention panel shows the view that stands alone, or the one beside memory, or nothing", () => {
+  assert.equal(attentionView({ view: "arcs", attend: "heads" }), "arcs");
+  assert.equal(attentionView({ view: "", attend: "table" }), "table");
+  for (const view of /** @type {const} */ (["gates", "order", "context"])) assert.equal(attentionView({ view, attend: "arcs" }), null);
+});
+
+test("lists of heads are written for people, each head once", () => {
+  assert.equal(toQuery({ ...DEFAULTS, heads: [{ layer: 3, head: 1 }, { layer: 5, head: 11 }], mask: [2, 5] }), "?heads=3.1-5.11&mask=2-5");
+  assert.deepEqual(readHeads("3.1-3.1-0.2"), [{ layer: 3, head: 1 }, { layer: 0, head: 2 }]);
+  for (const odd of ["", "3", "3.1-", "3.-1", "a.b", "3.1,4.0"]) assert.equal(readHeads(odd), undefined, odd);
 });
 
 test("pins are written and read", () => {

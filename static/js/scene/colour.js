@@ -1,5 +1,5 @@
 /** Colour maps and scales: the only place where a number becomes a colour. */
-import { interpolateLab, interpolatePuOr, piecewise, rgb, scaleLinear, scaleSqrt } from "../d3.js";
+import { interpolateCividis, interpolateLab, interpolatePuOr, interpolateViridis, piecewise, rgb, scaleLinear, scaleLog, scaleSqrt } from "../d3.js";
 
 /** @typedef {import("../types.js").ColourScale} ColourScale */
 /** @typedef {import("../types.js").MapName} MapName */
@@ -20,13 +20,16 @@ const STOPS = {
 const PUOR_DARK = ["#cbbff0", "#9a86cc", "#67509d", "#392d59", "#15181c", "#583716", "#a65e19", "#e0933a", "#f6c684"];
 
 /** The name of a map, for legends and descriptions. @type {Record<MapName, string>} */
-export const MAP_NAMES = { attention: "blue", gate: "green", signed: "PuOr" };
+export const MAP_NAMES = { attention: "blue", gate: "green", signed: "PuOr", viridis: "viridis", cividis: "cividis" };
 
 /** Codes of a palette: 0 is "no value", 1 to LEVELS run along the map. */
 export const LEVELS = 254;
 
 /** @param {MapName} map @param {Theme} theme @returns {(t: number) => string} t from 0 to 1 */
 export function interpolator(map, theme) {
+  // These are known by their colours: the same in both themes.
+  if (map === "viridis") return interpolateViridis;
+  if (map === "cividis") return interpolateCividis;
   if (map === "signed") {
     // d3's PuOr runs from purple to orange; its middle gives way to the page's own paper.
     const light = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((i) => (i === 5 ? STOPS.gate.light[0] : interpolatePuOr(i / 10)));
@@ -67,9 +70,12 @@ export function hex(bytes, code) {
  * @param {ColourScale} scale @returns {any}
  */
 export function position(scale) {
-  const make = scale.kind === "sqrt" ? scaleSqrt : scaleLinear;
+  const make = { sqrt: scaleSqrt, linear: scaleLinear, log: scaleLog }[scale.kind];
   return make().domain(scale.domain).range([0, 1]).clamp(true);
 }
+
+/** What is bent before it runs along the map. @type {Partial<Record<ColourScale["kind"], (value: number) => number>>} */
+const BENT = { sqrt: Math.sqrt, log: Math.log };
 
 /**
  * Values as codes into a palette.
@@ -77,14 +83,14 @@ export function position(scale) {
  */
 export function codes(values, scale) {
   const [low, high] = scale.domain;
-  const root = scale.kind === "sqrt";
-  const base = root ? Math.sqrt(Math.max(low, 0)) : low;
-  const span = (root ? Math.sqrt(high) : high) - base || 1;
+  const bent = BENT[scale.kind];
+  const base = bent ? bent(Math.max(low, 0)) : low;
+  const span = (bent ? bent(high) : high) - base || 1;
   const out = new Uint8Array(values.length);
   for (let i = 0; i < values.length; i += 1) {
     const value = /** @type {number} */ (values[i]);
     if (Number.isNaN(value)) continue;
-    const t = ((root ? Math.sqrt(Math.max(value, 0)) : value) - base) / span;
+    const t = ((bent ? bent(Math.max(value, 0)) : value) - base) / span; // the logarithm of 0 ends at the map's foot
     out[i] = 1 + Math.round(Math.min(Math.max(t, 0), 1) * (LEVELS - 1));
   }
   return out;
@@ -92,7 +98,10 @@ export function codes(values, scale) {
 
 /** Whether ink or paper reads better over a value's colour. @param {number} value @param {ColourScale} scale */
 export function over(value, scale) {
-  const t = position(scale)(value);
+  const at = position(scale)(value);
+  const t = Number.isFinite(at) ? at : 0;
+  // These two run from dark to light whatever the theme.
+  if (scale.map === "viridis" || scale.map === "cividis") return /** @type {"on-dark" | "on-light"} */ (t < 0.6 ? "on-dark" : "on-light");
   const strong = scale.map === "signed" ? Math.abs(t - 0.5) > 0.3 : t > 0.55;
   return /** @type {"over-high" | "over-low"} */ (strong ? "over-high" : "over-low");
 }

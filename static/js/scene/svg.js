@@ -14,12 +14,12 @@ import { FONT } from "./text.js";
 export const ROLES = {
   light: {
     ink: "#1d2126", soft: "#5b636d", faint: "#d5d8d6", paper: "#fbfbf9", warn: "#a8480a",
-    "over-low": "#1d2126", "over-high": "#ffffff", band: "#fff0b3", none: "none",
+    "over-low": "#1d2126", "over-high": "#ffffff", "on-dark": "#ffffff", "on-light": "#0b0d10", band: "#fff0b3", none: "none",
     "hue-0": "#0b5fa5", "hue-1": "#b84a00", "hue-2": "#00755a", "hue-3": "#a03f8c", "hue-4": "#7d6300", "hue-5": "#4d545c",
   },
   dark: {
     ink: "#e6e8ea", soft: "#9aa4ae", faint: "#343a41", paper: "#15181c", warn: "#f0a35e",
-    "over-low": "#e6e8ea", "over-high": "#0b0d10", band: "#5b4a12", none: "none",
+    "over-low": "#e6e8ea", "over-high": "#0b0d10", "on-dark": "#ffffff", "on-light": "#0b0d10", band: "#5b4a12", none: "none",
     "hue-0": "#6db3ec", "hue-1": "#f08a4b", "hue-2": "#3fc29b", "hue-3": "#e29ad0", "hue-4": "#d9b43c", "hue-5": "#b5bcc4",
   },
 };
@@ -151,7 +151,7 @@ function rules(theme, used) {
   for (const [role, colour] of Object.entries(ROLES[theme])) {
     out += `.f-${role}{fill:${colour}}.s-${role}{stroke:${colour}}`;
   }
-  for (const map of /** @type {const} */ (["attention", "gate", "signed"])) {
+  for (const map of /** @type {const} */ (["attention", "gate", "signed", "viridis", "cividis"])) {
     const colours = palette(map, theme);
     for (const name of used) {
       if (name[0] === map[0]) out += `.${name}{fill:${hex(colours, Number(name.slice(1)))}}`;
@@ -167,7 +167,7 @@ function rules(theme, used) {
 export function toSVG(scene, options = {}) {
   const theme = options.theme ?? "auto";
   const body = scene.marks.map((mark) => draw(mark, theme)).join("");
-  const used = new Set([...body.matchAll(/class="([ags]\d+)"/g)].map((m) => /** @type {string} */ (m[1])));
+  const used = new Set([...body.matchAll(/class="([agsvc]\d+)"/g)].map((m) => /** @type {string} */ (m[1])));
   let style = rules(theme === "auto" ? "light" : theme, used);
   if (theme === "auto") {
     style += `.img-dark{display:none}@media (prefers-color-scheme:dark){${rules("dark", used)}`;

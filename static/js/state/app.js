@@ -11,7 +11,8 @@ import { fromQuery } from "./permalink.js";
  * @property {Resource<import("../types.js").GatesData>} gates
  * @property {Resource<import("../types.js").PredictionsData>} predictions
  * @property {Resource<import("../types.js").ContextData>} context
- * @property {Record<string, Resource<any>>} labData by the name of the source
+ * @property {Record<string, Resource<any>>} labData what the memory panel's views ask for, by the name of the source
+ * @property {Record<string, Resource<any>>} attnData what the attention panel's views ask for
  * @property {import("../types.js").Cursor | null} cursor what is pointed at, or else what is pinned
  * @property {boolean} typing whether the text changes under the reader's fingers
  * @property {import("../types.js").Theme} look the theme in force
@@ -31,7 +32,7 @@ export function createState(query, reader) {
   return createStore(
     /** @type {AppState} */ ({
       ...view, ...reader,
-      models: null, attention: idle(), oneHead: idle(), gates: idle(), predictions: idle(), context: idle(), labData: {},
+      models: null, attention: idle(), oneHead: idle(), gates: idle(), predictions: idle(), context: idle(), labData: {}, attnData: {},
       cursor: view.pin, typing: false,
     }),
   );

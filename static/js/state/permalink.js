@@ -1,12 +1,21 @@
 /** The whole view state ↔ the URL's query. Defaults are left out; whatever is in comes back the same. */
 
 /** @typedef {import("../types.js").Cursor} Cursor */
+/** @typedef {import("../types.js").AttnView} AttnView */
+/** @typedef {import("../types.js").HeadRef} HeadRef */
 /** @typedef {import("../types.js").LabView} LabView */
 
+/** What the attention panel can show, in the order of its tabs. @type {readonly AttnView[]} */
+export const ATTN_VIEWS = ["heads", "heatmap", "arcs", "tokens", "rollout", "steps", "find", "contributions", "change", "lens", "compare", "table"];
 /** What the memory panel can show, in the order of its tabs. @type {readonly LabView[]} */
 export const LAB_VIEWS = ["gates", "unit", "step", "cells", "shares", "reach", "gaps", "cost", "order"];
 /** The counter is an LSTM of ten units that reads the letters a and b. */
 export const CELLS = /** @type {const} */ (["lstm", "gru", "rnn", "counter"]);
+export const SCALES = /** @type {const} */ (["sqrt", "linear", "row", "log"]);
+export const COLOURS = /** @type {const} */ (["blue", "viridis", "cividis"]);
+/** What the API has a number a head for; the first eight are habits. */
+export const STATISTICS = /** @type {const} */ (["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow", "entropy", "distance"]);
+export const HABITS = /** @type {const} */ (["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"]);
 export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "half-life", "mean", "change"]);
 
 /**
@@ -14,10 +23,30 @@ export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "h
  * @property {string} text
  * @property {string} model
  * @property {string} text_pair a second sentence, read with the first; empty: none
- * @property {"" | "heads" | "heatmap" | "context" | LabView} view empty: everything side by side; one of the memory panel's: that alone
- * @property {LabView} lab what the memory panel shows where everything is side by side
+ * @property {"" | "context" | AttnView | LabView} view empty: everything side by side; one of a panel's: that alone
+ * @property {AttnView} attend what the attention panel shows where everything is side by side
+ * @property {LabView} lab what the memory panel shows there
  * @property {number} layer
  * @property {number} head
+ * @property {readonly HeadRef[]} heads others chosen with it
+ * @property {"apart" | "mean"} mix how several heads are drawn
+ * @property {"show" | "hide"} special tokens
+ * @property {boolean} renormalise rows of which keys are left out
+ * @property {"none" | "least" | "mass"} filter of what is drawn
+ * @property {number} least weights below it are not drawn
+ * @property {number} mass the fewest keys of a row that hold this share of it are drawn
+ * @property {(typeof COLOURS)[number]} colour of attention
+ * @property {"weight" | "value"} quantity the weights, or weights times the norms of what they weigh
+ * @property {"" | "contribution" | (typeof STATISTICS)[number]} order of the heads; empty: by layer
+ * @property {"" | (typeof HABITS)[number]} habit that is looked for
+ * @property {string} from tokens that look, 4 or 4,6 (the last included); empty: none
+ * @property {string} to tokens that are looked at
+ * @property {readonly number[]} mask tokens that nobody may look at
+ * @property {readonly HeadRef[]} ablate heads that are switched off
+ * @property {"text" | "model" | "head"} against what is compared with
+ * @property {string} model_b
+ * @property {number} layer_b
+ * @property {number} head_b
  * @property {import("../types.js").Part} part of an encoder-decoder model
  * @property {import("../types.js").Quarter} quarter of a pair of sentences
  * @property {"pieces" | "words"} by what the weights of one head are between
@@ -43,7 +72,10 @@ export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "h
  * @property {"ratio" | "norm"} measure of a gradient's reach
  * @property {number | null} replaced the token that is swapped
  * @property {string} by_piece what it is swapped for
- * @property {"sqrt" | "linear"} scale
+ * @property {(typeof SCALES)[number]} scale
+ * @property {"both" | "from" | "to"} direction of one token's attention: what it looks at, what looks at it
+ * @property {"columns" | "line"} layout of lines between tokens
+ * @property {boolean} numbers whether running text has every number under its token
  * @property {"auto" | "light" | "dark"} theme
  * @property {"" | "en" | "zh"} lang empty: the reader's own
  * @property {Cursor | null} pin
@@ -55,9 +87,29 @@ export const DEFAULTS = {
   text_pair: "",
   model: "auto",
   view: "",
+  attend: "heads",
   lab: "gates",
   layer: 3,
   head: 1,
+  heads: [],
+  mix: "apart",
+  special: "show",
+  renormalise: false,
+  filter: "none",
+  least: 0.05,
+  mass: 0.9,
+  colour: "blue",
+  quantity: "weight",
+  order: "",
+  habit: "",
+  from: "",
+  to: "",
+  mask: [],
+  ablate: [],
+  against: "text",
+  model_b: "auto",
+  layer_b: 0,
+  head_b: 0,
   part: "encoder",
   quarter: "",
   by: "pieces",
@@ -84,6 +136,9 @@ export const DEFAULTS = {
   replaced: null,
   by_piece: "",
   scale: "sqrt",
+  direction: "both",
+  layout: "columns",
+  numbers: false,
   theme: "auto",
   lang: "",
   pin: null,
@@ -136,15 +191,61 @@ export function readPin(written) {
   };
 }
 
+/** How many heads or tokens an address may list. */
+const MANY = 64;
+
+/** @param {readonly HeadRef[]} heads such as 3.1-5.11 */
+export const writeHeads = (heads) => heads.map(({ layer, head }) => `${layer}.${head}`).join("-");
+
+/** @param {string} written @returns {HeadRef[] | undefined} each once */
+export function readHeads(written) {
+  if (!/^\d{1,4}\.\d{1,4}(-\d{1,4}\.\d{1,4})*$/.test(written)) return undefined;
+  return [...new Set(written.split("-"))].slice(0, MANY).map((one) => {
+    const [layer = 0, head = 0] = one.split(".").map(Number);
+    return { layer, head };
+  });
+}
+
+/** @param {string} written such as 2-5 @returns {number[] | undefined} each once */
+function readIndices(written) {
+  return /^\d{1,6}(-\d{1,6})*$/.test(written) ? [...new Set(written.split("-").map(Number))].slice(0, MANY) : undefined;
+}
+
+/** @param {string} value one token, or the first and the last */
+const span = (value) => (/^\d{1,6}(,\d{1,6})?$/.test(value) ? value : undefined);
+
+/** @param {string} value */
+const whether = (value) => ({ true: true, false: false })[value];
+
 /** How each key is read; undefined means that the value is not one, and the default stays. */
 const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   text: (value) => value,
   text_pair: (value) => value,
   model: (value) => value || undefined,
-  view: oneOf(["heads", "heatmap", "context", ...LAB_VIEWS]),
+  view: oneOf(["context", ...ATTN_VIEWS, ...LAB_VIEWS]),
+  attend: oneOf(ATTN_VIEWS),
   lab: oneOf(LAB_VIEWS),
   layer: count,
   head: count,
+  heads: readHeads,
+  mix: oneOf(["apart", "mean"]),
+  special: oneOf(["show", "hide"]),
+  renormalise: whether,
+  filter: oneOf(["none", "least", "mass"]),
+  least: between(0, 1),
+  mass: between(0, 1),
+  colour: oneOf(COLOURS),
+  quantity: oneOf(["weight", "value"]),
+  order: oneOf([...STATISTICS, "contribution"]),
+  habit: oneOf(HABITS),
+  from: span,
+  to: span,
+  mask: readIndices,
+  ablate: readHeads,
+  against: oneOf(["text", "model", "head"]),
+  model_b: (value) => value || undefined,
+  layer_b: count,
+  head_b: count,
   part: oneOf(["encoder", "decoder", "cross"]),
   quarter: oneOf(["aa", "ab", "ba", "bb"]),
   by: oneOf(["pieces", "words"]),
@@ -170,11 +271,16 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   measure: oneOf(["ratio", "norm"]),
   replaced: count,
   by_piece: (value) => value,
-  scale: oneOf(["sqrt", "linear"]),
+  scale: oneOf(SCALES),
+  direction: oneOf(["both", "from", "to"]),
+  layout: oneOf(["columns", "line"]),
+  numbers: whether,
   theme: oneOf(["auto", "light", "dark"]),
   lang: oneOf(["en", "zh"]),
   pin: readPin,
 });
+/** How what is not plain is written. @type {Partial<Record<keyof ViewState, (value: any) => string>>} */
+const WRITE = { pin: writePin, heads: writeHeads, ablate: writeHeads, mask: (/** @type {number[]} */ list) => list.join("-") };
 const KEYS = /** @type {(keyof ViewState)[]} */ (Object.keys(DEFAULTS));
 
 /**
@@ -186,7 +292,9 @@ export function toQuery(state) {
   for (const key of KEYS) {
     const value = state[key];
     if (value === undefined || value === null || value === DEFAULTS[key]) continue;
-    query.set(key, key === "pin" ? writePin(/** @type {Cursor} */ (value)) : String(value));
+    const written = (WRITE[key] ?? String)(value);
+    if (WRITE[key] && written === "") continue; // an empty list is the default
+    query.set(key, written);
   }
   const written = query.toString();
   return written && `?${written}`;
@@ -203,6 +311,15 @@ export function fromQuery(written) {
     if (read !== undefined) /** @type {Record<string, any>} */ (state)[key] = read;
   }
   return state;
+}
+
+/**
+ * What the attention panel shows: the view that stands alone, or the one beside memory; null where the panel is not shown.
+ * @param {Pick<ViewState, "view" | "attend">} state @returns {AttnView | null}
+ */
+export function attentionView({ view, attend }) {
+  if (view === "") return attend;
+  return ATTN_VIEWS.find((own) => own === view) ?? null;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Sentence box, examples, model picker, and the choices of view, theme and language. */
-import { labView, toQuery } from "../state/permalink.js";
+import { attentionView, labView, toQuery } from "../state/permalink.js";
 import { CONTEXT_EXAMPLES, EXAMPLES, LAB_EXAMPLES } from "./examples.js";
 import { byId, el, segments } from "./dom.js";
 import { optionWords } from "./status.js";
@@ -17,16 +17,6 @@ const FORGOTTEN = { token_a: null, token_b: null, token_c: null, at: null, repla
 
 /** @param {Store} store @param {{memory: readonly import("../types.js").LabView[]}} offered the memory panel's views */
 export function createControls(store, { memory }) {
-  /** The page's views in groups: the words over a group, and its views. @type {{name: string, views: readonly View[]}[]} */
-  const groups = [
-    { name: "", views: [""] },
-    { name: "attention", views: ["heads", "heatmap"] },
-    { name: "memory", views: memory },
-    { name: "", views: ["context"] },
-  ];
-  /** @param {View} view */
-  const viewName = (view) => (memory.some((id) => id === view) ? `lab-${view}` : `view-${view || "all"}`);
-
   const text = /** @type {HTMLTextAreaElement} */ (byId("text"));
   const picker = /** @type {HTMLSelectElement} */ (byId("model"));
 
@@ -153,29 +143,28 @@ export function createControls(store, { memory }) {
     segments(byId("theme"), t(lang, "theme"), themes, theme, (value) => store.set({ theme: /** @type {"auto"} */ (value) }));
     const snapshot = store.snapshot();
     const nav = byId("views");
-    const focused = nav.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
-    /** @param {View} value */
-    const linkTo = (value) => {
-      // Everything keeps what the memory panel showed alone.
-      const sets = { view: value, lab: value === "" ? (labView(snapshot) ?? snapshot.lab) : snapshot.lab };
-      const href = `/${toQuery({ ...snapshot, ...sets })}`;
-      const link = el("a", { href, "aria-current": value === view ? "page" : undefined }, t(lang, viewName(value)));
-      link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        store.set(sets);
-      });
-      return link;
-    };
+    const focused = nav.contains(document.activeElement) ? document.activeElement?.getAttribute("data-page") : null;
+    // A panel keeps what it showed, alone or beside the other.
+    const kept = { attend: attentionView(snapshot) ?? snapshot.attend, lab: labView(snapshot) ?? snapshot.lab };
+    const pages = /** @type {{name: string, view: View, on: boolean}[]} */ ([
+      { name: "view-all", view: "", on: view === "" },
+      { name: "attention", view: kept.attend, on: view !== "" && attentionView(snapshot) !== null },
+      { name: "memory", view: kept.lab, on: view !== "" && labView(snapshot) !== null },
+      { name: "context", view: "context", on: view === "context" },
+    ]);
     nav.replaceChildren(
-      ...groups.map(({ name, views }) => {
-        if (!name) return el("span", { class: "group" }, ...views.map(linkTo));
-        const words = t(lang, name);
-        const label = el("span", { class: "soft", "aria-hidden": "true" }, words);
-        return el("span", { class: "group", role: "group", "aria-label": words }, label, ...views.map(linkTo));
+      ...pages.map(({ name, view: value, on }) => {
+        const sets = { view: value, ...kept };
+        const link = el("a", { href: `/${toQuery({ ...snapshot, ...sets })}`, "data-page": name, "aria-current": on ? "page" : undefined }, t(lang, name));
+        link.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          if (!on) store.set(sets);
+        });
+        return link;
       }),
     );
-    if (focused !== null) [...nav.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+    if (focused !== null) [...nav.querySelectorAll("a")].find((link) => link.dataset["page"] === focused)?.focus();
   }
 
   /** The words that the template holds, in the language in force. */

@@ -18,14 +18,14 @@ import { lazyTable } from "./tables.js";
  * @property {() => HTMLElement | null} release a button that lets a pin go, if there is one
  * @property {() => import("../types.js").Lit} lit
  * @property {ReturnType<typeof import("./tooltip.js").createTooltip>} tip
- * @property {(name: string) => void} again asks a source of the laboratory anew
+ * @property {(name: string) => void} again asks a source of a panel's views anew
  */
 /**
  * What a figure knows about its cells.
  * @typedef {object} Meaning
  * @property {(region: Region, row: number, column: number) => Cursor | null} cursor
  * @property {(region: Region, row: number, column: number) => string} say
- * @property {(region: Region, row: number, column: number) => void} pick
+ * @property {(region: Region, row: number, column: number, event: MouseEvent) => void} pick
  */
 
 /**
@@ -52,8 +52,8 @@ export function createFigure({ className, hands, meaning, readout: wantsReadout 
       hands.hover(meaning.cursor(region, row, column));
       hands.tip.show(meaning.say(region, row, column), event.clientX, event.clientY);
     },
-    pick({ region, row, column }) {
-      meaning.pick(region, row, column);
+    pick({ region, row, column }, event) {
+      meaning.pick(region, row, column, event);
       for (const grid of grids.values()) grid.goTo(region.id, row, column);
     },
   });

@@ -1,50 +1,201 @@
-/** The choices over one head: colour, quarter of a pair, pieces or words, part of an encoder-decoder, temperature. */
+/** The choices over the pictures of the attention panel, drawn once for all its views: which heads, what of them, and how they are coloured. */
+import { chosenHeads, headId, toggled } from "../data/selection.js";
+import { isPair } from "../data/matrix.js";
+import { COLOURS, SCALES } from "../state/permalink.js";
 import { el, segments } from "./dom.js";
 import { t } from "./i18n.js";
 
+/** @typedef {import("../types.js").AttnControl} AttnControl */
+/** @typedef {import("../types.js").HeadRef} HeadRef */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 const TEMPERATURES = [0.2, 0.5, 1, 1.5, 2];
 
+/** @param {HTMLSelectElement} select @param {{value: string, words: string}[]} choices @param {string} chosen */
+function fill(select, choices, chosen) {
+  const same = choices.length === select.options.length && choices.every(({ value, words }, i) => select.options[i]?.value === value && select.options[i]?.text === words);
+  if (!same) select.replaceChildren(...choices.map(({ value, words }) => el("option", { value }, words)));
+  select.value = chosen;
+}
+
 /** @param {Store} store */
 export function createHeadChoices(store) {
-  const hosts = {
-    part: el("span", { class: "segments" }),
-    quarter: el("span", { class: "segments" }),
-    by: el("span", { class: "segments" }),
-    scale: el("span", { class: "segments" }),
-    temperature: el("span", { class: "segments" }),
-  };
-  const label = el("span", { class: "soft choice-label" });
-  const warm = el("span", { class: "choice" }, label, hosts.temperature);
-  const nodes = [hosts.scale, hosts.part, hosts.by, hosts.quarter, warm];
+  const words = () => store.get("words");
 
-  /**
-   * @param {"part" | "quarter" | "by" | "scale"} key @param {string} name for screen readers
-   * @param {{value: string, words: string}[]} choices none: the choice is not there
-   */
-  function offer(key, name, choices) {
-    hosts[key].hidden = choices.length === 0;
-    segments(hosts[key], name, choices, store.get(key), (value) => store.set(/** @type {any} */ ({ [key]: value })));
+  /** Words, and what is chosen under them. @param {...Node} nodes */
+  function labelled(...nodes) {
+    const label = el("span", { class: "soft choice-label" });
+    return { label, node: el("span", { class: "choice" }, label, ...nodes) };
   }
 
+  /** A list of values of one key. @param {"scale" | "colour" | "filter"} key */
+  function list(key) {
+    const select = el("select", { class: "small" });
+    const { label, node } = { label: el("span", { class: "soft choice-label" }), node: el("label", { class: "choice" }) };
+    node.append(label, select);
+    select.addEventListener("change", () => store.set(/** @type {any} */ ({ [key]: select.value })));
+    return {
+      node,
+      /** @param {string} name @param {readonly string[]} values */
+      draw(name, values) {
+        label.textContent = name;
+        fill(select, values.map((value) => ({ value, words: t(words(), `${key}-${value}`) })), store.get(key));
+      },
+    };
+  }
+
+  /** A row of values of one key. @param {"mix" | "part" | "by" | "quarter" | "quantity"} key */
+  function row(key) {
+    const host = el("span", { class: "segments" });
+    return {
+      node: host,
+      /** @param {string} name @param {readonly string[]} values */
+      draw(name, values) {
+        const choices = values.map((value) => ({ value, words: t(words(), `${key}-${value || "all"}`) }));
+        segments(host, name, choices, store.get(key), (value) => store.set(/** @type {any} */ ({ [key]: value })));
+      },
+    };
+  }
+
+  /** @param {"special" | "renormalise"} key @param {(on: boolean) => object} set */
+  function box(key, set) {
+    const input = el("input", { type: "checkbox" });
+    const label = el("span", {});
+    input.addEventListener("change", () => store.set(/** @type {any} */ (set(input.checked))));
+    return { node: el("label", { class: "choice check-choice" }, input, label), input, label, key };
+  }
+
+  /** @param {"least" | "mass"} key */
+  function slider(key) {
+    const input = el("input", { type: "range", min: 0, max: 1, step: 0.01 });
+    const number = el("output", { class: "number" });
+    input.addEventListener("input", () => store.set({ [key]: Number(input.value) }));
+    return {
+      node: el("span", { class: "choice filter-slider" }, input, number),
+      draw() {
+        const value = store.get(key);
+        input.setAttribute("aria-label", t(words(), `filter-${key}-value`));
+        if (Number(input.value) !== value) input.value = String(value);
+        number.textContent = String(value);
+      },
+    };
+  }
+
+  // Which heads.
+  const layer = el("select", { class: "small" });
+  const head = el("select", { class: "small" });
+  const [layerLabel, headLabel] = [el("span", { class: "soft choice-label" }), el("span", { class: "soft choice-label" })];
+  const add = el("select", { class: "small add-head" });
+  const others = el("span", { class: "chosen-heads" });
+  const alone = el("button", { type: "button", class: "plain" });
+  const which = el("span", { class: "choice which-heads" }, el("label", { class: "choice" }, layerLabel, layer), el("label", { class: "choice" }, headLabel, head), others, add, alone);
+  layer.addEventListener("change", () => store.set({ layer: Number(layer.value) }));
+  head.addEventListener("change", () => store.set({ head: Number(head.value) }));
+  add.addEventListener("change", () => {
+    const [l = NaN, h = NaN] = add.value.split(".").map(Number);
+    const chosen = { layer: l, head: h };
+    if (!Number.isNaN(h) && !chosenHeads(store.snapshot()).some((one) => headId(one) === headId(chosen))) store.set(toggled(store.snapshot(), chosen));
+    add.value = "";
+  });
+  alone.addEventListener("click", () => {
+    store.set({ heads: [], mix: "apart" });
+    layer.focus();
+  });
+
+  /** @param {HeadRef} one */
+  function chip(one) {
+    const name = t(words(), "drop-head", { ...one });
+    const drop = el("button", { type: "button", class: "chip", "data-head": headId(one), "aria-label": name, title: name }, `${headId(one)} ×`);
+    drop.addEventListener("click", () => {
+      store.set(toggled(store.snapshot(), one));
+      add.focus();
+    });
+    return drop;
+  }
+
+  function drawWhich() {
+    const state = store.snapshot();
+    const { layers = 0, heads = 0 } = state.attention.data?.thumbnails ?? {};
+    const numbers = (/** @type {number} */ count, /** @type {number} */ chosen) =>
+      Array.from({ length: Math.max(count, chosen + 1) }, (_, i) => ({ value: String(i), words: String(i) }));
+    layerLabel.textContent = t(words(), "choose-layer");
+    headLabel.textContent = t(words(), "choose-head");
+    fill(layer, numbers(layers, state.layer), String(state.layer));
+    fill(head, numbers(heads, state.head), String(state.head));
+    const all = Array.from({ length: layers * heads }, (_, i) => `${Math.floor(i / heads)}.${i % heads}`);
+    add.setAttribute("aria-label", t(words(), "add-head"));
+    fill(add, [{ value: "", words: `+ ${t(words(), "add-head")}` }, ...all.map((value) => ({ value, words: value }))], "");
+    const rest = chosenHeads(state).slice(1);
+    others.replaceChildren(...rest.map(chip));
+    alone.hidden = rest.length === 0;
+    alone.textContent = t(words(), "only-head");
+    return rest.length;
+  }
+
+  const mix = row("mix");
+  const part = row("part");
+  const by = row("by");
+  const quarter = row("quarter");
+  const quantity = row("quantity");
+  const special = box("special", (on) => ({ special: on ? "hide" : "show" }));
+  const renormalise = box("renormalise", (on) => ({ renormalise: on }));
+  const filter = list("filter");
+  const [least, mass] = [slider("least"), slider("mass")];
+  const scale = list("scale");
+  const colour = list("colour");
+  const temperature = el("span", { class: "segments" });
+  const warm = labelled(temperature);
+  const first = el("div", { class: "tools choices" }, which, mix.node, part.node, by.node, quarter.node, quantity.node, warm.node);
+  const second = el("div", { class: "tools choices" }, scale.node, colour.node, special.node, renormalise.node, filter.node, least.node, mass.node);
+  const node = el("div", { class: "attn-choices" }, first, second);
+
   return {
-    nodes,
-    /** @param {{pair: boolean, predicts: boolean}} offered */
-    draw({ pair, predicts }) {
-      const { words: lang, temperature, oneHead: { data } } = store.snapshot();
-      const named = (/** @type {string} */ prefix, /** @type {string[]} */ values) =>
-        values.map((value) => ({ value, words: t(lang, `${prefix}-${value || "all"}`) }));
-      const both = data?.targetTokens ?? null;
-      offer("scale", t(lang, "scale"), named("scale", ["sqrt", "linear"]));
-      offer("part", t(lang, "part"), both ? named("part", ["encoder", "decoder", "cross"]) : []);
-      offer("by", t(lang, "by"), both ? [] : named("by", ["pieces", "words"]));
-      offer("quarter", t(lang, "quarter"), pair ? named("quarter", ["", "aa", "ab", "ba", "bb"]) : []);
-      warm.hidden = !predicts;
-      label.textContent = t(lang, "temperature");
-      const steps = [...new Set([...TEMPERATURES, temperature])].sort((a, b) => a - b);
+    node,
+    /** @param {readonly AttnControl[]} wanted what the shown view names @param {{predicts: boolean}} offered */
+    draw(wanted, { predicts }) {
+      const lang = words();
+      const { oneHead: { data }, special: specials, filter: kind, temperature: warmth, quarter: cut } = store.snapshot();
+      const has = (/** @type {AttnControl} */ name) => wanted.includes(name);
+      const both = Boolean(data?.targetTokens);
+      const pair = isPair(data?.tokens ?? []);
+      which.hidden = !has("heads");
+      const count = drawWhich();
+      const shown = /** @type {const} */ ([
+        [mix.node, has("mix") && count > 0],
+        [part.node, has("part") && both],
+        [by.node, has("by") && !both],
+        [quarter.node, has("quarter") && pair],
+        [quantity.node, has("quantity") && !both],
+        [warm.node, has("temperature") && predicts],
+        [scale.node, has("scale")],
+        [colour.node, has("colour")],
+        [special.node, has("special")],
+        [renormalise.node, has("special") && (specials === "hide" || (pair && cut !== ""))],
+        [filter.node, has("filter")],
+        [least.node, has("filter") && kind === "least"],
+        [mass.node, has("filter") && kind === "mass"],
+      ]);
+      for (const [one, on] of shown) one.hidden = !on;
+      mix.draw(t(lang, "mix"), ["apart", "mean"]);
+      part.draw(t(lang, "part"), ["encoder", "decoder", "cross"]);
+      by.draw(t(lang, "by"), ["pieces", "words"]);
+      quarter.draw(t(lang, "quarter"), ["", "aa", "ab", "ba", "bb"]);
+      quantity.draw(t(lang, "quantity"), ["weight", "value"]);
+      scale.draw(t(lang, "scale"), SCALES);
+      colour.draw(t(lang, "colour"), COLOURS);
+      filter.draw(t(lang, "filter"), ["none", "least", "mass"]);
+      special.label.textContent = t(lang, "special-hide");
+      special.input.checked = specials === "hide";
+      renormalise.label.textContent = t(lang, "renormalise");
+      renormalise.input.checked = store.get("renormalise");
+      least.draw();
+      mass.draw();
+      warm.label.textContent = t(lang, "temperature");
+      const steps = [...new Set([...TEMPERATURES, warmth])].sort((a, b) => a - b);
       const choices = steps.map((value) => ({ value: String(value), words: value === 1 ? t(lang, "temperature-own") : String(value) }));
-      segments(hosts.temperature, t(lang, "temperature"), choices, String(temperature), (value) => store.set({ temperature: Number(value) }));
+      segments(temperature, t(lang, "temperature"), choices, String(warmth), (value) => store.set({ temperature: Number(value) }));
+      first.hidden = !shown.slice(0, 6).some(([, on]) => on) && which.hidden;
+      second.hidden = !shown.slice(6).some(([, on]) => on);
     },
   };
 }

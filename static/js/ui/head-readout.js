@@ -3,7 +3,7 @@ import { cellsOf } from "../data/matrix.js";
 import { createBars } from "./bars.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
-import { name, ranked, rowOf, rowSum, sayWeight } from "./say.js";
+import { name, percent, ranked, rowOf, rowSum, sayDrawn } from "./say.js";
 
 /** @typedef {import("../types.js").Matrix} Matrix */
 /** @typedef {import("../types.js").Lang} Lang */
@@ -38,15 +38,16 @@ export function createHeadReadout(host) {
 
   return {
     /**
-     * @param {Lang} lang @param {Matrix | null} matrix
+     * @param {Lang} lang @param {import("../types.js").DrawnMatrix | null} drawn its numbers as they are, whatever is done to them in the picture
      * @param {{lit: LitTokens, cursor: Cursor | null, predictions: PredictionsData | null, release: HTMLElement | null}} at
      */
-    show(lang, matrix, { lit, cursor, predictions, release }) {
+    show(lang, drawn, { lit, cursor, predictions, release }) {
+      const matrix = drawn?.truth ?? null;
       const found = matrix ? cellsOf(matrix.queries, lit.rows) : [];
       const [query] = found;
       line.classList.toggle("soft", query === undefined);
       host.classList.toggle("deep", predictions !== null);
-      if (!matrix || query === undefined) {
+      if (!drawn || !matrix || query === undefined) {
         says.textContent = t(lang, "hint-heatmap");
         rest.textContent = "";
         strong.show("", []);
@@ -64,9 +65,10 @@ export function createHeadReadout(host) {
         strong.show(t(lang, "each-most"), each);
       } else {
         const [column] = cursor?.key === undefined ? [] : cellsOf(matrix.keys, [cursor.key]);
-        says.textContent = column === undefined ? t(lang, "looks", { query: word }) : sayWeight(lang, matrix, query, column);
-        const sum = rowSum(matrix, query).toFixed(4);
-        rest.replaceChildren(` · ${t(lang, matrix.cropped ? "row-sum-part" : "row-sum", { sum })}`, release ?? "");
+        says.textContent = column === undefined ? t(lang, "looks", { query: word }) : sayDrawn(lang, drawn, query, column);
+        const sum = matrix.quantity ? "" : ` · ${t(lang, matrix.cropped ? "row-sum-part" : "row-sum", { sum: rowSum(matrix, query).toFixed(4) })}`;
+        const hidden = drawn.hiddenMass && !matrix.quantity ? ` · ${t(lang, "hidden-mass", { percent: percent(drawn.hiddenMass[query] ?? 0) })}` : "";
+        rest.replaceChildren(sum + hidden, release ?? "");
         strong.show("", strongest(matrix, query, 6));
       }
       const last = /** @type {number} */ (found.at(-1));

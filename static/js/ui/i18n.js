@@ -1,11 +1,14 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
+import { ATTN_READING_WORDS } from "./words-attn-reading.js";
 import { COMPARE_WORDS } from "./words-lab-compare.js";
 import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
 import { MEMORY_WORDS } from "./words-memory.js";
 import { MODEL_WORDS } from "./words-models.js";
 import { READING_WORDS } from "./words-reading.js";
 import { STEP_WORDS } from "./words-lab-step.js";
+import { STEPS_WORDS } from "./words-attn-steps.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 
@@ -34,7 +37,6 @@ const TABLE = {
 
   "view-all": ["Everything", "全部"],
   "view-heads": ["All heads", "所有注意力头"],
-  "view-heatmap": ["One head", "单个注意力头"],
   views: ["Views", "视图"],
   attention: ["Attention", "注意力"],
   "attention-intro": [
@@ -49,7 +51,7 @@ const TABLE = {
   checkpoint: ["Weights", "权重"],
   trained: ["trained", "训练后"],
   initial: ["before training", "训练前"],
-  scale: ["Colour", "颜色"],
+  scale: ["Scale", "标度"],
   "scale-sqrt": ["square root", "平方根"],
   "scale-linear": ["linear", "线性"],
   "head-title": ["Layer {layer}, head {head}", "第 {layer} 层,第 {head} 头"],
@@ -62,8 +64,10 @@ const TABLE = {
   predicts: ["expects", "预期"],
   others: ["{count} more", "其余 {count} 个"],
   "unit-n": ["unit {unit}", "单元 {unit}"],
-  "legend-attention-sqrt": ["attention weight (colour: blue, by its square root)", "注意力权重(颜色:蓝,按平方根)"],
-  "legend-attention-linear": ["attention weight (colour: blue, linear)", "注意力权重(颜色:蓝,线性)"],
+  "legend-attention-sqrt": ["attention weight (colour: {colour}, by its square root)", "注意力权重(颜色:{colour},按平方根)"],
+  "legend-attention-linear": ["attention weight (colour: {colour}, linear)", "注意力权重(颜色:{colour},线性)"],
+  "legend-attention-row": ["attention weight, as a share of its row's largest (colour: {colour}, linear)", "注意力权重占该行最大值的比例(颜色:{colour},线性)"],
+  "legend-attention-log": ["attention weight (colour: {colour}, logarithmic; .0001 and less: the left end)", "注意力权重(颜色:{colour},对数;.0001 及以下取最左端)"],
 
   "grid-title": ["Attention of every head of {model}", "{model} 所有头的注意力"],
   "grid-description": [
@@ -148,12 +152,14 @@ const TABLE = {
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
+  ...ATTN_CONTROL_WORDS,
+  ...ATTN_READING_WORDS,
   ...COMPARE_WORDS,
   ...LAB_MEMORY_WORDS,
   ...MEMORY_WORDS,
   ...MODEL_WORDS,
   ...READING_WORDS,
-  ...STEP_WORDS,
+  ...STEP_WORDS, ...STEPS_WORDS,
 };
 
 /**

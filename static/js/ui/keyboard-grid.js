@@ -12,7 +12,7 @@
  * @property {(row: number, column: number) => Box} box
  * @property {(row: number, column: number) => string} say
  * @property {(row: number, column: number) => void} enter the cell came into focus
- * @property {(row: number, column: number) => void} pick Enter or Space
+ * @property {(row: number, column: number, event: KeyboardEvent) => void} pick Enter or Space
  * @property {(region: string, row: number, column: number) => [row: number, column: number] | null} find the grid's cell for a cell of the picture
  * @property {[row: number, column: number]} [start]
  */
@@ -86,7 +86,7 @@ export function createKeyboardGrid(host, events) {
   grid.addEventListener("keydown", (event) => {
     if (!model || event.altKey || event.metaKey) return;
     if (event.key === "Enter" || event.key === " ") {
-      model.pick(...at);
+      model.pick(...at, event);
     } else if (event.key === "Escape") {
       events.escape();
     } else {

@@ -49,7 +49,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
   const weightsChoice = el("span", { class: "choice" }, weightsLabel, weights);
   const tools = el("div", { class: "tools net" }, cellChoice, weightsChoice);
   // Only the view that is shown is in the document.
-  const host = el("div");
+  const host = el("div", { id: "memory-view" });
   const panel = createPanel(section, [host], [tabs, tools]);
   let before = sentence;
 
@@ -79,10 +79,9 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
   function drawChoices() {
     const { words: lang, view, cell, checkpoint, models } = store.snapshot();
     const now = shown();
-    tabs.hidden = view !== "" || entries.length < 2;
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `lab-${id}`) }));
-    if (tabs.hidden) for (const name of ["role", "aria-labelledby"]) host.removeAttribute(name);
-    else tabList(tabs, host, t(lang, "lab-views"), named, now ?? "", (value) => store.set({ lab: /** @type {LabView} */ (value) }));
+    tabList(tabs, host, t(lang, "lab-views"), named, now ?? "", (value) =>
+      store.set(view === "" ? { lab: /** @type {LabView} */ (value) } : { view: /** @type {LabView} */ (value) }));
     const wanted = part()?.pickers ?? ["cell", "checkpoint"];
     const listed = new Set(models?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));
     const offered = CELLS.filter((id) => listed.has(id) || id === cell);

@@ -18,7 +18,7 @@ export const twins = (path, query) => {
 };
 
 /** What was rounded before it was published is said in words, wherever a model is introduced. @param {Lang} lang @param {ModelRef} model */
-function quantised(lang, { converted_from: from }) {
+export function quantised(lang, { converted_from: from }) {
   const bits = /(\d+)-bit|\bQ(\d+)/.exec(from ?? "");
   return bits ? ` ${t(lang, "quantised-note", { bits: bits[1] ?? bits[2] ?? "" })}` : "";
 }
@@ -36,39 +36,24 @@ export function noticeWords(lang, { code, detail, tokens, spans }, { model, toke
   return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };
 }
 
+/** A model as the server lists it. @param {Store} store @param {string | undefined} id */
+export const listedIn = (store, id) => store.get("models")?.models.find((model) => model.id === id);
+
+/** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {Store} store @param {ModelRef | undefined} answered */
+export function awaitedIn(store, answered) {
+  const { model, models } = store.snapshot();
+  if (model !== "auto") return listedIn(store, model);
+  const busy = models?.models.find(({ family, state }) => family !== "recurrent" && (state === "fetching" || state === "loading"));
+  return busy ?? listedIn(store, answered?.id ?? "minilm");
+}
+
 /**
  * @param {Store} store
- * @param {{attentionPanel: Panel, contextPanel: Panel, retry: () => void}} page
+ * @param {{contextPanel: Panel, retry: () => void}} page
  */
-export function createPanelWords(store, { attentionPanel, contextPanel, retry }) {
-  const listed = (/** @type {string | undefined} */ id) => store.get("models")?.models.find((model) => model.id === id);
-
-  /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {ModelRef | undefined} answered */
-  function awaited(answered) {
-    const { model, models } = store.snapshot();
-    if (model !== "auto") return listed(model);
-    const busy = models?.models.find(({ family, state }) => family !== "recurrent" && (state === "fetching" || state === "loading"));
-    return busy ?? listed(answered?.id ?? "minilm");
-  }
-
-  function drawAttention() {
-    const { attention: all, oneHead, predictions, words: lang, text, text_pair: pair, model, layer, head, quarter, by, temperature } = store.snapshot();
-    const trouble = [oneHead, predictions].find(({ status }) => status === "error");
-    const shown = all.status === "ready" && trouble ? { ...all, status: trouble.status, problem: trouble.problem } : all;
-    attentionPanel.show(lang, shown, { doing: t(lang, "reading-attention"), model: awaited(all.data?.model), retry });
-    const paired = pair.trim() !== "" && all.data?.textPair !== null;
-    const include = ["thumbnails", ...(by === "words" ? ["words"] : []), ...(all.data?.predicts ? ["predictions"] : [])].join(",");
-    attentionPanel.twins(lang, ...twins("/api/v1/attention", {
-      text, ...(paired ? { text_pair: pair } : {}), model, layers: layer, heads: head, include,
-      ...(paired && quarter ? { quarter } : {}), ...(all.data?.predicts && temperature !== 1 ? { temperature } : {}),
-    }));
-    if (!all.data) return;
-    const { model: ref, textPair } = all.data;
-    const info = listed(ref.id);
-    const dropped = pair.trim() !== "" && textPair === null && all.status === "ready" ? ` ${t(lang, "one-text", { id: ref.id })}` : "";
-    attentionPanel.intro.textContent = t(lang, "attention-intro", { model: info?.title ?? ref.id }) + quantised(lang, ref) + dropped;
-    attentionPanel.notes.replaceChildren(provenance(lang, ref, info?.description));
-  }
+export function createPanelWords(store, { contextPanel, retry }) {
+  const listed = (/** @type {string | undefined} */ id) => listedIn(store, id);
+  const awaited = (/** @type {ModelRef | undefined} */ answered) => awaitedIn(store, answered);
 
   function drawContext() {
     const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
@@ -91,10 +76,7 @@ export function createPanelWords(store, { attentionPanel, contextPanel, retry })
   }
 
   return {
-    drawPanels() {
-      drawAttention();
-      drawContext();
-    },
+    drawContext,
     drawNotices() {
       const { attention: all, gates: net, context: { data: compared }, view, words: lang } = store.snapshot();
       const pairs = compared ? [compared.main, ...(compared.reference ? [compared.reference] : [])] : [];

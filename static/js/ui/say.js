@@ -47,12 +47,26 @@ export function ranked(matrix, query) {
 /** @param {Lang} lang @param {Matrix} matrix @param {number} query a row @param {number} key a column */
 export function sayWeight(lang, matrix, query, key) {
   const row = rowOf(matrix, query);
-  const { queries, keys, layer, head } = matrix;
-  const words = { query: name(queries.labels, query), key: name(keys.labels, key), layer, head };
-  if (key >= row.length) return t(lang, "say-masked", words);
+  const { queries, keys, layer, head, mean, quantity } = matrix;
+  const words = { query: name(queries.labels, query), key: name(keys.labels, key), layer, head, heads: mean?.length ?? 1 };
+  if (key >= row.length) return t(lang, mean ? "say-masked-mean" : "say-masked", words);
   const weight = row[key] ?? 0;
   const rank = 1 + row.reduce((count, other) => count + (other > weight ? 1 : 0), 0);
-  return t(lang, "say-weight", { ...words, percent: percent(weight), rank: ordinal(lang, rank), count: row.length });
+  const said = { ...words, rank: ordinal(lang, rank), count: row.length };
+  if (quantity === "value") return t(lang, mean ? "say-value-mean" : "say-value", { ...said, value: Number(weight.toPrecision(4)) });
+  return t(lang, mean ? "say-weight-mean" : "say-weight", { ...said, percent: percent(weight) });
+}
+
+/**
+ * A cell as it is drawn: the model's own number first, then what the choices over the picture made of it.
+ * @param {Lang} lang @param {import("../types.js").DrawnMatrix} drawn @param {number} query @param {number} key
+ */
+export function sayDrawn(lang, { matrix, truth, drawn }, query, key) {
+  const own = sayWeight(lang, truth, query, key);
+  const at = query * matrix.keys.labels.length + key;
+  if (key >= rowOf(matrix, query).length) return own;
+  const again = matrix === truth ? "" : t(lang, "say-renormalised", { percent: percent(matrix.weights[at] ?? 0) });
+  return own + again + (drawn?.[at] === 0 ? t(lang, "say-not-drawn") : "");
 }
 
 /** The strongest cell of a small picture. @param {AttentionData} data @param {number} layer @param {number} head */

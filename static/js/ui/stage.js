@@ -46,7 +46,7 @@ function tagNode(doc, { text, x, y, angle }) {
 
 /**
  * @param {HTMLElement} host emptied and filled
- * @param {{point: (hit: Hit | null, event: PointerEvent) => void, pick: (hit: Hit) => void}} events
+ * @param {{point: (hit: Hit | null, event: PointerEvent) => void, pick: (hit: Hit, event: MouseEvent) => void}} events
  */
 export function createStage(host, events) {
   const doc = host.ownerDocument;
@@ -75,7 +75,7 @@ export function createStage(host, events) {
   inner.addEventListener("pointerleave", (event) => events.point(null, event));
   inner.addEventListener("click", (event) => {
     const found = find(event);
-    if (found) events.pick(found);
+    if (found) events.pick(found, event);
   });
 
   const draw = () => {

@@ -4,7 +4,7 @@ import { mostOf } from "../data/stats.js";
 import { raster, text } from "../scene/marks.js";
 import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { ATTENTION_TICKS, attentionScale, boundary } from "./heatmap.js";
+import { ATTENTION_TICKS, attentionCaption, attentionScale, boundary, onScale } from "./heatmap.js";
 import { legend, modelName } from "./labels.js";
 import { triangle, withoutMasked } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
@@ -14,7 +14,7 @@ import { unknownTicks } from "./unknown.js";
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
-/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: "sqrt" | "linear", layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter, statistic?: import("../data/stats.js").Statistic | null}} Options */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, others?: readonly import("../types.js").HeadRef[], layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter, statistic?: import("../data/stats.js").Statistic | null}} Options */
 
 /** Codes on the square-root scale as weights. @type {Float32Array} */
 export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 255) ** 2);
@@ -84,12 +84,18 @@ export function pictureSide(room, bins) {
   return whole >= room * 0.8 ? whole : Math.floor(room);
 }
 
-/** A head's number as a bar under its picture, which is as wide as the most that there can be. @param {import("../data/stats.js").Statistic | null} statistic @param {{at: number, x: number, y: number, width: number}} place */
-function barOf(statistic, { at, x, y, width }) {
-  const value = statistic?.values[at] ?? NaN;
-  if (!statistic || Number.isNaN(value)) return "";
-  const long = Math.round((value / mostOf(statistic)) * width * 10) / 10;
-  return `M${x} ${y}h${long}v2.5h${-long}z`;
+/**
+ * A head's number as a bar under its picture, which is as wide as the most that there can be.
+ * @param {import("../data/stats.js").Statistic | null} statistic @returns {(place: {at: number, x: number, y: number, width: number}) => string} path data
+ */
+export function barsOf(statistic) {
+  const most = statistic ? mostOf(statistic) : 1;
+  return ({ at, x, y, width }) => {
+    const value = statistic?.values[at] ?? NaN;
+    if (Number.isNaN(value)) return "";
+    const long = Math.round((value / most) * width * 10) / 10;
+    return `M${x} ${y}h${long}v2.5h${-long}z`;
+  };
 }
 
 /**
@@ -116,10 +122,10 @@ export function arrange({ layers, heads, width, most, bins }) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null }) {
+export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null, colour = "blue", others = [] }) {
   const { thumbnails, tokens, model } = data;
   const { layers, heads, bins } = thumbnails;
-  const scale = attentionScale(kind);
+  const scale = attentionScale(kind, colour);
   const shown = pictures(data, quarter);
   const { queries, keys, whole, causal, row, column } = shown;
 
@@ -141,8 +147,10 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
     for (let n = 0; n < blocks; n += 1) marks.push(text(String(head), n * block + LEFT + head * pitch + side / 2, TOP - 6, label));
   }
   let frames = "";
+  let also = "";
   let edges = "";
   let bars = "";
+  const bar = barsOf(statistic);
   const [across, down] = [boundary(keys.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first]))), boundary(queries.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first])))];
   for (let layer = 0; layer < layers; layer += 1) {
     const bold = layer === chosenLayer;
@@ -152,18 +160,20 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
     for (let head = 0; head < heads; head += 1) {
       const x = from + head * pitch;
       const values = shown.values(layer, head);
-      marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values, scale }));
+      marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values: onScale(values, keys.bins.length, kind), scale }));
       const chosen = bold && head === chosenHead;
       if (chosen) {
         const d = causal ? triangle(x, y, side, bins, 1.5) : `M${x - 2} ${y - 2}h${side + 4}v${side + 4}h${-side - 4}z`;
         marks.push({ type: "path", d, fill: "none", stroke: "ink", strokeWidth: 2 });
+      } else if (others.some((one) => one.layer === layer && one.head === head)) {
+        also += causal ? triangle(x, y, side, bins, 1.5) : `M${x - 1.5} ${y - 1.5}h${side + 3}v${side + 3}h${-side - 3}z`;
       } else {
         frames += causal ? triangle(x, y, side, bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
       }
       if (across > 0 && down > 0) {
         edges += `M${x + (across * side) / keys.bins.length} ${y}v${side}M${x} ${y + (down * side) / queries.bins.length}h${side}`;
       }
-      bars += barOf(statistic, { at: layer * heads + head, x, y: y + side + 2, width: side });
+      bars += bar({ at: layer * heads + head, x, y: y + side + 2, width: side });
       regions.push({
         id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side,
         rows: queries.bins.length, columns: keys.bins.length, layer, head, row, column,
@@ -171,13 +181,14 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
     }
   }
   marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
+  if (also) marks.push({ type: "path", d: also, fill: "none", stroke: "ink", strokeWidth: 1 });
   if (bars) marks.push({ type: "path", d: bars, fill: "ink" });
   if (edges) marks.push({ type: "path", d: edges, fill: "none", stroke: "soft", strokeWidth: 0.75 });
   // All pictures share their axes, so the outermost carry the marks.
   const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: layer % deep === 0 }));
   if (whole) marks.push(...unknownTicks(tokens, bins, outer));
   const ramp = Math.min(300, width - LEFT - 8);
-  const caption = t(lang, `legend-attention-${kind}`);
+  const caption = attentionCaption(lang, kind, colour);
   marks.push(...legend(scale, { x: LEFT, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
   if (causal) marks.push(text(fit(t(lang, "legend-triangle"), width - LEFT - 2, 11), LEFT, bottom + 58, { size: 11, fill: "soft" }));
   return {

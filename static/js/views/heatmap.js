@@ -16,16 +16,57 @@ import { remarks, square } from "./square.js";
  * @typedef {object} Options
  * @property {number} width
  * @property {Lang} [lang]
- * @property {"sqrt" | "linear"} [scale]
+ * @property {Scale} [scale]
+ * @property {Colour} [colour]
+ * @property {Uint8Array | null} [drawn] [query * key] 1 where a cell is drawn; null: all are
+ * @property {boolean} [ramp] whether the legend is there; it is, if left out
  * @property {number} [maxCell]
  * @property {readonly (readonly import("../types.js").Prediction[])[] | null} [predictions] a list a column
  * @property {import("../types.js").Predicts} [predicts]
  */
 
-export const ATTENTION_TICKS = { sqrt: [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1], linear: [0, 0.25, 0.5, 0.75, 1] };
+/** @typedef {import("../state/permalink.js").ViewState["scale"]} Scale */
+/** @typedef {import("../state/permalink.js").ViewState["colour"]} Colour */
 
-/** @param {"sqrt" | "linear"} [kind] @returns {ColourScale} */
-export const attentionScale = (kind = "sqrt") => ({ map: "attention", kind, domain: [0, 1] });
+const EVEN = [0, 0.25, 0.5, 0.75, 1];
+/** @type {Record<Scale, number[]>} */
+export const ATTENTION_TICKS = { sqrt: [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1], linear: EVEN, row: EVEN, log: [0.0001, 0.001, 0.01, 0.1, 1] };
+
+/** What a logarithmic scale begins with: smaller weights look like it. */
+const FOOT = 0.0001;
+
+/** @param {Scale} [kind] @param {Colour} [colour] @returns {ColourScale} by row: of values that onScale has divided */
+export const attentionScale = (kind = "sqrt", colour = "blue") => ({
+  map: colour === "blue" ? "attention" : colour,
+  kind: kind === "row" ? "linear" : kind, domain: kind === "log" ? [FOOT, 1] : [0, 1],
+});
+
+/** What a legend under attention weights says: what they are, and their scale by name. @param {Lang} lang @param {Scale} [kind] @param {Colour} [colour] */
+export const attentionCaption = (lang, kind = "sqrt", colour = "blue") => t(lang, `legend-attention-${kind}`, { colour: t(lang, `colour-${colour}`) });
+
+/**
+ * Weights as a scale colours them: by row, each as a share of its row's largest.
+ * @template {ArrayLike<number>} V
+ * @param {V} weights [row * column] @param {number} columns @param {Scale} kind @returns {V | Float32Array} the same unless by row; NaN stays
+ */
+export function onScale(weights, columns, kind) {
+  if (kind !== "row") return weights;
+  const shown = new Float32Array(weights);
+  for (let from = 0; from < shown.length; from += columns) {
+    let most = 0;
+    for (let i = from; i < from + columns; i += 1) if (/** @type {number} */ (shown[i]) > most) most = /** @type {number} */ (shown[i]);
+    if (most > 0) for (let i = from; i < from + columns; i += 1) shown[i] = /** @type {number} */ (shown[i]) / most;
+  }
+  return shown;
+}
+
+/** Weights with nothing where a cell is not drawn. @param {ArrayLike<number>} weights @param {Uint8Array | null} drawn */
+export function onlyDrawn(weights, drawn) {
+  if (!drawn) return weights;
+  const shown = new Float32Array(weights);
+  for (let i = 0; i < shown.length; i += 1) if (drawn[i] === 0) shown[i] = NaN;
+  return shown;
+}
 
 /** Below half a hundredth nothing is printed. @param {number} weight */
 const printed = (weight) => (weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
@@ -47,17 +88,18 @@ function axisOf({ source, tokens }, part) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", maxCell = 44, predictions = null, predicts = "next" }) {
-  const { queries, keys, weights, layer, head, model, causal, derived, cropped } = matrix;
+export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", colour = "blue", drawn: kept = null, ramp: hasRamp = true, maxCell = 44, predictions = null, predicts = "next" }) {
+  const { queries, keys, weights, layer, head, model, causal, derived, cropped, mean } = matrix;
   const rows = queries.labels.length;
   const columns = keys.labels.length;
-  const scale = attentionScale(kind);
+  const scale = attentionScale(kind, colour);
+  const seen = onlyDrawn(causal ? withoutMasked(weights, columns) : weights, kept);
   const expects = t(lang, predicts === "masked" ? "predicts-masked" : "predicts");
   const drawn = square({
     rows: queries.labels, columns: keys.labels, names: [t(lang, "query"), t(lang, "key")],
     row: axisOf(queries, "query"), column: axisOf(keys, "key"),
-    values: causal ? withoutMasked(weights, columns) : weights, scale, print: printed,
-    width, maxCell, beside: predictions ? [expects] : [], hatched: causal, about: { layer, head },
+    values: onScale(seen, columns, kind), numbers: seen, scale, print: printed,
+    width, maxCell, beside: predictions ? [expects] : [], hatched: causal, about: mean ? {} : { layer, head },
   });
   const { marks, left, top, across, down, cell } = drawn;
   const [between, beyond] = [boundary(queries.labels), boundary(keys.labels)];
@@ -69,8 +111,8 @@ export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", maxC
   marks.push(...next.marks);
   const bottom = top + down + next.height + 30;
   const ramp = Math.min(300, width - left - 8);
-  const caption = t(lang, `legend-attention-${kind}`);
-  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ATTENTION_TICKS[kind], caption, format: shortNumber }));
+  const caption = attentionCaption(lang, kind, colour);
+  if (hasRamp) marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ATTENTION_TICKS[kind], caption, format: shortNumber }));
   const said = remarks(
     [
       ...(causal && rows > 1 ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
@@ -78,7 +120,7 @@ export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", maxC
       ...(derived ? [{ words: t(lang, "legend-words") }] : []),
       ...(cropped ? [{ words: t(lang, "legend-cropped") }] : []),
     ],
-    { x: left, y: bottom + 26, width },
+    { x: left, y: bottom + (hasRamp ? 26 : -20), width },
   );
   marks.push(...said.marks);
 
@@ -89,8 +131,10 @@ export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", maxC
   }
   return {
     width: Math.max(drawn.right, left + ramp + 8),
-    height: bottom + 26 + said.height,
-    title: t(lang, derived ? "heatmap-title-words" : "heatmap-title", { layer, head, model: modelName(lang, model) }),
+    height: bottom + (hasRamp ? 26 : -20) + said.height,
+    title: mean
+      ? t(lang, "heatmap-title-mean", { count: mean.length, model: modelName(lang, model) })
+      : t(lang, derived ? "heatmap-title-words" : "heatmap-title", { layer, head, model: modelName(lang, model) }),
     description: t(lang, cropped ? "heatmap-description-cropped" : "heatmap-description", { rows, columns, layer, head }),
     marks,
     regions,

@@ -126,7 +126,7 @@ export function legend(scale, { x, y, width, ticks, caption, format = shortNumbe
 
 /** @param {number} value such as 0, .05, 1, −.5 */
 export function shortNumber(value) {
-  const plain = String(Math.round(value * 1000) / 1000).replace("-", "−");
+  const plain = String(Math.round(value * 10000) / 10000).replace("-", "−");
   return plain.replace(/^(−?)0\./, "$1.");
 }
 

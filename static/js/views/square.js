@@ -19,6 +19,7 @@ import { unknownTicks } from "./unknown.js";
  * @property {Axis} row
  * @property {Axis} column
  * @property {ArrayLike<number>} values [row * column]; NaN draws nothing
+ * @property {ArrayLike<number>} [numbers] what is printed in the cells, where it is not the values that colour them
  * @property {ColourScale} scale
  * @property {(value: number) => string} print a number inside its cell, where they fit; empty: none
  * @property {number} width the room there is
@@ -40,14 +41,14 @@ const labelSizeFor = (cell) => (cell >= 13 || cell < 9 ? 12 : Math.max(9, cell -
 
 /**
  * Numbers inside the cells, where they fit.
- * @param {Pick<Square, "values" | "scale" | "print">} square @param {number} columns @param {{x: number, y: number, cell: number}} place
+ * @param {Pick<Square, "values" | "numbers" | "scale" | "print">} square @param {number} columns @param {{x: number, y: number, cell: number}} place
  * @returns {Mark[]}
  */
-function cellNumbers({ values, scale, print }, columns, { x, y, cell }) {
+function cellNumbers({ values, numbers = values, scale, print }, columns, { x, y, cell }) {
   if (cell < 25) return [];
   const size = cell >= 32 ? 11 : 10;
   return Array.from(values).flatMap((value, i) => {
-    const words = Number.isNaN(value) ? "" : print(value);
+    const words = Number.isNaN(value) ? "" : print(/** @type {number} */ (numbers[i]));
     if (words === "") return [];
     const middle = y + (Math.floor(i / columns) + 0.5) * cell + size * 0.36;
     return [text(words, x + ((i % columns) + 0.5) * cell, middle, { size, anchor: "middle", fill: over(value, scale) })];

@@ -1,0 +1,17 @@
+/** The attention workbench's requests: answers as the API has them in JSON. */
+import { postJson } from "./api.js";
+
+/** @typedef {import("../state/permalink.js").ViewState} ViewState */
+/** @typedef {Record<string, unknown>} Fields */
+
+/** What every request about a sentence says. A second sentence of nothing but white space is none. @param {Pick<ViewState, "text" | "text_pair" | "model">} state */
+export const sentenceFields = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }) });
+
+/** What `include` names; of heads in full those of `layers` and `heads`, none if they are []. @param {Fields} fields @param {AbortSignal} signal @returns {Promise<any>} */
+export const postAttention = (fields, signal) => postJson("/api/v1/attention", fields, signal);
+
+/** One head as one token looks. @param {Fields} fields text, layer, head, query … @param {AbortSignal} signal @returns {Promise<any>} */
+export const postHeadSteps = (fields, signal) => postJson("/api/v1/attention/steps", fields, signal);
+
+/** Heads by a link or a habit. @param {Fields} fields text, and from and to, or habit @param {AbortSignal} signal @returns {Promise<any>} */
+export const postFind = (fields, signal) => postJson("/api/v1/attention/find", fields, signal);

@@ -1,0 +1,88 @@
+/** All heads of the model at once, and under them the chosen ones in full. */
+import { chosenHeads, toggled } from "../../data/selection.js";
+import { grid } from "../../views/grid.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { sayHead } from "../say.js";
+import { gridTable } from "../tables.js";
+import { createHeatmaps } from "./heatmap.js";
+import { pointed } from "./pointed.js";
+
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** @param {Region} region @param {MouseEvent | KeyboardEvent} [event] with Shift or Ctrl, one more head */
+  function choose({ layer, head }, event) {
+    if (layer === undefined || head === undefined) return;
+    store.set(event?.shiftKey || event?.ctrlKey || event?.metaKey ? toggled(store.snapshot(), { layer, head }) : { layer, head });
+  }
+  const all = createFigure({
+    className: "all-heads",
+    hands,
+    meaning: {
+      cursor: pointed,
+      say({ layer = 0, head = 0 }) {
+        const { data } = store.get("attention");
+        return data ? sayHead(words(), data, layer, head) : "";
+      },
+      pick: (region, _row, _column, event) => choose(region, event),
+    },
+  });
+  const one = createHeatmaps(store, hands);
+  const node = el("div", {}, all.node, one.node);
+
+  function drawAll() {
+    const { data } = store.get("attention");
+    all.node.hidden = !data;
+    if (!data || all.room() < 1) return;
+    const state = store.snapshot();
+    const { words: lang, look, layer, head, scale, colour, quarter } = state;
+    const { layers, heads, bins } = data.thumbnails;
+    const most = state.view === "heads" ? 110 : 64;
+    const scene = grid(data, { width: all.room(), lang, scale, colour, layer, head, most, quarter, others: chosenHeads(state).slice(1) });
+    const region = (/** @type {number} */ l, /** @type {number} */ h) => /** @type {Region} */ (scene.regions[l * heads + h]);
+    all.show(scene, look, [
+      [
+        "heads",
+        {
+          label: `${scene.title}. ${t(lang, "keys")}`,
+          rows: layers, columns: heads, start: [Math.min(layer, layers - 1), Math.min(head, heads - 1)],
+          box: (l, h) => region(l, h),
+          find: (id) => {
+            const at = scene.regions.findIndex((one0) => one0.id === id);
+            return at < 0 ? null : [Math.floor(at / heads), at % heads];
+          },
+          say: (l, h) => sayHead(lang, data, l, h),
+          enter: () => {},
+          pick: (l, h, event) => choose(region(l, h), event),
+        },
+      ],
+    ]);
+    all.heading.textContent = t(lang, "view-heads");
+    const summary = { layers, heads, count: data.tokens.length };
+    const block = data.tokens.length > bins ? ` ${t(lang, "grid-block", { count: data.tokens.length, bins })}` : "";
+    const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
+    const parts = data.tokens.some((token) => token.parts > 1) ? ` ${t(lang, "parts-note")}` : "";
+    const begin = data.tokens.some((token) => !token.special && token.end === token.start) ? ` ${t(lang, "begin-note")}` : "";
+    all.summary.textContent = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${block}${unknown}${parts}${begin}`;
+    all.table.set(`${t(lang, "table")}: ${t(lang, "table-heads")}`, () => gridTable(lang, data));
+  }
+
+  return {
+    node,
+    controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "scale", "colour", "quantity", "temperature"],
+    get stages() {
+      return [all.stage, ...one.stages];
+    },
+    draw() {
+      drawAll();
+      one.draw();
+    },
+    read: one.read,
+  };
+}
