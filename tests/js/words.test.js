@@ -34,7 +34,7 @@ test("every key that the code and the page ask for exists, and none lies idle", 
   const asked = [...code.matchAll(/\bt\((?:lang|words\(\)|store\.get\("words"\)),\s*"([^"]+)"/g), ...page.matchAll(/data-i18n[\w-]*="([^"]+)"/g)].map((m) => m[1]);
   assert.ok(asked.length > 60);
   for (const key of asked) assert.ok(KEYS.includes(/** @type {string} */ (key)), key);
-  const made = /^(state|stage|theme|scale|view|notice|problem|legend-attention|quarter|by|mix|filter|colour|quantity|attn|part|axis|gates|states|sort|cell)[-.]|^lab-(gates|unit|step|cells|shares|reach|gaps|cost|order)$|^step-(move|gate|short|say|truth|name|part|row|term|table)-|^trained-(identity|orthogonal)$|^(shares|legend-share-unit)-(projected|unit|kept|lstm|gru)$|^(gaps-plot|cost-(plot|line|say|table)|cells-table)-|^(trained|initial|say-head-block|say-head|say-token|say-unknown|gates-note-initial)$/;
+  const made = /^(state|stage|theme|scale|view|notice|problem|legend-attention|quarter|by|mix|filter|colour|quantity|attn|part|axis|gates|states|sort|cell)[-.]|^versus-(against|text|model|head|lined|between|hatched|title|one)-?|^change-(before|after|difference)$|^lab-(gates|unit|step|cells|shares|reach|gaps|cost|order)$|^step-(move|gate|short|say|truth|name|part|row|term|table)-|^trained-(identity|orthogonal)$|^(shares|legend-share-unit)-(projected|unit|kept|lstm|gru)$|^(gaps-plot|cost-(plot|line|say|table)|cells-table)-|^(trained|initial|say-head-block|say-head|say-token|say-unknown|gates-note-initial)$/;
   for (const key of KEYS) assert.ok(asked.includes(key) || made.test(key) || code.includes(`"${key}"`), `nothing asks for ${key}`);
 });
 

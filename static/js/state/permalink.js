@@ -38,6 +38,7 @@ export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "h
  * @property {(typeof COLOURS)[number]} colour of attention
  * @property {"weight" | "value"} quantity the weights, or weights times the norms of what they weigh
  * @property {"" | "contribution" | (typeof STATISTICS)[number]} order of the heads; empty: by layer
+ * @property {"sorted" | "layers"} arrange the heads in that order, or by layer with its numbers under them
  * @property {"" | (typeof HABITS)[number]} habit that is looked for
  * @property {string} from tokens that look, 4 or 4,6 (the last included); empty: none
  * @property {string} to tokens that are looked at
@@ -47,6 +48,7 @@ export const SORTS = /** @type {const} */ (["carrier", "index", "saturation", "h
  * @property {string} model_b
  * @property {number} layer_b
  * @property {number} head_b
+ * @property {"script" | "moved"} matched whether a token that stands elsewhere in the second sentence is the same token
  * @property {import("../types.js").Part} part of an encoder-decoder model
  * @property {import("../types.js").Quarter} quarter of a pair of sentences
  * @property {"pieces" | "words"} by what the weights of one head are between
@@ -101,6 +103,7 @@ export const DEFAULTS = {
   colour: "blue",
   quantity: "weight",
   order: "",
+  arrange: "sorted",
   habit: "",
   from: "",
   to: "",
@@ -110,6 +113,7 @@ export const DEFAULTS = {
   model_b: "auto",
   layer_b: 0,
   head_b: 0,
+  matched: "script",
   part: "encoder",
   quarter: "",
   by: "pieces",
@@ -237,6 +241,7 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   colour: oneOf(COLOURS),
   quantity: oneOf(["weight", "value"]),
   order: oneOf([...STATISTICS, "contribution"]),
+  arrange: oneOf(["sorted", "layers"]),
   habit: oneOf(HABITS),
   from: span,
   to: span,
@@ -246,6 +251,7 @@ const READ = /** @type {Record<keyof ViewState, (value: string) => any>} */ ({
   model_b: (value) => value || undefined,
   layer_b: count,
   head_b: count,
+  matched: oneOf(["script", "moved"]),
   part: oneOf(["encoder", "decoder", "cross"]),
   quarter: oneOf(["aa", "ab", "ba", "bb"]),
   by: oneOf(["pieces", "words"]),

@@ -1,7 +1,9 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { CHANGE_WORDS } from "./words-attn-change.js";
 import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
+import { HEADS_WORDS } from "./words-attn-heads.js";
 import { COMPARE_WORDS } from "./words-lab-compare.js";
 import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
 import { MEMORY_WORDS } from "./words-memory.js";
@@ -152,8 +154,9 @@ const TABLE = {
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
-  ...ATTN_CONTROL_WORDS,
+  ...ATTN_CONTROL_WORDS, ...CHANGE_WORDS,
   ...ATTN_READING_WORDS,
+  ...HEADS_WORDS,
   ...COMPARE_WORDS,
   ...LAB_MEMORY_WORDS,
   ...MEMORY_WORDS,

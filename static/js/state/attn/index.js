@@ -1,7 +1,19 @@
 /** What the attention panel's views ask for: one line a source. */
+import { source as change } from "./change.js";
+import { source as compare } from "./compare.js";
+import { source as find } from "./find.js";
 import { source as heads } from "./heads.js";
+import { source as lens } from "./lens.js";
+import { source as norms } from "./norms.js";
+import { contributions, source as stats } from "./stats.js";
 
 /** @type {import("../../types.js").AttnSource[]} */
 export const ATTN_SOURCES = [
   heads,
+  norms,
+  stats, contributions,
+  find,
+  lens,
+  change,
+  compare,
 ];

@@ -1,0 +1,71 @@
+/** A sentence read as it is, and again with tokens masked and heads switched off. */
+import { ApiProblem } from "../../data/api.js";
+import { sentenceFields } from "../../data/attn-api.js";
+import { MOST_WEIGHTS, fetchRun } from "../../data/runs.js";
+
+/** @typedef {import("../../types.js").Problem} Problem */
+/** @typedef {import("../app.js").AppState} AppState */
+/** @typedef {import("../../data/runs.js").Run} Run */
+/**
+ * @typedef {object} ChangeData
+ * @property {string} text
+ * @property {Run} before
+ * @property {Run | null} after null where nothing is changed, or the change was refused
+ * @property {Problem | null} refused why
+ * @property {number} temperature
+ */
+
+/** Enough to find a token that was likely before in the list after. */
+const TOP = 20;
+
+/** What was read as it is, by question: changing the mask does not ask for it again. @type {Map<string, Run>} */
+const known = new Map();
+
+/** All heads where they are few enough, to see where a change arrives. @param {AppState} state */
+function wholeRun({ attention: { data } }) {
+  if (!data) return true;
+  const { layers, heads } = data.thumbnails;
+  return layers * heads * data.tokens.length ** 2 <= MOST_WEIGHTS;
+}
+
+/** @param {Record<string, unknown>} fields @param {AbortSignal} signal */
+async function readAsItIs(fields, signal) {
+  const question = JSON.stringify(fields);
+  const found = known.get(question) ?? (await fetchRun(fields, signal));
+  known.set(question, found);
+  const [oldest] = known.keys();
+  if (known.size > 4 && oldest !== undefined) known.delete(oldest);
+  return found;
+}
+
+/** Whether the API refused the change, not the sentence. @param {unknown} error */
+const isRefusal = (error) =>
+  error instanceof ApiProblem && error.problem.status === 422 && (error.problem.errors ?? []).some(({ pointer }) => /^\/(mask|ablate|include)/.test(pointer));
+
+/** @type {import("../../types.js").AttnSource} */
+export const source = {
+  name: "change",
+  views: ["change"],
+  keys: ["text", "text_pair", "model", "mask", "ablate", "temperature"],
+  wakes: ["layer", "head", "attention"],
+  // Where all heads are here, choosing another asks for nothing.
+  question: (state) => (wholeRun(state) ? null : [state.layer, state.head]),
+  ready: ({ attention: { data }, text }) => data?.text === text,
+  /** @returns {Promise<ChangeData>} */
+  async ask(state, signal) {
+    const { text, mask, ablate, temperature, attention: { data } } = state;
+    const { layers = 1, heads = 1 } = data?.thumbnails ?? {};
+    const which = wholeRun(state) ? {} : { layers: [Math.min(state.layer, layers - 1)], heads: [Math.min(state.head, heads - 1)] };
+    // What is read is the page's own sentence, by the page's own model: a second sentence that it does not read is left out.
+    const fields = { ...sentenceFields(state), ...(data?.textPair === null && data.family !== "encoder-decoder" ? { text_pair: undefined } : {}), model: data?.model.id ?? state.model, ...which };
+    const before = await readAsItIs(fields, signal);
+    if (mask.length === 0 && ablate.length === 0) return { text, before, after: null, refused: null, temperature };
+    try {
+      const after = await fetchRun({ ...fields, mask, ablate, include: ["effect"], top: TOP, temperature }, signal);
+      return { text, before, after, refused: null, temperature };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { text, before, after: null, refused: /** @type {ApiProblem} */ (error).problem, temperature };
+    }
+  },
+};

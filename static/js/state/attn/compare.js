@@ -1,0 +1,48 @@
+/** One head twice: on another sentence, of another model, or another head. */
+import { ApiProblem, fetchHead } from "../../data/api.js";
+
+/** @typedef {import("../../types.js").HeadData} HeadData */
+/** @typedef {import("../../types.js").ModelsAnswer} ModelsAnswer */
+/** @typedef {import("../app.js").AppState} AppState */
+/** @typedef {{against: "text" | "model" | "head", text: string, textB: string, a: HeadData, b: HeadData}} CompareData */
+
+/** Transformers that can be compared with. @param {ModelsAnswer | null} models */
+export const others = (models) => (models?.models ?? []).filter(({ family, state }) => family !== "recurrent" && state !== "failed");
+
+/** Which model is the second: the named one, or else another that reads as the first does. @param {string} named @param {string} first @param {ModelsAnswer | null} models */
+export function secondModel(named, first, models) {
+  if (named !== "auto") return named;
+  const all = others(models);
+  const kind = all.find(({ id }) => id === first)?.family;
+  return (all.find(({ id, family }) => id !== first && family === kind) ?? all.find(({ id }) => id !== first))?.id ?? first;
+}
+
+/** A link made for a larger model may name a head that this one lacks: its first, then. @param {Parameters<typeof fetchHead>[0]} wanted @param {AbortSignal} signal */
+async function headOrFirst(wanted, signal) {
+  return fetchHead(wanted, signal).catch((error) => {
+    const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
+    if (!beyond || (wanted.layer === 0 && wanted.head === 0)) throw error;
+    return fetchHead({ ...wanted, layer: 0, head: 0 }, signal);
+  });
+}
+
+/** @type {import("../../types.js").AttnSource} */
+export const source = {
+  name: "compare",
+  views: ["compare"],
+  keys: ["text", "text_pair", "model", "layer", "head", "by", "against"],
+  wakes: ["text_b", "model_b", "layer_b", "head_b", "models"],
+  // Only what this comparison looks at.
+  question: ({ against, text_b: text, model_b: model, layer_b: layer, head_b: head, models }) =>
+    ({ text: [text], model: [model, layer, head, models !== null], head: [layer, head] })[against],
+  ready: ({ against, text_b: second, models }) => (against === "text" ? second.trim() !== "" : against === "head" || models !== null),
+  /** @returns {Promise<CompareData>} */
+  async ask(state, signal) {
+    const { text, text_pair, model, layer, head, by, against, text_b: textB, layer_b, head_b, models } = state;
+    const a = await headOrFirst({ text, text_pair, model, by, layer, head }, signal);
+    const named = { text: a.model.id, head: a.model.id, model: secondModel(state.model_b, a.model.id, models) }[against];
+    const second = against === "text" ? { text: textB, text_pair: "", layer: a.layer, head: a.head } : { text, text_pair, layer: layer_b, head: head_b };
+    const b = await headOrFirst({ ...second, model: named, by }, signal);
+    return { against, text, textB: against === "text" ? textB : text, a, b };
+  },
+};

@@ -1,0 +1,182 @@
+/** What is to be changed: a strip of tokens to mask, a board of heads to switch off, a few to begin with. */
+import { toggledHead, toggledToken } from "../../data/changed.js";
+import { changeByHead, matrixIn } from "../../data/runs.js";
+import { cellBox } from "../../scene/hit.js";
+import { script } from "../../scene/text.js";
+import { headBoard } from "../../views/change.js";
+import { tokenName, tokenText } from "../../views/labels.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { small } from "./difference-words.js";
+
+/** @typedef {import("../../types.js").HeadRef} HeadRef */
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Token} Token */
+/** @typedef {import("../../state/attn/change.js").ChangeData} ChangeData */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+/** @typedef {{mask: readonly number[], ablate: readonly HeadRef[]}} Changed */
+
+/** @param {Store} store @param {import("../figure.js").Hands} hands */
+export function createChangeControls(store, hands) {
+  const strip = el("div", { class: "mask-strip", role: "group" });
+  const stripHead = el("h3");
+  const stripHint = el("p", { class: "note" });
+  const headHead = el("h3");
+  const headHint = el("p", { class: "note" });
+  const buttons = el("p", { class: "change-buttons" });
+  const tries = el("p", { class: "change-tries" });
+  const board = createFigure({
+    className: "head-board", hands,
+    meaning: {
+      cursor: () => null,
+      say: (_, row, column) => sayBoard(row, column),
+      pick: (_, row, column) => set(toggledHead(now(), { layer: row, head: column })),
+    },
+  });
+  board.heading.remove();
+  const node = el("div", { class: "change-top" },
+    el("div", {}, stripHead, stripHint, strip, buttons, tries),
+    el("div", {}, headHead, headHint, board.node));
+
+  /** What was changed before each change, to go back. @type {Changed[]} */
+  let before = [];
+  /** @type {{data: ChangeData, change: Float64Array | null} | null} */
+  let known = null;
+
+  /** @returns {Changed} */
+  const now = () => ({ mask: store.get("mask"), ablate: store.get("ablate") });
+  /** @param {Partial<Changed>} next */
+  function set(next) {
+    before.push(now());
+    store.set({ typing: false, ...next });
+  }
+
+  /** How much each head changed, where all are here. @returns {Float64Array | null} */
+  function change() {
+    /** @type {ChangeData | null} */
+    const data = store.get("attnData")["change"]?.data ?? null;
+    if (!data) return null;
+    if (known?.data !== data) {
+      const { before: run, after } = data;
+      known = { data, change: after && run.layers.length > 1 && run.layers.length === after.layers.length ? changeByHead(run, after) : null };
+    }
+    return known.change;
+  }
+
+  /** @param {number} layer @param {number} head */
+  function sayBoard(layer, head) {
+    const lang = store.get("words");
+    const off = store.get("ablate").some((one) => one.layer === layer && one.head === head);
+    const state = t(lang, off ? "change-is-off" : "change-is-on");
+    const own = change();
+    const heads = store.get("attention").data?.thumbnails.heads ?? 1;
+    const value = own?.[layer * heads + head];
+    return value === undefined ? t(lang, "change-board-say", { layer, head, state }) : t(lang, "change-board-say-change", { layer, head, state, change: small(value) });
+  }
+
+  /** @param {Lang} lang @param {readonly Token[]} tokens @param {readonly number[]} mask */
+  function drawStrip(lang, tokens, mask) {
+    strip.setAttribute("aria-label", t(lang, "change-mask"));
+    const focused = strip.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["token"] : undefined;
+    strip.replaceChildren(...tokens.map((token, i) => {
+      const button = el("button", {
+        type: "button", "data-token": i, "aria-pressed": mask.includes(i) ? "true" : "false", title: t(lang, "change-token", { token: tokenName(token), index: i }),
+        class: token.special ? "special" : token.unknown ? "unknown" : undefined, lang: script(token.text).lang, dir: script(token.text).dir,
+      }, tokenText(token) || "␣");
+      button.addEventListener("click", () => set(toggledToken(now(), i)));
+      return button;
+    }));
+    if (focused !== undefined) /** @type {HTMLElement | null} */ (strip.querySelector(`[data-token="${focused}"]`))?.focus();
+  }
+
+  /** @param {Lang} lang @param {HeadRef} current @param {Changed} changed */
+  function drawButtons(lang, current, { mask, ablate }) {
+    const off = ablate.some(({ layer, head }) => layer === current.layer && head === current.head);
+    const head = `${current.layer}.${current.head}`;
+    const focused = buttons.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["does"] : undefined;
+    const make = (/** @type {string} */ does, /** @type {string} */ says, /** @type {() => void} */ act) => {
+      const button = el("button", { type: "button", class: "press", "data-does": does }, says);
+      button.addEventListener("click", act);
+      return button;
+    };
+    buttons.replaceChildren(
+      make("head", t(lang, off ? "change-this-head-on" : "change-this-head", { head }), () => set(toggledHead(now(), current))),
+      ...(before.length ? [make("undo", t(lang, "change-undo"), goBack)] : []),
+      ...(mask.length + ablate.length ? [make("reset", t(lang, "change-reset"), () => set({ mask: [], ablate: [] }))] : []),
+    );
+    if (focused !== undefined) /** @type {HTMLElement | null} */ (buttons.querySelector(`[data-does="${focused}"]`) ?? buttons.querySelector("button"))?.focus();
+  }
+
+  function goBack() {
+    const last = before.pop();
+    store.set(last ?? { mask: [], ablate: [] });
+  }
+
+  /** The link that is strongest in this head, as something to take away. @param {Lang} lang @param {ChangeData} data @param {HeadRef} current */
+  function drawTries(lang, data, current) {
+    const matrix = matrixIn(data.before, current, "");
+    tries.replaceChildren();
+    if (!matrix) return;
+    const { weights, queries: { labels } } = matrix;
+    const count = labels.length;
+    let best = -1;
+    weights.forEach((weight, i) => {
+      const [query, key] = [labels[Math.floor(i / count)], labels[i % count]];
+      if (!query || !key || query.special || key.special || query === key || (data.before.family === "decoder" && key.index === 0)) return;
+      if (best < 0 || weight > /** @type {number} */ (weights[best])) best = i;
+    });
+    const [query, key] = [labels[Math.floor(best / count)], labels[best % count]];
+    if (best < 0 || !query || !key) return;
+    const button = el("button", { type: "button", class: "plain" }, t(lang, "change-try-token", { token: tokenName(key), query: tokenName(query) }));
+    button.addEventListener("click", () => set({ mask: [key.index] }));
+    tries.replaceChildren(el("span", { class: "soft" }, t(lang, "change-try")), " ", button);
+  }
+
+  return {
+    node,
+    /** A button that takes the last change back; all of them, where it is not known which was last. */
+    undo() {
+      const lang = store.get("words");
+      const button = el("button", { type: "button", class: "press" }, t(lang, before.length ? "change-undo" : "change-reset"));
+      button.addEventListener("click", goBack);
+      return button;
+    },
+    forget() {
+      before = [];
+    },
+    /** @param {import("../../types.js").Lit} lit */
+    light(lit) {
+      for (const child of strip.children) {
+        const index = Number(/** @type {HTMLElement} */ (child).dataset["token"]);
+        child.classList.toggle("lit", lit.attention.rows.includes(index) || lit.attention.columns.includes(index));
+      }
+    },
+    /** @param {ChangeData | null} data */
+    draw(data) {
+      const { words: lang, look, layer, head, mask, ablate, attention: { data: all } } = store.snapshot();
+      node.hidden = !all;
+      if (!all) return;
+      const { layers, heads } = all.thumbnails;
+      const current = { layer: Math.min(layer, layers - 1), head: Math.min(head, heads - 1) };
+      stripHead.textContent = t(lang, "change-mask");
+      stripHint.textContent = t(lang, "change-mask-hint");
+      headHead.textContent = t(lang, "change-heads");
+      headHint.textContent = t(lang, "change-heads-hint");
+      drawStrip(lang, all.tokens, mask);
+      drawButtons(lang, current, { mask, ablate });
+      tries.hidden = mask.length + ablate.length > 0 || !data;
+      if (data && !tries.hidden) drawTries(lang, data, current);
+      if (board.room() < 1) return;
+      const scene = headBoard({ layers, heads, off: ablate, current, change: change() }, { width: board.room(), lang });
+      const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
+      board.show(scene, look, [["board", {
+        label: `${scene.title}. ${t(lang, "keys")}`, rows: layers, columns: heads, start: [current.layer, current.head],
+        box: (row, column) => cellBox(region, row, column),
+        find: (id, row, column) => (id === region.id ? [row, column] : null),
+        say: sayBoard, enter: () => {},
+        pick: (row, column) => set(toggledHead(now(), { layer: row, head: column })),
+      }]]);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** What to compare with: another sentence, another model, another head. */
+import { others, secondModel } from "../../state/attn/compare.js";
+import { script } from "../../scene/text.js";
+import { reversed } from "../../data/reversed.js";
+import { el, segments } from "../dom.js";
+import { t } from "../i18n.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../state/permalink.js").ViewState} ViewState */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** Each says only what it changes. @type {Record<"text" | "model" | "head", {words: string, sets: Partial<ViewState>}[]>} */
+const EXAMPLES = {
+  text: [
+    { words: "我吃苹果 / 苹果吃我", sets: { text: "我吃苹果", text_b: "苹果吃我", model: "e5" } },
+    {
+      words: "… because it was too tired / wide.",
+      sets: { text: "The animal didn't cross the street because it was too tired.", text_b: "The animal didn't cross the street because it was too wide.", model: "minilm", layer: 3, head: 1 },
+    },
+  ],
+  model: [
+    { words: "MiniLM / e5", sets: { text: "The animal didn't cross the street because it was too tired.", model: "minilm", model_b: "e5", layer: 3, head: 1 } },
+    { words: "MiniLM / SmolLM2", sets: { text: "The animal didn't cross the street because it was too tired.", model: "minilm", model_b: "smollm2", layer: 3, head: 1 } },
+  ],
+  head: [{ words: "3.1 / 2.4", sets: { layer: 3, head: 1, layer_b: 2, head_b: 4 } }],
+};
+
+/** @param {string} name @param {string} id */
+function picker(name, id) {
+  const label = el("label", { for: id });
+  const select = el("select", { id, name });
+  return { node: el("span", { class: "choice" }, label, select), label, select };
+}
+
+/** @param {HTMLSelectElement} select @param {{value: string, words: string}[]} choices @param {string} chosen */
+function fill(select, choices, chosen) {
+  const now = JSON.stringify([choices, chosen]);
+  if (select.dataset["now"] === now) return;
+  select.dataset["now"] = now;
+  select.replaceChildren(...choices.map(({ value, words }) => el("option", { value, selected: value === chosen }, words)));
+  select.value = chosen;
+}
+
+/** @param {Store} store */
+export function createCompareControls(store) {
+  const label = el("span", { class: "choice-label soft" });
+  const against = el("span", { class: "segments" });
+  const sentenceLabel = el("label", { for: "versus-text" });
+  const sentence = el("input", { id: "versus-text", type: "text", autocomplete: "off", spellcheck: "false", dir: "auto" });
+  const model = picker("model_b", "versus-model");
+  const layer = picker("layer_b", "versus-layer");
+  const head = picker("head_b", "versus-head");
+  const swap = el("button", { type: "button", class: "press" });
+  const lined = el("span", { class: "segments" });
+  const linedLabel = el("span", { class: "choice-label soft" });
+  const linedChoice = el("span", { class: "choice" }, linedLabel, lined);
+  const sentenceBox = el("div", { class: "versus-sentence" }, sentenceLabel, sentence);
+  const tries = el("p", { class: "change-tries" });
+  const row = el("div", { class: "tools" }, el("span", { class: "choice" }, label, against), model.node, layer.node, head.node, linedChoice, swap);
+  const node = el("div", { class: "versus-controls" }, row, sentenceBox, tries);
+
+  sentence.addEventListener("input", () => store.set({ text_b: sentence.value, typing: true }));
+  sentence.addEventListener("change", () => store.set({ typing: false }));
+  model.select.addEventListener("change", () => store.set({ typing: false, model_b: model.select.value }));
+  layer.select.addEventListener("change", () => store.set({ typing: false, layer_b: Number(layer.select.value) }));
+  head.select.addEventListener("change", () => store.set({ typing: false, head_b: Number(head.select.value) }));
+  swap.addEventListener("click", () => {
+    const { against: kind, text, text_b, model: first, model_b, layer: l, head: h, layer_b, head_b, models, attention } = store.snapshot();
+    const other = secondModel(model_b, attention.data?.model.id ?? first, models);
+    const turned = {
+      text: { text: text_b, text_b: text },
+      model: { model: other, model_b: attention.data?.model.id ?? first, layer: layer_b, head: head_b, layer_b: l, head_b: h },
+      head: { layer: layer_b, head: head_b, layer_b: l, head_b: h },
+    }[kind];
+    store.set({ typing: false, pin: null, cursor: null, ...turned });
+  });
+
+  /** @param {Lang} lang @param {"text" | "model" | "head"} kind */
+  function drawTries(lang, kind) {
+    const { text, text_b: second, models } = store.snapshot();
+    const listed = new Set(models?.models.map(({ id }) => id));
+    const backwards = kind === "text" ? reversed(text) : "";
+    const own = EXAMPLES[kind].filter(({ sets }) => [sets.model, sets.model_b].every((id) => id === undefined || listed.has(id)));
+    const all = [...own, ...(backwards && backwards !== second && !own.some(({ sets }) => sets.text_b === backwards) ? [{ words: backwards, sets: { text_b: backwards } }] : [])];
+    tries.replaceChildren(
+      el("span", { class: "soft" }, t(lang, kind === "text" && second.trim() === "" ? "versus-empty" : "versus-examples")),
+      ...all.flatMap(({ words, sets }) => {
+        const button = el("button", { type: "button", class: "plain", lang: script(words).lang ?? "en" }, words);
+        button.addEventListener("click", () => store.set({ typing: false, pin: null, cursor: null, ...sets }));
+        return [" ", button];
+      }),
+    );
+  }
+
+  return {
+    node,
+    /** @param {{first: import("../../types.js").Matrix, second: import("../../types.js").Matrix} | null} shown */
+    draw(shown) {
+      const { words: lang, against: kind, text_b: second, model: named, model_b, layer_b, head_b, models, matched, attention } = store.snapshot();
+      label.textContent = t(lang, "versus-against");
+      segments(against, t(lang, "versus-against"), ["text", "model", "head"].map((value) => ({ value, words: t(lang, `versus-${value}`) })), kind,
+        (value) => store.set({ typing: false, against: /** @type {"text"} */ (value) }));
+      sentenceBox.hidden = kind !== "text";
+      linedChoice.hidden = kind !== "text";
+      model.node.hidden = kind !== "model";
+      layer.node.hidden = head.node.hidden = kind === "text";
+      sentenceLabel.textContent = t(lang, "versus-sentence");
+      sentence.placeholder = t(lang, "versus-sentence-hint");
+      if (sentence.value !== second) sentence.value = second;
+      linedLabel.textContent = t(lang, "versus-lined");
+      segments(lined, t(lang, "versus-lined"), ["script", "moved"].map((value) => ({ value, words: t(lang, `versus-lined-${value}`) })), matched,
+        (value) => store.set({ typing: false, matched: /** @type {"script"} */ (value) }));
+      swap.textContent = t(lang, "versus-swap");
+      swap.disabled = kind === "text" && second.trim() === "";
+      const first = attention.data?.model.id ?? named;
+      const other = kind === "model" ? secondModel(model_b, first, models) : first;
+      const about = models?.models.find(({ id }) => id === other);
+      const count = (/** @type {number | null | undefined} */ known, /** @type {number} */ now) => Array.from({ length: Math.max(known ?? 1, now + 1) }, (_, i) => ({ value: String(i), words: String(i) }));
+      const [l, h] = shown && kind !== "text" ? [shown.second.layer, shown.second.head] : [layer_b, head_b];
+      model.label.textContent = t(lang, "versus-model-b");
+      layer.label.textContent = t(lang, "versus-layer-b");
+      head.label.textContent = t(lang, "versus-head-b");
+      fill(model.select, others(models).map(({ id, title }) => ({ value: id, words: title })), other);
+      fill(layer.select, count(about?.layers, l), String(l));
+      fill(head.select, count(about?.heads, h), String(h));
+      drawTries(lang, kind);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/** What an intervention did: how far each token's final vector moved, and where in the model weights changed. */
+import { line, raster, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { decimals } from "../ui/say.js";
+import { legend } from "./labels.js";
+import { hangingLabels, tokenAxis } from "./token-axis.js";
+import { rampNumber, reach } from "./triptych.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Token} Token */
+/** @typedef {{layer: number, head: number}} HeadRef */
+/** A number a token. @typedef {{id: string, name: string, values: readonly number[]}} Series */
+
+const BAR_ROW = 62;
+
+/** The token with the largest value; the first of equals. @param {readonly number[]} values */
+export const most = (values) => values.reduce((best, value, i) => (value > /** @type {number} */ (values[best]) ? i : best), 0);
+
+/**
+ * Bars over the tokens, a row of them for each series, from 0 to a round number of their own.
+ * @param {readonly Token[]} tokens @param {readonly Series[]} series
+ * @param {{width: number, lang: Lang, masked: ReadonlySet<number>, source?: import("../types.js").Source, maxStep?: number}} options
+ * @returns {Scene}
+ */
+export function movedBars(tokens, series, { width, lang, masked, source = "attention", maxStep = 52 }) {
+  const wide = tokenAxis(width, tokens.length);
+  const step = Math.min(wide.step, maxStep);
+  const axis = { ...wide, step, across: step * tokens.length };
+  const { left, across } = axis;
+  const column = /** @type {import("../types.js").Axis} */ ({ kind: "token", source });
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  let y = 6;
+  for (const { id, name, values } of series) {
+    const top = reach(values);
+    const foot = y + BAR_ROW - 14;
+    const tall = foot - y;
+    const words = name.split("\n");
+    words.forEach((part, i) => marks.push(text(fit(part, left - 34, i ? 10 : 11), 0, y + 11 + i * 14, { size: i ? 10 : 11, fill: i ? "soft" : "ink" })));
+    marks.push(text(rampNumber(top).replace("+", ""), left - 6, y + 8, { size: 10, fill: "soft", anchor: "end" }));
+    marks.push(text("0", left - 6, foot + 3, { size: 10, fill: "soft", anchor: "end" }));
+    marks.push(line(left, y + 0.5, left + across, y + 0.5), line(left, foot, left + across, foot, { stroke: "soft" }));
+    const best = most(values);
+    values.forEach((value, token) => {
+      const gap = step >= 8 ? Math.min(8, step * 0.2) : 0;
+      const high = Math.max(value > 0 ? 0.75 : 0, (tall * value) / top);
+      marks.push(rect({ x: left + token * step + gap, y: foot - high, width: Math.max(1, step - 2 * gap), height: high, fill: token === best ? "ink" : "soft" }));
+    });
+    const number = (values[best] ?? 0) > 0 ? decimals(values[best] ?? 0) : "";
+    const wideNumber = textWidth(number, 10) / 2;
+    const middle = Math.min(Math.max(left + (best + 0.5) * step, left + wideNumber), left + across - wideNumber);
+    if (number) marks.push(text(number, middle, foot + 11, { size: 10, anchor: "middle" }));
+    regions.push({ id, role: "cells", x: left, y, width: across, height: tall, rows: 1, columns: tokens.length, row: { kind: "none" }, column });
+    y += BAR_ROW;
+  }
+  const labels = hangingLabels(tokens, axis, y + 2, tokens.length - 1);
+  marks.push(...labels.marks);
+  for (const token of masked) {
+    if (token >= tokens.length) continue;
+    // What was masked is struck out, as a word is.
+    const x = left + token * step;
+    marks.push(text("×", x + step / 2, y - 1, { size: 12, anchor: "middle", bold: true }));
+  }
+  regions.push(...labels.regions.map((region) => ({ ...region, column })));
+  y += labels.height + 4;
+  return { width: left + across + 8, height: y, title: t(lang, "change-moved-title"), description: t(lang, "change-moved-title"), marks, regions };
+}
+
+/**
+ * All heads as small cells: which are off, which is looked at, and how much the weights of each changed.
+ * @param {{layers: number, heads: number, off: readonly HeadRef[], current: HeadRef, change: ArrayLike<number> | null}} all change [layer * head]
+ * @param {{width: number, lang: Lang}} options @returns {Scene}
+ */
+export function headBoard({ layers, heads, off, current, change }, { width, lang }) {
+  const left = 46;
+  const top = 30;
+  const across = Math.max(12, Math.min(26, Math.floor((width - left - 4) / heads)));
+  const down = layers > 16 ? 14 : layers > 8 ? 18 : 22;
+  /** @type {Mark[]} */
+  const marks = [
+    text(`${t(lang, "head")} →`, left, 11, { size: 11, fill: "soft" }),
+    text(`${t(lang, "layer")} ↓`, left - 6, top - 6, { size: 11, fill: "soft", anchor: "end" }),
+  ];
+  const scale = /** @type {const} */ ({ map: "attention", kind: "linear", domain: [0, change ? reach(change) : 1] });
+  const values = change ?? new Float32Array(layers * heads).fill(NaN);
+  marks.push(raster({ x: left, y: top, width: across * heads, height: down * layers, columns: heads, rows: layers, values, scale }));
+  for (let head = 0; head < heads; head += 1) {
+    marks.push(text(String(head), left + (head + 0.5) * across, top - 6, { size: 10, fill: "soft", anchor: "middle" }));
+    if (head) marks.push(line(left + head * across, top, left + head * across, top + down * layers));
+  }
+  const every = down < 14 ? 2 : 1;
+  for (let layer = 0; layer < layers; layer += 1) {
+    if (layer % every === 0) marks.push(text(String(layer), left - 6, top + (layer + 0.5) * down + 3.6, { size: 10, fill: "soft", anchor: "end" }));
+    if (layer) marks.push(line(left, top + layer * down, left + across * heads, top + layer * down));
+  }
+  marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across * heads + 1, height: down * layers + 1, fill: "none", stroke: "soft" }));
+  const box = (/** @type {HeadRef} */ { layer, head }) => ({ x: left + head * across, y: top + layer * down, width: across, height: down });
+  if (current.layer < layers && current.head < heads) {
+    const { x, y, width: w, height: h } = box(current);
+    marks.push(rect({ x: x + 1, y: y + 1, width: w - 2, height: h - 2, fill: "none", stroke: "ink", strokeWidth: 2 }));
+  }
+  for (const one of off) {
+    if (one.layer >= layers || one.head >= heads) continue;
+    const { x, y, width: w, height: h } = box(one);
+    const [cx, cy, r] = [x + w / 2, y + h / 2, Math.min(w, h) / 2 - 3];
+    marks.push(rect({ x: x + 0.5, y: y + 0.5, width: w - 1, height: h - 1, fill: "paper", stroke: "ink", strokeWidth: 1 }));
+    marks.push({ type: "path", d: `M${cx - r} ${cy - r}l${2 * r} ${2 * r}M${cx - r} ${cy + r}l${2 * r} ${-2 * r}`, fill: "none", stroke: "ink", strokeWidth: 1.75 });
+  }
+  let y = top + down * layers + 8;
+  if (change) {
+    const [, high] = scale.domain;
+    marks.push(...legend(scale, { x: left, y: y + 14, width: Math.max(100, Math.min(180, across * heads)), ticks: [0, high], caption: t(lang, "change-board-legend"), format: (value) => rampNumber(value).replace("+", "") }));
+    y += 42;
+  }
+  return {
+    width: Math.max(left + across * heads + 4, change ? left + textWidth(t(lang, "change-board-legend"), 11) + 4 : 0), height: y,
+    title: t(lang, "change-board"), description: t(lang, "change-board"), marks,
+    regions: [{ id: "board", role: "cells", quiet: true, x: left, y: top, width: across * heads, height: down * layers, rows: layers, columns: heads, row: { kind: "layer" }, column: { kind: "head" } }],
+  };
+}
+

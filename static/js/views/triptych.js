@@ -1,0 +1,160 @@
+/** Attention twice on one pair of axes, and the difference between: three squares, hatched where there is nothing. */
+import { group, line, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { legend, shortNumber } from "./labels.js";
+import { remarks, square } from "./square.js";
+
+/** @typedef {import("../types.js").Axis} Axis */
+/** @typedef {import("../types.js").ColourScale} ColourScale */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").PathMark} PathMark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Token} Token */
+/**
+ * @typedef {object} Panel
+ * @property {string} id its regions are <id>, <id>-rows and <id>-columns
+ * @property {string} heading
+ * @property {string} says smaller, under the heading
+ * @property {ArrayLike<number>} values [row * column]; NaN: nothing, hatched
+ * @property {ArrayLike<number>} [numbers] what is printed, where it is not the values that colour the cells
+ * @property {ColourScale} scale
+ * @property {(value: number) => string} print
+ * @property {{ticks: number[], caption: string, format?: (value: number) => string}} ramp
+ */
+
+const GAP = 28;
+const BARS = 74;
+const HEAD = 36;
+
+const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+
+/**
+ * Slanted lines over the cells that have no value, in one pattern over all of them.
+ * @param {ArrayLike<number>} values @param {number} rows @param {number} columns @param {{x: number, y: number, cell: number}} place
+ * @returns {PathMark | null}
+ */
+export function hatchEmpty(values, rows, columns, { x, y, cell }) {
+  const empty = (/** @type {number} */ row, /** @type {number} */ column) => Number.isNaN(/** @type {number} */ (values[row * columns + column]));
+  const spacing = 8;
+  let d = "";
+  for (let at = spacing / 2; at < (rows + columns) * cell; at += spacing) {
+    let open = NaN; // where the stretch that is being drawn began, counted down from the top
+    let end = 0;
+    const close = () => {
+      if (!Number.isNaN(open)) d += `M${px(x + at - open)} ${px(y + open)}L${px(x + at - end)} ${px(y + end)}`;
+      open = NaN;
+    };
+    for (let down = Math.max(0, at - columns * cell); down < Math.min(rows * cell, at); ) {
+      const row = Math.floor(down / cell + 1e-9);
+      const column = Math.ceil((at - down) / cell - 1e-9) - 1;
+      const next = Math.min((row + 1) * cell, at - column * cell, rows * cell);
+      if (column >= 0 && column < columns && row < rows && empty(row, column)) {
+        if (Number.isNaN(open)) open = down;
+        end = next;
+      } else close();
+      down = next > down ? next : down + 0.01;
+    }
+    close();
+  }
+  return d ? { type: "path", d, fill: "none", stroke: "faint", strokeWidth: 1 } : null;
+}
+
+/** How many squares stand side by side. @param {number} width @param {number} count of columns */
+export const perRow = (width, count) => (width >= 1080 && count <= 64 ? 3 : width >= 620 && count <= 96 ? 2 : 1);
+
+/** The largest size of a value, as a legend can say it; 1 where all are 0. @param {ArrayLike<number>} values */
+export function reach(values) {
+  let most = 0;
+  for (let i = 0; i < values.length; i += 1) if (Math.abs(/** @type {number} */ (values[i])) > most) most = Math.abs(/** @type {number} */ (values[i]));
+  if (most === 0) return 1;
+  const unit = 10 ** Math.floor(Math.log10(most));
+  const steps = [1, 2, 5, 10].map((step) => step * unit);
+  return Math.min(1, Number((steps.find((step) => step >= most - 1e-12) ?? most).toPrecision(3)));
+}
+
+/** @param {ArrayLike<number>} between @returns {ColourScale} */
+export const differenceScale = (between) => {
+  const most = reach(between);
+  return { map: "signed", kind: "linear", domain: [-most, most] };
+};
+
+/** A difference inside its cell: with its sign, none below half a hundredth. @param {number} value */
+export const printedDifference = (value) => (Math.abs(value) < 0.005 ? "" : `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2).replace(/^0/, "")}`);
+
+/** Up to four significant digits: the ends of a ramp may be small. @param {number} value */
+export function rampNumber(value) {
+  if (value === 0 || Math.abs(value) >= 0.001) return `${value > 0 ? "+" : ""}${shortNumber(value)}`.replace(/^\+0$/, "0");
+  return `${value > 0 ? "+" : ""}${value.toExponential(0)}`.replaceAll("-", "−");
+}
+
+/**
+ * A bar a row, right of the last square.
+ * @param {readonly number[]} values from 0 to 1; NaN: none @param {{x: number, y: number, cell: number, heading: string}} place
+ * @returns {Mark[]}
+ */
+function rowBars(values, { x, y, cell, heading }) {
+  const wide = BARS - 30;
+  /** @type {Mark[]} */
+  const marks = [text(fit(heading, BARS - 4, 10), x, y - 5, { size: 10, fill: "soft" })];
+  const thick = Math.max(1, Math.min(9, cell - 2));
+  const every = Math.max(1, Math.ceil(11 / cell));
+  values.forEach((value, row) => {
+    const middle = y + (row + 0.5) * cell;
+    if (Number.isNaN(value)) return;
+    marks.push(rect({ x, y: middle - thick / 2, width: Math.max(0.75, wide * Math.min(1, value)), height: thick, fill: "soft" }));
+    if (row % every === 0) marks.push(text(value.toFixed(2).replace(/^0/, ""), x + wide + 4, middle + 3.4, { size: 9.5, fill: "soft" }));
+  });
+  marks.push(line(x - 0.5, y, x - 0.5, y + values.length * cell));
+  return marks;
+}
+
+/**
+ * @param {{rows: readonly Token[], columns: readonly Token[], names: readonly [row: string, column: string], panels: readonly Panel[],
+ *   bars: {values: readonly number[], heading: string} | null, says: readonly {words: string, hatched?: boolean}[], title: string, description: string}} picture
+ *   bars: a number a row, beside the last panel
+ * @param {{width: number, maxCell?: number}} options
+ * @returns {Scene}
+ */
+export function triptych({ rows, columns, names, panels, bars, says, title, description }, { width, maxCell = 44 }) {
+  const across = Math.min(perRow(width, columns.length), panels.length);
+  const each = Math.floor((width - (across - 1) * GAP) / across);
+  /** @type {Mark[]} */
+  const marks = [];
+  /** @type {Region[]} */
+  const regions = [];
+  /** @type {(part: "query" | "key", count: number) => Axis} */
+  const axis = (part, count) => ({ kind: "token", source: "attention", part, count });
+  let [x, y, below, right] = [0, 0, 0, 0];
+  panels.forEach((panel, i) => {
+    if (i > 0 && i % across === 0) [x, y] = [0, below + 18];
+    const drawn = square({
+      rows, columns, names, row: axis("query", rows.length), column: axis("key", columns.length),
+      // All are laid out alike, or the squares would not be of one size.
+      values: panel.values, numbers: panel.numbers ?? panel.values, scale: panel.scale, print: panel.print, width: each, maxCell, after: bars ? BARS + 10 : 0,
+    });
+    const { left, top, across: wide, down, cell } = drawn;
+    const own = [...drawn.marks];
+    const hatch = hatchEmpty(panel.values, rows.length, columns.length, { x: left, y: top, cell });
+    if (hatch) own.push(hatch);
+    if (bars && i === panels.length - 1) own.push(...rowBars(bars.values, { x: left + wide + 12, y: top, cell, heading: bars.heading }));
+    const foot = top + down + 30;
+    const ramp = Math.min(260, Math.max(140, each - left - 12));
+    const needs = Math.max(drawn.right + (bars && across > 1 ? 12 : 0), left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
+    const taken = Math.min(each, needs);
+    const headed = [text(fit(panel.heading, taken, 13), x, y + 12, { size: 13, bold: true }), text(fit(panel.says, taken, 11), x, y + 28, { size: 11, fill: "soft" })];
+    own.push(...legend(panel.scale, { x: left, y: foot, width: ramp, ticks: panel.ramp.ticks, format: panel.ramp.format ?? shortNumber }));
+    own.push(text(fit(panel.ramp.caption, Math.max(each - left - 4, ramp), 11), left, foot - 6, { size: 11, fill: "soft" }));
+    marks.push(...headed, group(x, y + HEAD, own));
+    const ids = [panel.id, `${panel.id}-rows`, `${panel.id}-columns`];
+    drawn.regions.forEach((region, n) => regions.push({ ...region, id: /** @type {string} */ (ids[n]), x: region.x + x, y: region.y + y + HEAD }));
+    if (bars && i === panels.length - 1) {
+      regions.push({ id: "bars", role: "label", quiet: true, x: x + left + wide + 10, y: y + HEAD + top, width: BARS, height: down, rows: rows.length, columns: 1, row: axis("query", rows.length), column: { kind: "none" } });
+    }
+    below = Math.max(below, y + HEAD + foot + 26);
+    right = Math.max(right, x + taken, x + drawn.right + (bars && i === panels.length - 1 ? BARS + 8 : 0), x + left + ramp + 10);
+    x += taken + GAP;
+  });
+  const said = remarks(says, { x: 0, y: below + 8, width });
+  return { width: Math.min(Math.max(right, 200), width), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
+}
