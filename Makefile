@@ -48,7 +48,7 @@ lint: $(STAMPS)/lint $(STAMPS)/npm  ## Check style and types of the Python and t
 	node_modules/.bin/tsc
 	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js tests/js
 
-bench: setup fetch  ## Measure speed and memory
+bench: $(STAMPS)/test fetch  ## Measure speed and memory, in a browser too where there is one
 	@$(PY) -m benchmarks
 
 train: setup  ## Train the recurrent nets again
