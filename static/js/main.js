@@ -138,6 +138,7 @@ const OF_MEMORY = /** @type {const} */ ([
 const OF_ATTENTION = /** @type {const} */ ([
   "attend", "layer", "head", "heads", "mix", "part", "quarter", "by", "special", "renormalise", "filter", "least", "mass", "scale", "colour",
   "quantity", "order", "arrange", "habit", "from", "to", "mask", "ablate", "against", "model_b", "layer_b", "head_b", "matched", "text_b", "temperature",
+  "direction", "layout", "numbers",
 ]);
 const pictures = [ruler.draw, attention.draw, memory.draw, compared.draw, light];
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
@@ -165,7 +166,7 @@ dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme"
 const LINKED = /** @type {(keyof import("./state/permalink.js").ViewState)[]} */ (Object.keys(first));
 const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
-  "colour", "special", "renormalise", "filter", "least", "mass", "order", "arrange", "from", "to",
+  "direction", "layout", "numbers", "colour", "special", "renormalise", "filter", "least", "mass", "order", "arrange", "from", "to",
   "sort", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
@@ -223,3 +224,4 @@ memory.drawWords();
 light();
 loader.start();
 laboratory.start();
+workbench.start();

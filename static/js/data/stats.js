@@ -27,13 +27,6 @@
  * @property {string} definition
  */
 
-/** The API's statistics, and what a head contributes, which follows from norms. */
-export const STATISTICS = /** @type {const} */ ([
-  "previous", "next", "self", "first", "separator", "same-word", "broad", "narrow", "entropy", "distance", "contribution",
-]);
-/** Those that can be asked for as habits. */
-export const HABITS = /** @type {const} */ (["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"]);
-
 /** @param {any} answer POST /api/v1/attention with head_stats @returns {StatsData} */
 export function statsOf({ model, text, tokens, head_stats: { statistics } }) {
   const [first] = statistics;

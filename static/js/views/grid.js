@@ -5,7 +5,7 @@ import { raster, text } from "../scene/marks.js";
 import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, boundary, onScale } from "./heatmap.js";
-import { legend, modelName } from "./labels.js";
+import { legend, modelName, shortNumber } from "./labels.js";
 import { triangle, withoutMasked } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
 
@@ -190,10 +190,14 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   const ramp = Math.min(300, width - LEFT - 8);
   const caption = attentionCaption(lang, kind, colour);
   marks.push(...legend(scale, { x: LEFT, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
-  if (causal) marks.push(text(fit(t(lang, "legend-triangle"), width - LEFT - 2, 11), LEFT, bottom + 58, { size: 11, fill: "soft" }));
+  const said = [
+    ...(statistic && bars ? [t(lang, "grid-bars", { name: t(lang, `stat-${statistic.name}`), most: shortNumber(mostOf(statistic)) })] : []),
+    ...(causal ? [t(lang, "legend-triangle")] : []),
+  ];
+  said.forEach((words, i) => marks.push(text(fit(words, width - LEFT - 2, 11), LEFT, bottom + 58 + i * 16, { size: 11, fill: "soft" })));
   return {
     width: Math.max(wide, LEFT + ramp + 8),
-    height: bottom + (causal ? 64 : 46),
+    height: bottom + 46 + (said.length ? 2 + said.length * 16 : 0),
     title: t(lang, "grid-title", { model: modelName(lang, model) }),
     description: t(lang, "grid-description", { layers, heads, count: tokens.length, bins }),
     marks,

@@ -5,15 +5,19 @@ import { source as find } from "./find.js";
 import { source as heads } from "./heads.js";
 import { source as lens } from "./lens.js";
 import { source as norms } from "./norms.js";
+import { source as rollout } from "./rollout.js";
 import { contributions, source as stats } from "./stats.js";
+import { source as steps } from "./steps.js";
 
 /** @type {import("../../types.js").AttnSource[]} */
 export const ATTN_SOURCES = [
   heads,
   norms,
+  rollout,
   stats, contributions,
   find,
   lens,
   change,
   compare,
+  steps,
 ];

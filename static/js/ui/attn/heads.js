@@ -7,6 +7,7 @@ import { t } from "../i18n.js";
 import { sayHead } from "../say.js";
 import { gridTable } from "../tables.js";
 import { createHeatmaps } from "./heatmap.js";
+import { createOrder } from "./order.js";
 import { pointed } from "./pointed.js";
 
 /** @typedef {import("../../types.js").Region} Region */
@@ -28,13 +29,29 @@ export function create(store, hands) {
       cursor: pointed,
       say({ layer = 0, head = 0 }) {
         const { data } = store.get("attention");
-        return data ? sayHead(words(), data, layer, head) : "";
+        if (!data) return "";
+        return [order.say(data, { layer, head }), sayHead(words(), data, layer, head)].filter(Boolean).join(" · ");
       },
       pick: (region, _row, _column, event) => choose(region, event),
     },
   });
+  const order = createOrder(store);
+  all.tools.append(order.node);
   const one = createHeatmaps(store, hands);
   const node = el("div", {}, all.node, one.node);
+
+  /** @param {import("../../types.js").AttentionData} data */
+  function summarise(data) {
+    const lang = words();
+    const { layers, heads, bins } = data.thumbnails;
+    const summary = { layers, heads, count: data.tokens.length };
+    const block = data.tokens.length > bins ? ` ${t(lang, "grid-block", { count: data.tokens.length, bins })}` : "";
+    const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
+    const parts = data.tokens.some((token) => token.parts > 1) ? ` ${t(lang, "parts-note")}` : "";
+    const begin = data.tokens.some((token) => !token.special && token.end === token.start) ? ` ${t(lang, "begin-note")}` : "";
+    const whole = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${block}${unknown}${parts}${begin}`;
+    all.summary.textContent = [order.summary(data), whole].filter(Boolean).join(" ");
+  }
 
   function drawAll() {
     const { data } = store.get("attention");
@@ -42,9 +59,19 @@ export function create(store, hands) {
     if (!data || all.room() < 1) return;
     const state = store.snapshot();
     const { words: lang, look, layer, head, scale, colour, quarter } = state;
-    const { layers, heads, bins } = data.thumbnails;
+    const { layers, heads } = data.thumbnails;
+    order.draw();
+    all.heading.textContent = t(lang, "view-heads");
+    summarise(data);
+    all.table.set(`${t(lang, "table")}: ${t(lang, "table-heads")}`, () => order.table(data) ?? gridTable(lang, data));
+    all.node.classList.toggle("stale", order.waits());
+    if (order.sorts(data)) {
+      const made = order.scene(data, all.room(), choose);
+      all.show(made.scene, look, [made.keys]);
+      return;
+    }
     const most = state.view === "heads" ? 110 : 64;
-    const scene = grid(data, { width: all.room(), lang, scale, colour, layer, head, most, quarter, others: chosenHeads(state).slice(1) });
+    const scene = grid(data, { width: all.room(), lang, scale, colour, layer, head, most, quarter, statistic: order.statistic(data), others: chosenHeads(state).slice(1) });
     const region = (/** @type {number} */ l, /** @type {number} */ h) => /** @type {Region} */ (scene.regions[l * heads + h]);
     all.show(scene, look, [
       [
@@ -63,14 +90,6 @@ export function create(store, hands) {
         },
       ],
     ]);
-    all.heading.textContent = t(lang, "view-heads");
-    const summary = { layers, heads, count: data.tokens.length };
-    const block = data.tokens.length > bins ? ` ${t(lang, "grid-block", { count: data.tokens.length, bins })}` : "";
-    const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
-    const parts = data.tokens.some((token) => token.parts > 1) ? ` ${t(lang, "parts-note")}` : "";
-    const begin = data.tokens.some((token) => !token.special && token.end === token.start) ? ` ${t(lang, "begin-note")}` : "";
-    all.summary.textContent = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${block}${unknown}${parts}${begin}`;
-    all.table.set(`${t(lang, "table")}: ${t(lang, "table-heads")}`, () => gridTable(lang, data));
   }
 
   return {

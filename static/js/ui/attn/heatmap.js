@@ -8,6 +8,7 @@ import { createHeadReadout } from "../head-readout.js";
 import { t } from "../i18n.js";
 import { name, percent, sayDrawn, sayToken } from "../say.js";
 import { headTable } from "../tables.js";
+import { withFind } from "./go.js";
 import { pointed } from "./pointed.js";
 
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
@@ -127,7 +128,7 @@ export function createHeatmaps(store, hands) {
       const cursor = store.get("cursor");
       readout.show(store.get("words"), shown ?? null, {
         lit: own, cursor: cursor?.source === matrix?.queries.source ? cursor : null,
-        predictions: matrix && expectedIn(store, matrix), release: hands.release(),
+        predictions: matrix && expectedIn(store, matrix), release: withFind(store, hands.release()),
       });
     },
   };

@@ -1,0 +1,52 @@
+/** All heads ranked by a link between tokens, or by a habit. */
+import { ApiProblem } from "../../data/api.js";
+import { postFind, sentenceFields } from "../../data/attn-api.js";
+
+/** @typedef {import("../permalink.js").ViewState} ViewState */
+
+/** A span as the address writes it: 4, or 4,6. @param {string} written @returns {[first: number, last: number] | null} */
+export function readSpan(written) {
+  if (written === "") return null;
+  const [first = 0, last = first] = written.split(",").map(Number);
+  return [Math.min(first, last), Math.max(first, last)];
+}
+
+/** @param {readonly [first: number, last: number]} span */
+export const writeSpan = ([first, last]) => (first === last ? String(first) : `${first},${last}`);
+
+/**
+ * The link that is asked about: the one that was chosen, or else the pinned cell.
+ * @param {Pick<ViewState, "from" | "to" | "pin">} state
+ * @returns {{from: [number, number] | null, to: [number, number] | null}}
+ */
+export function linkOf({ from, to, pin }) {
+  if (from === "" && to === "" && pin?.source === "attention") {
+    return { from: [pin.token, pin.token], to: pin.key === undefined ? null : [pin.key, pin.key] };
+  }
+  return { from: readSpan(from), to: readSpan(to) };
+}
+
+/** @type {import("../../types.js").AttnSource} */
+export const source = {
+  name: "find",
+  views: ["find"],
+  keys: ["text", "text_pair", "model", "habit"],
+  wakes: ["from", "to", "pin"],
+  question: (state) => (state.habit === "" ? linkOf(state) : null),
+  ready(state) {
+    const { from, to } = linkOf(state);
+    return state.habit !== "" || (from !== null && to !== null);
+  },
+  async ask(state, signal) {
+    const { habit } = state;
+    const about = habit === "" ? linkOf(state) : { habit };
+    try {
+      const { model, text, tokens, from, to, habit: found, chance, chance_by_layer: chanceByLayer, heads, definition } = await postFind({ ...sentenceFields(state), ...about }, signal);
+      return /** @type {import("../../views/find.js").FindData} */ ({ model, text, tokens, from, to, habit: found, chance, chanceByLayer, heads, definition });
+    } catch (error) {
+      // A link made for another sentence may name tokens that this one lacks: there is nothing to find, then.
+      if (error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range")) return null;
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,46 @@
+/** What every head does on the sentence, in one number each; and what each adds to the residual stream. */
+import { ApiProblem, postTensors } from "../../data/api.js";
+import { postAttention, sentenceFields } from "../../data/attn-api.js";
+import { statsOf } from "../../data/stats.js";
+import { attentionView } from "../permalink.js";
+
+/** @typedef {import("../../types.js").AttnSource} AttnSource */
+/** @typedef {import("../../data/stats.js").ContributionsData} ContributionsData */
+
+const NO_HEADS = { layers: [], heads: [] };
+
+/** Asked for once the grid is to be sorted. @type {AttnSource} */
+export const source = {
+  name: "stats",
+  views: ["heads"],
+  keys: ["text", "text_pair", "model"],
+  wakes: ["order"],
+  ready: ({ order }) => order !== "",
+  ask: async (state, signal) => statsOf(await postAttention({ ...sentenceFields(state), ...NO_HEADS, include: ["head_stats"] }, signal)),
+};
+
+/** @type {AttnSource} */
+export const contributions = {
+  name: "contributions",
+  views: ["heads", "contributions"],
+  keys: ["text", "text_pair", "model"],
+  wakes: ["order", "view", "attend"],
+  // Beside other statistics it is one more: a model that tells nothing of it is no trouble there.
+  question: (state) => attentionView(state) === "contributions" || state.order === "contribution",
+  ready: (state) => state.order !== "" || attentionView(state) === "contributions",
+  async ask(state, signal) {
+    const body = { ...sentenceFields(state), ...NO_HEADS, include: ["contributions"] };
+    try {
+      return await postTensors("/api/v1/attention", body, signal, (file, { model, text, tokens, contributions: about }) => {
+        const [norms, residual] = ["contributions", "contributions.residual"].map((name) => file.tensors.get(name));
+        if (!norms || !residual) throw new RangeError("no contributions");
+        const [layers = 0, heads = 0] = norms.shape;
+        return /** @type {ContributionsData} */ ({ model, text, tokens, layers, heads, norms: norms.values, residual: residual.values, definition: about.definition });
+      });
+    } catch (error) {
+      const wanted = attentionView(state) === "contributions" || state.order === "contribution";
+      if (wanted || !(error instanceof ApiProblem) || error.problem.status !== 422) throw error;
+      return null;
+    }
+  },
+};

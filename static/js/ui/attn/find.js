@@ -1,0 +1,222 @@
+/** Which heads link these tokens, or have this habit: all heads ranked. */
+import { linkOf, writeSpan } from "../../state/attn/find.js";
+import { HABITS } from "../../state/permalink.js";
+import { find, question, score } from "../../views/find.js";
+import { modelName } from "../../views/labels.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { name } from "../say.js";
+import { table } from "../tables.js";
+import { goTo } from "./go.js";
+import { pointed } from "./pointed.js";
+import { createTokenPicker } from "./token-picker.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../views/find.js").FindData} FindData */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** So many are shown with their pictures before the reader asks for all. */
+const MANY = 24;
+
+/** The chance level of a head's layer, as it is printed. @param {FindData} data @param {number} layer */
+const chanceOf = ({ chanceByLayer }, layer) => {
+  const level = chanceByLayer[layer] ?? null;
+  return level === null ? "–" : score(level);
+};
+
+/** @param {Lang} lang @param {FindData} data @param {number} rank counted from 0 */
+export function sayFound(lang, data, rank) {
+  const one = data.heads[rank];
+  if (!one) return "";
+  const { layer, head } = one;
+  return t(lang, "find-say", { rank: rank + 1, count: data.heads.length, layer, head, score: score(one.score), chance: chanceOf(data, layer) });
+}
+
+/** @param {Lang} lang @param {FindData} data */
+export function sayFinding(lang, data) {
+  const [best] = data.heads;
+  if (!best) return t(lang, "find-nothing");
+  const level = data.chanceByLayer[best.layer] ?? null;
+  const words = { layer: best.layer, head: best.head, score: score(best.score), count: data.heads.length };
+  if (level === null || level === 0) return t(lang, "find-summary-plain", words);
+  const above = data.heads.filter((one) => one.score > (data.chanceByLayer[one.layer] ?? Infinity)).length;
+  return t(lang, "find-summary", { ...words, above, times: Number((best.score / level).toPrecision(3)) });
+}
+
+/** @param {Lang} lang @param {FindData} data */
+function foundTable(lang, data) {
+  const head = [t(lang, "find-table-rank"), t(lang, "layer"), t(lang, "head"), t(lang, "find-table-score"), t(lang, "stats-table-chance")];
+  return table(question(lang, data), head, data.heads.map((one, rank) => [rank + 1, one.layer, one.head, score(one.score), chanceOf(data, one.layer)]));
+}
+
+/**
+ * The strongest link of a head between two different words. @param {import("../../types.js").HeadData} head
+ * @returns {{from: number, to: number} | null}
+ */
+export function strongestLink({ tokens, own }) {
+  let best = null;
+  let most = 0;
+  for (const from of tokens) {
+    for (const to of tokens) {
+      const weight = own[from.index * tokens.length + to.index] ?? 0;
+      if (from.special || to.special || from.index === to.index || weight <= most) continue;
+      most = weight;
+      best = { from: from.index, to: to.index };
+    }
+  }
+  return best;
+}
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** @returns {FindData | null} */
+  const shown = () => store.get("attnData")["find"]?.data ?? null;
+  let most = MANY;
+
+  const modes = el("span", { class: "segments modes" });
+  const modeLabel = el("span", { class: "choice-label soft" });
+  const hover = (/** @type {number | null} */ token) => hands.hover(token === null ? null : { source: "attention", token });
+  const choose = (/** @type {"from" | "to"} */ side) => (/** @type {readonly [number, number]} */ span) => {
+    // A pinned cell that was taken for the question becomes the question's own before half of it is changed.
+    const now = linkOf(store.snapshot());
+    const both = { from: now.from ? writeSpan(now.from) : "", to: now.to ? writeSpan(now.to) : "" };
+    store.set({ habit: "", ...both, [side]: writeSpan(span) });
+  };
+  const pickers = { from: createTokenPicker({ choose: choose("from"), hover }), to: createTokenPicker({ choose: choose("to"), hover }) };
+  const offers = el("p", { class: "offers" });
+  const picking = el("div", { class: "picking" }, pickers.from.node, pickers.to.node, offers);
+  const formula = el("p", { class: "formula" });
+
+  /** @param {string} id */
+  function rankOf(id) {
+    const [, layer, head] = id.split("-").map(Number);
+    return shown()?.heads.findIndex((one) => one.layer === layer && one.head === head) ?? -1;
+  }
+  /** @param {number} rank */
+  function go(rank) {
+    const data = shown();
+    const one = data?.heads[rank];
+    if (!data || !one) return;
+    goTo(store, one, data.from && data.to ? { source: "attention", token: data.from[0], key: data.to[0] } : null);
+  }
+  const figure = createFigure({
+    className: "find",
+    hands,
+    meaning: {
+      cursor: (region, row, column) => (region.role === "cells" ? pointed(region, row, column) : null),
+      say: (region) => sayFound(words(), /** @type {FindData} */ (shown()), rankOf(region.id)),
+      pick: (region) => go(rankOf(region.id)),
+    },
+  });
+  const more = el("button", { type: "button", class: "plain" });
+  more.addEventListener("click", () => {
+    most = most === MANY ? Infinity : MANY;
+    draw();
+  });
+  figure.summary.before(more);
+  const node = el("div", {}, el("div", { class: "tools" }, el("span", { class: "choice" }, modeLabel, modes)), picking, formula, figure.node);
+
+  /** @param {string} label @param {() => void} act */
+  function offer(label, act) {
+    const button = el("button", { type: "button", class: "plain" }, label);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function drawPicking() {
+    const state = store.snapshot();
+    const { words: lang, habit, attention, pin, oneHead } = state;
+    const tokens = attention.data?.tokens ?? [];
+    const link = linkOf(state);
+    picking.hidden = habit !== "";
+    if (habit !== "") return;
+    pickers.from.draw(t(lang, "find-from"), tokens, link.from);
+    pickers.to.draw(t(lang, "find-to"), tokens, link.to);
+    const set = (/** @type {number} */ from, /** @type {number} */ to) => () => store.set({ from: String(from), to: String(to) });
+    /** @type {(Node | string)[]} */
+    const all = [];
+    if (pin?.source === "attention" && pin.key !== undefined && tokens[pin.token] && tokens[pin.key]) {
+      const same = link.from?.[0] === pin.token && link.from[1] === pin.token && link.to?.[0] === pin.key && link.to[1] === pin.key;
+      if (!same) all.push(offer(t(lang, "find-pinned", { from: name(tokens, pin.token), to: name(tokens, pin.key) }), set(pin.token, pin.key)));
+    }
+    const best = oneHead.data && oneHead.data.tokens.length === tokens.length ? strongestLink(oneHead.data) : null;
+    if (best && oneHead.data && !(link.from && link.to)) {
+      const { layer, head } = oneHead.data;
+      all.push(offer(t(lang, "find-strongest", { layer, head, from: name(tokens, best.from), to: name(tokens, best.to) }), set(best.from, best.to)));
+    }
+    if (link.from && link.to) {
+      const { from, to } = link;
+      all.push(offer(t(lang, "find-swap"), () => store.set({ from: writeSpan(to), to: writeSpan(from) })));
+    }
+    const lead = link.from && link.to ? t(lang, "find-how") : all.length ? t(lang, "find-begin") : t(lang, "find-how");
+    offers.replaceChildren(el("span", { class: "soft" }, lead), ...all.flatMap((one) => [" ", one]));
+  }
+
+  function draw() {
+    const { words: lang, look, layer, head, scale, colour, habit, attention, attnData } = store.snapshot();
+    const data = shown();
+    const { status = "idle" } = attnData["find"] ?? {};
+    modeLabel.textContent = t(lang, "find-mode");
+    const choices = [{ value: "", words: t(lang, "find-link") }, ...HABITS.map((value) => ({ value, words: t(lang, `stat-${value}`) }))];
+    segments(modes, t(lang, "find-mode"), choices, habit, (value) => store.set({ habit: /** @type {(typeof HABITS)[number] | ""} */ (value) }));
+    drawPicking();
+    const all = attention.data;
+    const fits = data && all && data.tokens.length === all.tokens.length && data.model.id === all.model.id;
+    formula.hidden = status === "error" || (status === "idle" && habit === "");
+    if (!formula.hidden) {
+      const said = [habit === "" ? t(lang, "find-formula-link") : t(lang, `stat-def-${habit}`)];
+      if (status === "ready" && data === null) said.splice(0, 1, t(lang, "find-missing"));
+      else if (data && data.habit === (habit || null)) said.push(data.chance === null ? t(lang, "stat-chance-varies") : t(lang, "stat-chance", { chance: score(data.chance) }));
+      formula.textContent = said.join(lang === "zh" ? "" : " ");
+    }
+    figure.node.hidden = !fits || status === "error" || status === "idle";
+    figure.node.classList.toggle("stale", status === "loading");
+    if (figure.node.hidden || !data || !all || figure.room() < 1) return;
+    figure.heading.textContent = question(lang, data);
+    figure.summary.textContent = sayFinding(lang, data);
+    figure.table.set(`${t(lang, "table")}: ${t(lang, "find-table")}`, () => foundTable(lang, data));
+    more.hidden = data.heads.length <= MANY;
+    more.textContent = t(lang, most === MANY ? "find-all" : "find-fewer", { count: data.heads.length });
+    const scene = find(data, all, { width: figure.room(), lang, scale, colour, layer, head, most });
+    const pictures = scene.regions.filter(({ id }) => id.startsWith("head-"));
+    const columns = Math.max(1, pictures.findIndex(({ y }, i) => i > 0 && y !== pictures[0]?.y));
+    const wide = pictures.every(({ y }) => y === pictures[0]?.y) ? pictures.length : columns;
+    const at = (/** @type {number} */ row, /** @type {number} */ column) => Math.min(row * wide + column, pictures.length - 1);
+    figure.show(scene, look, pictures.length === 0 ? [] : [[
+      "found",
+      {
+        label: `${scene.title} ${t(lang, "keys")}`,
+        rows: Math.ceil(pictures.length / wide), columns: wide,
+        box: (row, column) => /** @type {Region} */ (pictures[at(row, column)]),
+        find: (id) => {
+          const rank = rankOf(id);
+          return rank < 0 || rank >= pictures.length ? null : [Math.floor(rank / wide), rank % wide];
+        },
+        say: (row, column) => sayFound(lang, data, at(row, column)),
+        enter: () => {},
+        pick: (row, column) => go(at(row, column)),
+      },
+    ]]);
+  }
+
+  return {
+    node, draw,
+    controls: ["scale", "colour"],
+    get stages() {
+      return [figure.stage];
+    },
+    intro: () => t(words(), "find-intro", { model: modelName(words(), store.get("attention").data?.model ?? { id: store.get("model"), converted_from: null }) }),
+    twins() {
+      const { text, text_pair: pair, model, habit } = store.snapshot();
+      const { from, to } = linkOf(store.snapshot());
+      /** @type {Record<string, string> | null} */
+      const about = habit ? { habit } : from && to ? { from: writeSpan(from), to: writeSpan(to) } : null;
+      return about && { json: `/api/v1/attention/find?${new URLSearchParams({ text, ...(pair.trim() ? { text_pair: pair } : {}), model, ...about })}` };
+    },
+  };
+}
+

@@ -1,0 +1,251 @@
+/** The logit lens: what a decoder would say next after each of its layers. */
+import { cellBox } from "../../scene/hit.js";
+import { script, visible } from "../../scene/text.js";
+import { candidates, followed, laid, layerName, lens, settled } from "../../views/lens.js";
+import { modelName, tokenName } from "../../views/labels.js";
+import { createBars } from "../bars.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { name, percent, sayToken } from "../say.js";
+import { table } from "../tables.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../../types.js").Prediction} Prediction */
+/** @typedef {import("../../views/lens.js").LensData} LensData */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** After which layer. @param {Lang} lang @param {number} at the embedding is 0 */
+export const whereWords = (lang, at) => (at === 0 ? t(lang, "lens-at-embedding") : t(lang, "lens-at-layer", { layer: at - 1 }));
+
+/** @param {readonly Prediction[]} list */
+const listed = (list) => list.map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
+
+/** @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
+export const sayLens = (lang, data, at, token) =>
+  t(lang, "lens-say", { token: name(data.tokens, token), layer: whereWords(lang, at), list: listed(data.layers[at]?.[token] ?? []) });
+
+/** The final candidates after one layer. @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
+export function sayCandidates(lang, data, at, token) {
+  const ends = data.layers.at(-1)?.[token] ?? [];
+  const count = data.layers[at]?.[token]?.length ?? 0;
+  const list = ends.map(({ text }) => {
+    const value = followed(data, token, text)[at] ?? null;
+    return `${visible(text)} ${value === null ? t(lang, "lens-absent", { count }) : percent(value)}`;
+  });
+  return t(lang, "lens-say-candidates", { layer: whereWords(lang, at), list: list.join("; ") });
+}
+
+/** @param {Lang} lang @param {LensData} data @param {number} token */
+function lensTable(lang, data, token) {
+  const { layers, tokens } = data;
+  const ranks = layers[0]?.[token]?.length ?? 0;
+  const head = [t(lang, "layer"), ...Array.from({ length: ranks }, (_, i) => `${i + 1}.`)];
+  const rows = layers.map((layer, at) => [layerName(lang, at), ...(layer[token] ?? []).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`)]);
+  return table(t(lang, "lens-follow-title", { token: name(tokens, token) }), head, rows);
+}
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** @returns {LensData | null} */
+  const shown = () => store.get("attnData")["lens"]?.data ?? null;
+  /** The row of layers that the pointer was on last: the shared cursor knows tokens only. @type {number | null} */
+  let layer = null;
+  /** Which of the final candidates is followed. */
+  let candidate = 0;
+  let of = "";
+
+  /** The token that is looked into: the pinned one, or the last. @param {LensData} data */
+  function chosen({ tokens }) {
+    const pin = store.get("pin");
+    return pin?.source === "attention" && tokens[pin.token] ? pin.token : tokens.length - 1;
+  }
+  /** @param {Region} region @param {number} row @param {number} column @returns {{at: number | null, token: number}} */
+  function place(region, row, column) {
+    const along = region.column.kind === "token";
+    if (region.id === "tokens") return { at: null, token: along ? column : row };
+    return along ? { at: row, token: column } : { at: column, token: row };
+  }
+  const cursorOf = (/** @type {{at: number | null, token: number}} */ { at, token }) => {
+    layer = at;
+    return { source: /** @type {const} */ ("attention"), token };
+  };
+
+  const whole = createFigure({
+    className: "lens",
+    hands,
+    readout: true,
+    meaning: {
+      cursor: (region, row, column) => cursorOf(place(region, row, column)),
+      say(region, row, column) {
+        const data = shown();
+        if (!data) return "";
+        const { at, token } = place(region, row, column);
+        const label = data.tokens[token];
+        return at === null ? (label ? sayToken(words(), label, data.model) : "") : sayLens(words(), data, at, token);
+      },
+      pick: (region, row, column) => hands.pin(cursorOf(place(region, row, column))),
+    },
+  });
+  whole.box.before(whole.readout);
+  const says = el("p", { class: "says" });
+  const bars = createBars(5);
+  whole.readout.append(says, bars.node);
+
+  const one = createFigure({
+    className: "lens-one",
+    hands: { ...hands, hover: () => {} },
+    meaning: {
+      cursor: () => null,
+      say(region) {
+        const data = shown();
+        if (!data) return "";
+        const [kind, n] = region.id.split("-");
+        const token = chosen(data);
+        if (kind === "layer") return sayCandidates(words(), data, Number(n), token);
+        const end = data.layers.at(-1)?.[token]?.[Number(n)];
+        return end ? `${visible(end.text)} ${percent(end.probability)}` : "";
+      },
+      pick(region) {
+        const [kind, n] = region.id.split("-");
+        if (kind !== "candidate") return;
+        candidate = Number(n);
+        drawOne();
+      },
+    },
+  });
+  const follow = el("span", { class: "segments candidates", role: "group" });
+  const followLabel = el("span", { class: "choice-label soft" });
+  one.box.before(el("div", { class: "tools" }, el("span", { class: "choice" }, followLabel, follow)));
+  const derived = el("p", { class: "note derived" });
+  const no = el("div", { class: "lens-no" });
+  const node = el("div", { class: "lens-all" }, no, whole.node, one.node, derived);
+
+  /** Why there is nothing, and what to read the sentence with instead. */
+  function drawNo() {
+    const { words: lang, attention: { data }, models } = store.snapshot();
+    no.hidden = !data || (data.family === "decoder" && data.predicts === "next");
+    if (no.hidden || !data) return;
+    const others = models?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
+    const offers = others.map(({ id, title }) => {
+      const button = el("button", { type: "button", class: "plain" }, t(lang, "lens-choose", { model: title }));
+      button.addEventListener("click", () => store.set({ model: id, pin: null, cursor: null }));
+      return button;
+    });
+    no.replaceChildren(el("p", {}, t(lang, "lens-no", { model: modelName(lang, data.model) })), ...offers);
+  }
+
+  function drawOne() {
+    const data = shown();
+    if (!data || one.room() < 1) return;
+    const { words: lang, look } = store.snapshot();
+    const token = chosen(data);
+    const ends = data.layers.at(-1)?.[token] ?? [];
+    candidate = Math.min(candidate, Math.max(ends.length - 1, 0));
+    followLabel.textContent = t(lang, "lens-follow");
+    follow.setAttribute("aria-label", t(lang, "lens-follow"));
+    const focused = follow.contains(document.activeElement);
+    follow.replaceChildren(...ends.map(({ text, probability }, i) => {
+      const button = el("button", { type: "button", "aria-pressed": i === candidate ? "true" : "false", lang: script(text).lang }, visible(text), " ", el("span", { class: "soft" }, percent(probability)));
+      button.addEventListener("click", () => {
+        candidate = i;
+        drawOne();
+      });
+      return button;
+    }));
+    if (focused) /** @type {HTMLElement | undefined} */ (follow.children[candidate])?.focus();
+    const scene = candidates(data, { width: one.room(), lang, token, candidate });
+    one.heading.textContent = scene.title;
+    const layers = scene.regions.filter(({ id }) => id.startsWith("layer-"));
+    one.show(scene, look, [[
+      "layers",
+      {
+        label: `${scene.title}. ${t(lang, "keys")}`,
+        rows: 1, columns: layers.length,
+        box: (_, column) => /** @type {Region} */ (layers[column]),
+        find: (id) => (id.startsWith("layer-") ? [0, Number(id.split("-")[1])] : null),
+        say: (_, column) => sayCandidates(lang, data, column, token),
+        enter: () => {},
+        pick: () => {},
+      },
+    ]]);
+    const from = settled(data, token);
+    const end = ends[0];
+    const summary = end ? t(lang, "lens-summary", { token: name(data.tokens, token), word: visible(end.text), percent: percent(end.probability), layer: whereWords(lang, from) }) : "";
+    one.summary.textContent = [summary, t(lang, "lens-gap", { count: ends.length })].join(lang === "zh" ? "" : " ");
+    one.table.set(`${t(lang, "table")}: ${t(lang, "lens-table")}`, () => lensTable(lang, data, token));
+  }
+
+  function draw() {
+    drawNo();
+    const data = shown();
+    const { words: lang, look, attnData } = store.snapshot();
+    const { status = "idle" } = attnData["lens"] ?? {};
+    const hidden = !data || status === "error" || !no.hidden;
+    for (const part of [whole.node, one.node, derived]) part.hidden = hidden;
+    for (const { node: part } of [whole, one]) part.classList.toggle("stale", status === "loading");
+    if (hidden || !data || whole.room() < 1) return;
+    if (of !== data.text) [of, candidate, layer] = [data.text, 0, null];
+    const scene = lens(data, { width: whole.room(), lang, token: chosen(data) });
+    const cells = /** @type {Region} */ (scene.regions[0]);
+    const { sideways } = laid(data, whole.room());
+    whole.heading.textContent = t(lang, "lens-heading");
+    whole.show(scene, look, [[
+      "cells",
+      {
+        label: `${scene.title}. ${t(lang, "keys")}`,
+        rows: cells.rows, columns: cells.columns, start: sideways ? [data.tokens.length - 1, 0] : [0, data.tokens.length - 1],
+        box: (row, column) => cellBox(cells, row, column),
+        find: (id, row, column) => (id === "cells" ? [row, column] : null),
+        say(row, column) {
+          const { at, token } = place(cells, row, column);
+          return sayLens(lang, data, at ?? 0, token);
+        },
+        enter: (row, column) => hands.hover(cursorOf(place(cells, row, column))),
+        pick: (row, column) => hands.pin(cursorOf(place(cells, row, column))),
+      },
+    ]]);
+    whole.summary.textContent = t(lang, "lens-pin");
+    whole.table.node.hidden = true;
+    derived.textContent = t(lang, "lens-derived");
+    drawOne();
+    read();
+  }
+
+  let drawnFor = -1;
+  /** The candidates at the cursor: after the layer that is pointed at, or after the last. */
+  function read() {
+    const data = shown();
+    if (!data || whole.node.hidden) return;
+    const lang = words();
+    const cursor = store.get("cursor");
+    const token = cursor?.source === "attention" && data.tokens[cursor.token] ? cursor.token : chosen(data);
+    const at = cursor && layer !== null ? Math.min(layer, data.layers.length - 1) : data.layers.length - 1;
+    says.textContent = t(lang, "lens-say", { token: tokenName(/** @type {import("../../types.js").Token} */ (data.tokens[token])), layer: whereWords(lang, at), list: "" });
+    const release = hands.release();
+    if (release) says.append(release);
+    bars.show("", (data.layers[at]?.[token] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
+    const now = chosen(data);
+    if (now !== drawnFor) {
+      drawnFor = now;
+      candidate = 0;
+      requestAnimationFrame(draw);
+    }
+  }
+
+  return {
+    node, draw, read,
+    get stages() {
+      return [whole.stage];
+    },
+    intro: () => t(words(), "lens-intro", { model: modelName(words(), store.get("attention").data?.model ?? { id: store.get("model"), converted_from: null }) }),
+    twins() {
+      const { text, model } = store.snapshot();
+      return shown() && { json: `/api/v1/attention?${new URLSearchParams({ text, model, layers: "", heads: "", include: "lens" })}` };
+    },
+  };
+}
+

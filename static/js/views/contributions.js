@@ -1,0 +1,132 @@
+/** What each head adds to the residual stream: all heads at once, and the heads of one layer at every token. */
+import { relative, relativeNorms } from "../data/stats.js";
+import { text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { columnLabels, drawColumnLabels, legend, modelName, shortNumber, tokenName } from "./labels.js";
+import { counted, lattice } from "./lattice.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../data/stats.js").ContributionsData} ContributionsData */
+
+/** A share as it stands in a cell: hundredths. @param {number} value */
+const small = (value) => (value >= 0.995 ? value.toFixed(1) : value.toFixed(2).replace(/^0/, ""));
+
+/** A round end for a ramp that begins at 0. @param {number} most */
+export function roundUp(most) {
+  const base = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9)));
+  return base * ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * base >= most) ?? 10);
+}
+
+/** @param {number} most */
+const ramp = (most) => ({ scale: { map: /** @type {const} */ ("attention"), kind: /** @type {const} */ ("sqrt"), domain: /** @type {[number, number]} */ ([0, most]) }, ticks: [0, most / 16, most / 4, most / 2, most] });
+
+/** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place */
+function drawRamp(marks, { scale, ticks }, { x, y, width, caption }) {
+  marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, caption: fit(caption, width, 11), format: shortNumber }));
+}
+
+/**
+ * Layers down, heads across: the mean over tokens of what a head adds, relative to what its layer read.
+ * @param {ContributionsData} data
+ * @param {{width: number, lang?: Lang, layer?: number, head?: number}} options
+ * @returns {Scene}
+ */
+export function overview(data, { width, lang = "en", layer = -1, head = -1 }) {
+  const { layers, heads, model } = data;
+  const values = relativeNorms(data);
+  const { scale, ticks } = ramp(roundUp(Math.max(...values)));
+  const [left, top] = [42, 34];
+  const wide = Math.max(14, Math.min(56, Math.floor((width - left - 4) / heads)));
+  const tall = layers > 16 ? 17 : 26;
+  const down = tall * layers;
+  /** @type {Mark[]} */
+  const marks = [
+    text(`${t(lang, "head")} →`, left, 10, { size: 11, fill: "soft" }),
+    text(`${t(lang, "layer")} ↓`, 0, top - 7, { size: 11, fill: "soft" }),
+    ...counted(heads, { x: left + wide / 2, y: top - 7, step: wide, bold: head }),
+    ...counted(layers, { x: left - 8, y: top + tall / 2, step: tall, down: true, bold: layer }),
+    ...lattice({ x: left, y: top, wide, tall, rows: layers, columns: heads, values, scale, print: (at) => (wide >= 24 ? small(/** @type {number} */ (values[at])) : ""), size: tall < 20 ? 10 : 11 }),
+  ];
+  if (layer >= 0 && layer < layers && head >= 0 && head < heads) {
+    marks.push({ type: "path", d: `M${left + head * wide} ${top + layer * tall}h${wide}v${tall}h${-wide}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
+  }
+  drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
+  return {
+    width: Math.max(left + wide * heads + 4, Math.min(width, left + 310)), height: top + down + 52,
+    title: t(lang, "contributions-overview-title", { model: modelName(lang, model) }),
+    description: t(lang, "contributions-overview-description", { layers, heads }),
+    marks,
+    regions: [{ id: "overview", role: "cells", x: left, y: top, width: wide * heads, height: down, rows: layers, columns: heads, row: { kind: "layer" }, column: { kind: "head" } }],
+  };
+}
+
+/**
+ * The heads of one layer down, tokens across, with the norm of what the layer read under each token.
+ * @param {ContributionsData} data
+ * @param {{width: number, lang?: Lang, layer: number, head?: number}} options
+ * @returns {Scene}
+ */
+export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
+  const { heads, tokens, residual, model } = data;
+  const count = tokens.length;
+  const values = Float64Array.from({ length: heads * count }, (_, at) => relative(data, layer, Math.floor(at / count), at % count));
+  const { scale, ticks } = ramp(roundUp(Math.max(...values)));
+  const names = [t(lang, "contributions-sum"), t(lang, "contributions-residual")];
+  const left = Math.ceil(Math.max(34, ...names.map((words) => textWidth(words, 11)))) + 12;
+  const room = width - left - 4;
+  let wide = Math.max(3, Math.min(56, Math.floor(room / count)));
+  const set = columnLabels(tokens, wide);
+  if (set.overhang) wide = Math.max(3, Math.min(56, Math.floor((room - set.overhang + wide / 2) / count)));
+  const tall = 24;
+  const top = set.height + 18;
+  const down = tall * heads;
+  const sums = Float64Array.from({ length: count }, (_, token) => {
+    let sum = 0;
+    for (let row = 0; row < heads; row += 1) sum += /** @type {number} */ (values[row * count + token]);
+    return sum;
+  });
+  const read = Float64Array.from({ length: count }, (_, token) => /** @type {number} */ (residual[layer * count + token]));
+  /** @type {Mark[]} */
+  const marks = [
+    text(`${t(lang, "contributions-token")} →`, left, 10, { size: 11, fill: "soft" }),
+    text(`${t(lang, "head")} ↓`, left - 8, top - 5, { size: 11, fill: "soft", anchor: "end" }),
+    ...drawColumnLabels(tokens, set, { x: left, y: top, step: wide }),
+    ...counted(heads, { x: left - 8, y: top + tall / 2, step: tall, down: true, bold: head }),
+    ...lattice({ x: left, y: top, wide, tall, rows: heads, columns: count, values, scale, print: (at) => (wide >= 24 ? small(/** @type {number} */ (values[at])) : "") }),
+  ];
+  if (head >= 0 && head < heads) marks.push({ type: "path", d: `M${left - 0.5} ${top + head * tall - 0.5}h${wide * count + 1}v${tall + 1}h${-wide * count - 1}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
+  // Two rows of bars under the picture: all heads together, and what the layer read.
+  const foot = top + down + 10;
+  [sums, read].forEach((row, i) => {
+    const most = Math.max(...row);
+    const base = foot + (i + 1) * 42 - 6;
+    let d = "";
+    row.forEach((value, token) => {
+      const high = Math.round((value / most) * 22 * 10) / 10;
+      d += `M${left + token * wide + 1} ${base}v${-high}h${Math.max(1, wide - 2)}v${high}z`;
+      if (wide >= 24) marks.push(text(i ? value.toFixed(value < 100 ? 1 : 0) : small(value), left + (token + 0.5) * wide, base - high - 3, { size: 10, anchor: "middle", fill: "soft" }));
+    });
+    marks.push({ type: "path", d, fill: "soft" }, text(/** @type {string} */ (names[i]), left - 8, base, { size: 11, fill: "soft", anchor: "end" }));
+  });
+  const bottom = foot + 84;
+  drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
+  const column = /** @type {const} */ ({ kind: "token", source: "attention" });
+  const thinned = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
+  /** @type {Region[]} */
+  const regions = [
+    { id: "cells", role: "cells", x: left, y: top, width: wide * count, height: down, rows: heads, columns: count, row: { kind: "head" }, column, layer },
+    { id: "sums", role: "cells", x: left, y: foot, width: wide * count, height: 40, rows: 1, columns: count, row: { kind: "none" }, column },
+    { id: "residual", role: "cells", x: left, y: foot + 42, width: wide * count, height: 40, rows: 1, columns: count, row: { kind: "none" }, column },
+    { id: "tokens", role: "label", x: left, y: top - set.height, width: wide * count, height: set.height - 2, rows: 1, columns: count, row: { kind: "none" }, column, shear: set.shear, ...thinned },
+  ];
+  return {
+    width: Math.max(left + wide * count + 4 + Math.max(0, set.overhang - wide / 2), Math.min(width, left + 310)), height: bottom + 48,
+    title: t(lang, "contributions-title", { layer, model: modelName(lang, model) }),
+    description: t(lang, "contributions-description", { heads, count, layer }),
+    marks, regions,
+  };
+}

@@ -1,0 +1,146 @@
+/** Heads ranked by a link or a habit: all of them as bars, and the strongest with their pictures. */
+import { line, raster, rect, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { pictures, pictureSide } from "./grid.js";
+import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
+import { legend, modelName, shortNumber } from "./labels.js";
+import { triangle } from "./masked.js";
+
+/** @typedef {import("../types.js").AttentionData} AttentionData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/**
+ * What the API found.
+ * @typedef {object} FindData
+ * @property {import("../types.js").ModelRef} model
+ * @property {string} text
+ * @property {import("../types.js").Token[]} tokens
+ * @property {readonly [first: number, last: number] | null} from the tokens that look
+ * @property {readonly [first: number, last: number] | null} to the tokens looked at
+ * @property {string | null} habit
+ * @property {number | null} chance
+ * @property {readonly (number | null)[]} chanceByLayer
+ * @property {readonly {layer: number, head: number, score: number}[]} heads strongest first
+ * @property {string} definition
+ */
+/** @typedef {{width: number, lang?: Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, most?: number}} Options most: pictures */
+
+/** Scores as they are printed. @param {number} score */
+export const score = (score) => score.toFixed(4);
+
+const CARD = 232;
+const PICTURE = 64;
+const TALL = PICTURE + 18;
+
+/** What is asked, in a line. @param {Lang} lang @param {FindData} data */
+export function question(lang, { from, to, habit, tokens }) {
+  if (habit !== null) return t(lang, "find-title-habit", { name: t(lang, `stat-${habit}`) });
+  const words = (/** @type {readonly [number, number] | null} */ span) => (span ? spanWords(tokens, span) : "");
+  return t(lang, "find-title-link", { from: words(from), to: words(to) });
+}
+
+/** @param {readonly import("../types.js").Token[]} tokens @param {readonly [number, number]} span */
+export const spanWords = (tokens, [first, last]) => tokens.slice(first, last + 1).map((token) => (token.special || token.unknown ? token.piece : token.text)).join(" ").trim();
+
+/**
+ * Every head as a bar, strongest first, with the chance level as a line.
+ * @param {FindData} data @param {{width: number, lang: Lang, layer: number | undefined, head: number | undefined}} options
+ */
+function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLayer, head: chosenHead }) {
+  const [left, top, down] = [36, 22, 96];
+  const label = chance === null ? t(lang, "find-chance-varies") : t(lang, "find-chance", { chance: score(chance) });
+  const step = Math.min(22, (width - left - 8) / Math.max(heads.length, 1));
+  const across = step * heads.length;
+  const wide = Math.max(1, step - (step > 4 ? 1.5 : 0.5));
+  const highest = Math.max(heads[0]?.score ?? 0, ...chanceByLayer.map((value) => value ?? 0));
+  const high = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1].find((end) => end >= highest) ?? 1;
+  const py = (/** @type {number} */ value) => top + down * (1 - value / high);
+  /** @type {Mark[]} */
+  const marks = [text(fit(t(lang, "find-bars", { count: heads.length }), width, 12), 1, 11, { size: 12, bold: true })];
+  for (const tick of [0, high / 2, high]) {
+    marks.push(line(left, py(tick), left + across, py(tick)));
+    marks.push(text(shortNumber(tick), left - 5, py(tick) + 4, { size: 10, fill: "soft", anchor: "end" }));
+  }
+  let [soft, ink, levels] = ["", "", ""];
+  const px = (/** @type {number} */ value) => Math.round(value * 100) / 100;
+  /** @type {Region[]} */
+  const regions = heads.map(({ layer, head, score: value }, rank) => {
+    const x = left + rank * step;
+    const d = `M${px(x)} ${px(py(value))}h${px(wide)}V${px(py(0))}h${-px(wide)}z`;
+    if (layer === chosenLayer && head === chosenHead) ink += d;
+    else soft += d;
+    const level = chanceByLayer[layer] ?? null;
+    if (level !== null) levels += `M${px(x - 0.5)} ${px(py(level))}h${px(step)}`;
+    return { id: `bar-${layer}-${head}`, role: "label", quiet: true, x, y: top - 4, width: step, height: down + 20, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer, head };
+  });
+  marks.push({ type: "path", d: soft, fill: "soft" }, { type: "path", d: ink, fill: "ink" });
+  // A line of the page's own colour under the dark one keeps it in sight over the bars.
+  marks.push({ type: "path", d: levels, fill: "none", stroke: "paper", strokeWidth: 3.5 }, { type: "path", d: levels, fill: "none", stroke: "ink", strokeWidth: 1.5 });
+  const at = Math.max(left + across - textWidth(label, 11), left + 40);
+  const beside = chance === null ? top + 8 : py(chance) - 6 > top + 8 ? py(chance) - 6 : py(chance) + 14;
+  marks.push(text(fit(label, width - at, 11), at, beside, { size: 11, fill: "ink" }));
+  if (step >= 16) heads.forEach(({ layer, head }, rank) => marks.push(text(`${layer}.${head}`, left + rank * step + wide / 2, top + down + 12, { size: step >= 22 ? 9.5 : 9, fill: "soft", anchor: "middle" })));
+  return { marks, regions, height: top + down + (step >= 16 ? 24 : 14) };
+}
+
+/**
+ * @param {FindData} data @param {AttentionData} all the small pictures of the same sentence @param {Options} options
+ * @returns {Scene}
+ */
+export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer, head, most = 24 }) {
+  const shown = pictures(all);
+  const scale = attentionScale(kind, colour);
+  const above = bars(data, { width, lang, layer, head });
+  const columns = Math.max(1, Math.floor((width + 8) / CARD));
+  const pitch = Math.min(300, width / columns);
+  const side = pictureSide(PICTURE, shown.bins);
+  const { length: count } = all.tokens;
+  const top = above.height + 14;
+  /** @type {Mark[]} */
+  const marks = [...above.marks];
+  /** @type {Region[]} */
+  const regions = [...above.regions];
+  const list = data.heads.slice(0, most);
+  let [frames, tracks, filled, ticks, links] = ["", "", "", "", ""];
+  const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+  list.forEach((one, rank) => {
+    const [x, y] = [1 + (rank % columns) * pitch, top + Math.floor(rank / columns) * TALL];
+    const { layer: l, head: h, score: value } = one;
+    marks.push(raster({ x, y, width: side, height: side, columns: shown.bins, rows: shown.bins, values: onScale(shown.values(l, h), shown.bins, kind), scale }));
+    if (l === layer && h === head) marks.push(rect({ x: x - 2, y: y - 2, width: side + 4, height: side + 4, fill: "none", stroke: "ink", strokeWidth: 2 }));
+    else frames += shown.causal ? triangle(x, y, side, shown.bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
+    if (data.from && data.to) {
+      const box = ([first, last] = /** @type {readonly [number, number]} */ ([0, 0])) => [px((first / count) * side), px(((last + 1 - first) / count) * side)];
+      const [[dy = 0, tall = 0], [dx = 0, wide = 0]] = [box(data.from), box(data.to)];
+      links += `M${px(x + dx - 1.5)} ${px(y + dy - 1.5)}h${px(wide + 3)}v${px(tall + 3)}h${-px(wide + 3)}z`;
+    }
+    const [from, long] = [x + side + 10, Math.max(40, pitch - side - 30)];
+    marks.push(text(`${rank + 1}`, from + long, y + 13, { size: 11, fill: "soft", anchor: "end" }));
+    marks.push(text(fit(t(lang, "find-head", { layer: l, head: h }), long - 20, 12), from, y + 13, { size: 12, bold: true }));
+    marks.push(text(score(value), from, y + 33, { size: 14 }));
+    tracks += `M${from} ${y + 42}h${long}v7h${-long}z`;
+    filled += `M${from} ${y + 42}h${px(long * value)}v7h${-px(long * value)}z`;
+    const level = data.chanceByLayer[l] ?? null;
+    if (level !== null) ticks += `M${px(from + long * level)} ${y + 39}v13`;
+    regions.push({ id: `head-${l}-${h}`, role: "cells", x, y, width: side, height: side, rows: shown.bins, columns: shown.bins, layer: l, head: h, row: shown.row, column: shown.column });
+    regions.push({ id: `card-${l}-${h}`, role: "label", quiet: true, x: x + side, y, width: pitch - side - 12, height: side, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer: l, head: h });
+  });
+  marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
+  marks.push({ type: "path", d: links, fill: "none", stroke: "paper", strokeWidth: 3 }, { type: "path", d: links, fill: "none", stroke: "ink", strokeWidth: 1.25 });
+  marks.push({ type: "path", d: tracks, fill: "band" }, { type: "path", d: filled, fill: "soft" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
+  const bottom = top + Math.ceil(list.length / columns) * TALL;
+  marks.push(text(fit(t(lang, data.from ? "find-key-link" : "find-key"), width - 2, 11), 1, bottom + 8, { size: 11, fill: "soft" }));
+  const ramp = Math.min(300, width - 20);
+  marks.push(...legend(scale, { x: 9, y: bottom + 34, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  return {
+    width: Math.max(width - 2, ramp + 20), height: bottom + 60,
+    title: t(lang, "find-scene", { question: question(lang, data), model: modelName(lang, data.model) }),
+    description: t(lang, "find-description", { count: data.heads.length }),
+    marks, regions,
+  };
+}
+
+export { CARD, TALL };

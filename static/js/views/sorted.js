@@ -1,0 +1,84 @@
+/** All heads as a list of small pictures, the one with most of a statistic first. */
+import { mostOf, strongestFirst } from "../data/stats.js";
+import { raster, rect, text } from "../scene/marks.js";
+import { fit } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { pictures, pictureSide } from "./grid.js";
+import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
+import { legend, modelName } from "./labels.js";
+import { triangle } from "./masked.js";
+
+/** @typedef {import("../types.js").AttentionData} AttentionData */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../data/stats.js").Statistic} Statistic */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, others?: readonly import("../types.js").HeadRef[], quarter?: import("../types.js").Quarter}} Options */
+
+/** A statistic's number as it is printed: shares to three decimals, bits and tokens to two. @param {Statistic["unit"]} unit @param {number} value */
+export const amount = (unit, value) => value.toFixed(unit === "share" ? 3 : 2);
+
+const GAP = 12;
+const FOOT = 24;
+
+/** How large the pictures are and how many stand in a row: large where there are few heads. @param {number} width @param {number} count */
+export function tiles(width, count) {
+  const wanted = count > 150 ? 60 : count > 60 ? 76 : 92;
+  const columns = Math.max(1, Math.min(count, Math.floor((width + GAP) / (wanted + GAP))));
+  const side = Math.min(110, Math.floor((width + GAP) / columns - GAP));
+  return { columns, side };
+}
+
+/**
+ * @param {AttentionData} data @param {Statistic} statistic of the same sentence @param {Options} options
+ * @returns {Scene}
+ */
+export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer: chosenLayer, head: chosenHead, others = [], quarter = "" }) {
+  const { heads } = data.thumbnails;
+  const shown = pictures(data, quarter);
+  const scale = attentionScale(kind, colour);
+  const list = strongestFirst(statistic, heads);
+  const most = mostOf(statistic);
+  const { columns, side: room } = tiles(width - 2, Math.max(list.length, 1));
+  const side = pictureSide(room, Math.max(shown.queries.bins.length, shown.keys.bins.length));
+  const pitch = room + GAP;
+  const tall = side + FOOT + GAP;
+  const top = 24;
+  const name = t(lang, `stat-${statistic.name}`);
+  /** @type {Mark[]} */
+  const marks = [text(fit(t(lang, "sorted-by", { name }), width, 12), 1, 11, { size: 12, bold: true })];
+  /** @type {Region[]} */
+  const regions = [];
+  let [frames, tracks, bars, ticks] = ["", "", "", ""];
+  list.forEach(({ layer, head, value }, rank) => {
+    const [x, y] = [1 + (rank % columns) * pitch, top + Math.floor(rank / columns) * tall];
+    marks.push(raster({ x, y, width: side, height: side, columns: shown.keys.bins.length, rows: shown.queries.bins.length, values: onScale(shown.values(layer, head), shown.keys.bins.length, kind), scale }));
+    const chosen = layer === chosenLayer && head === chosenHead;
+    if (chosen) marks.push(rect({ x: x - 2, y: y - 2, width: side + 4, height: side + 4, fill: "none", stroke: "ink", strokeWidth: 2 }));
+    else if (others.some((one) => one.layer === layer && one.head === head)) marks.push(rect({ x: x - 1.5, y: y - 1.5, width: side + 3, height: side + 3, fill: "none", stroke: "ink" }));
+    else frames += shown.causal ? triangle(x, y, side, shown.bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
+    marks.push(text(`${layer}.${head}`, x, y + side + 13, { size: 11, bold: true }));
+    marks.push(text(amount(statistic.unit, value), x + side, y + side + 13, { size: 11, anchor: "end", fill: "soft" }));
+    const foot = y + side + 17;
+    const px = (/** @type {number} */ share) => Math.round(share * side * 10) / 10;
+    tracks += `M${x} ${foot}h${side}v4h${-side}z`;
+    bars += `M${x} ${foot}h${px(value / most)}v4h${-px(value / most)}z`;
+    const chance = statistic.chanceByLayer[layer] ?? null;
+    if (chance !== null) ticks += `M${x + px(chance / most)} ${foot - 2}v8`;
+    regions.push({ id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side, rows: shown.queries.bins.length, columns: shown.keys.bins.length, layer, head, row: shown.row, column: shown.column });
+  });
+  marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
+  marks.push({ type: "path", d: tracks, fill: "band" }, { type: "path", d: bars, fill: "soft" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
+  const bottom = top + Math.ceil(list.length / columns) * tall;
+  const ends = amount(statistic.unit, most);
+  const said = statistic.chance === null ? t(lang, "sorted-key-varies", { most: ends }) : t(lang, "sorted-key", { most: ends, chance: amount(statistic.unit, statistic.chance) });
+  marks.push(text(fit(said, width - 2, 11), 1, bottom + 8, { size: 11, fill: "soft" }));
+  const ramp = Math.min(300, width - 20);
+  marks.push(...legend(scale, { x: 9, y: bottom + 34, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  return {
+    width: Math.max(columns * pitch, ramp + 20), height: bottom + 60,
+    title: t(lang, "sorted-title", { name, model: modelName(lang, data.model) }),
+    description: t(lang, "sorted-description", { name, count: list.length }),
+    marks, regions,
+  };
+}
