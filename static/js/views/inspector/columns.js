@@ -45,10 +45,10 @@ export function columnsOf(step, lang, strips) {
 
 /** How wide a column is at least, and how it takes part in what is left. @param {Column} column @param {number} shrink how short bars of the scores are beside those of q·k */
 function wants({ id, kind }, shrink) {
-  if (kind === "strip") return { least: 110, share: 2 };
+  if (kind === "strip") return { least: 104, share: id === "keys" || id === "products" ? 1.5 : 1.15 };
   if (kind === "number") return { least: DIGITS, share: 0 };
   if (kind === "share") return { least: DIGITS + 30, share: 1 };
-  return id === "raw" ? { least: DIGITS + 40, share: 1 } : { least: DIGITS + 26, share: shrink };
+  return id === "raw" ? { least: DIGITS + 40, share: 1.6 } : { least: DIGITS + 26, share: 1.6 * shrink };
 }
 
 /** All in one line where there is room, else in two, else in three. */

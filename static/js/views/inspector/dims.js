@@ -89,18 +89,22 @@ export function dimensions(step, key, { width: room, lang = "en", order = "size"
   });
   marks.push(line(LEFT, zero, LEFT + span, zero, { stroke: "soft" }));
   marks.push(text("q×k", 0, zero + 4, { bold: true, italic: true }));
-  /** Where names stand that were set: none lies over another. @type {[number, number, number][]} */
-  const taken = [];
-  for (const [rank, d] of dimensionOrder(products, "size").slice(0, NAMED).entries()) {
-    const i = drawn.indexOf(d);
+  /** @type {[from: number, to: number, y: number][]} */
+  const named = [];
+  const edge = (/** @type {number} */ value) => (value < 0 ? zero + Math.abs(value) * per : zero - value * per);
+  for (const d of dimensionOrder(products, "size")) {
+    if (named.length === NAMED) break;
     const value = at(products, d);
-    const said = `${short(value)}`;
+    const said = short(value);
     const wide = textWidth(said, SMALL) + 4;
-    const middle = Math.min(LEFT + span - wide / 2 + right, Math.max(LEFT + wide / 2, x(i) + each / 2));
-    const y = value < 0 ? zero + Math.abs(value) * per + 12 : zero - value * per - 4;
-    if (taken.some(([from, to, at0]) => middle - wide / 2 < to && middle + wide / 2 > from && Math.abs(y - at0) < 13)) continue;
-    taken.push([middle - wide / 2, middle + wide / 2, y]);
-    marks.push(text(said, middle, y, { size: SMALL, anchor: "middle", fill: rank === 0 ? "ink" : "soft" }));
+    const middle = Math.min(LEFT + span + right - wide / 2, Math.max(LEFT + wide / 2, x(drawn.indexOf(d)) + each / 2));
+    const y = value < 0 ? edge(value) + 12 : edge(value) - 4;
+    // A number stands free of the bars beside its own, and of the others.
+    const near = drawn.slice(Math.max(0, Math.floor((middle - wide / 2 - LEFT) / each)), Math.ceil((middle + wide / 2 - LEFT) / each)).map((one) => at(products, one));
+    const free = near.every((other) => (value < 0 ? other >= value : other <= value));
+    if (!free || named.some(([from, to, other]) => middle - wide / 2 < to && middle + wide / 2 > from && Math.abs(y - other) < 13)) continue;
+    marks.push(text(said, middle, y, { size: SMALL, anchor: "middle", fill: named.length === 0 ? "ink" : "soft" }));
+    named.push([middle - wide / 2, middle + wide / 2, y]);
   }
 
   // Under them the dimensions' numbers, as many as fit.

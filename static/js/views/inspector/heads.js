@@ -26,8 +26,8 @@ export function headParts(step, { width: room, lang = "en" }) {
   const { norms, shares, bias_share: bias } = /** @type {NonNullable<HeadStep["contributions"]>} */ (step.contributions);
   const width = Math.max(300, Math.min(760, Math.floor(room)));
   const names = norms.map((_, head) => t(lang, "inspect-head-n", { head }));
-  const label = Math.max(...names.map((name) => textWidth(name, 12, true)), textWidth(t(lang, "inspect-bias"), 12)) + 12;
-  const half = (width - label - 16) / 2;
+  const label = Math.max(...names.map((name) => textWidth(name, 12, true)), textWidth(t(lang, "inspect-bias"), 12)) + 16;
+  const half = (width - label - 22) / 2;
   const left = label;
   const right = label + half + 16;
   const mostNorm = Math.max(...norms, 1e-9);
@@ -49,8 +49,8 @@ export function headParts(step, { width: room, lang = "en" }) {
     const y = HEAD + i * ROW;
     const own = head === step.head;
     const value = head < 0 ? bias : at(shares, head);
-    if (own) marks.push(rect({ x: 0, y: y + 1, width, height: ROW - 2, fill: "band" }));
-    marks.push(text(head < 0 ? t(lang, "inspect-bias") : (names[head] ?? ""), 0, y + 14, { bold: own, fill: head < 0 ? "soft" : "ink", italic: head < 0 }));
+    if (own) marks.push(rect({ x: 0.5, y: y + 0.5, width: width - 1, height: ROW - 1, fill: "none", stroke: "ink", radius: 2 }));
+    marks.push(text(head < 0 ? t(lang, "inspect-bias") : (names[head] ?? ""), 5, y + 14, { bold: own, fill: head < 0 ? "soft" : "ink", italic: head < 0 }));
     if (head >= 0) {
       const norm = at(norms, head);
       const box = { x: left + DIGITS, y: y + 5, width: Math.max(0.75, (norm / mostNorm) * (half - DIGITS)), height: ROW - 10 };

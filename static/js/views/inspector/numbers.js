@@ -107,7 +107,7 @@ export function listed(step, { all, order, keep = [] }) {
   /** @param {number[]} keys @param {number} count */
   const some = (keys, count) => {
     const room = keys.length <= count + 1 ? keys.length : count; // nothing is gained by counting one
-    const shown = new Set([...keys.filter((key) => keep.includes(key)), ...keys].slice(0, room));
+    const shown = new Set([...new Set([...keys.filter((key) => keep.includes(key)), ...keys])].slice(0, room));
     return { shown: keys.filter((key) => shown.has(key)), rest: keys.filter((key) => !shown.has(key)) };
   };
   const seen = some(ranking.filter((key) => !step.masked[key]), most);

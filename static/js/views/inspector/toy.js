@@ -21,6 +21,8 @@ const POINTS = 60;
 
 /** Weights of made-up scores at a scale. @param {readonly number[]} scores @param {number} scale */
 export const toyWeights = (scores, scale) => softmax(scores.map((score) => score * scale));
+/** As it was typed. @param {number} value */
+export const plain = (value) => String(value).replace("-", "−");
 /** @param {number} value */
 export const toyShare = (value) => `${(value * 100).toFixed(1)} %`;
 const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
@@ -42,10 +44,10 @@ function apart(wanted, step, most) {
 }
 
 /**
- * @param {readonly number[]} scores @param {{width: number, scale: number, lang?: Lang}} options scale: a real head's, to compare with 1
+ * @param {readonly number[]} scores @param {{width: number, scale: number, own?: boolean, lang?: Lang}} options scale: to compare with 1; own: it is the shown head's
  * @returns {Scene}
  */
-export function toyCurves(scores, { width: room, scale, lang = "en" }) {
+export function toyCurves(scores, { width: room, scale, own = true, lang = "en" }) {
   const width = Math.max(280, Math.min(560, Math.floor(room)));
   const right = 96;
   const span = width - LEFT - right;
@@ -65,12 +67,12 @@ export function toyCurves(scores, { width: room, scale, lang = "en" }) {
     const hue = /** @type {Hue} */ (HUES[i % HUES.length]);
     const dash = DASHES[i % DASHES.length];
     marks.push({ type: "path", d, fill: "none", stroke: hue, strokeWidth: 2.25, ...(dash ? { dash } : {}) });
-    marks.push(text(`${short(score)}: ${toyShare(at(at1, i))}`, LEFT + span + 8, at(places, i), { bold: true, fill: hue }));
+    marks.push(text(`${plain(score)}: ${toyShare(at(at1, i))}`, LEFT + span + 8, at(places, i), { bold: true, fill: hue }));
   });
   // Where a real head stands, and where it would without its scale.
   if (scale < 1) {
     marks.push(line(x(scale), TOP - 4, x(scale), y(0), { stroke: "ink", dash: "3 3" }));
-    const said = t(lang, "inspect-toy-here", { scale: short(scale) });
+    const said = t(lang, own ? "inspect-toy-here" : "inspect-toy-usual", { scale: short(scale) });
     marks.push(text(said, Math.max(LEFT, Math.min(x(scale), LEFT + span - textWidth(said, 11))), 11, { size: 11 }));
   }
   marks.push(rect({ x: LEFT, y: TOP, width: span, height: HIGH, fill: "none", stroke: "soft" }));
@@ -78,7 +80,7 @@ export function toyCurves(scores, { width: room, scale, lang = "en" }) {
   marks.push(text(t(lang, "inspect-toy-axis"), LEFT, y(0) + 31, { size: 11, fill: "soft" }));
   return {
     width, height: TOP + HIGH + 38,
-    title: t(lang, "inspect-toy-title"), description: t(lang, "inspect-toy-description", { scores: scores.map(short).join(", ") }),
+    title: t(lang, "inspect-toy-title"), description: t(lang, "inspect-toy-description", { scores: scores.map(plain).join(", ") }),
     marks, regions: [],
   };
 }

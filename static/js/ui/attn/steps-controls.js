@@ -1,0 +1,76 @@
+/** Which token looks: the sentence's tokens, and one back or on. */
+import { tokenLook, tokenText } from "../../views/labels.js";
+import { el } from "../dom.js";
+import { t } from "../i18n.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Token} Token */
+
+/** @param {(query: number) => void} choose */
+export function createQueryChoice(choose) {
+  const label = el("span", { class: "choice-label soft" });
+  const tokens = el("div", { class: "step-tokens", role: "radiogroup" });
+  const back = el("button", { type: "button", class: "press" });
+  const next = el("button", { type: "button", class: "press" });
+  let now = 0;
+  let count = 0;
+  let drawn = "";
+  const go = (/** @type {number} */ query) => {
+    if (query >= 0 && query < count && query !== now) choose(query);
+  };
+  back.addEventListener("click", () => go(now - 1));
+  next.addEventListener("click", () => go(now + 1));
+  tokens.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const to = by ? now + by : { Home: 0, End: count - 1 }[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(to);
+  });
+
+  /** @param {Lang} lang @param {readonly Token[]} list */
+  function fill(lang, list) {
+    tokens.setAttribute("aria-label", t(lang, "inspect-query"));
+    tokens.replaceChildren(
+      ...list.map((token) => {
+        const { lang: script, dir } = tokenLook(token);
+        const made = el(
+          "button",
+          { type: "button", role: "radio", lang: script, dir, class: token.unknown ? "unknown" : token.special ? "soft" : undefined, "data-token": token.index },
+          tokenText(token),
+        );
+        made.addEventListener("click", () => choose(token.index));
+        return made;
+      }),
+    );
+  }
+
+  return {
+    node: el("div", { class: "query-choice" }, el("div", { class: "query-head" }, label, el("span", { class: "transport" }, back, next)), tokens),
+    tokens, go,
+    by: (/** @type {1 | -1} */ step) => go(now + step),
+    /** @param {Lang} lang @param {readonly Token[]} list @param {number} query */
+    draw(lang, list, query) {
+      const focused = tokens.contains(document.activeElement);
+      const what = JSON.stringify([lang, list.map(({ text, piece }) => [text, piece])]);
+      if (what !== drawn) fill(lang, list);
+      drawn = what;
+      [now, count] = [query, list.length];
+      [...tokens.children].forEach((node, i) => {
+        node.setAttribute("aria-checked", i === query ? "true" : "false");
+        node.setAttribute("tabindex", i === query ? "0" : "-1");
+      });
+      label.textContent = t(lang, "inspect-query");
+      back.textContent = `← ${t(lang, "inspect-previous")}`;
+      next.textContent = `${t(lang, "inspect-next")} →`;
+      back.setAttribute("aria-disabled", query === 0 ? "true" : "false");
+      next.setAttribute("aria-disabled", query >= count - 1 ? "true" : "false");
+      const chosen = /** @type {HTMLElement | undefined} */ (tokens.children[query]);
+      if (focused) chosen?.focus({ preventScroll: true });
+      // In its own box only: the page stays where it is.
+      if (chosen && (chosen.offsetLeft < tokens.scrollLeft || chosen.offsetLeft + chosen.offsetWidth > tokens.scrollLeft + tokens.clientWidth)) {
+        tokens.scrollLeft = chosen.offsetLeft - tokens.clientWidth / 2;
+      }
+    },
+  };
+}

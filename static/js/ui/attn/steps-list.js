@@ -1,0 +1,156 @@
+/** The list: a key a line, from the query to each key's part of the output. */
+import { FEW, MOST, isScaled, listed, sidesOf, unscaled } from "../../views/inspector/numbers.js";
+import { headRow } from "../../views/inspector/row.js";
+import { cellBox } from "../../scene/hit.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { sayCell, sayChecks, sayPlace, sayStep, sayUnscaled, sayWhole } from "./steps-say.js";
+import { stepTable } from "./steps-tables.js";
+
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").HeadStep} HeadStep */
+/** @typedef {import("../../types.js").InspectorRow} InspectorRow */
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {{step: HeadStep, pinned: number | undefined, lang: Lang, look: import("../../types.js").Theme}} Now */
+
+/** @param {import("../figure.js").Hands} hands @param {(key: number) => void} pin */
+export function createList(hands, pin) {
+  /** @type {Now | null} */
+  let now = null;
+  /** What is drawn: the model's own step, or the toy without the scale. @type {HeadStep | null} */
+  let drawn = null;
+  /** @type {InspectorRow[]} */
+  let rows = [];
+  let all = false;
+  /** @type {"reading" | "weight"} */
+  let order = "reading";
+  /** @type {"keys" | "products"} */
+  let strips = "keys";
+  let scaling = true;
+
+  /** @param {number} row @returns {Cursor | null} */
+  function cursor(row) {
+    const line = rows[row];
+    if (!drawn || line?.kind !== "key") return null;
+    return { source: sidesOf(drawn).queries.source, token: drawn.query_token, key: line.keys[0] ?? 0 };
+  }
+  /** @param {Region} region @param {number} row @param {number} column */
+  function say({ id }, row, column) {
+    if (!now || !drawn) return "";
+    if (["query", "output", "sum"].includes(id)) return sayWhole(now.lang, drawn, id, column);
+    const line = rows[row];
+    const named = id.startsWith("line-") ? "weight" : id;
+    return line ? `${sayCell(now.lang, drawn, line, named, column)}${drawn === now.step || named === "keys" || named === "raw" || named === "values" ? "" : t(now.lang, "inspect-toy-tip")}` : "";
+  }
+  /** @param {number} row */
+  function pick(row) {
+    const line = rows[row];
+    if (line?.kind === "key") pin(line.keys[0] ?? 0);
+    else if (line) toggle();
+  }
+  function toggle() {
+    all = !all;
+    redraw();
+  }
+
+  const figure = createFigure({
+    className: "inspect-list",
+    hands,
+    meaning: {
+      cursor: ({ row: axis }, row) => (axis.kind === "token" ? cursor(row) : null),
+      say,
+      pick: ({ row: axis }, row) => {
+        if (axis.kind === "token") pick(row);
+      },
+    },
+  });
+  figure.summary.className = "says";
+  figure.summary.setAttribute("aria-live", "polite");
+  const warning = el("p", { class: "toy-label" });
+  const more = el("button", { type: "button", class: "plain more" });
+  const left = el("p", { class: "note" });
+  const check = el("p", { class: "note" });
+  const choice = (/** @type {string} */ name) => {
+    const label = el("span", { class: "choice-label soft" });
+    const buttons = el("span", { class: "segments" });
+    const node = el("span", { class: `choice ${name}` }, label, buttons);
+    return { label, buttons, node };
+  };
+  const [scaled, shown, sorted] = [choice("scaling"), choice("strips"), choice("sorted")];
+  const tools = el("div", { class: "tools inspect-tools" }, scaled.node, shown.node, sorted.node);
+  figure.box.before(figure.summary, tools, warning);
+  figure.box.after(left, more, check);
+  more.addEventListener("click", toggle);
+
+  /** @param {ReturnType<typeof choice>} of @param {string} label @param {[string, string][]} choices @param {string} chosen @param {(value: string) => void} choose */
+  function offer({ label: node, buttons }, label, choices, chosen, choose) {
+    node.textContent = label;
+    segments(buttons, label, choices.map(([value, words]) => ({ value, words })), chosen, (value) => {
+      choose(value);
+      redraw();
+    });
+  }
+
+  /** @param {Now} at */
+  function drawTools({ step, lang }) {
+    scaled.node.hidden = !isScaled(step);
+    offer(scaled, t(lang, "inspect-scaling"), [["on", t(lang, "inspect-scaling-on")], ["off", t(lang, "inspect-scaling-off")]], scaling ? "on" : "off", (value) => (scaling = value === "on"));
+    offer(shown, t(lang, "inspect-strips"), [["keys", t(lang, "inspect-strips-keys")], ["products", t(lang, "inspect-strips-products")]], strips, (value) => (strips = /** @type {typeof strips} */ (value)));
+    offer(sorted, t(lang, "inspect-lines"), [["reading", t(lang, "inspect-lines-reading")], ["weight", t(lang, "inspect-lines-weight")]], order, (value) => (order = /** @type {typeof order} */ (value)));
+  }
+
+  function redraw() {
+    if (!now || figure.room() < 1) return;
+    const { step, pinned, lang, look } = now;
+    const toy = !scaling && isScaled(step);
+    drawn = toy ? unscaled(step) : step;
+    const same = sidesOf(step).queries.source === sidesOf(step).keys.source;
+    rows = listed(step, { all, order, keep: [pinned, ...(same ? [step.query_token] : [])] });
+    const scene = headRow(drawn, { width: figure.room(), rows, lang, strips, own: toy ? step : null });
+    const cells = scene.regions.filter(({ quiet, row }) => quiet && row.kind === "token");
+    figure.show(scene, look, [
+      [
+        "list",
+        {
+          label: `${scene.title}. ${t(lang, "keys")}`, rows: rows.length, columns: cells.length,
+          box: (row, column) => {
+            const region = /** @type {Region} */ (cells[column]);
+            return { ...cellBox(region, row, 0), width: region.width };
+          },
+          find: (id, row) => (cells.some((region) => region.id === id) ? [row, cells.findIndex((region) => region.id === id)] : null),
+          say: (row, column) => say(/** @type {Region} */ (cells[column]), row, 0),
+          enter: (row) => hands.hover(cursor(row)),
+          pick: (row) => pick(row),
+        },
+      ],
+    ]);
+    figure.heading.textContent = sayPlace(lang, step);
+    const said = sayStep(lang, step);
+    if (figure.summary.textContent !== said) figure.summary.textContent = said;
+    warning.hidden = !toy;
+    warning.textContent = toy ? `${t(lang, "inspect-toy-row")} ${sayUnscaled(lang, step, drawn)}` : "";
+    const hidden = rows.filter(({ kind }) => kind !== "key").reduce((sum, { keys }) => sum + keys.length, 0);
+    const count = step.weights.length;
+    const fewer = listed(step, { all: false, order, keep: [] }).some(({ kind }) => kind !== "key");
+    left.hidden = hidden === 0;
+    left.textContent = hidden ? t(lang, all ? "inspect-left-most" : "inspect-left", { hidden, count, few: FEW, most: MOST }) : "";
+    more.hidden = !fewer;
+    more.textContent = t(lang, all ? "inspect-show-few" : count > MOST ? "inspect-show-most" : "inspect-show-all", { count, few: FEW, most: MOST });
+    more.setAttribute("aria-expanded", all ? "true" : "false");
+    figure.box.classList.toggle("long", all && rows.length > FEW + 6);
+    check.textContent = toy ? "" : sayChecks(lang, step);
+    drawTools(now);
+    figure.table.set(t(lang, "inspect-table"), () => stepTable(lang, step));
+  }
+
+  return {
+    node: figure.node, stage: figure.stage,
+    /** @param {Now} next */
+    draw(next) {
+      now = next;
+      redraw();
+    },
+  };
+}

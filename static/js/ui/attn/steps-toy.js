@@ -1,0 +1,96 @@
+/** The learner's own scores through a softmax, with and without a scale: a toy, and it says so. */
+import { EXAMPLE, plain, toyCurves, toyShare, toyWeights } from "../../views/inspector/toy.js";
+import { at, total } from "../../views/inspector/numbers.js";
+import { short } from "../../views/step/numbers.js";
+import { el } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {{scale: number, dimensions: number, lang: Lang, look: import("../../types.js").Theme}} Now */
+
+/** Larger ones are beyond what a softmax in double precision tells apart. */
+const MOST = 1000;
+/** What lessons often print for 8, 5 and 1. */
+const PRINTED = [0.6, 0.25, 0.02];
+
+/** @param {import("../figure.js").Hands} hands */
+export function createToy(hands) {
+  /** @type {Now | null} */
+  let now = null;
+  const scores = [...EXAMPLE];
+  const figure = createFigure({ className: "inspect-toy", hands, meaning: { cursor: () => null, say: () => "", pick: () => {} } });
+  const inputs = scores.map((score) => el("input", { type: "number", step: "any", min: -MOST, max: MOST, value: score, inputmode: "decimal", required: true }));
+  const again = el("button", { type: "button", class: "plain" });
+  const head = el("tr");
+  const body = el("tbody");
+  const rows = inputs.map((input, i) => {
+    const cells = { scaled: el("td"), with: el("td", { class: "made" }), without: el("td", { class: "made" }) };
+    body.append(el("tr", {}, el("th", { scope: "row" }, input), cells.scaled, cells.with, cells.without));
+    input.addEventListener("input", () => {
+      const value = input.valueAsNumber;
+      if (!Number.isFinite(value) || Math.abs(value) > MOST) return;
+      scores[i] = value;
+      redraw();
+    });
+    return cells;
+  });
+  const sums = { with: el("td", { class: "made" }), without: el("td", { class: "made" }) };
+  body.append(el("tr", { class: "sum" }, el("th", { scope: "row" }, "Σ"), el("td"), sums.with, sums.without));
+  const label = el("p", { class: "toy-label" });
+  const truth = el("p", { class: "note" });
+  const numbers = el("div", { class: "toy-numbers" }, el("table", {}, el("thead", {}, head), body), again);
+  const sides = el("div", { class: "toy-sides" }, numbers, figure.box);
+  figure.node.append(label, sides, figure.summary, truth);
+  figure.table.node.remove();
+  again.addEventListener("click", () => {
+    EXAMPLE.forEach((score, i) => {
+      scores[i] = score;
+      /** @type {HTMLInputElement} */ (inputs[i]).value = String(score);
+    });
+    redraw();
+  });
+
+  function redraw() {
+    if (!now || figure.room() < 1) return;
+    const { lang, look } = now;
+    // A model that does not scale has the factor in its weights: the usual one is shown instead.
+    const own = now.scale < 1;
+    const scale = own ? now.scale : 1 / Math.sqrt(now.dimensions);
+    const scene = toyCurves(scores, { width: figure.room(), scale, own, lang });
+    figure.show(scene, look, []);
+    figure.heading.textContent = t(lang, "inspect-toy");
+    label.textContent = t(lang, "inspect-toy-label");
+    head.replaceChildren(...[t(lang, "inspect-toy-score"), `× ${short(scale)}`, t(lang, "inspect-toy-with"), t(lang, "inspect-toy-without")].map((words) => el("th", { scope: "col" }, words)));
+    const [scaled, raw] = [toyWeights(scores, scale), toyWeights(scores, 1)];
+    rows.forEach((cells, i) => {
+      cells.scaled.textContent = short(at(scores, i) * scale);
+      for (const [cell, share] of /** @type {const} */ ([[cells.with, at(scaled, i)], [cells.without, at(raw, i)]])) {
+        cell.textContent = toyShare(share);
+        cell.style.setProperty("--share", `${share * 100}%`);
+      }
+      inputs[i]?.setAttribute("aria-label", t(lang, "inspect-toy-n", { n: i + 1 }));
+    });
+    sums.with.textContent = toyShare(total(scaled));
+    sums.without.textContent = toyShare(total(raw));
+    again.textContent = t(lang, "inspect-toy-again", { scores: EXAMPLE.join(", ") });
+    again.hidden = scores.every((score, i) => score === EXAMPLE[i]);
+    const list = (/** @type {number[]} */ shares) => shares.map((share) => (share * 100).toFixed(1)).join(", ");
+    figure.summary.textContent = t(lang, "inspect-toy-says", { scores: scores.map(plain).join(", "), scaled: list(scaled), raw: list(raw), scale: short(scale) });
+    const [a = 0, b = 0, c = 0] = EXAMPLE;
+    const [p = 0, q = 0, r = 0] = PRINTED;
+    truth.hidden = !again.hidden;
+    truth.textContent = t(lang, "inspect-toy-truth", {
+      scores: EXAMPLE.join(", "), printed: PRINTED.map((share) => Math.round(share * 100)).join(", "), a, b, c, p: p * 100, q: q * 100, r: r * 100,
+      first: (Math.log(p / q) / (a - b)).toFixed(2), second: (Math.log(q / r) / (b - c)).toFixed(2),
+    });
+  }
+  return {
+    node: figure.node,
+    /** @param {Now} next */
+    draw(next) {
+      now = next;
+      redraw();
+    },
+  };
+}

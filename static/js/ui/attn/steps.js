@@ -1,0 +1,122 @@
+/** The inspector: one head at one token, from query and keys to what the head adds. */
+import { looking, onlyWeights, queryOf, questionOf } from "../../state/attn/steps.js";
+import { ranked, sidesOf } from "../../views/inspector/numbers.js";
+import { el } from "../dom.js";
+import { t } from "../i18n.js";
+import { createQueryChoice } from "./steps-controls.js";
+import { createDimensions } from "./steps-dims.js";
+import { createHeadParts } from "./steps-heads.js";
+import { createList } from "./steps-list.js";
+import { createToy } from "./steps-toy.js";
+
+/** @typedef {import("../../types.js").HeadStep} HeadStep */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  /** @type {HeadStep | null} what is drawn */
+  let step = null;
+  const resource = () => store.get("attnData")["steps"] ?? { status: "idle", data: null, problem: null };
+  const words = () => store.get("words");
+
+  /** Another token looks; the key that is pinned stays pinned. @param {number} query */
+  function goTo(query) {
+    const { source } = looking(store.snapshot());
+    const pin = store.get("pin");
+    const kept = pin?.source === source && pin.key !== undefined ? { key: pin.key } : {};
+    const next = { source, token: query, ...kept };
+    store.set({ pin: next, cursor: next });
+  }
+  /** A key is pinned beside the query; a second time lets it go, and the query stays. @param {number} key */
+  function pinKey(key) {
+    if (!step) return;
+    const { source } = sidesOf(step).queries;
+    const pin = store.get("pin");
+    const own = { source, token: step.query_token };
+    const again = pin?.source === source && pin.token === own.token && pin.key === key;
+    store.set({ pin: again ? own : { ...own, key }, cursor: again ? own : { ...own, key } });
+  }
+  const pinnedKey = () => {
+    const pin = store.get("pin");
+    return pin && step && pin.source === sidesOf(step).queries.source && pin.token === step.query_token ? pin.key : undefined;
+  };
+
+  const choice = createQueryChoice(goTo);
+  const list = createList(hands, pinKey);
+  const dims = createDimensions(hands);
+  const heads = createHeadParts(hands, (head) => store.set({ head }));
+  const toy = createToy(hands);
+  const why = el("p", { class: "says" });
+  const keys = el("p", { class: "note keys" });
+  const body = el("div", {}, list.node, el("div", { class: "inspect-sides" }, dims.node, heads.node), toy.node, keys);
+  const node = el("div", { class: "inspector" }, choice.node, why, body);
+  // With Shift the arrows go from token to token, wherever the focus is.
+  node.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: /** @type {const} */ (-1), ArrowRight: /** @type {const} */ (1) }[event.key];
+    if (!by || !event.shiftKey || event.altKey || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choice.by(by);
+  }, true);
+
+  /** The key that is looked into: the one under the cursor, or the pinned one, or the strongest. */
+  function currentKey() {
+    if (!step) return 0;
+    const { cursor, pin } = store.snapshot();
+    const { keys: side } = sidesOf(step);
+    const lit = hands.lit();
+    const [column] = (side.source === "target" ? lit.target?.columns : lit.attention.columns) ?? [];
+    // A pinned query alone lights up its own token: that is no choice of a key.
+    const chosen = cursor && (cursor.key !== undefined || cursor !== pin) ? column : undefined;
+    const key = chosen ?? pinnedKey() ?? ranked(step)[0] ?? 0;
+    return key < step.keys.length ? key : 0;
+  }
+  function drawKey() {
+    if (step) dims.draw({ step, key: currentKey(), lang: words(), look: store.get("look") });
+  }
+
+  let width = 0;
+  /** @type {import("../../types.js").Cursor | null} */
+  let drawnPin = null;
+  function draw() {
+    const state = store.snapshot();
+    const { words: lang, look, attention } = state;
+    const now = resource();
+    drawnPin = state.pin;
+    // While the next answer is on its way, the last one stays as it was.
+    if (now.status !== "loading" || !step) step = now.data;
+    const none = attention.data !== null && onlyWeights(state);
+    why.hidden = !none;
+    why.textContent = none ? t(lang, "inspect-only-weights", { model: attention.data?.model.id ?? "" }) : "";
+    body.hidden = !step || none;
+    choice.node.hidden = !attention.data || none;
+    const { tokens } = looking(state);
+    if (attention.data && !none) choice.draw(lang, tokens, queryOf(state));
+    if (!step || none) return;
+    list.draw({ step, pinned: pinnedKey(), lang, look });
+    if (node.clientWidth !== width) dims.redraw();
+    width = node.clientWidth;
+    drawKey();
+    heads.draw({ step, lang, look });
+    toy.draw({ scale: step.scale, dimensions: step.query.length, lang, look });
+    keys.textContent = t(lang, "inspect-keys");
+  }
+
+  return {
+    node, draw,
+    controls: ["heads", "part"],
+    stages: [list.stage],
+    read() {
+      if (store.get("pin") === drawnPin) drawKey();
+      else draw();
+    },
+    intro: () => t(words(), "inspect-intro"),
+    twins() {
+      const question = questionOf(store.snapshot());
+      if (!question) return null;
+      const query = new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)]));
+      return { json: `/api/v1/attention/steps?${query}`, tensors: `/api/v1/attention/steps?${query}&format=safetensors` };
+    },
+  };
+}
