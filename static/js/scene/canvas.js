@@ -20,13 +20,22 @@ export function drawRasters(canvas, scene, { theme, ratio }) {
   if (!brush) return;
   walk(scene.marks, (mark, dx, dy) => {
     if (mark.type !== "raster" || mark.columns === 0 || mark.rows === 0) return;
-    scratch.width = mark.columns;
-    scratch.height = mark.rows;
-    brush.putImageData(new ImageData(pixels(mark, theme), mark.columns, mark.rows), 0, 0);
     const x = Math.round((dx + mark.x) * ratio);
     const y = Math.round((dy + mark.y) * ratio);
     const right = Math.round((dx + mark.x + mark.width) * ratio);
     const bottom = Math.round((dy + mark.y + mark.height) * ratio);
+    const colours = pixels(mark, theme);
+    if (mark.columns === 1 && mark.rows === 1) {
+      // A sentence shaded token by token has hundreds of these.
+      const [r, g, b, a = 0] = colours;
+      if (a === 0) return;
+      context.fillStyle = `rgb(${r} ${g} ${b})`;
+      context.fillRect(x, y, right - x, bottom - y);
+      return;
+    }
+    scratch.width = mark.columns;
+    scratch.height = mark.rows;
+    brush.putImageData(new ImageData(colours, mark.columns, mark.rows), 0, 0);
     context.drawImage(scratch, x, y, right - x, bottom - y);
   });
 }

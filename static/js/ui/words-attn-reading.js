@@ -31,6 +31,11 @@ export const ATTN_READING_WORDS = {
   "arcs-rest": [", {count} others {mass} together", ",其余 {count} 个合计 {mass}"],
   "arcs-head": ["{head}: {said}", "{head}:{said}"],
   "arcs-grid": ["Left column: what a token looks at; right column: what looks at it.", "左列:词元看向谁;右列:谁看向它。"],
+  "arcs-grid-line": ["Each token: what it looks at, and what looks at it.", "每个词元:它看向谁,谁看向它。"],
+  "arcs-special": [
+    "{keys} special tokens are hidden; rows give them {mass} on average.",
+    "隐藏了 {keys} 个特殊词元;各行平均给它们 {mass}。",
+  ],
   "arcs-hint": ["Point at a token, or move with the arrow keys; Enter pins.", "指向一个词元,或用方向键移动;回车固定。"],
   "arcs-layout": ["layout", "布局"],
   "arcs-layout-columns": ["two columns", "两列"],
@@ -54,32 +59,32 @@ export const ATTN_READING_WORDS = {
   "reading-none-from": ["what a token looks at: choose one of those that look", "词元看向谁:请选一个发出注意的词元"],
   "reading-none-to": ["what looks at a token: choose one of those that are looked at", "谁看向词元:请选一个被注意的词元"],
   "reading-numbers": ["all numbers", "全部数值"],
-  "reading-sum-to": [
-    "Weights from different queries: their sum, {sum}, need not be 1.",
-    "这些权重来自不同的查询:其和 {sum} 不必为 1。",
+  "reading-sums": [
+    "What a token looks at sums to 1; what looks at it comes from as many rows, and need not.",
+    "它看向谁之和为 1;谁看向它来自各行,其和不必为 1。",
   ],
   "reading-table-from": ["it looks at", "它看向"],
   "reading-table-to": ["looks at it", "看向它"],
 
   "rollout-intro": [
     "Attention rollout follows attention through the layers: how much of each input token is left in each token after a layer, if heads were averaged and nothing else mixed tokens. Beside it, what the heads of that layer give on average.",
-    "注意力展开(rollout)沿各层追踪注意力:假如各头取平均、且没有别的混合,那么某层之后每个词元中还剩多少各输入词元。旁边是该层各头的平均注意力。",
+    "逐层汇流(rollout)沿各层追踪注意力:假如各头取平均、且没有别的混合,那么某层之后每个词元中还剩多少各输入词元。旁边是该层各头的平均注意力。",
   ],
   "rollout-derived-rollout": [
     "Derived: half the mean over {heads} heads, half the residual, multiplied through the layers (Abnar & Zuidema 2020).",
-    "派生:{heads} 个头的平均与残差各半,逐层相乘(Abnar & Zuidema 2020)。",
+    "推导值:{heads} 个头的平均与残差各半,逐层相乘(Abnar & Zuidema 2020)。",
   ],
-  "rollout-derived-mean": ["Derived: the mean of the weights of {heads} heads.", "派生:{heads} 个头权重的平均。"],
-  "rollout-title-rollout": ["Attention rollout after layer {layer} of {model}", "{model} 第 {layer} 层之后的注意力展开"],
+  "rollout-derived-mean": ["Derived: the mean of the weights of {heads} heads.", "推导值:{heads} 个头权重的平均。"],
+  "rollout-title-rollout": ["Attention rollout after layer {layer} of {model}", "{model} 第 {layer} 层之后的逐层汇流"],
   "rollout-title-mean": ["Mean attention of the {heads} heads of layer {layer} of {model}", "{model} 第 {layer} 层 {heads} 个头的平均注意力"],
-  "rollout-heading-rollout": ["Rollout after layer {layer}", "第 {layer} 层之后的展开"],
+  "rollout-heading-rollout": ["Rollout after layer {layer}", "第 {layer} 层之后的汇流"],
   "rollout-heading-mean": ["Mean attention of layer {layer}", "第 {layer} 层的平均注意力"],
   "rollout-description": ["{rows} by {rows}; each row sums to 1.", "{rows} × {rows};每行之和为 1。"],
   "rollout-after": ["token after it", "该层后词元"],
   "rollout-input": ["input token", "输入词元"],
   "rollout-across-title": ["“{token}” through the layers of {model}", "{model} 各层中的“{token}”"],
   "rollout-across-description": ["{layers} layers by {rows} tokens, twice.", "{layers} 层 × {rows} 个词元,两幅。"],
-  "rollout-across-rollout": ["Rollout: what is left in “{token}” of each input token, after each layer", "展开:每层之后,“{token}”中还剩多少各输入词元"],
+  "rollout-across-rollout": ["Rollout: what is left in “{token}” of each input token, after each layer", "汇流:每层之后,“{token}”中还剩多少各输入词元"],
   "rollout-across-mean": ["Mean of {heads} heads: what “{token}” looks at in each layer", "{heads} 个头的平均:“{token}”在每层看向谁"],
   "rollout-across-heading": ["One token through the layers", "一个词元穿过各层"],
   "rollout-some-layers": [
@@ -88,7 +93,7 @@ export const ATTN_READING_WORDS = {
   ],
   "rollout-say-rollout": [
     "after layer {layer}, {query} holds {percent} of input token {key} (rollout)",
-    "第 {layer} 层之后,{query} 含有 {percent} 的输入词元 {key}(展开)",
+    "第 {layer} 层之后,{query} 含有 {percent} 的输入词元 {key}(汇流)",
   ],
   "rollout-say-mean": [
     "in layer {layer}, {query} looks at {key} with {percent} (mean of {heads} heads)",
@@ -98,7 +103,7 @@ export const ATTN_READING_WORDS = {
   "rollout-no-mean": ["layer {layer}: the mean is fetched for the chosen layer only", "第 {layer} 层:只取所选层的平均"],
   "rollout-not-here": [
     "{model} has an encoder and a decoder: rollout is for models whose tokens go through one stack of layers.",
-    "{model} 有编码器和解码器:展开只适用于词元经过单一层栈的模型。",
+    "{model} 有编码器和解码器:汇流只适用于词元经过单一层栈的模型。",
   ],
   "rollout-layer": ["after layer", "层"],
   "rollout-summary": [

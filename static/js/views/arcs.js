@@ -1,5 +1,5 @@
 /** Lines from every token that looks (left) to every token that is looked at (right), as wide as the weight. */
-import { group, line, rect, text } from "../scene/marks.js";
+import { group, line, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { percent } from "../ui/say.js";
 import { t } from "../ui/i18n.js";
@@ -21,14 +21,14 @@ import { largestOf, largestOfRows, linksOf, strength, strongestLinks } from "./l
 
 /** Lines of a head beyond the sixth take the first hue again, with another dash. */
 const HUES = 6;
-const DASHES = [undefined, "7 3", "2 3", "10 3 2 3", "1 4", "14 4"];
+const DASHES = [undefined, "12 3", "4 3", "16 3 4 3", "8 6", "24 4"];
 export const hueOf = (/** @type {number} */ head) => /** @type {Hue} */ (`hue-${head % HUES}`);
 export const dashOf = (/** @type {number} */ head) => DASHES[head % DASHES.length];
 
 /** Widths and opacities come in steps, so that a step is one path. */
 const STEPS = 20;
-const WIDEST = 7;
-const widthOf = (/** @type {number} */ s) => 0.5 + (WIDEST - 0.5) * s;
+/** Lines that lie beside others are slimmer. @param {number} s @param {number} heads */
+const widthOf = (s, heads) => 0.5 + (heads > 1 ? 4 : 6.5) * s;
 const opacityOf = (/** @type {number} */ s) => 0.12 + 0.78 * s;
 
 /** Weights that the legend draws. @type {Record<WeightScale, number[]>} */
@@ -73,7 +73,7 @@ export function layoutOf(heads, { width, lang = "en" }) {
 /** @typedef {ReturnType<typeof layoutOf>} Layout */
 
 /** Lines of several heads leave a token side by side. @param {Layout} layout @param {number} head @param {number} heads */
-const offset = ({ row }, head, heads) => (head - (heads - 1) / 2) * Math.min(4, (row - 4) / heads);
+const offset = ({ row }, head, heads) => (head - (heads - 1) / 2) * Math.min(5, (row - 2) / heads);
 
 /** @param {number} value */
 const px = (value) => Math.round(value * 10) / 10;
@@ -86,46 +86,53 @@ function curve(layout, { head, query, key }, heads) {
   return `M${layout.left} ${from}C${px(layout.left + bend)} ${from} ${px(layout.right - bend)} ${to} ${layout.right} ${to}`;
 }
 
+/** How a line of a step looks. @param {number} step from 1 to STEPS @param {number} heads */
+export function look(step, heads) {
+  const s = step / STEPS;
+  return { strokeWidth: px(widthOf(s, heads)), opacity: Math.round(opacityOf(s) * 100) / 100 };
+}
+
 /**
- * Links as paths, one for each head and step of strength, the weakest first.
- * @param {readonly HeadLinks[]} heads @param {readonly Link[]} links @param {Layout} layout @param {WeightScale} kind @returns {PathMark[]}
+ * Links by head and step of strength, the weakest first: each group is one path.
+ * @param {readonly HeadLinks[]} heads @param {readonly Link[]} links @param {WeightScale} kind
+ * @returns {{head: number, step: number, own: Link[]}[]}
  */
-export function paths(heads, links, layout, kind) {
+export function scaled(heads, links, kind) {
   const largest = kind === "row" ? heads.map(({ matrix }) => largestOfRows(matrix)) : null;
   const whole = largestOf(heads);
-  /** @type {Map<number, string[]>} */
-  const steps = new Map();
+  /** @type {Map<number, Link[]>} */
+  const groups = new Map();
   for (const link of links) {
     const s = largest ? strength("row", link.weight, largest[link.head]?.[link.query]) : strength(kind, link.weight / whole);
     if (s <= 0) continue;
     const at = Math.max(1, Math.ceil(s * STEPS)) * heads.length + link.head;
-    const list = steps.get(at) ?? [];
-    list.push(curve(layout, link, heads.length));
-    steps.set(at, list);
+    const list = groups.get(at);
+    if (list) list.push(link);
+    else groups.set(at, [link]);
   }
-  return [...steps].sort(([a], [b]) => a - b).map(([at, list]) => {
-    const head = at % heads.length;
-    const s = Math.floor(at / heads.length) / STEPS;
+  return [...groups].sort(([a], [b]) => a - b).map(([at, own]) => ({ head: at % heads.length, step: Math.floor(at / heads.length), own }));
+}
+
+/** @param {readonly HeadLinks[]} heads @param {readonly Link[]} links @param {Layout} layout @param {WeightScale} kind @returns {PathMark[]} */
+export function paths(heads, links, layout, kind) {
+  return scaled(heads, links, kind).map(({ head, step, own }) => {
     const dash = heads.length > 1 ? dashOf(head) : undefined;
-    return {
-      type: "path", d: list.join(""), fill: "none", stroke: hueOf(head), strokeWidth: px(widthOf(s)), opacity: px(opacityOf(s) * 10) / 10,
-      ...(dash ? { dash } : {}),
-    };
+    const d = own.map((link) => curve(layout, link, heads.length)).join("");
+    return { type: "path", d, fill: "none", stroke: hueOf(head), ...look(step, heads.length), ...(dash ? { dash } : {}) };
   });
 }
 
-/** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {Layout} layout @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
-function legends(heads, layout, kind, lang) {
-  const room = layout.width;
+/** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {number} room @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
+export function legends(heads, room, kind, lang) {
   const whole = largestOf(heads);
   const of = whole === 1 || kind === "row" ? "" : t(lang, "arcs-of-largest", { value: whole.toFixed(4) });
   /** @type {Mark[]} */
   const marks = [text(fit(t(lang, `arcs-scale-${kind}`) + of, room, 11), 0, 10, { size: 11, fill: "soft" })];
   let x = 0;
   for (const weight of SAMPLES[kind]) {
-    const s = Math.ceil(strength(kind, weight) * STEPS) / STEPS;
+    const step = Math.max(1, Math.ceil(strength(kind, weight) * STEPS));
     const words = shortNumber(weight);
-    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), strokeWidth: px(widthOf(s)), opacity: px(opacityOf(s) * 10) / 10 });
+    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), ...look(step, heads.length) });
     marks.push(text(words, x + 31, 28, { size: 11, fill: "soft" }));
     x += 31 + textWidth(words, 11) + 14;
   }
@@ -155,7 +162,7 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
   /** @type {Mark[]} */
   const marks = [
     group(0, 0, paths(heads, links, layout, scale)),
-    ...legends(heads, layout, scale, lang),
+    ...legends(heads, layout.width, scale, lang),
     text(`${t(lang, "query")} →`, left - 8, top - 8, { size: 11, fill: "soft", anchor: "end" }),
     text(`→ ${t(lang, "key")}`, right + 8, top - 8, { size: 11, fill: "soft" }),
     ...queries.labels.map((token, i) => tokenLabel(token, left - 8, base + i * row, leftLabels - 10, { size, anchor: "end" })),
@@ -180,8 +187,8 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
   };
 }
 
-/** A share in two digits, where three do not fit. @param {number} weight */
-const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
+/** A share in two digits, where three do not fit; nothing below half a hundredth. @param {number} weight */
+export const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
 
 /**
  * One token's lines alone, with their numbers at the far ends: what it looks at, or what looks at it.
@@ -208,10 +215,4 @@ export function focusOn(heads, layout, end, cell, kind = "sqrt") {
     }));
   }
   return marks;
-}
-
-/** The band behind a token in focus. @param {Layout} layout @param {End} end @param {number} cell @returns {Mark} */
-export function focusBand({ top, row, left, right, leftLabels, rightLabels }, end, cell) {
-  const x = end === "query" ? left - leftLabels : right + 2;
-  return rect({ x, y: top + cell * row, width: (end === "query" ? leftLabels : rightLabels) - 2, height: row, fill: "band" });
 }

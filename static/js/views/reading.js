@@ -18,28 +18,28 @@ import { largestOf, largestOfRows, weightAt } from "./links.js";
 /** @typedef {{x: number, y: number, width: number}} Place */
 /** @typedef {"from" | "to" | "both"} Direction */
 
-const SIZE = 16;
-const BOX = 24;
-const LINE = 41;
 const PAD = 3;
+/** Heights that go with a size of type: of a token's box, and from one line to the next. @param {number} size */
+const heights = (size) => ({ box: size + 8, line: size + 25 });
 
 /**
  * Tokens on lines, as far apart as the sentence has them: pieces of a word and Chinese characters touch, words do not.
- * @param {readonly Token[]} tokens @param {number} width @param {number} [least] width of a token, where numbers are to fit under each
+ * @param {readonly Token[]} tokens @param {number} width @param {{size?: number, least?: number}} [type] least: width of a token, where numbers are to fit under each
  * @returns {{places: Place[], height: number, width: number}} a place each; written from the right where the script is
  */
-export function flow(tokens, width, least = 0) {
+export function flow(tokens, width, { size = 16, least = 0 } = {}) {
+  const { line } = heights(size);
   /** @type {Place[]} */
   const places = [];
   let [x, y, widest] = [0, 0, 0];
   tokens.forEach((token, i) => {
     const before = tokens[i - 1];
-    const wide = Math.max(least, 8, Math.min(width, textWidth(tokenText(token), SIZE) + PAD * 2));
+    const wide = Math.max(least, 8, Math.min(width, textWidth(tokenText(token), size) + PAD * 2));
     const apart = before && (token.special || before.special || token.start > before.end);
     const second = before && token.sequence === 1 && before.sequence !== 1;
     const gap = x === 0 ? 0 : apart ? 6 : 1;
     if (second || (x > 0 && x + gap + wide > width)) {
-      [x, y] = [0, y + LINE];
+      [x, y] = [0, y + line];
     } else x += gap;
     places.push({ x, y, width: wide });
     x += wide;
@@ -47,7 +47,7 @@ export function flow(tokens, width, least = 0) {
   });
   const rtl = tokens.filter((token) => script(token.text).dir === "rtl").length * 2 > tokens.length;
   if (rtl) for (const place of places) place.x = Math.max(0, Math.min(width, widest) - place.x - place.width);
-  return { places, height: y + LINE, width: widest };
+  return { places, height: y + line, width: widest };
 }
 
 /** Below half a hundredth nothing is printed. @param {number} weight */
@@ -56,20 +56,21 @@ const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFi
 /**
  * @param {readonly HeadLinks[]} heads a block each, or two
  * @param {{width: number, query: number, key: number, direction?: Direction, numbers?: boolean, scale?: import("../types.js").WeightScale,
- *   colour?: import("./heatmap.js").Colour, lang?: Lang}} options
+ *   colour?: import("./heatmap.js").Colour, size?: number, lang?: Lang}} options
  *   the token as a query, and the same as a key (−1: it is none); whether each token gets its number in full
- * @returns {Scene & {blocks: {id: string, head: number, end: "from" | "to", places: Place[], top: number}[]}}
+ * @returns {Scene & {blocks: {id: string, head: number, end: "from" | "to", places: Place[], top: number}[], tall: number}}
  */
-export function reading(heads, { width, query, key, direction = "both", numbers = false, scale: kind = "sqrt", colour = "blue", lang = "en" }) {
+export function reading(heads, { width, query, key, direction = "both", numbers = false, scale: kind = "sqrt", colour = "blue", size = 16, lang = "en" }) {
+  const { box, line } = heights(size);
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { queries, keys } = matrix;
   const scale = attentionScale(kind, colour);
   const whole = largestOf(heads);
   const say = (/** @type {number} */ weight) => (matrix.quantity ? weight.toFixed(4) : percent(weight));
   const ends = /** @type {("from" | "to")[]} */ (direction === "both" ? ["from", "to"] : [direction]);
-  const size = numbers ? 11 : 10;
-  const least = numbers ? textWidth("0.000 %", 11) + 3 : 0;
-  const flows = { from: flow(keys.labels, width - 4, least), to: flow(queries.labels, width - 4, least) };
+  const small = numbers ? 11 : 10;
+  const least = numbers ? textWidth("0.0000 %", 11) + 4 : 0;
+  const flows = { from: flow(keys.labels, width - 4, { size, least }), to: flow(queries.labels, width - 4, { size, least }) };
   const rows = kind === "row" ? heads.map((head) => largestOfRows(head.matrix)) : [];
   const selected = { from: queries.labels[query], to: keys.labels[key] };
   /** @type {Mark[]} */
@@ -99,28 +100,27 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
         const y = top + place.y;
         const least = kind === "row" ? (rows[h]?.[end === "from" ? row : i] ?? 1) : whole;
         const shade = Number.isNaN(weight) || !kept ? NaN : weight / (least || 1);
-        marks.push(raster({ x: place.x, y, width: place.width, height: BOX, columns: 1, rows: 1, values: [shade], scale }));
+        marks.push(raster({ x: place.x, y, width: place.width, height: box, columns: 1, rows: 1, values: [shade], scale }));
         const look = tokenLook(token);
         const lit = Number.isNaN(shade) ? look.fill : over(shade, scale);
-        const strong = lit === "over-high";
-        marks.push(text(fit(tokenText(token), place.width, SIZE), place.x + place.width / 2, y + 17, {
-          ...look, size: token.special ? 13 : SIZE, anchor: "middle", fill: strong ? lit : (look.fill ?? "ink"),
+        marks.push(text(fit(tokenText(token), place.width, size), place.x + place.width / 2, y + size + 1, {
+          ...look, size: token.special ? size - 3 : size, anchor: "middle", fill: lit === "over-low" || !lit ? (look.fill ?? "ink") : lit,
         }));
         const itself = own !== undefined && side.source === (end === "from" ? queries : keys).source && i === (end === "from" ? query : key);
         marks.push(rect({
-          x: place.x - 0.5, y: y - 0.5, width: place.width + 1, height: BOX + 1, fill: "none", radius: 1,
+          x: place.x - 0.5, y: y - 0.5, width: place.width + 1, height: box + 1, fill: "none", radius: 1,
           stroke: itself ? "ink" : token.unknown ? "warn" : token.special ? "faint" : "none", strokeWidth: itself ? 2 : 1,
         }));
         const number = Number.isNaN(weight) ? "" : numbers ? say(weight) : short(weight);
-        const fits = number !== "" && textWidth(number, size) <= place.width + 4;
-        marks.push(text(fits ? number : "", place.x + place.width / 2, y + BOX + size + 1, { size, anchor: "middle", fill: "soft" }));
+        const fits = number !== "" && textWidth(number, small) <= place.width + 4;
+        marks.push(text(fits ? number : "", place.x + place.width / 2, y + box + small + 1, { size: small, anchor: "middle", fill: "soft" }));
       });
       const id = `${end}-${h}`;
       blocks.push({ id, head: h, end, places, top });
       side.labels.forEach((_, i) => {
         const place = /** @type {Place} */ (places[i]);
         regions.push({
-          id, role: "label", quiet: true, x: place.x, y: top + place.y - 2, width: place.width + 1, height: LINE - 4, rows: 1, columns: 1,
+          id, role: "label", quiet: true, x: place.x, y: top + place.y - 2, width: place.width + 1, height: line - 4, rows: 1, columns: 1,
           row: { kind: "none" }, column: { kind: "token", source: side.source, tokens: [side.tokens[i] ?? []] },
         });
       });
@@ -135,6 +135,6 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
     width: Math.max(flows.from.width, flows.to.width, ramp + 12) + 4, height: top + 46,
     title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),
     description: t(lang, "reading-description", { rows: queries.labels.length, columns: keys.labels.length }),
-    marks, regions, blocks,
+    marks, regions, blocks, tall: box,
   };
 }

@@ -1,0 +1,280 @@
+/** Lines from every token that looks to every token that is looked at; of one token alone with their numbers. */
+import { cellsOf } from "../../data/matrix.js";
+import { matrices } from "../../data/selection.js";
+import { toDOM } from "../../scene/dom.js";
+import { cellBox, tokenOf } from "../../scene/hit.js";
+import { DARK } from "../../state/lit.js";
+import { arcs, focusOn } from "../../views/arcs.js";
+import { arcLine, focusOnLine } from "../../views/arc-line.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { percent, sayDrawn } from "../say.js";
+import { headTable } from "../tables.js";
+import { anchorOf, cellsAt, isPairOf, sayAll } from "./one-token.js";
+
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+/** @typedef {"query" | "key"} End */
+/** @typedef {{end: End, cell: number}} Focus */
+
+/** Tokens on one line need room; beyond this many the two columns are drawn. */
+const LINE_MOST = 80;
+const MOST = 400;
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof arcs> | ReturnType<typeof arcLine> | null}} */
+  const now = { all: [], scene: null };
+  /** What this picture's own pointer or keyboard is on. @type {Focus[] | null} */
+  let own = null;
+
+  const onLine = () => now.scene !== null && "base" in now.scene;
+  /** Both ends, or the one that the reader chose. @returns {End[]} */
+  function chosenEnds() {
+    const { direction } = store.snapshot();
+    return direction === "both" ? ["query", "key"] : direction === "to" ? ["key"] : ["query"];
+  }
+
+  /** @param {Region} region @param {number} row @param {number} column @returns {Focus[]} on one line, a token is both what looks and what is looked at */
+  function focusOf(region, row, column) {
+    const matrix = now.all[0]?.matrix;
+    if (!matrix) return [];
+    if (region.id === "keys") return [{ end: "key", cell: row }];
+    if (region.id === "queries") return [{ end: "query", cell: row }];
+    const [cell] = cellsOf(matrix.queries, [tokenOf(region.column, column, region.columns)]);
+    return cell === undefined ? [] : chosenEnds().map((end) => ({ end, cell }));
+  }
+
+  /** The pinned token's rows or columns. @returns {Focus[]} */
+  function pinned() {
+    return placed(store.get("pin"));
+  }
+
+  /** @param {Cursor | null} token in the ends that the reader chose @returns {Focus[]} */
+  function placed(token) {
+    const matrix = now.all[0]?.matrix;
+    if (!token || !matrix) return [];
+    const at = cellsAt(matrix, token);
+    const found = chosenEnds().filter((end) => at[end] >= 0).map((end) => ({ end, cell: at[end] }));
+    // Of an encoder and a decoder, a token stands on one side only: then that side is meant.
+    const other = /** @type {const} */ (["query", "key"]).find((end) => at[end] >= 0);
+    return found.length || !other ? found : [{ end: other, cell: at[other] }];
+  }
+
+  /** The pinned token's links with what is pointed at. @param {readonly Focus[]} at @returns {{query: number, key: number}[]} */
+  function pairsAt(at) {
+    return pinned().flatMap((held) =>
+      at.flatMap(({ end, cell }) => {
+        if (end === held.end) return [];
+        return [held.end === "query" ? { query: held.cell, key: cell } : { query: cell, key: held.cell }];
+      }),
+    );
+  }
+
+  /** @param {readonly Focus[]} at @returns {Cursor | null} */
+  function cursorAt(at) {
+    const matrix = now.all[0]?.matrix;
+    const [first] = at;
+    if (!matrix || !first) return null;
+    const [pair] = pairsAt(at);
+    if (pair) {
+      const [token, key] = [matrix.queries.tokens[pair.query]?.[0], matrix.keys.tokens[pair.key]?.[0]];
+      return token === undefined || key === undefined ? null : { source: matrix.queries.source, token, key };
+    }
+    const side = first.end === "query" ? matrix.queries : matrix.keys;
+    const token = side.tokens[first.cell]?.[0];
+    return token === undefined ? null : { source: side.source, token };
+  }
+
+  /** @param {readonly Focus[]} at */
+  function say(at) {
+    const lang = words();
+    const pairs = pairsAt(at);
+    if (pairs.length) return pairs.flatMap(({ query, key }) => now.all.map((drawn) => sayDrawn(lang, drawn, query, key))).join(" · ");
+    return at.map(({ end, cell }) => sayAll(lang, now.all, end === "query" ? "from" : "to", cell)).join(" · ");
+  }
+
+  /** @param {readonly Focus[]} at */
+  function pick(at) {
+    const matrix = now.all[0]?.matrix;
+    const [first] = at;
+    if (!first || !matrix) return;
+    const side = first.end === "query" ? matrix.queries : matrix.keys;
+    const token = side.tokens[first.cell]?.[0];
+    if (token === undefined) return;
+    const { pin } = store.snapshot();
+    const isPinned = pin?.source === side.source && pin.token === token && pin.key === undefined;
+    if (!onLine()) {
+      const wanted = first.end === "query" ? "from" : "to";
+      // The same token at its other end stays pinned, and the other direction is shown.
+      if (store.get("direction") !== wanted) {
+        store.set({ direction: wanted });
+        if (isPinned) return;
+      }
+    }
+    hands.pin({ source: side.source, token });
+  }
+
+  const figure = createFigure({
+    className: "attn-arcs",
+    hands,
+    meaning: {
+      cursor(region, row, column) {
+        own = focusOf(region, row, column);
+        return cursorAt(own);
+      },
+      say: (region, row, column) => say(focusOf(region, row, column)),
+      pick: (region, row, column) => pick(focusOf(region, row, column)),
+    },
+  });
+  const { stage } = figure;
+  const directions = el("span", { class: "segments" });
+  const layouts = el("span", { class: "segments" });
+  figure.tools.append(layouts, directions);
+  const said = el("p", { class: "says", "aria-live": "off" });
+  figure.readout.replaceWith(said);
+  /** The lines of the token in focus, over the picture: it is never drawn anew for them. */
+  const over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  over.setAttribute("class", "one-token");
+  over.setAttribute("aria-hidden", "true");
+  stage.inner.querySelector(".over")?.before(over);
+  const leave = () => {
+    own = null;
+  };
+  stage.inner.addEventListener("pointerleave", leave);
+  stage.inner.addEventListener("focusout", leave);
+
+  /** @returns {Focus[]} */
+  function focused() {
+    const { cursor, pin } = store.snapshot();
+    if (isPairOf(cursor, pin)) return pinned();
+    return own && cursor ? own : placed(anchorOf(store, hands));
+  }
+
+  let lines = "";
+  function light() {
+    const { all, scene } = now;
+    const at = focused();
+    const { scale, look, words: lang } = store.snapshot();
+    const matrix = all[0]?.matrix;
+    const tokens = (/** @type {End} */ end) =>
+      at.filter((one) => one.end === end).flatMap(({ cell }) => (end === "query" ? matrix?.queries : matrix?.keys)?.tokens[cell] ?? []);
+    /** @type {Record<string, {rows: number[], columns: number[]}>} */
+    const lit = { attention: { rows: [], columns: [] }, target: { rows: [], columns: [] } };
+    if (matrix) {
+      lit[matrix.queries.source]?.rows.push(...tokens("query"));
+      lit[matrix.keys.source]?.columns.push(...tokens("key"));
+    }
+    stage.light({ ...DARK, .../** @type {any} */ (lit) });
+    const id = JSON.stringify(at);
+    if (id === lines) return;
+    lines = id;
+    figure.box.classList.toggle("focused", at.length > 0);
+    /** @type {import("../../types.js").Mark[]} */
+    let marks = [];
+    const [first] = at;
+    if (scene && first) {
+      marks = "base" in scene
+        ? focusOnLine(all, scene.base, at.map(({ end }) => end), first.cell, scale)
+        : at.flatMap(({ end, cell }) => focusOn(all, scene.layout, end, cell, scale));
+    }
+    const made = toDOM({ width: 1, height: 1, title: "", description: "", marks, regions: [] }, { document, theme: look, ratio: 1 });
+    over.replaceChildren(...(made.querySelector("svg")?.childNodes ?? []));
+    const text = at.map(({ end, cell }) => sayAll(lang, all, end === "query" ? "from" : "to", cell)).join(" · ");
+    said.textContent = text || t(lang, "arcs-hint");
+    said.classList.toggle("soft", text === "");
+    const button = hands.release();
+    said.append(button ?? "");
+  }
+
+  function summary() {
+    const lang = words();
+    const { scene, all } = now;
+    if (!scene) return "";
+    const { possible, hidden, hiddenMass } = scene;
+    const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass) };
+    const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
+    const counted = t(lang, hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
+    const derived = [...new Set(all.flatMap(({ derived: how }) => (how ? [how] : [])))].join("; ");
+    const hiddenRow = all[0]?.hiddenMass;
+    const special = hiddenRow ? ` ${t(lang, "arcs-special", { keys: all[0]?.hiddenKeys ?? 0, mass: percent(hiddenRow.reduce((sum, own0) => sum + own0, 0) / hiddenRow.length) })}` : "";
+    return counted + special + (derived ? ` (${derived})` : "");
+  }
+
+  function drawTools() {
+    const { words: lang, direction, layout } = store.snapshot();
+    const matrix = now.all[0]?.matrix;
+    const named = (/** @type {string} */ prefix, /** @type {string[]} */ values) => values.map((value) => ({ value, words: t(lang, `${prefix}-${value}`) }));
+    segments(directions, t(lang, "direction"), named("direction", ["both", "from", "to"]), direction, (value) => store.set({ direction: /** @type {"both"} */ (value) }));
+    const same = matrix && matrix.queries.source === matrix.keys.source && matrix.queries.labels.length === matrix.keys.labels.length;
+    layouts.hidden = !same || matrix.queries.labels.length > LINE_MOST;
+    segments(layouts, t(lang, "arcs-layout"), named("arcs-layout", ["columns", "line"]), layout, (value) => store.set({ layout: /** @type {"line"} */ (value) }));
+  }
+
+  function draw() {
+    now.all = matrices(store);
+    const { words: lang, look, scale, oneHead, layout } = store.snapshot();
+    const [first] = now.all;
+    figure.node.hidden = !first;
+    figure.node.classList.toggle("stale", oneHead.status === "loading");
+    drawTools();
+    if (!first || figure.room() < 1) return;
+    const isLine = layout === "line" && !layouts.hidden;
+    const options = { width: figure.room(), lang, scale, most: MOST };
+    const scene = isLine ? arcLine(now.all, options) : arcs(now.all, options);
+    now.scene = scene;
+    figure.node.classList.toggle("on-line", isLine);
+    const { matrix } = first;
+    const count = { query: matrix.queries.labels.length, key: matrix.keys.labels.length };
+    /** Two columns are walked through downwards, one line sideways. @param {number} row @param {number} column @returns {Focus[]} */
+    const focus = (row, column) => {
+      if (isLine) return chosenEnds().map((end) => ({ end, cell: column }));
+      const end = column === 0 ? "query" : "key";
+      return [{ end, cell: Math.min(row, count[end] - 1) }];
+    };
+    over.setAttribute("width", String(scene.width));
+    over.setAttribute("height", String(scene.height));
+    figure.show(scene, look, [
+      [
+        "tokens",
+        {
+          label: `${scene.title}. ${t(lang, isLine ? "arcs-grid-line" : "arcs-grid")} ${t(lang, "keys")}`,
+          rows: isLine ? 1 : Math.max(count.query, count.key), columns: isLine ? count.query : 2,
+          box: (row, column) => {
+            if (isLine) return /** @type {Region} */ (scene.regions[column]);
+            const where = /** @type {Region} */ (scene.regions[column]);
+            return cellBox(where, Math.min(row, where.rows - 1), 0);
+          },
+          find: (id, row, column) => {
+            if (id !== "token") return [row, id === "keys" ? 1 : 0];
+            const cell = own?.[0]?.cell ?? column;
+            return [0, cell];
+          },
+          say: (row, column) => say(focus(row, column)),
+          enter: (row, column) => {
+            own = focus(row, column);
+            hands.hover(cursorAt(own));
+          },
+          pick: (row, column) => pick(focus(row, column)),
+        },
+      ],
+    ]);
+    figure.heading.textContent = now.all.map(({ label }) => label).join(" · ");
+    figure.summary.textContent = summary();
+    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map((drawn) => headTable(lang, drawn.matrix))));
+    lines = "drawn anew";
+    light();
+  }
+
+  const { node } = figure;
+  return {
+    node, draw, light,
+    controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "scale", "quantity"],
+    intro: () => t(words(), "arcs-intro"),
+  };
+}

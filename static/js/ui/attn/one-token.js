@@ -1,0 +1,108 @@
+/** Which token a picture is about, and what is said of it: where it looks, and what looks at it. */
+import { cellsOf } from "../../data/matrix.js";
+import { tellingQuery, weightAt } from "../../views/links.js";
+import { t } from "../i18n.js";
+import { name, percent } from "../say.js";
+
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {import("../../types.js").Lang} Lang */
+/** @typedef {import("../../types.js").Matrix} Matrix */
+/** @typedef {"from" | "to"} End what a token looks at, or what looks at it */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/**
+ * Whether the cursor is on a cell of the pinned token: then that token stays the one that the picture is about.
+ * @param {Cursor | null} cursor @param {Cursor | null} pin
+ */
+export const isPairOf = (cursor, pin) =>
+  cursor !== null && pin !== null && cursor.key !== undefined && (cursor.token === pin.token || cursor.key === pin.token);
+
+/** The token that the cursor, or else the pin, is about, in the Transformer's tokens. @param {Store} store @param {import("../figure.js").Hands} hands @returns {Cursor | null} */
+export function anchorOf(store, hands) {
+  const { cursor, pin } = store.snapshot();
+  const about = pin && isPairOf(cursor, pin) ? pin : (cursor ?? pin);
+  if (!about || about.source !== "gates") return about;
+  const [token] = hands.lit().attention.rows;
+  return token === undefined ? null : { source: "attention", token };
+}
+
+/**
+ * The row and the column of a token; −1 where there is none. What looks and what is looked at may be different tokens.
+ * @param {Matrix} matrix @param {Cursor} cursor @returns {{query: number, key: number}}
+ */
+export function cellsAt({ queries, keys }, { source, token }) {
+  const at = (/** @type {import("../../types.js").Side} */ side) => (side.source === source ? (cellsOf(side, [token])[0] ?? -1) : -1);
+  return { query: at(queries), key: at(keys) };
+}
+
+/**
+ * Remembers the token that a picture was about last, so that it stays when the pointer leaves.
+ * @param {Store} store @param {import("../figure.js").Hands} hands
+ */
+export function createChosen(store, hands) {
+  /** @type {{query: Cursor | null, key: Cursor | null}} */
+  const last = { query: null, key: null };
+  return {
+    /** @param {Matrix} matrix @returns {{query: number, key: number}} */
+    now(matrix) {
+      const anchor = anchorOf(store, hands);
+      if (anchor) {
+        const at = cellsAt(matrix, anchor);
+        if (at.query >= 0) last.query = anchor;
+        if (at.key >= 0) last.key = anchor;
+      }
+      const same = matrix.queries.source === matrix.keys.source;
+      let query = last.query ? cellsAt(matrix, last.query).query : -1;
+      let key = last.key ? cellsAt(matrix, last.key).key : -1;
+      if (query < 0 && (key < 0 || !same)) query = tellingQuery(matrix);
+      if (key < 0) {
+        const token = matrix.queries.tokens[query]?.[0] ?? 0;
+        key = same ? cellsAt(matrix, { source: matrix.keys.source, token }).key : strongestKey(matrix, query);
+      }
+      return { query, key };
+    },
+  };
+}
+
+/** @param {Matrix} matrix @param {number} query */
+function strongestKey(matrix, query) {
+  let best = 0;
+  const at = (/** @type {number} */ key) => weightAt({ label: "", matrix, drawn: null }, query, key);
+  matrix.keys.labels.forEach((_, key) => {
+    if (at(key) > at(best)) best = key;
+  });
+  return best;
+}
+
+/** A weight as it is said; what has no upper bound, in four decimals. @param {Matrix} matrix @param {number} weight */
+export const sayNumber = ({ quantity }, weight) => (quantity ? weight.toFixed(4) : percent(weight));
+
+/** What there is of one token, strongest first, in true numbers. @param {DrawnMatrix} drawn @param {End} end @param {number} cell */
+export function others({ truth }, end, cell) {
+  const side = end === "from" ? truth.keys : truth.queries;
+  const links = { label: "", matrix: truth, drawn: null };
+  return side.labels
+    .map((_, other) => ({ other, weight: end === "from" ? weightAt(links, cell, other) : weightAt(links, other, cell) }))
+    .filter(({ weight }) => !Number.isNaN(weight))
+    .sort((a, b) => b.weight - a.weight || a.other - b.other);
+}
+
+/** @param {Lang} lang @param {DrawnMatrix} drawn @param {End} end @param {number} cell @param {number} [most] */
+export function sayOne(lang, drawn, end, cell, most = 5) {
+  const { truth } = drawn;
+  const [own, other] = end === "from" ? [truth.queries, truth.keys] : [truth.keys, truth.queries];
+  const all = others(drawn, end, cell);
+  const said = all.slice(0, most).map((one) => `${name(other.labels, one.other)} ${sayNumber(truth, one.weight)}`);
+  const rest = all.slice(most);
+  const sum = rest.reduce((total, { weight }) => total + weight, 0);
+  const tail = rest.length ? t(lang, "arcs-rest", { count: rest.length, mass: sayNumber(truth, sum) }) : "";
+  const list = said.length ? said.join(lang === "zh" ? "、" : ", ") + tail : t(lang, "arcs-nothing");
+  return t(lang, `arcs-${end}`, { token: name(own.labels, cell), list });
+}
+
+/** The same of every head that is drawn. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {End} end @param {number} cell */
+export function sayAll(lang, all, end, cell) {
+  if (all.length === 1 && all[0]) return `${sayOne(lang, all[0], end, cell)} · ${all[0].label}`;
+  return all.map((drawn) => t(lang, "arcs-head", { head: drawn.label, said: sayOne(lang, drawn, end, cell, 3) })).join(" · ");
+}

@@ -1,0 +1,235 @@
+/** The sentence as it reads, shaded by what one token looks at and by what looks at it. */
+import { cellsOf } from "../../data/matrix.js";
+import { matrices } from "../../data/selection.js";
+import { tokenOf } from "../../scene/hit.js";
+import { reading } from "../../views/reading.js";
+import { el, segments } from "../dom.js";
+import { createFigure } from "../figure.js";
+import { t } from "../i18n.js";
+import { name, sayDrawn } from "../say.js";
+import { table } from "../tables.js";
+import { createChosen, others, sayAll, sayNumber } from "./one-token.js";
+import { repaint } from "./repaint.js";
+
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {import("../../types.js").Region} Region */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+/** @typedef {"from" | "to"} End */
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  const chosen = createChosen(store, hands);
+  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof reading> | null, query: number, key: number}} */
+  const now = { all: [], scene: null, query: -1, key: -1 };
+  /** The block that the keyboard or the pointer was in last: its head is the one that is read off. */
+  let block = 0;
+
+  /** @param {End} end */
+  const sideOf = (end) => {
+    const matrix = now.all[0]?.matrix;
+    return end === "from" ? matrix?.keys : matrix?.queries;
+  };
+
+  /** @param {{head: number, end: End}} at @param {number} cell @returns {{query: number, key: number}} */
+  const pairOf = ({ end }, cell) => (end === "from" ? { query: now.query, key: cell } : { query: cell, key: now.key });
+
+  /** Pinned, the token stays and what is pointed at is read off; else it becomes the token. @param {{head: number, end: End}} at @param {number} cell @returns {Cursor | null} */
+  function cursorAt(at, cell) {
+    const matrix = now.all[0]?.matrix;
+    const side = sideOf(at.end);
+    const token = side?.tokens[cell]?.[0];
+    if (!matrix || !side || token === undefined) return null;
+    if (!store.get("pin")) return { source: side.source, token };
+    const pair = pairOf(at, cell);
+    const [looking, key] = [matrix.queries.tokens[pair.query]?.[0], matrix.keys.tokens[pair.key]?.[0]];
+    return looking === undefined || key === undefined ? null : { source: matrix.queries.source, token: looking, key };
+  }
+
+  /** @param {{head: number, end: End}} at @param {number} cell */
+  function say(at, cell) {
+    const lang = words();
+    const drawn = now.all[at.head];
+    if (!drawn) return "";
+    if (store.get("pin")) {
+      const { query, key } = pairOf(at, cell);
+      return query < 0 || key < 0 ? "" : sayDrawn(lang, drawn, query, key);
+    }
+    const { queries, keys } = drawn.matrix;
+    // What the token under the pointer becomes, it shows: in a cross-attention it stands on one side only.
+    const end = queries.source === keys.source ? at.end : at.end === "from" ? "to" : "from";
+    return sayAll(lang, [drawn], end, cell);
+  }
+
+  /** @param {{head: number, end: End}} at @param {number} cell */
+  function pick(at, cell) {
+    const side = sideOf(at.end);
+    const token = side?.tokens[cell]?.[0];
+    if (side && token !== undefined) hands.pin({ source: side.source, token });
+  }
+
+  /** @param {Region} region @returns {{at: {head: number, end: End}, cell: number} | null} */
+  function placeOf(region) {
+    const found = now.scene?.blocks.findIndex(({ id }) => id === region.id) ?? -1;
+    const at = now.scene?.blocks[found];
+    const side = at && sideOf(at.end);
+    const [cell] = side ? cellsOf(side, [tokenOf(region.column, 0, 1)]) : [];
+    if (!at || cell === undefined) return null;
+    block = found;
+    return { at, cell };
+  }
+
+  const figure = createFigure({
+    className: "attn-tokens",
+    hands,
+    meaning: {
+      cursor(region) {
+        const place = placeOf(region);
+        return place && cursorAt(place.at, place.cell);
+      },
+      say(region) {
+        const place = placeOf(region);
+        return place ? say(place.at, place.cell) : "";
+      },
+      pick(region) {
+        const place = placeOf(region);
+        if (place) pick(place.at, place.cell);
+      },
+    },
+  });
+  const directions = el("span", { class: "segments" });
+  const box = el("input", { type: "checkbox" });
+  const boxWords = el("span");
+  const numbers = el("label", { class: "choice check" }, box, boxWords);
+  box.addEventListener("change", () => store.set({ numbers: box.checked }));
+  figure.tools.append(directions, numbers);
+  const held = el("p", { class: "says" });
+  figure.readout.replaceWith(held);
+
+  function scene() {
+    const { words: lang, scale, colour, direction, numbers: every } = store.snapshot();
+    const { query, key } = now;
+    const large = figure.room() > 760 && (now.all[0]?.matrix.keys.labels.length ?? 0) <= 40;
+    return reading(now.all, { width: figure.room(), query, key, direction, numbers: every, scale, colour, lang, size: large ? 19 : 16 });
+  }
+
+  /** What the chosen token looks at and what looks at it, in every head. */
+  function tokenTable() {
+    const lang = words();
+    const { all, query, key } = now;
+    const [first] = all;
+    if (!first) return el("div");
+    const { queries, keys } = first.matrix;
+    const columns = all.flatMap((drawn) => [
+      { words: `${t(lang, "reading-table-from")}, ${drawn.label}`, drawn, found: new Map(query < 0 ? [] : others(drawn, "from", query).map(({ other, weight }) => [other, weight])), side: keys },
+      { words: `${t(lang, "reading-table-to")}, ${drawn.label}`, drawn, found: new Map(key < 0 ? [] : others(drawn, "to", key).map(({ other, weight }) => [other, weight])), side: queries },
+    ]);
+    const made = [...new Set([keys, queries])].map((side) => {
+      const own = columns.filter((column) => column.side === side || queries === keys || queries.source === keys.source);
+      const rows = side.labels.map((_, i) => [name(side.labels, i), ...own.map(({ found, drawn }) => (found.has(i) ? sayNumber(drawn.truth, found.get(i) ?? 0) : ""))]);
+      return table(figure.heading.textContent ?? "", [t(lang, "table-token"), ...own.map((column) => column.words)], rows);
+    });
+    return el("div", {}, ...(queries.source === keys.source ? made.slice(0, 1) : made));
+  }
+
+  function show() {
+    const lang = words();
+    const { all } = now;
+    const drawn = now.scene ?? scene();
+    now.scene = drawn;
+    const count = (/** @type {number} */ row) => drawn.blocks[row]?.places.length ?? 1;
+    const at = (/** @type {number} */ row, /** @type {number} */ column) => Math.min(column, count(row) - 1);
+    const longest = Math.max(...drawn.blocks.map(({ places }) => places.length));
+    figure.show(drawn, store.get("look"), [[
+      "tokens",
+      {
+        label: `${drawn.title}. ${t(lang, "keys")}`,
+        rows: drawn.blocks.length, columns: longest,
+        box(row, column) {
+          const { places, top } = /** @type {typeof drawn.blocks[number]} */ (drawn.blocks[row]);
+          const place = places[at(row, column)] ?? { x: 0, y: 0, width: 0 };
+          return { x: place.x, y: top + place.y, width: place.width, height: drawn.tall };
+        },
+        find: (id) => {
+          const row = drawn.blocks.findIndex((one) => one.id === id);
+          return row < 0 ? null : [row, Math.max(0, drawn.blocks[row]?.end === "from" ? now.key : now.query)];
+        },
+        say: (row, column) => {
+          const own = drawn.blocks[row];
+          return own ? say(own, at(row, column)) : "";
+        },
+        enter(row, column) {
+          const own = drawn.blocks[row];
+          block = row;
+          if (own) hands.hover(cursorAt(own, at(row, column)));
+        },
+        pick(row, column) {
+          const own = drawn.blocks[row];
+          if (own) pick(own, at(row, column));
+        },
+      },
+    ]]);
+    figure.heading.textContent = all.map(({ label }) => label).join(" · ");
+  }
+
+  let said = "";
+  function follow() {
+    const lang = words();
+    const { query, key, all } = now;
+    const about = all[now.scene?.blocks[block]?.head ?? 0] ?? all[0];
+    const id = JSON.stringify([lang, query, key, about?.id, store.get("pin"), store.get("direction")]);
+    if (!about || id === said) return;
+    said = id;
+    const { direction } = store.snapshot();
+    const lines = [
+      ...(direction !== "to" && query >= 0 ? [sayAll(lang, [about], "from", query)] : []),
+      ...(direction !== "from" && key >= 0 ? [sayAll(lang, [about], "to", key)] : []),
+    ];
+    held.replaceChildren(...lines.map((line) => el("span", {}, line)), hands.release() ?? "");
+    const token = name(about.matrix.queries.labels, query) || name(about.matrix.keys.labels, key);
+    figure.table.set(`${t(lang, "table")}: ${token}`, tokenTable);
+  }
+
+  function draw() {
+    now.all = matrices(store);
+    const [first] = now.all;
+    const { words: lang, oneHead, direction, numbers: every } = store.snapshot();
+    figure.node.hidden = !first;
+    figure.node.classList.toggle("stale", oneHead.status === "loading");
+    const named = ["both", "from", "to"].map((value) => ({ value, words: t(lang, `direction-${value}`) }));
+    segments(directions, t(lang, "direction"), named, direction, (value) => store.set({ direction: /** @type {"both"} */ (value) }));
+    boxWords.textContent = t(lang, "reading-numbers");
+    box.checked = every;
+    if (!first || figure.room() < 1) return;
+    Object.assign(now, chosen.now(first.matrix));
+    now.scene = scene();
+    show();
+    const derived = [...new Set(now.all.flatMap(({ derived: how }) => (how ? [how] : [])))].join("; ");
+    figure.summary.textContent = [t(lang, "reading-sums"), derived].filter(Boolean).join(" ");
+    said = "";
+    follow();
+  }
+
+  /** Another token: the words stay where they are, and only their shades change. */
+  function light() {
+    const [first] = now.all;
+    if (!first || !now.scene) return;
+    const next = chosen.now(first.matrix);
+    if (next.query !== now.query || next.key !== now.key) {
+      Object.assign(now, next);
+      const before = now.scene;
+      now.scene = scene();
+      if (!repaint(figure.stage.inner, before, now.scene, store.get("look"))) show();
+    }
+    follow();
+  }
+
+  const { node } = figure;
+  return {
+    node, draw, light,
+    controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "scale", "colour", "quantity"],
+    intro: () => t(words(), "reading-intro"),
+  };
+}
