@@ -24,8 +24,8 @@ export const HEADS_WORDS = {
   "stat-def-entropy": ["Entropy of the row, −Σ α·log₂ α, in bits; mean over the queries that see more than one token.", "一行的熵 −Σ α·log₂ α(比特),对能看到不止一个词元的查询取平均。"],
   "stat-def-distance": ["How many tokens away it looks, Σ α·|query − key|; mean over the queries that see more than one token.", "看出去多少个词元 Σ α·|查询 − 键|,对能看到不止一个词元的查询取平均。"],
   "stat-def-contribution": [
-    "The norm of what the head adds, ‖output·W_O‖, over the sum of the norms of all heads of its layer; mean over tokens. Derived here from the API's norms.",
-    "该头所加向量的范数 ‖输出·W_O‖ 除以同层所有头的范数之和,对词元取平均。由接口给出的范数在此推得。",
+    "The norm of what the head adds, |output·W_O|, over the sum of the norms of all heads of its layer; mean over tokens. Derived here from the API's norms.",
+    "该头所加向量的范数 |output·W_O| 除以同层所有头的范数之和,对词元取平均。由接口给出的范数在此推得。",
   ],
   "stat-chance": [
     "Chance level on this sentence, for a head that spreads its attention evenly over what it may see: {chance}.",
@@ -94,19 +94,13 @@ export const HEADS_WORDS = {
   "find-table-rank": ["rank", "名次"],
   "find-table-score": ["score", "得分"],
 
-  "quantity-legend": ["‖α·f(x)‖ (square-root colour scale from 0 to the largest here, {most})", "‖α·f(x)‖(平方根色标,从 0 到此处最大值 {most})"],
-  "quantity-note": [
-    "Value-weighted: each weight times the norm of the value vector that it weighs, after the output projection (Kobayashi et al. 2020). Derived; rows do not sum to 1.",
-    "值加权:每个权重乘以它所加权的值向量经输出投影后的范数(Kobayashi 等,2020)。为推得的量;各行之和不为 1。",
-  ],
-
   "contributions-intro": [
     "What each head of {model} adds to the running sum of vectors (the residual stream), measured by length. A head may attend sharply and still add little.",
     "{model} 的每个头往残差流里加了多少,以向量长度衡量。注意力很集中的头也可能加得很少。",
   ],
   "contributions-derived": [
-    "Derived: the norm of a head's output after its part of the output projection, ‖output_h·W_O^h‖, over the norm of the vector that the layer read (after Kobayashi et al. 2020, 2004.10102). Norms of several heads do not add up: their vectors may point apart.",
-    "推得的量:一个头的输出经其输出投影部分后的范数 ‖output_h·W_O^h‖,除以该层读入向量的范数(参照 Kobayashi 等 2020,2004.10102)。多个头的范数不能直接相加:它们的方向可能不同。",
+    "Derived: the norm of a head's output after its part of the output projection, |output·W_O|, over the norm of the vector that the layer read (after Kobayashi et al. 2020, 2004.10102). Norms of several heads do not add up: their vectors may point apart.",
+    "推得的量:一个头的输出经其输出投影部分后的范数 |output·W_O|,除以该层读入向量的范数(参照 Kobayashi 等 2020,2004.10102)。多个头的范数不能直接相加:它们的方向可能不同。",
   ],
   "contributions-overview": ["All heads: mean over tokens", "所有头:对词元取平均"],
   "contributions-overview-title": ["What each head of {model} adds, relative to what its layer read", "{model} 的每个头所加的量(相对于该层读入)"],
@@ -114,14 +108,12 @@ export const HEADS_WORDS = {
   "contributions-of-layer": ["Layer {layer}: its heads at every token", "第 {layer} 层:各头在每个词元处"],
   "contributions-title": ["What the heads of layer {layer} of {model} add at every token", "{model} 第 {layer} 层各头在每个词元处所加的量"],
   "contributions-description": ["{heads} heads down, {count} tokens across, layer {layer}.", "纵向 {heads} 个头,横向 {count} 个词元,第 {layer} 层。"],
-  "contributions-legend-mean": ["‖head's output‖ ÷ ‖what the layer read‖, mean over tokens (square-root scale)", "‖头的输出‖ ÷ ‖该层读入‖,对词元取平均(平方根色标)"],
-  "contributions-legend": ["‖head's output‖ ÷ ‖what the layer read‖ (square-root scale)", "‖头的输出‖ ÷ ‖该层读入‖(平方根色标)"],
+  "contributions-legend-mean": ["norm of the head's output ÷ norm of what the layer read, mean over tokens (square-root scale)", "头的输出范数 ÷ 该层读入的范数,对词元取平均(平方根色标)"],
+  "contributions-legend": ["norm of the head's output ÷ norm of what the layer read (square-root scale)", "头的输出范数 ÷ 该层读入的范数(平方根色标)"],
   "contributions-token": ["token", "词元"],
-  "contributions-sum": ["all heads", "各头之和"],
-  "contributions-residual": ["‖read‖", "‖读入‖"],
+  "contributions-residual": ["layer read", "该层读入"],
   "contributions-say-mean": ["layer {layer}, head {head} adds {relative} of what its layer read, mean over {count} tokens; {share} of its layer's heads", "第 {layer} 层第 {head} 头所加为该层读入的 {relative}({count} 个词元平均);占同层各头的 {share}"],
   "contributions-say": ["layer {layer}, head {head} at {token}: norm {norm}, {relative} of what the layer read ({residual})", "第 {layer} 层第 {head} 头,{token} 处:范数 {norm},为该层读入({residual})的 {relative}"],
-  "contributions-say-sum": ["{token}: the norms of all heads of layer {layer} make {relative} of what the layer read", "{token}:第 {layer} 层各头范数之和为该层读入的 {relative}"],
   "contributions-say-read": ["{token}: layer {layer} read a vector of norm {residual}", "{token}:第 {layer} 层读入的向量范数为 {residual}"],
   "contributions-summary": ["Most is added by layer {layer}, head {head}: {relative} of what its layer read, mean over tokens.", "加得最多的是第 {layer} 层第 {head} 头:为该层读入的 {relative}(对词元取平均)。"],
   "contributions-table": ["norms of layer {layer}, as the API gives them", "第 {layer} 层的范数(接口原值)"],

@@ -75,8 +75,8 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   const count = tokens.length;
   const values = Float64Array.from({ length: heads * count }, (_, at) => relative(data, layer, Math.floor(at / count), at % count));
   const { scale, ticks } = ramp(roundUp(Math.max(...values)));
-  const names = [t(lang, "contributions-sum"), t(lang, "contributions-residual")];
-  const left = Math.ceil(Math.max(34, ...names.map((words) => textWidth(words, 11)))) + 12;
+  const name = t(lang, "contributions-residual");
+  const left = Math.ceil(Math.max(34, textWidth(name, 11))) + 12;
   const room = width - left - 4;
   let wide = Math.max(3, Math.min(56, Math.floor(room / count)));
   const set = columnLabels(tokens, wide);
@@ -84,11 +84,6 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   const tall = 24;
   const top = set.height + 18;
   const down = tall * heads;
-  const sums = Float64Array.from({ length: count }, (_, token) => {
-    let sum = 0;
-    for (let row = 0; row < heads; row += 1) sum += /** @type {number} */ (values[row * count + token]);
-    return sum;
-  });
   const read = Float64Array.from({ length: count }, (_, token) => /** @type {number} */ (residual[layer * count + token]));
   /** @type {Mark[]} */
   const marks = [
@@ -99,28 +94,25 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
     ...lattice({ x: left, y: top, wide, tall, rows: heads, columns: count, values, scale, print: (at) => (wide >= 24 ? small(/** @type {number} */ (values[at])) : "") }),
   ];
   if (head >= 0 && head < heads) marks.push({ type: "path", d: `M${left - 0.5} ${top + head * tall - 0.5}h${wide * count + 1}v${tall + 1}h${-wide * count - 1}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
-  // Two rows of bars under the picture: all heads together, and what the layer read.
-  const foot = top + down + 10;
-  [sums, read].forEach((row, i) => {
-    const most = Math.max(...row);
-    const base = foot + (i + 1) * 42 - 6;
-    let d = "";
-    row.forEach((value, token) => {
-      const high = Math.round((value / most) * 22 * 10) / 10;
-      d += `M${left + token * wide + 1} ${base}v${-high}h${Math.max(1, wide - 2)}v${high}z`;
-      if (wide >= 24) marks.push(text(i ? value.toFixed(value < 100 ? 1 : 0) : small(value), left + (token + 0.5) * wide, base - high - 3, { size: 10, anchor: "middle", fill: "soft" }));
-    });
-    marks.push({ type: "path", d, fill: "soft" }, text(/** @type {string} */ (names[i]), left - 8, base, { size: 11, fill: "soft", anchor: "end" }));
+  // Under the picture, what the layer read: what the numbers are relative to.
+  const foot = top + down + 8;
+  const base = foot + 38;
+  const most = Math.max(...read);
+  let d = "";
+  read.forEach((value, token) => {
+    const high = Math.round((value / most) * 22 * 10) / 10;
+    d += `M${left + token * wide + 1} ${base}v${-high}h${Math.max(1, wide - 2)}v${high}z`;
+    if (wide >= 24) marks.push(text(value.toFixed(value < 100 ? 1 : 0), left + (token + 0.5) * wide, base - high - 3, { size: 10, anchor: "middle", fill: "soft" }));
   });
-  const bottom = foot + 84;
+  marks.push({ type: "path", d, fill: "soft" }, text(name, left - 8, base, { size: 11, fill: "soft", anchor: "end" }));
+  const bottom = foot + 42;
   drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
   const column = /** @type {const} */ ({ kind: "token", source: "attention" });
   const thinned = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
   /** @type {Region[]} */
   const regions = [
     { id: "cells", role: "cells", x: left, y: top, width: wide * count, height: down, rows: heads, columns: count, row: { kind: "head" }, column, layer },
-    { id: "sums", role: "cells", x: left, y: foot, width: wide * count, height: 40, rows: 1, columns: count, row: { kind: "none" }, column },
-    { id: "residual", role: "cells", x: left, y: foot + 42, width: wide * count, height: 40, rows: 1, columns: count, row: { kind: "none" }, column },
+    { id: "residual", role: "cells", x: left, y: foot, width: wide * count, height: 40, rows: 1, columns: count, row: { kind: "none" }, column },
     { id: "tokens", role: "label", x: left, y: top - set.height, width: wide * count, height: set.height - 2, rows: 1, columns: count, row: { kind: "none" }, column, shear: set.shear, ...thinned },
   ];
   return {

@@ -74,7 +74,7 @@ function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLaye
     else soft += d;
     const level = chanceByLayer[layer] ?? null;
     if (level !== null) levels += `M${px(x - 0.5)} ${px(py(level))}h${px(step)}`;
-    return { id: `bar-${layer}-${head}`, role: "label", quiet: true, x, y: top - 4, width: step, height: down + 20, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer, head };
+    return { id: `bar-${layer}-${head}`, role: "label", quiet: true, x, y: top - 4, width: step, height: down + 32, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer, head };
   });
   marks.push({ type: "path", d: soft, fill: "soft" }, { type: "path", d: ink, fill: "ink" });
   // A line of the page's own colour under the dark one keeps it in sight over the bars.
@@ -82,8 +82,12 @@ function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLaye
   const at = Math.max(left + across - textWidth(label, 11), left + 40);
   const beside = chance === null ? top + 8 : py(chance) - 6 > top + 8 ? py(chance) - 6 : py(chance) + 14;
   marks.push(text(fit(label, width - at, 11), at, beside, { size: 11, fill: "ink" }));
-  if (step >= 16) heads.forEach(({ layer, head }, rank) => marks.push(text(`${layer}.${head}`, left + rank * step + wide / 2, top + down + 12, { size: step >= 22 ? 9.5 : 9, fill: "soft", anchor: "middle" })));
-  return { marks, regions, height: top + down + (step >= 16 ? 24 : 14) };
+  const named = step >= 11;
+  if (named) heads.forEach(({ layer, head }, rank) => {
+    const own = layer === chosenLayer && head === chosenHead;
+    marks.push(text(`${layer}.${head}`, left + rank * step + wide / 2 + 3.5, top + down + 5, { size: 10, fill: own ? "ink" : "soft", bold: own, anchor: "end", rotate: -90 }));
+  });
+  return { marks, regions, height: top + down + (named ? 34 : 14) };
 }
 
 /**
@@ -130,7 +134,7 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
   });
   marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
   marks.push({ type: "path", d: links, fill: "none", stroke: "paper", strokeWidth: 3 }, { type: "path", d: links, fill: "none", stroke: "ink", strokeWidth: 1.25 });
-  marks.push({ type: "path", d: tracks, fill: "band" }, { type: "path", d: filled, fill: "soft" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
+  marks.push({ type: "path", d: filled, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * TALL;
   marks.push(text(fit(t(lang, data.from ? "find-key-link" : "find-key"), width - 2, 11), 1, bottom + 8, { size: 11, fill: "soft" }));
   const ramp = Math.min(300, width - 20);

@@ -15,13 +15,14 @@ import { fit, textWidth } from "../scene/text.js";
  * @property {ArrayLike<number>} values [row * column]; NaN draws nothing
  * @property {import("../types.js").ColourScale} scale
  * @property {(at: number) => string} [print] what stands in a cell; empty: nothing
+ * @property {(at: number) => string} [beside] in small type at the cell's end
  * @property {(at: number) => Partial<import("../types.js").TextMark>} [look] of what stands there
  * @property {"middle" | "start"} [set] where in the cell
  * @property {number} [size] of the type
  */
 
 /** @param {Lattice} lattice @returns {Mark[]} */
-export function lattice({ x, y, wide, tall, rows, columns, values, scale, print, look, set = "middle", size = 11 }) {
+export function lattice({ x, y, wide, tall, rows, columns, values, scale, print, beside, look, set = "middle", size = 11 }) {
   const [across, down] = [wide * columns, tall * rows];
   /** @type {Mark[]} */
   const marks = [raster({ x, y, width: across, height: down, columns, rows, values, scale })];
@@ -34,10 +35,15 @@ export function lattice({ x, y, wide, tall, rows, columns, values, scale, print,
   if (print && wide >= 18 && tall >= 11) {
     for (let at = 0; at < rows * columns; at += 1) {
       const value = /** @type {number} */ (values[at]);
-      const words = Number.isNaN(value) ? "" : fit(print(at), wide - 4, size);
+      if (Number.isNaN(value)) continue;
+      const end = beside?.(at) ?? "";
+      const taken = end === "" ? 0 : textWidth(end, 9) + 3;
+      const foot = y + (Math.floor(at / columns) + 0.5) * tall + size * 0.36;
+      if (end !== "") marks.push(text(end, x + ((at % columns) + 1) * wide - 3, foot, { size: 9, anchor: "end", fill: over(value, scale) }));
+      const words = fit(print(at), wide - 4 - taken, size);
       if (words === "") continue;
       const left = x + (at % columns) * wide + (set === "middle" ? wide / 2 : 3);
-      marks.push(text(words, left, y + (Math.floor(at / columns) + 0.5) * tall + size * 0.36, { size, anchor: set, fill: over(value, scale), ...look?.(at) }));
+      marks.push(text(words, left, foot, { size, anchor: set, fill: over(value, scale), ...look?.(at) }));
     }
   }
   marks.push(rect({ x: x - 0.5, y: y - 0.5, width: across + 1, height: down + 1, fill: "none", stroke: "faint" }));

@@ -96,6 +96,7 @@ export function lens(data, { width, lang = "en", token = -1 }) {
   marks.push(...lattice({
     x: left, y: top, wide, tall, rows, columns, values, scale: SCALE, set: "start",
     print: (at) => visible(found(at)?.text ?? ""),
+    ...(wide >= 72 ? { beside: (/** @type {number} */ at) => (found(at)?.probability ?? 0).toFixed(2).replace(/^0/, "") } : {}),
     look: (at) => {
       const where = place(at);
       const last = first(data, depth - 1, where.token)?.text;

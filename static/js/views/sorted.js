@@ -68,7 +68,7 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
     regions.push({ id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side, rows: shown.queries.bins.length, columns: shown.keys.bins.length, layer, head, row: shown.row, column: shown.column });
   });
   marks.push({ type: "path", d: frames, fill: "none", stroke: "faint" });
-  marks.push({ type: "path", d: tracks, fill: "band" }, { type: "path", d: bars, fill: "soft" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
+  marks.push({ type: "path", d: bars, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * tall;
   const ends = amount(statistic.unit, most);
   const said = statistic.chance === null ? t(lang, "sorted-key-varies", { most: ends }) : t(lang, "sorted-key", { most: ends, chance: amount(statistic.unit, statistic.chance) });

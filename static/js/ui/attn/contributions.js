@@ -1,11 +1,11 @@
 /** What each head adds to the residual stream: all heads at once, and one layer's heads at every token. */
 import { contribution, relative, relativeNorms } from "../../data/stats.js";
 import { cellBox } from "../../scene/hit.js";
-import { modelName } from "../../views/labels.js";
 import { ofLayer, overview } from "../../views/contributions.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
+import { readerOf } from "./go.js";
 import { name, percent, sayToken } from "../say.js";
 import { table } from "../tables.js";
 
@@ -72,11 +72,6 @@ export function create(store, hands) {
     const token = name(data.tokens, column);
     if (region.id === "cells") return sayAt(lang, data, layer, row, column);
     if (region.id === "residual") return t(lang, "contributions-say-read", { token, layer, residual: length(/** @type {number} */ (data.residual[layer * data.tokens.length + column])) });
-    if (region.id === "sums") {
-      let sum = 0;
-      for (let head = 0; head < data.heads; head += 1) sum += relative(data, layer, head, column);
-      return t(lang, "contributions-say-sum", { token, layer, relative: percent(sum) });
-    }
     const label = data.tokens[column];
     return label ? sayToken(lang, label, data.model) : "";
   }
@@ -146,7 +141,7 @@ export function create(store, hands) {
     get stages() {
       return [one.stage];
     },
-    intro: () => t(words(), "contributions-intro", { model: modelName(words(), store.get("attention").data?.model ?? { id: store.get("model"), converted_from: null }) }),
+    intro: () => t(words(), "contributions-intro", { model: readerOf(store) }),
     twins() {
       const { text, text_pair: pair, model } = store.snapshot();
       const json = `/api/v1/attention?${new URLSearchParams({ text, ...(pair.trim() ? { text_pair: pair } : {}), model, layers: "", heads: "", include: "contributions" })}`;

@@ -2,13 +2,12 @@
 import { linkOf, writeSpan } from "../../state/attn/find.js";
 import { HABITS } from "../../state/permalink.js";
 import { find, question, score } from "../../views/find.js";
-import { modelName } from "../../views/labels.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name } from "../say.js";
 import { table } from "../tables.js";
-import { goTo } from "./go.js";
+import { goTo, readerOf } from "./go.js";
 import { pointed } from "./pointed.js";
 import { createTokenPicker } from "./token-picker.js";
 
@@ -209,7 +208,7 @@ export function create(store, hands) {
     get stages() {
       return [figure.stage];
     },
-    intro: () => t(words(), "find-intro", { model: modelName(words(), store.get("attention").data?.model ?? { id: store.get("model"), converted_from: null }) }),
+    intro: () => t(words(), "find-intro", { model: readerOf(store) }),
     twins() {
       const { text, text_pair: pair, model, habit } = store.snapshot();
       const { from, to } = linkOf(store.snapshot());

@@ -63,7 +63,8 @@ export function create(store, hands) {
     order.draw();
     all.heading.textContent = t(lang, "view-heads");
     summarise(data);
-    all.table.set(`${t(lang, "table")}: ${t(lang, "table-heads")}`, () => order.table(data) ?? gridTable(lang, data));
+    const counted = order.has(data);
+    all.table.set(`${t(lang, "table")}: ${t(lang, counted ? "stats-table" : "table-heads")}`, () => (counted ? order.table(data) : gridTable(lang, data)));
     all.node.classList.toggle("stale", order.waits());
     if (order.sorts(data)) {
       const made = order.scene(data, all.room(), choose);

@@ -8,6 +8,7 @@ import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name, percent, sayToken } from "../say.js";
+import { readerOf } from "./go.js";
 import { table } from "../tables.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
@@ -241,7 +242,7 @@ export function create(store, hands) {
     get stages() {
       return [whole.stage];
     },
-    intro: () => t(words(), "lens-intro", { model: modelName(words(), store.get("attention").data?.model ?? { id: store.get("model"), converted_from: null }) }),
+    intro: () => t(words(), "lens-intro", { model: readerOf(store) }),
     twins() {
       const { text, model } = store.snapshot();
       return shown() && { json: `/api/v1/attention?${new URLSearchParams({ text, model, layers: "", heads: "", include: "lens" })}` };

@@ -123,7 +123,9 @@ export function createOrder(store) {
       const lang = store.get("words");
       return [`${t(lang, `stat-${own.name}`)}: ${sayStatistic(lang, own)}`, sayStrongest(lang, own, all.thumbnails.heads)].join(lang === "zh" ? "" : " ");
     },
-    /** All heads and all statistics, sortable by each. @param {AttentionData} all @returns {HTMLElement | null} */
+    /** Whether statistics have come. @param {AttentionData} all */
+    has: (all) => statisticsOf(store, all).length > 0,
+    /** All heads and all statistics, sortable by each. @param {AttentionData} all @returns {HTMLElement} */
     table: (all) => statsTable(store.get("words"), statisticsOf(store, all), all),
   };
 }
@@ -136,9 +138,8 @@ export function sayRank(lang, statistic, heads, rank) {
   return t(lang, "sorted-say", { rank: rank + 1, count: list.length, layer: one.layer, head: one.head, name: t(lang, `stat-${statistic.name}`), value: amount(statistic.unit, one.value) });
 }
 
-/** @param {Lang} lang @param {Statistic[]} statistics @param {AttentionData} all @returns {HTMLElement | null} */
+/** @param {Lang} lang @param {Statistic[]} statistics @param {AttentionData} all @returns {HTMLElement} */
 function statsTable(lang, statistics, { thumbnails: { layers, heads }, model }) {
-  if (statistics.length === 0) return null;
   const body = el("tbody");
   const top = el("tr");
   const chances = el("tr", { class: "soft" }, el("th", { scope: "row" }, t(lang, "stats-table-chance")), ...statistics.map(({ unit, chance }) => el("td", {}, chance === null ? "–" : amount(unit, chance))));
