@@ -47,7 +47,7 @@ export function withoutSpecials(matrix) {
   };
 }
 
-/** Each row divided by its sum: a row without any weight stays as it is. @param {Matrix} matrix @returns {Matrix} */
+/** Each row divided by its sum, so that it sums to 1 again: a row without any weight stays as it is. @param {Matrix} matrix @returns {Matrix} */
 export function renormalised(matrix) {
   const count = matrix.keys.labels.length;
   const weights = new Float32Array(matrix.weights);
@@ -57,7 +57,7 @@ export function renormalised(matrix) {
     for (let key = from; key < end; key += 1) sum += /** @type {number} */ (weights[key]);
     if (sum > 0) for (let key = from; key < end; key += 1) weights[key] = /** @type {number} */ (weights[key]) / sum;
   }
-  return { ...matrix, weights };
+  return { ...matrix, weights, cropped: false };
 }
 
 /**

@@ -15,6 +15,8 @@
  * @property {(row: number, column: number, event: KeyboardEvent) => void} pick Enter or Space
  * @property {(region: string, row: number, column: number) => [row: number, column: number] | null} find the grid's cell for a cell of the picture
  * @property {[row: number, column: number]} [start]
+ * @property {(event: KeyboardEvent) => boolean} [key] any other key; whether it meant something
+ * @property {(row: number, column: number) => void} [reveal] the cell is about to be gone to: have it on view
  */
 
 const PAGE = 10;
@@ -89,11 +91,14 @@ export function createKeyboardGrid(host, events) {
       model.pick(...at, event);
     } else if (event.key === "Escape") {
       events.escape();
+    } else if (model.key?.(event)) {
+      // The picture has changed; the place in it is the same.
     } else {
       const next = move(event.key, event.ctrlKey, at, [model.rows - 1, model.columns - 1]);
       if (!next) return;
       const [row, column] = next;
       at = [Math.min(Math.max(row, 0), model.rows - 1), Math.min(Math.max(column, 0), model.columns - 1)];
+      model.reveal?.(...at);
       place(true);
     }
     event.preventDefault();

@@ -39,6 +39,12 @@ export function noticeWords(lang, { code, detail, tokens, spans }, { model, toke
 /** A model as the server lists it. @param {Store} store @param {string | undefined} id */
 export const listedIn = (store, id) => store.get("models")?.models.find((model) => model.id === id);
 
+/** The name of the model that read the sentence. @param {Store} store */
+export function titleIn(store) {
+  const id = store.get("attention").data?.model.id ?? store.get("model");
+  return listedIn(store, id)?.title ?? id;
+}
+
 /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {Store} store @param {ModelRef | undefined} answered */
 export function awaitedIn(store, answered) {
   const { model, models } = store.snapshot();

@@ -69,6 +69,29 @@ export function sayDrawn(lang, { matrix, truth, drawn }, query, key) {
   return own + again + (drawn?.[at] === 0 ? t(lang, "say-not-drawn") : "");
 }
 
+/**
+ * What was done to a picture's numbers, and what of it is not drawn, a line each: for its legend and its summary.
+ * @param {Lang} lang @param {import("../types.js").DrawnMatrix} shown @param {{filter: string, least: number, mass: number}} choice
+ */
+export function drawingNotes(lang, { matrix, truth, hiddenMass, hiddenRows, hiddenKeys, drawn }, { filter, least, mass }) {
+  const notes = [];
+  if (matrix.mean) notes.push(t(lang, "note-mean", { count: matrix.mean.length, heads: matrix.mean.map(({ layer, head }) => `${layer}.${head}`).join(", ") }));
+  if (matrix.quantity) notes.push(t(lang, "note-value"));
+  if (hiddenMass) {
+    const mean = hiddenMass.reduce((sum, one) => sum + one, 0) / hiddenMass.length;
+    const [low, high] = [Math.min(...hiddenMass), Math.max(...hiddenMass)];
+    const said = (/** @type {number} */ one) => (matrix.quantity ? String(Number(one.toPrecision(3))) : percent(one));
+    notes.push(t(lang, "note-special", { rows: hiddenRows, keys: hiddenKeys, mean: said(mean), least: said(low), most: said(high) }));
+  }
+  if (matrix !== truth) notes.push(t(lang, "note-renormalised"));
+  if (drawn) {
+    const all = matrix.queries.labels.reduce((sum, _, row) => sum + rowOf(matrix, row).length, 0);
+    const count = all - drawn.reduce((sum, one) => sum + one, 0);
+    notes.push(t(lang, filter === "least" ? "note-least" : "note-mass", { least, mass: percent(mass), count, all }));
+  }
+  return notes;
+}
+
 /** The strongest cell of a small picture. @param {AttentionData} data @param {number} layer @param {number} head */
 export function strongest(data, layer, head) {
   const { bins } = data.thumbnails;

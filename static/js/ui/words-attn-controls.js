@@ -16,7 +16,10 @@ export const ATTN_CONTROL_WORDS = {
   "attn-compare": ["Compare", "比较"],
   "attn-table": ["Table", "表格"],
 
-  "head-number": ["Layer {layer}, head {head}", "第 {layer} 层,第 {head} 头"],
+  "heatmap-intro": [
+    "What one head of {model} mixed: each row is a token that looks, each column one that is looked at.",
+    "{model} 的一个头混合了什么:每行是一个在看的词元,每列是一个被看的词元。",
+  ],
   "choose-heads": ["Heads", "注意力头"],
   "choose-layer": ["Layer", "层"],
   "choose-head": ["Head", "头"],
@@ -31,6 +34,40 @@ export const ATTN_CONTROL_WORDS = {
   "derived-renormalised": ["renormalised, derived", "重新归一化,推导值"],
 
   "heatmap-title-mean": ["Mean attention of {count} heads of {model}", "{model} {count} 个头的平均注意力"],
+
+  "heatmap-title-value": ["Weights times the norms of values, layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头:权重乘以值的范数"],
+  "heatmap-title-value-mean": ["Weights times the norms of values, mean of {count} heads of {model}", "{model} {count} 个头的平均:权重乘以值的范数"],
+  "heatmap-description-value": ["{rows} by {columns} norms of what each query takes from each key.", "{rows} × {columns} 个范数:每个查询从每个键取来的向量。"],
+  "legend-value-sqrt": ["norm of weight × value, 0 to the head's largest (colour: {colour}, by its square root)", "权重 × 值的范数,0 到该头最大值(颜色:{colour},按平方根)"],
+  "legend-value-linear": ["norm of weight × value, 0 to the head's largest (colour: {colour}, linear)", "权重 × 值的范数,0 到该头最大值(颜色:{colour},线性)"],
+  "legend-value-row": ["norm of weight × value, as a share of its row's largest (colour: {colour}, linear)", "权重 × 值的范数占该行最大值的比例(颜色:{colour},线性)"],
+  "legend-value-log": ["norm of weight × value (colour: {colour}, logarithmic down to .0001 of the largest)", "权重 × 值的范数(颜色:{colour},对数,至最大值的 .0001)"],
+  hidden: ["hidden", "隐藏"],
+  "window-where": ["queries {top}–{bottom} of {rows}, keys {left}–{right} of {columns}", "查询 {top}–{bottom}(共 {rows}),键 {left}–{right}(共 {columns})"],
+  "zoom-in": ["Closer", "放大"],
+  "zoom-out": ["Farther", "缩小"],
+  "zoom-reset": ["Whole picture", "整幅"],
+  "zoom-keys": ["Plus and minus zoom, 0 shows the whole.", "加减号缩放,0 显示整幅。"],
+  "zoom-hint": ["Ctrl and the wheel, or a pinch, zooms; dragging moves.", "按住 Ctrl 滚动或双指捏合可缩放;拖动可平移。"],
+
+  "note-special": [
+    "{rows} special queries and {keys} special keys are hidden; the rows shown give the hidden keys {mean} on average, from {least} to {most}",
+    "隐藏了 {rows} 个特殊查询和 {keys} 个特殊键;所示各行平均有 {mean} 给了被隐藏的键,最少 {least},最多 {most}",
+  ],
+  "note-least": ["not drawn: what is below {least} ({count} of {all} cells)", "未画出:小于 {least} 的({all} 格中的 {count} 格)"],
+  "note-mass": [
+    "drawn: of each row the fewest keys that hold {mass} of what it shows ({count} of {all} cells are not drawn)",
+    "只画:每行中合计占所示部分 {mass} 的最少的键({all} 格中有 {count} 格未画出)",
+  ],
+  "legend-least": ["not drawn: below {least}", "未画出:小于 {least}"],
+  "legend-mass": ["drawn: the fewest keys of each row that hold {mass} of it", "只画:每行中合计占 {mass} 的最少的键"],
+  "summary-mean": [
+    "In the mean of {count} heads, derived, the largest weight is {percent}: “{query}” attends to “{key}”.",
+    "{count} 个头的平均(推导值)中最大权重为 {percent}:“{query}”看向“{key}”。",
+  ],
+  "note-mean": ["mean of {count} heads, derived: {heads}", "{count} 个头的平均,推导值:{heads}"],
+  "note-renormalised": ["renormalised, derived: each row divided by the sum of its keys shown", "重新归一化,推导值:每行除以所示键之和"],
+  "note-value": ["derived: each weight times the norm of what it weighs", "推导值:每个权重乘以所加权向量的范数"],
 
   "say-weight-mean": [
     "{query} attends to {key}: {percent} in the mean of {heads} heads (derived), {rank} of {count}",

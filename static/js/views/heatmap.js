@@ -1,10 +1,12 @@
 /** One head: what each token (a row, the query) gives to each token (a column, the key). */
-import { line } from "../scene/marks.js";
+import { line, raster, rect, text } from "../scene/marks.js";
+import { scaleLinear } from "../d3.js";
 import { t } from "../ui/i18n.js";
 import { legend, modelName, shortNumber } from "./labels.js";
 import { withoutMasked } from "./masked.js";
 import { nextTokens } from "./next.js";
 import { remarks, square } from "./square.js";
+import { isWhole, wholeOf } from "./window.js";
 
 /** @typedef {import("../types.js").Matrix} Matrix */
 /** @typedef {import("../types.js").Lang} Lang */
@@ -19,8 +21,12 @@ import { remarks, square } from "./square.js";
  * @property {Scale} [scale]
  * @property {Colour} [colour]
  * @property {Uint8Array | null} [drawn] [query * key] 1 where a cell is drawn; null: all are
+ * @property {Float64Array | null} [hidden] [query] what each row gives to keys that are not there: a column of its own
+ * @property {readonly string[]} [notes] what was done to the numbers or to the picture, a line each
+ * @property {import("./window.js").Window} [window] the part that is on view; everything, if left out
  * @property {boolean} [ramp] whether the legend is there; it is, if left out
  * @property {number} [maxCell]
+ * @property {number} [minCell]
  * @property {readonly (readonly import("../types.js").Prediction[])[] | null} [predictions] a list a column
  * @property {import("../types.js").Predicts} [predicts]
  */
@@ -35,14 +41,29 @@ export const ATTENTION_TICKS = { sqrt: [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1], linea
 /** What a logarithmic scale begins with: smaller weights look like it. */
 const FOOT = 0.0001;
 
-/** @param {Scale} [kind] @param {Colour} [colour] @returns {ColourScale} by row: of values that onScale has divided */
-export const attentionScale = (kind = "sqrt", colour = "blue") => ({
+/**
+ * @param {Scale} [kind] @param {Colour} [colour] @param {number} [most] the largest value there is
+ * @returns {ColourScale} by row: of values that onScale has divided
+ */
+export const attentionScale = (kind = "sqrt", colour = "blue", most = 1) => ({
   map: colour === "blue" ? "attention" : colour,
-  kind: kind === "row" ? "linear" : kind, domain: kind === "log" ? [FOOT, 1] : [0, 1],
+  kind: kind === "row" ? "linear" : kind,
+  domain: kind === "row" ? [0, 1] : [kind === "log" ? FOOT * most : 0, most],
 });
 
-/** What a legend under attention weights says: what they are, and their scale by name. @param {Lang} lang @param {Scale} [kind] @param {Colour} [colour] */
-export const attentionCaption = (lang, kind = "sqrt", colour = "blue") => t(lang, `legend-attention-${kind}`, { colour: t(lang, `colour-${colour}`) });
+/**
+ * What a legend says: what the numbers are, and their scale by name.
+ * @param {Lang} lang @param {Scale} [kind] @param {Colour} [colour] @param {"attention" | "value"} [what]
+ */
+export const attentionCaption = (lang, kind = "sqrt", colour = "blue", what = "attention") =>
+  t(lang, `legend-${what}-${kind}`, { colour: t(lang, `colour-${colour}`) });
+
+/** The numbers under a legend. @param {Scale} kind @param {number} most */
+function ticksOf(kind, most) {
+  if (most === 1 || kind === "row") return ATTENTION_TICKS[kind];
+  if (kind === "log") return ATTENTION_TICKS.log.map((share) => share * most);
+  return scaleLinear().domain([0, most]).ticks(kind === "sqrt" ? 4 : 5);
+}
 
 /**
  * Weights as a scale colours them: by row, each as a share of its row's largest.
@@ -83,60 +104,156 @@ function axisOf({ source, tokens }, part) {
   return { kind: "token", source, part, ...(plain ? {} : { tokens }) };
 }
 
+/** @param {readonly number[] | Float32Array | ArrayLike<number>} values [row * column] @param {number} columns @param {import("./window.js").Window} window */
+function cut(values, columns, { rows, columns: across }) {
+  const part = new Float32Array(rows.count * across.count);
+  for (let row = 0, to = 0; row < rows.count; row += 1) {
+    const from = (rows.first + row) * columns + across.first;
+    for (let column = 0; column < across.count; column += 1, to += 1) part[to] = /** @type {number} */ (values[from + column]);
+  }
+  return part;
+}
+
+/** @param {Side} side @param {import("./window.js").Span} span @returns {Side} */
+const partOf = (side, { first, count }) => ({ ...side, labels: side.labels.slice(first, first + count), tokens: side.tokens.slice(first, first + count) });
+
+const MAP = 56;
+
+/**
+ * The whole matrix in small, and where in it one is.
+ * @param {ArrayLike<number>} values [row * column] @param {readonly [number, number]} size @param {ColourScale} scale
+ * @param {import("./window.js").Window} window @param {{x: number, y: number, words: string}} place
+ * @returns {{marks: import("../types.js").Mark[], region: import("../types.js").Region}}
+ */
+function overview(values, [rows, columns], scale, window, { x, y, words }) {
+  const side = (/** @type {number} */ count) => (MAP * count) / Math.max(rows, columns);
+  const [width, height] = [side(columns), side(rows)];
+  const [across, down] = [Math.min(columns, MAP), Math.min(rows, MAP)];
+  // The strongest cell of each block: a mean would wash out single links.
+  const pooled = new Float32Array(across * down).fill(NaN);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const at = Math.floor((row * down) / rows) * across + Math.floor((column * across) / columns);
+      const value = /** @type {number} */ (values[row * columns + column]);
+      if (!(/** @type {number} */ (pooled[at]) >= value)) pooled[at] = Number.isNaN(value) ? /** @type {number} */ (pooled[at]) : value;
+    }
+  }
+  const box = {
+    x: x + (window.columns.first * width) / columns, y: y + (window.rows.first * height) / rows,
+    width: (window.columns.count * width) / columns, height: (window.rows.count * height) / rows,
+  };
+  return {
+    marks: [
+      raster({ x, y, width, height, columns: across, rows: down, values: pooled, scale }),
+      rect({ x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1, fill: "none", stroke: "faint" }),
+      rect({ ...box, fill: "none", stroke: "paper", strokeWidth: 4 }),
+      rect({ ...box, fill: "none", stroke: "ink", strokeWidth: 1.5 }),
+      text(words, x, y + height + 14, { size: 11, fill: "soft" }),
+    ],
+    region: { id: "overview", role: "cells", quiet: true, x, y, width, height, rows, columns, row: { kind: "none" }, column: { kind: "none" } },
+  };
+}
+
+const HIDDEN = 64;
+
+/**
+ * What each row gives to keys that are not there: a bar, and its number where there is room.
+ * @param {ArrayLike<number>} masses [row] @param {{x: number, y: number, cell: number, name: string}} place @returns {import("../types.js").Mark[]}
+ */
+function hiddenColumn(masses, { x, y, cell, name }) {
+  const bar = Math.max(1, Math.min(cell - 3, 8));
+  return [
+    text(name, x, y - 5, { size: 11, fill: "soft" }),
+    ...Array.from(masses).flatMap((mass, row) => {
+      const middle = y + (row + 0.5) * cell;
+      const numbered = cell >= 12;
+      return [
+        rect({ x, y: middle - bar / 2, width: Math.max(0.5, (numbered ? 26 : HIDDEN - 8) * mass), height: bar, fill: "soft" }),
+        ...(numbered ? [text(printed(mass) || "0", x + 30, middle + 4, { size: 11, fill: "soft" })] : []),
+      ];
+    }),
+  ];
+}
+
 /**
  * @param {Matrix} matrix weights [query * key], row by row
  * @param {Options} options
  * @returns {Scene}
  */
-export function heatmap(matrix, { width, lang = "en", scale: kind = "sqrt", colour = "blue", drawn: kept = null, ramp: hasRamp = true, maxCell = 44, predictions = null, predicts = "next" }) {
-  const { queries, keys, weights, layer, head, model, causal, derived, cropped, mean } = matrix;
-  const rows = queries.labels.length;
-  const columns = keys.labels.length;
-  const scale = attentionScale(kind, colour);
-  const seen = onlyDrawn(causal ? withoutMasked(weights, columns) : weights, kept);
+export function heatmap(matrix, options) {
+  const { width, lang = "en", scale: kind = "sqrt", colour = "blue", drawn: kept = null, hidden = null, notes = [], ramp: hasRamp = true } = options;
+  const { maxCell = 44, minCell, predictions = null, predicts = "next" } = options;
+  const { weights, layer, head, model, causal, derived, cropped, mean, quantity } = matrix;
+  const size = /** @type {const} */ ([matrix.queries.labels.length, matrix.keys.labels.length]);
+  const window = options.window ?? wholeOf(size);
+  const whole = isWhole(window, size);
+  const [queries, keys] = whole ? [matrix.queries, matrix.keys] : [partOf(matrix.queries, window.rows), partOf(matrix.keys, window.columns)];
+  const [rows, columns] = [window.rows.count, window.columns.count];
+  const most = quantity ? weights.reduce((max, value) => Math.max(max, value), 0) || 1 : 1;
+  const scale = attentionScale(kind, colour, most);
+  const seen = onlyDrawn(causal ? withoutMasked(weights, size[1]) : weights, kept);
+  const coloured = onScale(seen, size[1], kind);
   const expects = t(lang, predicts === "masked" ? "predicts-masked" : "predicts");
+  // A part takes as much room as the whole.
+  const grown = (count = columns) => Math.floor(Math.min(maxCell * (size[1] / count), Math.max(maxCell, 96)));
   const drawn = square({
     rows: queries.labels, columns: keys.labels, names: [t(lang, "query"), t(lang, "key")],
     row: axisOf(queries, "query"), column: axisOf(keys, "key"),
-    values: onScale(seen, columns, kind), numbers: seen, scale, print: printed,
-    width, maxCell, beside: predictions ? [expects] : [], hatched: causal, about: mean ? {} : { layer, head },
+    values: whole ? coloured : cut(coloured, size[1], window), numbers: whole ? seen : cut(seen, size[1], window), scale,
+    print: quantity ? (value) => (value >= most / 200 ? String(Number(value.toPrecision(2))).replace(/^0\./, ".") : "") : printed,
+    width, maxCell: grown(), after: hidden ? HIDDEN : 0, beside: predictions ? [expects] : [], hatched: causal, about: mean ? {} : { layer, head },
+    measured: matrix.queries.labels, ...(minCell === undefined ? {} : { minCell }), ...(whole ? {} : { window }),
   });
   const { marks, left, top, across, down, cell } = drawn;
   const [between, beyond] = [boundary(queries.labels), boundary(keys.labels)];
   const edge = { stroke: /** @type {const} */ ("soft"), strokeWidth: 1.5 };
   if (between > 0) marks.push(line(4, top + between * cell, left + across, top + between * cell, edge));
   if (beyond > 0) marks.push(line(left + beyond * cell, top - 14, left + beyond * cell, top + down, edge));
+  if (hidden) marks.push(...hiddenColumn(hidden.slice(window.rows.first, window.rows.first + rows), { x: left + across + 10, y: top, cell, name: t(lang, "hidden") }));
 
-  const next = predictions ? nextTokens(predictions, { x: left, y: top + down + 4, step: cell, label: expects }) : { marks: [], height: 0 };
+  const shownNext = predictions?.slice(window.columns.first, window.columns.first + columns);
+  const next = shownNext ? nextTokens(shownNext, { x: left, y: top + down + 4, step: cell, label: expects }) : { marks: [], height: 0 };
   marks.push(...next.marks);
   const bottom = top + down + next.height + 30;
   const ramp = Math.min(300, width - left - 8);
-  const caption = attentionCaption(lang, kind, colour);
-  if (hasRamp) marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ATTENTION_TICKS[kind], caption, format: shortNumber }));
+  const caption = attentionCaption(lang, kind, colour, quantity ?? "attention");
+  if (hasRamp) marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ticksOf(kind, most), caption, format: quantity && kind !== "row" ? (value) => shortNumber(Number(value.toPrecision(3))) : shortNumber }));
+  let foot = bottom + (hasRamp ? 26 : -20);
+  /** @type {import("../types.js").Region[]} */
+  const regions = [...drawn.regions];
+  let right = Math.max(drawn.right + (hidden ? HIDDEN : 0), left + ramp + 8);
+  if (!whole) {
+    const from = [window.rows.first, window.columns.first];
+    const words = t(lang, "window-where", { top: from[0] ?? 0, bottom: (from[0] ?? 0) + rows - 1, left: from[1] ?? 0, right: (from[1] ?? 0) + columns - 1, rows: size[0], columns: size[1] });
+    const beside = hasRamp && left + ramp + 40 + MAP + 170 <= width;
+    const place = beside ? { x: left + ramp + 40, y: bottom - 14 } : { x: left, y: foot + 8 };
+    const small = overview(coloured, size, scale, window, { ...place, words });
+    marks.push(...small.marks);
+    regions.push(small.region);
+    foot = Math.max(foot, place.y + small.region.height + 22);
+    right = Math.max(right, place.x + 170);
+  }
   const said = remarks(
     [
-      ...(causal && rows > 1 ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
+      ...(causal && size[0] > 1 ? [{ words: t(lang, "legend-masked"), hatched: true }] : []),
       ...(between > 0 || beyond > 0 ? [{ words: t(lang, "legend-boundary") }] : []),
       ...(derived ? [{ words: t(lang, "legend-words") }] : []),
-      ...(cropped ? [{ words: t(lang, "legend-cropped") }] : []),
+      ...(cropped && !quantity ? [{ words: t(lang, "legend-cropped") }] : []),
+      ...notes.map((words) => ({ words })),
     ],
-    { x: left, y: bottom + (hasRamp ? 26 : -20), width },
+    { x: left, y: foot, width },
   );
   marks.push(...said.marks);
 
-  /** @type {import("../types.js").Region[]} */
-  const regions = [...drawn.regions];
   if (next.height) {
     regions.push({ id: "predictions", role: "label", x: left, y: top + down + 3, width: across, height: next.height, rows: 1, columns, row: { kind: "none" }, column: { ...axisOf(keys, "key"), part: "query" }, quiet: true });
   }
+  const about = { rows: size[0], columns: size[1], layer, head, model: modelName(lang, model), count: mean?.length ?? 1 };
+  const title = quantity ? (mean ? "heatmap-title-value-mean" : "heatmap-title-value") : mean ? "heatmap-title-mean" : derived ? "heatmap-title-words" : "heatmap-title";
   return {
-    width: Math.max(drawn.right, left + ramp + 8),
-    height: bottom + (hasRamp ? 26 : -20) + said.height,
-    title: mean
-      ? t(lang, "heatmap-title-mean", { count: mean.length, model: modelName(lang, model) })
-      : t(lang, derived ? "heatmap-title-words" : "heatmap-title", { layer, head, model: modelName(lang, model) }),
-    description: t(lang, cropped ? "heatmap-description-cropped" : "heatmap-description", { rows, columns, layer, head }),
-    marks,
-    regions,
+    width: Math.min(right, Math.max(width, drawn.right)), height: foot + said.height,
+    title: t(lang, title, about),
+    description: t(lang, quantity ? "heatmap-description-value" : cropped ? "heatmap-description-cropped" : "heatmap-description", about),
+    marks, regions,
   };
 }

@@ -13,18 +13,23 @@ const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /**
  * Slanted lines over the cells right of the diagonal.
- * @param {{x: number, y: number, cell: number, count: number}} square @returns {PathMark}
+ * @param {{x: number, y: number, cell: number, count: number, rows?: {first: number, count: number}, columns?: {first: number, count: number}}} square
+ *   count: of the whole square; rows and columns: those that are there, whose first cell stands at x and y; all, if left out
+ * @returns {PathMark}
  */
-export function hatch({ x, y, cell, count }) {
+export function hatch({ x, y, cell, count, rows = { first: 0, count }, columns = { first: 0, count } }) {
   const spacing = 8;
   let d = "";
   for (let at = spacing; at < 2 * cell * count; at += spacing) {
     const half = at / 2 / cell; // where the line meets the diagonal, in cells
     const first = Math.floor(half);
-    const from = Math.min(first + 1 - half, half - first); // where it leaves the diagonal's own cell
-    const to = Math.min(count - half, half);
+    // Where it leaves the diagonal's own cell, and what is there.
+    const from = Math.max(Math.min(first + 1 - half, half - first), columns.first - half, half - rows.first - rows.count);
+    const to = Math.min(count - half, half, columns.first + columns.count - half, half - rows.first);
     if (to <= from) continue;
-    d += `M${px(x + (half + from) * cell)} ${px(y + (half - from) * cell)}L${px(x + (half + to) * cell)} ${px(y + (half - to) * cell)}`;
+    const across = (/** @type {number} */ cells) => px(x + (half + cells - columns.first) * cell);
+    const down = (/** @type {number} */ cells) => px(y + (half - cells - rows.first) * cell);
+    d += `M${across(from)} ${down(from)}L${across(to)} ${down(to)}`;
   }
   return { type: "path", d, fill: "none", stroke: "faint", strokeWidth: 1 };
 }

@@ -27,13 +27,16 @@ import { unknownTicks } from "./unknown.js";
  * @property {number} [maxCell]
  * @property {readonly string[]} [beside] words that stand in the left margin
  * @property {boolean} [hatched] whether what lies right of the diagonal is there to nobody
+ * @property {import("./window.js").Window} [window] where the rows and columns begin in a larger square, for the hatch
+ * @property {readonly Token[]} [measured] whose labels the left margin has room for; the rows', if left out
+ * @property {number} [minCell]
  * @property {{layer?: number, head?: number, array?: string}} [about] for the cells' region
  */
 
-/** @param {number} width @param {number} margin @param {number} count @param {number} most */
-function cellSize(width, margin, count, most) {
+/** @param {number} width @param {number} margin @param {number} count @param {number} most @param {number} [least] */
+function cellSize(width, margin, count, most, least = 3) {
   const size = (width - margin) / count;
-  return Math.max(3, Math.min(most, Math.floor(size)));
+  return Math.max(least, Math.min(most, Math.floor(size)));
 }
 
 /** Small type before no type: all labels stay to some sixty tokens. @param {number} cell */
@@ -60,16 +63,16 @@ function cellNumbers({ values, numbers = values, scale, print }, columns, { x, y
  * @returns {{marks: Mark[], regions: [cells: Region, rows: Region, columns: Region], left: number, top: number, across: number, down: number, cell: number, labelSize: number, right: number}}
  */
 export function square(square) {
-  const { rows: rowTokens, columns: columnTokens, names, width, values, scale, after = 0, maxCell = 44, beside = [] } = square;
+  const { rows: rowTokens, columns: columnTokens, names, width, values, scale, after = 0, maxCell = 44, minCell, beside = [], measured = rowTokens } = square;
   const rows = rowTokens.length;
   const columns = columnTokens.length;
   const words = [textWidth(names[0], 11), ...beside.map((one) => textWidth(one, 10))];
-  const left = Math.ceil(Math.min(Math.max(widestLabel(rowTokens, 12), ...words), 110)) + 12;
-  let cell = cellSize(width, left + 4 + after, columns, maxCell);
+  const left = Math.ceil(Math.min(Math.max(widestLabel(measured, 12), ...words), 110)) + 12;
+  let cell = cellSize(width, left + 4 + after, columns, maxCell, minCell);
   let labelSize = labelSizeFor(cell);
   let set = columnLabels(columnTokens, cell, { size: labelSize });
   if (set.overhang) {
-    cell = cellSize(width, left + Math.max(after, set.overhang - cell * 0.5), columns, maxCell);
+    cell = cellSize(width, left + Math.max(after, set.overhang - cell * 0.5), columns, maxCell, minCell);
     labelSize = labelSizeFor(cell);
     set = columnLabels(columnTokens, cell, { size: labelSize });
   }
@@ -93,7 +96,7 @@ export function square(square) {
   for (let column = 1; column < columns && cell >= 12; column += 1) {
     marks.push(line(left + column * cell, top, left + column * cell, top + down, { stroke: "paper" }));
   }
-  if (square.hatched) marks.push(hatch({ x: left, y: top, cell, count: rows }));
+  if (square.hatched) marks.push(hatch({ x: left, y: top, cell, count: square.window ? square.window.rows.first + rows + columns : rows, ...square.window }));
   marks.push(...cellNumbers(square, columns, { x: left, y: top, cell }));
   marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across + 1, height: down + 1, fill: "none", stroke: "faint" }));
   if (every > 1) {

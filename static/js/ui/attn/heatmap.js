@@ -2,11 +2,14 @@
 import { matrices } from "../../data/selection.js";
 import { cellBox } from "../../scene/hit.js";
 import { heatmap } from "../../views/heatmap.js";
+import { isWhole, panned, revealing, sameWindow, wholeOf } from "../../views/window.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { createHeadReadout } from "../head-readout.js";
 import { t } from "../i18n.js";
-import { name, percent, sayDrawn, sayToken } from "../say.js";
+import { titleIn } from "../panel-words.js";
+import { createPanZoom } from "../pan-zoom.js";
+import { drawingNotes, name, percent, sayDrawn, sayToken } from "../say.js";
 import { headTable } from "../tables.js";
 import { withFind } from "./go.js";
 import { pointed } from "./pointed.js";
@@ -24,26 +27,60 @@ export function expectedIn(store, { queries, model }) {
   return data && data.model.id === model.id && data.text === attention.data?.text && queries.source === reads ? data : null;
 }
 
-/** One matrix on the page. @param {Store} store @param {Hands} hands @param {number} at which of those that are drawn */
-function createOne(store, hands, at) {
+/** @param {Matrix} matrix @returns {import("../../views/window.js").Size} */
+const sizeOf = ({ queries, keys }) => [queries.labels.length, keys.labels.length];
+
+/**
+ * One matrix on the page.
+ * @param {Store} store @param {Hands} hands @param {number} at which of those that are drawn
+ * @param {{get: (matrix: Matrix) => import("../../views/window.js").Window, set: (next: import("../../views/window.js").Window) => void}} part
+ *   of the matrix that is on view, the same of all heads
+ */
+function createOne(store, hands, at, part) {
   const words = () => store.get("words");
   const now = () => matrices(store)[at];
+  /** The first cell on view, of the whole matrix. @param {DrawnMatrix} drawn @returns {[row: number, column: number]} */
+  const corner = ({ matrix }) => {
+    const { rows, columns } = part.get(matrix);
+    return [rows.first, columns.first];
+  };
   const figure = createFigure({
     className: "one-head",
     hands,
     readout: at === 0,
     meaning: {
-      cursor: pointed,
+      cursor: (region, row, column) => (region.id === "overview" ? null : pointed(region, row, column)),
       say(region, row, column) {
         const drawn = now();
         if (!drawn) return "";
-        if (region.id === "cells") return sayDrawn(words(), drawn, row, column);
-        const found = region.id === "queries" ? drawn.matrix.queries.labels[row] : drawn.matrix.keys.labels[column];
+        if (region.id === "overview") return t(words(), "zoom-hint");
+        const [top, left] = corner(drawn);
+        if (region.id === "cells") return sayDrawn(words(), drawn, top + row, left + column);
+        const found = region.id === "queries" ? drawn.matrix.queries.labels[top + row] : drawn.matrix.keys.labels[left + column];
         return found ? sayToken(words(), found, drawn.matrix.model) : "";
       },
-      pick: (region, row, column) => hands.pin(pointed(region, row, column)),
+      pick(region, row, column) {
+        const drawn = now();
+        if (region.id !== "overview") hands.pin(pointed(region, row, column));
+        else if (drawn) {
+          // To where the small picture was pointed at, as the middle.
+          const { rows, columns } = part.get(drawn.matrix);
+          const [down, right] = [row - rows.first - rows.count / 2, column - columns.first - columns.count / 2];
+          part.set(panned({ rows, columns }, sizeOf(drawn.matrix), down, right));
+        }
+      },
     },
   });
+  /** The cells as they lie on the page. @type {Region | null} */
+  let cells = null;
+  const zoom = createPanZoom(figure.stage.inner, {
+    view() {
+      const drawn = now();
+      return drawn && cells ? { region: cells, window: part.get(drawn.matrix), size: sizeOf(drawn.matrix) } : null;
+    },
+    change: part.set,
+  });
+  figure.tools.append(zoom.node);
 
   /** @param {DrawnMatrix} drawn */
   function summarise(drawn) {
@@ -58,43 +95,71 @@ function createOne(store, hands, at) {
     const [query, key] = [name(matrix.queries.labels, Math.floor(best / columns)), name(matrix.keys.labels, best % columns)];
     const expected = expectedIn(store, matrix);
     const warm = expected ? ` ${t(lang, "temperature-note", { temperature: expected.temperature })}` : "";
-    figure.summary.textContent = t(lang, "summary-head", { ...say, query, key }) + warm;
+    const said = matrix.quantity ? "" : t(lang, matrix.mean ? "summary-mean" : "summary-head", { ...say, query, key, count: matrix.mean?.length ?? 1 });
+    const notes = drawingNotes(lang, drawn, store.snapshot()).map((one) => ` ${one[0]?.toUpperCase()}${one.slice(1)}${lang === "zh" ? "。" : "."}`);
+    figure.summary.textContent = said + notes.join("") + warm;
     if (matrix.derived) figure.summary.append(" ", el("span", { lang: "en" }, matrix.derived));
   }
 
   return {
     figure,
-    /** @param {DrawnMatrix} drawn @param {{full: boolean, maxCell: number}} size */
+    /** @param {DrawnMatrix} drawn @param {{maxCell: number}} size */
     draw(drawn, { maxCell }) {
-      const { words: lang, look, scale, colour, oneHead } = store.snapshot();
+      const state = store.snapshot();
+      const { words: lang, look, scale, colour, oneHead } = state;
       figure.node.classList.toggle("stale", oneHead.status === "loading");
       figure.heading.textContent = drawn.label;
       if (figure.room() < 1) return;
       const { matrix } = drawn;
+      const [rows, columns] = sizeOf(matrix);
       const expected = expectedIn(store, matrix);
       const same = matrix.keys.source === matrix.queries.source;
       const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
-      const options = { width: figure.room(), lang, scale, colour, drawn: drawn.drawn, ramp: at === 0, maxCell, predictions, predicts: expected?.predicts ?? /** @type {const} */ ("next") };
-      const scene = heatmap(matrix, options);
-      const cells = /** @type {Region} */ (scene.regions[0]);
+      const scene = heatmap(matrix, {
+        width: figure.room(), lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
+        notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: part.get(matrix), ramp: at === 0, maxCell, minCell: 1,
+        predictions, predicts: expected?.predicts ?? "next",
+      });
+      const region = /** @type {Region} */ (scene.regions[0]);
+      cells = region;
+      const [top, left] = corner(drawn);
+      const boxed = (/** @type {number} */ row, /** @type {number} */ column) => {
+        const inside = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(value, count - 1));
+        return cellBox(region, inside(row - top, region.rows), inside(column - left, region.columns));
+      };
+      const aim = (/** @type {number} */ row, /** @type {number} */ column) => pointed(region, row - top, column - left);
       figure.show(scene, look, [
         [
           "cells",
           {
-            label: `${scene.title}. ${t(lang, "keys")}`,
-            rows: matrix.queries.labels.length, columns: matrix.keys.labels.length,
-            box: (row, column) => cellBox(cells, row, column),
-            find: (id, row, column) => (id === cells.id ? [row, column] : null),
+            label: `${scene.title}. ${t(lang, "keys")} ${t(lang, "zoom-keys")}`,
+            rows, columns, box: boxed,
+            find: (id, row, column) => (id === region.id ? [top + row, left + column] : null),
             say: (row, column) => sayDrawn(lang, drawn, row, column),
-            enter: (row, column) => hands.hover(pointed(cells, row, column)),
-            pick: (row, column) => hands.pin(pointed(cells, row, column)),
+            enter(row, column) {
+              // After zooming by the buttons the cell in focus may have left the picture.
+              if (row - top < region.rows && column - left < region.columns && row >= top && column >= left) hands.hover(aim(row, column));
+            },
+            pick: (row, column) => hands.pin(aim(row, column)),
+            key: zoom.key,
+            reveal: (row, column) => part.set(revealing(part.get(matrix), [rows, columns], row, column)),
           },
         ],
       ]);
+      zoom.draw(lang);
       summarise(drawn);
       figure.table.set(`${t(lang, "table")}: ${drawn.label}`, () => headTable(lang, matrix));
     },
   };
+}
+
+/** What a legend has room for. @param {import("../../types.js").Lang} lang @param {DrawnMatrix} drawn @param {import("../../state/app.js").AppState} choice */
+function shortNotes(lang, { matrix, truth, drawn }, { filter, least, mass }) {
+  return [
+    ...(matrix.mean ? [t(lang, "derived-mean", { count: matrix.mean.length })] : []),
+    ...(matrix !== truth ? [t(lang, "derived-renormalised")] : []),
+    ...(drawn ? [t(lang, filter === "least" ? "legend-least" : "legend-mass", { least, mass: percent(mass) })] : []),
+  ];
 }
 
 /** The chosen heads, a picture each. @param {Store} store @param {Hands} hands */
@@ -102,22 +167,40 @@ export function createHeatmaps(store, hands) {
   /** @type {ReturnType<typeof createOne>[]} */
   const ones = [];
   const node = el("div", { class: "heatmaps" });
-  const made = (/** @type {number} */ at) => (ones[at] ??= createOne(store, hands, at));
+  /** The part on view, as long as the matrix has the size that it was chosen for. @type {{size: string, window: import("../../views/window.js").Window} | null} */
+  let chosen = null;
+  const part = {
+    /** @param {Matrix} matrix */
+    get(matrix) {
+      const size = sizeOf(matrix);
+      return chosen?.size === size.join() ? chosen.window : wholeOf(size);
+    },
+    /** @param {import("../../views/window.js").Window} window */
+    set(window) {
+      const matrix = matrices(store)[0]?.matrix;
+      if (!matrix || sameWindow(window, part.get(matrix))) return;
+      const size = sizeOf(matrix);
+      chosen = isWhole(window, size) ? null : { size: size.join(), window };
+      draw();
+    },
+  };
+  const made = (/** @type {number} */ at) => (ones[at] ??= createOne(store, hands, at, part));
   const readout = createHeadReadout(made(0).figure.readout);
 
+  function draw() {
+    const drawn = matrices(store);
+    node.hidden = drawn.length === 0;
+    node.classList.toggle("several", drawn.length > 1);
+    const figures = drawn.map((_, at) => made(at).figure.node);
+    if (figures.length !== node.children.length || figures.some((one, at) => node.children[at] !== one)) node.replaceChildren(...figures);
+    const maxCell = store.get("view") === "heatmap" ? 60 : 44;
+    drawn.forEach((one, at) => made(at).draw(one, { maxCell }));
+  }
+
   return {
-    node,
+    node, draw,
     get stages() {
       return ones.map(({ figure }) => figure.stage);
-    },
-    draw() {
-      const drawn = matrices(store);
-      node.hidden = drawn.length === 0;
-      node.classList.toggle("several", drawn.length > 1);
-      const figures = drawn.map((_, at) => made(at).figure.node);
-      if (figures.length !== node.children.length || figures.some((one, at) => node.children[at] !== one)) node.replaceChildren(...figures);
-      const maxCell = store.get("view") === "heatmap" ? 60 : 44;
-      drawn.forEach((one, at) => made(at).draw(one, { full: drawn.length === 1, maxCell }));
     },
     /** The row that the cursor is on: what its token looks at, strongest first. */
     read() {
@@ -143,6 +226,7 @@ export function create(store, hands) {
     get stages() {
       return all.stages;
     },
+    intro: () => t(store.get("words"), "heatmap-intro", { model: titleIn(store) }),
     draw: all.draw,
     read: all.read,
   };
