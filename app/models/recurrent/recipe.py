@@ -46,11 +46,11 @@ RECIPES = {
     "gru": Recipe(
         cell="gru",
         units=112,
+        steps=2_800,
+        learning_rate=3e-3,
         recurrent="orthogonal",
-        noise_share=0.6,
-        write_penalty=0.2,
-        half_open_penalty=0.15,
-        answer_noise=0.4,
+        half_open_penalty=0.2,
+        answer_noise=0.5,
     ),
     "rnn": Recipe(cell="rnn", units=160, recurrent="identity", learning_rate=3e-3, write_penalty=0.0),
 }
