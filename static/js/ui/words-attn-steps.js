@@ -6,7 +6,7 @@ export const STEPS_WORDS = {
     "One token of one head, with all of its numbers: its query is matched with every key, the scores are scaled and made into weights, and the weights mix the values.",
     "一个注意力头里的一个词元,全部数字都在这里:它的查询与每个键相匹配,得分经缩放变成权重,再按权重混合各个值。",
   ],
-  "inspect-place": ["“{query}”, token {index} of {count}, in layer {layer}, head {head}", "第 {layer} 层第 {head} 头里的“{query}”,第 {index} 个词元,共 {count} 个"],
+  "inspect-place": ["“{query}”, token {index} (of {count}, counted from 0), in layer {layer}, head {head}", "第 {layer} 层第 {head} 头里的“{query}”,词元 {index}(共 {count} 个,从 0 数起)"],
   "inspect-part-decoder": ["decoder", "解码器"],
   "inspect-part-cross": ["decoder across to encoder", "解码器看编码器"],
   "inspect-title": ["What “{query}” does in layer {layer}, head {head}", "“{query}”在第 {layer} 层第 {head} 头做了什么"],
@@ -16,10 +16,10 @@ export const STEPS_WORDS = {
     "每个键一行,共 {count} 个。从左到右:键向量、与查询的点积、缩放后的得分、权重、值,以及权重乘以值。权重之和为 {sum};各部分之和就是输出。",
   ],
 
-  "inspect-col-keys": ["1 · query and keys", "1 · 查询与各个键"],
-  "inspect-sub-keys": ["q above, a k for each token, {count} numbers each", "上面是 q,每个词元一个 k,各 {count} 个数"],
-  "inspect-col-products": ["1 · q times k, by dimension", "1 · q 乘 k,逐维"],
-  "inspect-sub-products": ["{count} products a key: they add up to q·k", "每个键 {count} 个乘积,相加即 q·k"],
+  "inspect-col-keys": ["1 · q and every k", "1 · q 与每个 k"],
+  "inspect-sub-keys": ["{count} numbers each", "各 {count} 个数"],
+  "inspect-col-products": ["1 · q × k", "1 · q × k"],
+  "inspect-sub-products": ["{count} products add up to q·k", "{count} 个乘积相加即 q·k"],
   "inspect-col-raw": ["2 · q·k", "2 · q·k"],
   "inspect-sub-raw": ["the match, unscaled", "匹配程度,未缩放"],
   "inspect-col-scaled": ["3 · × {scale}", "3 · × {scale}"],
@@ -107,7 +107,7 @@ export const STEPS_WORDS = {
   "inspect-say-masked": ["{hidden} tokens are masked: this query may not see them.", "有 {hidden} 个词元被遮蔽,这个查询看不到它们。"],
   "inspect-toy-row": ["A toy, not what the model computes: the same row without the scale.", "演示,并非模型的计算:同一行,去掉缩放。"],
   "inspect-say-unscaled": [
-    "The scores are {factor} times as far apart, and “{key}” takes {after} instead of {before} (black ticks: the model's own weights). How far that weight still follows its score, weight × (1 − weight), falls or rises from {slope} to {flat}: where a softmax is nearly all or nothing, hardly any gradient comes back.",
+    "The scores are {factor} times as far apart, and “{key}” takes {after} instead of {before} (black ticks: the model's own weights). How far that weight still follows its score, weight × (1 − weight), goes from {slope} to {flat}: where a softmax is nearly all or nothing, hardly any gradient comes back.",
     "得分之间的差距是原来的 {factor} 倍,“{key}”得 {after},而不是 {before}(黑色短线:模型自己的权重)。该权重随得分变化的快慢,即 权重 ×(1 − 权重),从 {slope} 变为 {flat}:softmax 接近非此即彼时,几乎没有梯度传回来。",
   ],
   "inspect-say-dims": [

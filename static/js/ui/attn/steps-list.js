@@ -146,7 +146,14 @@ export function createList(hands, pin) {
   }
 
   return {
-    node: figure.node, stage: figure.stage,
+    node: figure.node,
+    /** The key that is looked into. @param {number} key */
+    light(key) {
+      if (!now) return;
+      const { source } = sidesOf(now.step).keys;
+      const nowhere = { rows: [], columns: [] };
+      figure.stage.light({ attention: nowhere, gates: nowhere, [source]: { rows: [], columns: [key] } });
+    },
     /** @param {Now} next */
     draw(next) {
       now = next;

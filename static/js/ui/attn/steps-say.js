@@ -24,7 +24,7 @@ export function keyName(step, key) {
 /** Who looks, and where. @param {Lang} lang @param {HeadStep} step */
 export function sayPlace(lang, step) {
   const { part, family } = step;
-  const where = t(lang, "inspect-place", { query: queryName(step), index: step.query_token + 1, count: sidesOf(step).queries.tokens.length, layer: step.layer, head: step.head });
+  const where = t(lang, "inspect-place", { query: queryName(step), index: step.query_token, count: sidesOf(step).queries.tokens.length, layer: step.layer, head: step.head });
   return family === "encoder-decoder" ? `${where} · ${t(lang, `inspect-part-${part}`)}` : where;
 }
 
@@ -52,7 +52,7 @@ export function sayUnscaled(lang, step, toy) {
   const slope = (/** @type {HeadStep} */ of) => at(of.weights, best) * (1 - at(of.weights, best));
   return t(lang, "inspect-say-unscaled", {
     key: keyName(step, best), before: share(at(step.weights, best)), after: share(at(toy.weights, best)),
-    slope: short(slope(step)), flat: short(slope(toy)), factor: short(1 / step.scale),
+    slope: short(slope(step)), flat: short(slope(toy)), factor: Number((1 / step.scale).toPrecision(3)),
   });
 }
 

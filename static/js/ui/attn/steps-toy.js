@@ -40,8 +40,8 @@ export function createToy(hands) {
   const label = el("p", { class: "toy-label" });
   const truth = el("p", { class: "note" });
   const numbers = el("div", { class: "toy-numbers" }, el("table", {}, el("thead", {}, head), body), again);
-  const sides = el("div", { class: "toy-sides" }, numbers, figure.box);
-  figure.node.append(label, sides, figure.summary, truth);
+  const sides = el("div", { class: "toy-sides" }, numbers, figure.box, el("div", {}, figure.summary, truth));
+  figure.node.append(label, sides);
   figure.table.node.remove();
   again.addEventListener("click", () => {
     EXAMPLE.forEach((score, i) => {

@@ -73,7 +73,9 @@ export function create(store, hands) {
     return key < step.keys.length ? key : 0;
   }
   function drawKey() {
-    if (step) dims.draw({ step, key: currentKey(), lang: words(), look: store.get("look") });
+    if (!step) return;
+    list.light(currentKey());
+    dims.draw({ step, key: currentKey(), lang: words(), look: store.get("look") });
   }
 
   let width = 0;
@@ -106,7 +108,7 @@ export function create(store, hands) {
   return {
     node, draw,
     controls: ["heads", "part"],
-    stages: [list.stage],
+    light: () => list.light(currentKey()),
     read() {
       if (store.get("pin") === drawnPin) drawKey();
       else draw();

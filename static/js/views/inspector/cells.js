@@ -22,6 +22,8 @@ const keyOf = ({ keys }) => keys[0] ?? 0;
  */
 export function createCells(step, { rows, strips, own, lang, lines }) {
   const { weights, output, query } = step;
+  /** Zero lines run along single keys: other lines hold words. */
+  const single = rows.filter(({ kind }) => kind === "key").length;
   const hidden = rows.map((row) => row.kind === "masked" || (row.kind === "key" && (step.masked[keyOf(row)] ?? false)));
   const scores = weights.map((_, key) => scoreOf(step, key));
   const vectors = { keys: step.keys, products: step.keys.map((_, key) => productsOf(step, key)), values: step.values };
@@ -71,7 +73,7 @@ export function createCells(step, { rows, strips, own, lang, lines }) {
       const box = { x: value < 0 ? zero - long : zero, y: y + i * ROW + 5, width: long, height: ROW - 10 };
       return bar(value, box, colours, hidden[i] ? "faint" : "soft");
     });
-    return [...marks, line(zero, y, zero, y + rows.length * ROW, { stroke: "soft" })];
+    return [...marks, line(zero, y, zero, y + single * ROW, { stroke: "soft" })];
   }
 
   /** @param {Placed} column @param {number} y @returns {Mark[]} */

@@ -92,8 +92,7 @@ export function dimensions(step, key, { width: room, lang = "en", order = "size"
   /** @type {[from: number, to: number, y: number][]} */
   const named = [];
   const edge = (/** @type {number} */ value) => (value < 0 ? zero + Math.abs(value) * per : zero - value * per);
-  for (const d of dimensionOrder(products, "size")) {
-    if (named.length === NAMED) break;
+  for (const d of dimensionOrder(products, "size").slice(0, NAMED)) {
     const value = at(products, d);
     const said = short(value);
     const wide = textWidth(said, SMALL) + 4;

@@ -103,7 +103,8 @@ const inOrder = (keys) => [...keys].sort((a, b) => a - b);
  */
 export function listed(step, { all, order, keep = [] }) {
   const ranking = ranked(step);
-  const [most, mostMasked] = all ? [MOST, MOST] : [FEW, FEW_MASKED];
+  const few = !all && ranking.length > FEW;
+  const [most, mostMasked] = few ? [FEW, FEW_MASKED] : [MOST, MOST];
   /** @param {number[]} keys @param {number} count */
   const some = (keys, count) => {
     const room = keys.length <= count + 1 ? keys.length : count; // nothing is gained by counting one

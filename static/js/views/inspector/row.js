@@ -23,13 +23,20 @@ const WIDEST = 1500;
 /** What the toy changes. */
 const CHANGED = new Set(["scaled", "capped", "added", "score", "weight", "parts"]);
 
+/** Room for the tokens' numbers, which stand before their names where these do not tell them apart, or not in order. @param {HeadStep} step @param {readonly InspectorRow[]} rows */
+function numbers(step, rows) {
+  const inOrder = rows.every(({ kind, keys: [key] }, i) => kind === "key" && key === i);
+  return inOrder ? 0 : textWidth(String(step.weights.length - 1), SMALL) + 7;
+}
+
 /** How wide the column of names is. @param {HeadStep} step @param {readonly InspectorRow[]} rows @param {readonly string[]} restNames @param {number} width */
 function labelWidth(step, rows, restNames, width) {
   const { queries, keys } = sidesOf(step);
+  const numbered = numbers(step, rows);
   const own = rows.filter(({ kind }) => kind === "key").flatMap((row) => row.keys.flatMap((key) => keys.tokens[key] ?? []));
   const asks = 18 + widestLabel(queries.tokens.slice(step.query_token, step.query_token + 1), 12);
-  const wanted = Math.max(56, asks, widestLabel(own, 12) + 8, ...restNames.map((name) => textWidth(name, 12) + 6));
-  return Math.ceil(Math.min(width < 560 ? 84 : 128, wanted));
+  const wanted = Math.max(56, asks, numbered + widestLabel(own, 12) + 8, ...restNames.map((name) => textWidth(name, 12) + 6));
+  return Math.ceil(Math.min(width < 560 ? 88 : 140, wanted));
 }
 
 /**
@@ -71,11 +78,15 @@ export function headRow(step, { width: room, rows, lang = "en", strips = "keys",
 
   /** @param {number} top */
   function names(top) {
+    const numbered = numbers(step, rows);
     rows.forEach(({ kind, keys: [key = 0] }, i) => {
       const token = keys.tokens[key];
       const y = top + i * ROW + 14;
       if (kind !== "key" || !token) marks.push(text(fit(restNames[i] ?? "", label + 10, 12), 0, y, { fill: "soft", italic: true }));
-      else marks.push(tokenLabel(token, 0, y, label, { bold: same && key === step.query_token, ...(cells.hidden[i] ? { fill: "soft" } : {}) }));
+      else {
+        if (numbered) marks.push(text(String(key), numbered - 7, y, { size: SMALL, fill: "soft", anchor: "end" }));
+        marks.push(tokenLabel(token, numbered, y, label - numbered, { bold: same && key === step.query_token, ...(cells.hidden[i] ? { fill: "soft" } : {}) }));
+      }
     });
   }
 
