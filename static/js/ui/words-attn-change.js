@@ -35,8 +35,8 @@ export const CHANGE_WORDS = {
   "change-hidden": ["Special tokens are hidden here; they were read.", "这里不显示特殊词元;模型读到了它们。"],
   "change-js": ["JS, bits", "JS,比特"],
   "change-js-definition": [
-    "JS, derived: Jensen–Shannon divergence of the row before and after, ½·KL(p‖m) + ½·KL(q‖m), m = ½(p + q), in bits: 0 the same, 1 nothing in common (Lin 1991).",
-    "JS(推导):一行在前后的 Jensen–Shannon 散度,½·KL(p‖m) + ½·KL(q‖m),m = ½(p + q),以比特计:0 为相同,1 为毫无重合(Lin 1991)。",
+    "JS, derived: Jensen–Shannon divergence of the row before and after, ½·KL(p, m) + ½·KL(q, m), m = ½(p + q), in bits: 0 the same, 1 nothing in common (Lin 1991).",
+    "JS(推导):一行在前后的 Jensen–Shannon 散度,½·KL(p, m) + ½·KL(q, m),m = ½(p + q),以比特计:0 为相同,1 为毫无重合(Lin 1991)。",
   ],
   "change-title": ["Layer {layer}, head {head} before and after the change, {model}", "第 {layer} 层第 {head} 头在改变前后,{model}"],
   "change-description": ["{rows} tokens; weights as they are, in the run with the change, and their difference.", "{rows} 个词元;原来的权重、改变后那次运行的权重,以及二者之差。"],
@@ -96,7 +96,7 @@ export const CHANGE_WORDS = {
   "change-refused-kind": ["Tokens can be masked and heads switched off in encoders and decoders of which everything can be read. {model} is not one.", "只有能读出全部内容的编码器和解码器才能遮住词元、关闭注意力头。{model} 不是。"],
   "change-table": ["Numbers: weights before and after", "数字:前后的权重"],
   "change-table-moved": ["Numbers: how far each token moved", "数字:每个词元移动多远"],
-  "change-reading": ["Reading the sentence again …", "正在重新读句子 ……"],
+  "change-table-expected": ["Numbers: what is expected", "数字:预期"],
 
   "versus-intro": [
     "One head beside another on the same axes, and what the second has more or less of than the first.",
@@ -133,8 +133,8 @@ export const CHANGE_WORDS = {
     "推导:共有字符的词元合为一处;对键求和,对查询取平均。",
   ],
   "versus-js-definition": [
-    "JS, derived: Jensen–Shannon divergence of the two rows over the keys that both have, each divided by its sum there: ½·KL(p‖m) + ½·KL(q‖m), m = ½(p + q), in bits: 0 the same, 1 nothing in common (Lin 1991).",
-    "JS(推导):两行在共有的键上的 Jensen–Shannon 散度,各自先除以在其上的和:½·KL(p‖m) + ½·KL(q‖m),m = ½(p + q),以比特计:0 为相同,1 为毫无重合(Lin 1991)。",
+    "JS, derived: Jensen–Shannon divergence of the two rows over the keys that both have, each divided by its sum there: ½·KL(p, m) + ½·KL(q, m), m = ½(p + q), in bits: 0 the same, 1 nothing in common (Lin 1991).",
+    "JS(推导):两行在共有的键上的 Jensen–Shannon 散度,各自先除以在其上的和:½·KL(p, m) + ½·KL(q, m),m = ½(p + q),以比特计:0 为相同,1 为毫无重合(Lin 1991)。",
   ],
   "versus-title-text": ["One head on two sentences: layer {layer}, head {head} of {model}", "同一个头读两个句子:{model} 第 {layer} 层第 {head} 头"],
   "versus-title-model": ["Heads of two models on one sentence", "两个模型的注意力头读同一个句子"],

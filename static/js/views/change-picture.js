@@ -49,7 +49,6 @@ export function changePicture({ before, after, lined, bits, masked, hidden }, { 
     bars: after ? { values: bits, heading: t(lang, "change-js") } : null,
     says: [
       ...(hatched ? [{ words: t(lang, hatched), hatched: true }] : []),
-      ...(after ? [{ words: t(lang, "change-js-definition") }] : []),
       ...(hidden ? [{ words: t(lang, "change-hidden") }] : []),
     ],
     title: t(lang, "change-title", { layer, head, model: modelName(lang, model) }),

@@ -2,9 +2,9 @@
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { decimals } from "../ui/say.js";
+import { small } from "../ui/attn/difference-words.js";
 import { legend } from "./labels.js";
-import { hangingLabels, tokenAxis } from "./token-axis.js";
+import { hangingLabels } from "./token-axis.js";
 import { rampNumber, reach } from "./triptych.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -27,10 +27,10 @@ export const most = (values) => values.reduce((best, value, i) => (value > /** @
  * @returns {Scene}
  */
 export function movedBars(tokens, series, { width, lang, masked, source = "attention", maxStep = 52 }) {
-  const wide = tokenAxis(width, tokens.length);
-  const step = Math.min(wide.step, maxStep);
-  const axis = { ...wide, step, across: step * tokens.length };
-  const { left, across } = axis;
+  const left = 40; // numbers alone: names stand over their bars
+  const step = Math.max(2, Math.min(maxStep, Math.floor((width - left - 8) / Math.max(1, tokens.length))));
+  const across = step * tokens.length;
+  const axis = { left, step, across, right: 8 };
   const column = /** @type {import("../types.js").Axis} */ ({ kind: "token", source });
   /** @type {Mark[]} */
   const marks = [];
@@ -39,10 +39,10 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
   let y = 6;
   for (const { id, name, values } of series) {
     const top = reach(values);
+    marks.push(text(fit(name, width - left, 11), left, y + 9, { size: 11 }));
+    y += 15;
     const foot = y + BAR_ROW - 14;
     const tall = foot - y;
-    const words = name.split("\n");
-    words.forEach((part, i) => marks.push(text(fit(part, left - 34, i ? 10 : 11), 0, y + 11 + i * 14, { size: i ? 10 : 11, fill: i ? "soft" : "ink" })));
     marks.push(text(rampNumber(top).replace("+", ""), left - 6, y + 8, { size: 10, fill: "soft", anchor: "end" }));
     marks.push(text("0", left - 6, foot + 3, { size: 10, fill: "soft", anchor: "end" }));
     marks.push(line(left, y + 0.5, left + across, y + 0.5), line(left, foot, left + across, foot, { stroke: "soft" }));
@@ -52,13 +52,14 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
       const high = Math.max(value > 0 ? 0.75 : 0, (tall * value) / top);
       marks.push(rect({ x: left + token * step + gap, y: foot - high, width: Math.max(1, step - 2 * gap), height: high, fill: token === best ? "ink" : "soft" }));
     });
-    const number = (values[best] ?? 0) > 0 ? decimals(values[best] ?? 0) : "";
+    const number = (values[best] ?? 0) > 0 ? small(values[best] ?? 0) : "";
     const wideNumber = textWidth(number, 10) / 2;
     const middle = Math.min(Math.max(left + (best + 0.5) * step, left + wideNumber), left + across - wideNumber);
     if (number) marks.push(text(number, middle, foot + 11, { size: 10, anchor: "middle" }));
     regions.push({ id, role: "cells", x: left, y, width: across, height: tall, rows: 1, columns: tokens.length, row: { kind: "none" }, column });
     y += BAR_ROW;
   }
+  if (masked.size) y += 12; // a line of its own for the crosses
   const labels = hangingLabels(tokens, axis, y + 2, tokens.length - 1);
   marks.push(...labels.marks);
   for (const token of masked) {
@@ -100,10 +101,12 @@ export function headBoard({ layers, heads, off, current, change }, { width, lang
     if (layer) marks.push(line(left, top + layer * down, left + across * heads, top + layer * down));
   }
   marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across * heads + 1, height: down * layers + 1, fill: "none", stroke: "soft" }));
+  /** @type {Mark[]} */
+  const ring = [];
   const box = (/** @type {HeadRef} */ { layer, head }) => ({ x: left + head * across, y: top + layer * down, width: across, height: down });
   if (current.layer < layers && current.head < heads) {
     const { x, y, width: w, height: h } = box(current);
-    marks.push(rect({ x: x + 1, y: y + 1, width: w - 2, height: h - 2, fill: "none", stroke: "ink", strokeWidth: 2 }));
+    ring.push(rect({ x: x + 1, y: y + 1, width: w - 2, height: h - 2, fill: "none", stroke: "ink", strokeWidth: 2.5 }));
   }
   for (const one of off) {
     if (one.layer >= layers || one.head >= heads) continue;
@@ -112,6 +115,7 @@ export function headBoard({ layers, heads, off, current, change }, { width, lang
     marks.push(rect({ x: x + 0.5, y: y + 0.5, width: w - 1, height: h - 1, fill: "paper", stroke: "ink", strokeWidth: 1 }));
     marks.push({ type: "path", d: `M${cx - r} ${cy - r}l${2 * r} ${2 * r}M${cx - r} ${cy + r}l${2 * r} ${-2 * r}`, fill: "none", stroke: "ink", strokeWidth: 1.75 });
   }
+  marks.push(...ring);
   let y = top + down * layers + 8;
   if (change) {
     const [, high] = scale.domain;

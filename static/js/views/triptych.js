@@ -60,6 +60,20 @@ export function hatchEmpty(values, rows, columns, { x, y, cell }) {
   return d ? { type: "path", d, fill: "none", stroke: "faint", strokeWidth: 1 } : null;
 }
 
+/** Words in lines that fit; where there are no spaces, as in Chinese, between any two characters. @param {string} words @param {number} width @param {number} size */
+export function wrapped(words, width, size) {
+  /** @type {string[]} */
+  const lines = [];
+  let now = "";
+  for (const part of words.match(/[\p{Script=Han},。;:、()]|[^\s\p{Script=Han},。;:、()]+\s*|\s+/gu) ?? []) {
+    if (now !== "" && textWidth((now + part).trimEnd(), size) > width) {
+      lines.push(now.trimEnd());
+      now = part;
+    } else now += part;
+  }
+  return [...lines, now.trimEnd()];
+}
+
 /** How many squares stand side by side. @param {number} width @param {number} count of columns */
 export const perRow = (width, count) => (width >= 1080 && count <= 64 ? 3 : width >= 620 && count <= 96 ? 2 : 1);
 
@@ -69,7 +83,7 @@ export function reach(values) {
   for (let i = 0; i < values.length; i += 1) if (Math.abs(/** @type {number} */ (values[i])) > most) most = Math.abs(/** @type {number} */ (values[i]));
   if (most === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(most));
-  const steps = [1, 2, 5, 10].map((step) => step * unit);
+  const steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * unit);
   return Math.min(1, Number((steps.find((step) => step >= most - 1e-12) ?? most).toPrecision(3)));
 }
 
@@ -96,7 +110,7 @@ export function rampNumber(value) {
 function rowBars(values, { x, y, cell, heading }) {
   const wide = BARS - 30;
   /** @type {Mark[]} */
-  const marks = [text(fit(heading, BARS - 4, 10), x, y - 5, { size: 10, fill: "soft" })];
+  const marks = [text(fit(heading, BARS - 4, 10), x, y + values.length * cell + 12, { size: 10, fill: "soft" })];
   const thick = Math.max(1, Math.min(9, cell - 2));
   const every = Math.max(1, Math.ceil(11 / cell));
   values.forEach((value, row) => {
@@ -118,7 +132,9 @@ function rowBars(values, { x, y, cell, heading }) {
  */
 export function triptych({ rows, columns, names, panels, bars, says, title, description }, { width, maxCell = 44 }) {
   const across = Math.min(perRow(width, columns.length), panels.length);
-  const each = Math.floor((width - (across - 1) * GAP) / across);
+  // The bars stand beside the last square: where it has a line of its own, there is room.
+  const beside = bars && across !== 2 ? BARS + 12 : 0;
+  const each = Math.floor((width - (across - 1) * GAP - beside) / across);
   /** @type {Mark[]} */
   const marks = [];
   /** @type {Region[]} */
@@ -130,8 +146,7 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
     if (i > 0 && i % across === 0) [x, y] = [0, below + 18];
     const drawn = square({
       rows, columns, names, row: axis("query", rows.length), column: axis("key", columns.length),
-      // All are laid out alike, or the squares would not be of one size.
-      values: panel.values, numbers: panel.numbers ?? panel.values, scale: panel.scale, print: panel.print, width: each, maxCell, after: bars ? BARS + 10 : 0,
+      values: panel.values, numbers: panel.numbers ?? panel.values, scale: panel.scale, print: panel.print, width: each, maxCell,
     });
     const { left, top, across: wide, down, cell } = drawn;
     const own = [...drawn.marks];
@@ -140,7 +155,7 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
     if (bars && i === panels.length - 1) own.push(...rowBars(bars.values, { x: left + wide + 12, y: top, cell, heading: bars.heading }));
     const foot = top + down + 30;
     const ramp = Math.min(260, Math.max(140, each - left - 12));
-    const needs = Math.max(drawn.right + (bars && across > 1 ? 12 : 0), left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
+    const needs = Math.max(drawn.right, left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
     const taken = Math.min(each, needs);
     const headed = [text(fit(panel.heading, taken, 13), x, y + 12, { size: 13, bold: true }), text(fit(panel.says, taken, 11), x, y + 28, { size: 11, fill: "soft" })];
     own.push(...legend(panel.scale, { x: left, y: foot, width: ramp, ticks: panel.ramp.ticks, format: panel.ramp.format ?? shortNumber }));
@@ -155,6 +170,6 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
     right = Math.max(right, x + taken, x + drawn.right + (bars && i === panels.length - 1 ? BARS + 8 : 0), x + left + ramp + 10);
     x += taken + GAP;
   });
-  const said = remarks(says, { x: 0, y: below + 8, width });
+  const said = remarks(says.flatMap(({ words, hatched }) => wrapped(words, width - (hatched ? 30 : 4), 11).map((one, i) => ({ words: one, hatched: hatched === true && i === 0 }))), { x: 0, y: below + 8, width });
   return { width: Math.min(Math.max(right, 200), width), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
 }

@@ -35,8 +35,9 @@ export function createChangeControls(store, hands) {
     },
   });
   board.heading.remove();
+  const beside = el("div", {}, stripHead, stripHint, strip, buttons, tries);
   const node = el("div", { class: "change-top" },
-    el("div", {}, stripHead, stripHint, strip, buttons, tries),
+    beside,
     el("div", {}, headHead, headHint, board.node));
 
   /** What was changed before each change, to go back. @type {Changed[]} */
@@ -135,6 +136,8 @@ export function createChangeControls(store, hands) {
 
   return {
     node,
+    /** Where what the change did stands: beside the heads. */
+    beside,
     /** A button that takes the last change back; all of them, where it is not known which was last. */
     undo() {
       const lang = store.get("words");

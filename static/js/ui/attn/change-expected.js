@@ -5,6 +5,7 @@ import { cellBox } from "../../scene/hit.js";
 import { visible } from "../../scene/text.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
+import { table } from "../tables.js";
 import { small } from "./difference-words.js";
 
 /** @typedef {import("../../state/attn/change.js").ChangeData} ChangeData */
@@ -48,6 +49,8 @@ export function createExpected(store, hands) {
         label: `${title}. ${t(lang, "keys")}`, rows: list.length, columns: 1,
         box: (row) => cellBox(region, row, 0), find: (id, row) => (id === region.id ? [row, 0] : null), say, enter: () => {}, pick: () => {},
       }]]);
+      figure.table.set(t(lang, "change-table-expected"), () => table(title, [t(lang, "table-next"), t(lang, "change-expected-before"), t(lang, "change-expected-after")],
+        list.map((one) => [visible(one.text), shareWords(one.before, one.beforeAtMost), shareWords(one.after, one.afterAtMost)])));
       const atMost = list.some((one) => one.beforeAtMost || one.afterAtMost);
       const warm = data?.temperature === 1 ? [] : [t(lang, "change-warm", { temperature: data?.temperature ?? 1 })];
       figure.summary.textContent = [

@@ -9,7 +9,7 @@ import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
-import { decimals, percent } from "../say.js";
+import { percent } from "../say.js";
 import { table } from "../tables.js";
 import { createChangeControls } from "./change-controls.js";
 import { createExpected } from "./change-expected.js";
@@ -85,7 +85,7 @@ export function create(store, hands) {
       if (!token) return "";
       const about = { token: tokenName(token), index: token.index };
       const moved = run?.effect?.moved[token.index];
-      return moved === undefined ? t(lang, "change-say-token", about) : t(lang, "change-say-label", { ...about, moved: decimals(moved) });
+      return moved === undefined ? t(lang, "change-say-token", about) : t(lang, "change-say-label", { ...about, moved: small(moved) });
     }
     const i = row * lined.columns.spots.length + column;
     const key = tokenName(/** @type {import("../../types.js").Token} */ (lined.columns.labels[column]));
@@ -110,7 +110,9 @@ export function create(store, hands) {
   });
   const expected = createExpected(store, hands);
   const effects = el("div", { class: "change-effects" }, moved.node, expected.node);
-  const node = el("div", { class: "attn-change" }, controls.node, refused, pair.node, later, effects);
+  controls.beside.append(refused, effects);
+  pair.summary.after(later);
+  const node = el("div", { class: "attn-change" }, controls.node, pair.node);
 
   /** The series of the effect: what moved, how far, and what it is expected to say. @param {Lang} lang @param {import("../../data/runs.js").Effect} effect */
   const seriesOf = (lang, effect) => [
@@ -163,7 +165,7 @@ export function create(store, hands) {
     }
     const best = most(bits.map((value) => (Number.isNaN(value) ? -1 : value)));
     const query = lined.rows.labels[best];
-    pair.summary.textContent = t(lang, "change-summary", { count, mean: small(mean), query: query ? tokenName(query) : "", bits: bitsWords(bits[best] ?? NaN) });
+    pair.summary.replaceChildren(t(lang, "change-summary", { count, mean: small(mean), query: query ? tokenName(query) : "", bits: bitsWords(bits[best] ?? NaN) }), lang === "zh" ? "" : " ", t(lang, "change-js-definition"));
   }
 
   /** This head cannot have changed: why, and which did. @param {Shown} now */

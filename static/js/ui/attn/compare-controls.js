@@ -12,7 +12,7 @@ import { t } from "../i18n.js";
 /** Each says only what it changes. @type {Record<"text" | "model" | "head", {words: string, sets: Partial<ViewState>}[]>} */
 const EXAMPLES = {
   text: [
-    { words: "我吃苹果 / 苹果吃我", sets: { text: "我吃苹果", text_b: "苹果吃我", model: "e5" } },
+    { words: "我吃苹果 / 苹果吃我", sets: { text: "我吃苹果", text_b: "苹果吃我", model: "e5", matched: "moved" } },
     {
       words: "… because it was too tired / wide.",
       sets: { text: "The animal didn't cross the street because it was too tired.", text_b: "The animal didn't cross the street because it was too wide.", model: "minilm", layer: 3, head: 1 },

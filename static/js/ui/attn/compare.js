@@ -96,7 +96,8 @@ export function create(store, hands) {
   const controls = createCompareControls(store);
   const pair = createPairFigure("compare-pair", hands, say);
   const most0 = el("div", { class: "compare-largest" });
-  const node = el("div", { class: "attn-compare" }, controls.node, pair.node, most0);
+  pair.summary.after(most0);
+  const node = el("div", { class: "attn-compare" }, controls.node, pair.node);
 
   /** @param {Lang} lang @param {Shown} now */
   function summary(lang, { lined, bits, against, first, second }) {
@@ -150,15 +151,14 @@ export function create(store, hands) {
     const now = shown();
     controls.draw(now);
     pair.node.hidden = !now;
-    most0.hidden = !now;
     if (!now) return;
-    for (const one of [pair.node, most0]) one.classList.toggle("stale", attnData["compare"]?.status === "loading");
+    pair.node.classList.toggle("stale", attnData["compare"]?.status === "loading");
     pair.heading.textContent = t(lang, `versus-title-${now.against}`, { layer: now.first.layer, head: now.first.head, model: modelName(lang, now.first.model) });
     if (pair.room() < 1) return;
     const scene = compare(now, { width: pair.room(), lang, scale, colour });
     const named = { a: "A", b: "B", between: "B − A" };
     pair.picture(scene, look, { lined: now.lined, first: now.first }, (panel) => `${named[/** @type {"a"} */ (panel)] ?? panel}. ${t(lang, "keys")}`);
-    pair.summary.textContent = summary(lang, now);
+    pair.summary.replaceChildren(summary(lang, now), lang === "zh" ? "" : " ", t(lang, "versus-js-definition"));
     pair.table.set(t(lang, "versus-table"), () => compareTable(lang, now));
     drawLargest(lang, now);
   }
