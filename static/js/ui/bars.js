@@ -3,7 +3,7 @@ import { script, visible } from "../scene/text.js";
 import { el } from "./dom.js";
 import { percent } from "./say.js";
 
-/** @typedef {{words: string, share: number, unknown?: boolean}} Bar */
+/** A share from 0 to 1, printed as a percentage unless it `says` something else. @typedef {{words: string, share: number, says?: string, unknown?: boolean}} Bar */
 
 /** @param {number} most items */
 export function createBars(most) {
@@ -32,7 +32,7 @@ export function createBars(most) {
         word.textContent = visible(one.words);
         word.className = one.unknown ? "unknown" : "";
         word.lang = script(one.words).lang ?? "";
-        value.textContent = percent(one.share);
+        value.textContent = one.says ?? percent(one.share);
         bar.style.width = `${one.share * 100}%`;
       });
     },

@@ -31,8 +31,10 @@ export function createHeadReadout(host) {
   /** @param {Matrix} matrix @param {number} query @param {number} most */
   function strongest(matrix, query, most) {
     const row = rowOf(matrix, query);
+    // Weights times norms have no upper bound: their bars are of the row's largest.
+    const largest = matrix.quantity ? Math.max(...row) || 1 : 1;
     return ranked(matrix, query).slice(0, most).map((key) => ({
-      words: name(matrix.keys.labels, key), share: row[key] ?? 0, unknown: matrix.keys.labels[key]?.unknown ?? false,
+      words: name(matrix.keys.labels, key), share: (row[key] ?? 0) / largest, ...(matrix.quantity ? { says: String(Number((row[key] ?? 0).toPrecision(4))) } : {}), unknown: matrix.keys.labels[key]?.unknown ?? false,
     }));
   }
 

@@ -132,6 +132,7 @@ export const HEADS_WORDS = {
   ],
   "lens-choose": ["Read this sentence with {model}", "用 {model} 读这个句子"],
   "lens-embedding": ["embedding", "嵌入"],
+  "lens-embedding-short": ["emb.", "嵌入"],
   "lens-token": ["after token", "在此词元之后"],
   "lens-title": ["{model}, layer by layer: the likeliest next token", "{model} 逐层:最可能的下一个词元"],
   "lens-heading": ["The likeliest next token after each layer", "各层之后最可能的下一个词元"],

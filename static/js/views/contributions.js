@@ -26,7 +26,7 @@ const ramp = (most) => ({ scale: { map: /** @type {const} */ ("attention"), kind
 
 /** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place */
 function drawRamp(marks, { scale, ticks }, { x, y, width, caption }) {
-  marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, caption: fit(caption, width, 11), format: shortNumber }));
+  marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, caption: fit(caption, width, 11), format: (value) => shortNumber(Number(value.toPrecision(2))) }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { t } from "../ui/i18n.js";
 import { pictures, pictureSide } from "./grid.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
 import { legend, modelName, shortNumber } from "./labels.js";
+import { lines } from "./lines.js";
 import { triangle } from "./masked.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -136,11 +137,13 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
   marks.push({ type: "path", d: links, fill: "none", stroke: "paper", strokeWidth: 3 }, { type: "path", d: links, fill: "none", stroke: "ink", strokeWidth: 1.25 });
   marks.push({ type: "path", d: filled, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * TALL;
-  marks.push(text(fit(t(lang, data.from ? "find-key-link" : "find-key"), width - 2, 11), 1, bottom + 8, { size: 11, fill: "soft" }));
+  const key = lines(t(lang, data.from ? "find-key-link" : "find-key"), { x: 1, y: bottom + 8, width: width - 4 });
+  marks.push(...key.marks);
+  const foot = bottom + 19 + key.height;
   const ramp = Math.min(300, width - 20);
-  marks.push(...legend(scale, { x: 9, y: bottom + 34, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
   return {
-    width: Math.max(width - 2, ramp + 20), height: bottom + 60,
+    width: Math.max(width - 2, ramp + 20), height: foot + 26,
     title: t(lang, "find-scene", { question: question(lang, data), model: modelName(lang, data.model) }),
     description: t(lang, "find-description", { count: data.heads.length }),
     marks, regions,

@@ -6,6 +6,7 @@ import { t } from "../ui/i18n.js";
 import { attentionScale } from "./heatmap.js";
 import { columnLabels, drawColumnLabels, legend, modelName, tokenLabel, tokenName, widestLabel } from "./labels.js";
 import { lattice } from "./lattice.js";
+import { lines } from "./lines.js";
 import { along, keepApart, pointMark } from "./plot.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -25,7 +26,7 @@ import { along, keepApart, pointMark } from "./plot.js";
 
 /** Linear from 0 to 1. */
 const SCALE = attentionScale("linear");
-const LEAST = 44;
+const LEAST = 38;
 
 /** "emb", then the layers as they are counted elsewhere. @param {Lang} lang @param {number} at */
 export const layerName = (lang, at) => (at === 0 ? t(lang, "lens-embedding") : String(at - 1));
@@ -49,7 +50,7 @@ export function settled({ layers }, token) {
  * @param {LensData} data @param {number} width
  */
 export function laid({ layers, tokens }, width) {
-  const margin = Math.min(110, widestLabel(tokens, 12)) + 16;
+  const margin = Math.max(Math.min(110, widestLabel(tokens, 12)), 72) + 18;
   const [down, across] = [(width - 52) / tokens.length, (width - margin) / layers.length];
   const sideways = down < LEAST + 8 && across > down;
   const wide = Math.floor(Math.max(LEAST, Math.min(112, sideways ? across : down)));
@@ -78,7 +79,7 @@ export function lens(data, { width, lang = "en", token = -1 }) {
   };
   const values = Float32Array.from({ length: rows * columns }, (_, at) => found(at)?.probability ?? NaN);
   const names = [t(lang, "lens-embedding"), `${t(lang, "layer")} ↓`];
-  const left = Math.ceil(sideways ? Math.min(110, Math.max(widestLabel(tokens, 12), 40)) : Math.max(...names.map((words) => textWidth(words, 11)))) + 14;
+  const left = Math.ceil(sideways ? Math.max(Math.min(110, widestLabel(tokens, 12)), textWidth(`${t(lang, "lens-token")} ↓`, 11)) : Math.max(...names.map((words) => textWidth(words, 11)))) + 14;
   const set = columnLabels(tokens, wide);
   const top = sideways ? 34 : set.height + 18;
   const ends = data.tokens.map((_, i) => settled(data, i));
@@ -86,7 +87,7 @@ export function lens(data, { width, lang = "en", token = -1 }) {
   const marks = [];
   if (sideways) {
     marks.push(text(`${t(lang, "layer")} →`, left, 11, { size: 11, fill: "soft" }), text(`${t(lang, "lens-token")} ↓`, left - 8, top - 6, { size: 11, fill: "soft", anchor: "end" }));
-    for (let at = 0; at < depth; at += 1) marks.push(text(fit(layerName(lang, at), wide - 2, 11), left + (at + 0.5) * wide, top - 6, { size: 11, fill: "soft", anchor: "middle" }));
+    for (let at = 0; at < depth; at += 1) marks.push(text(at === 0 ? t(lang, "lens-embedding-short") : layerName(lang, at), left + (at + 0.5) * wide, top - 6, { size: 11, fill: "soft", anchor: "middle" }));
     tokens.forEach((one, row) => marks.push(tokenLabel(one, left - 8, top + (row + 0.5) * tall + 4, left - 12, { size: 12, anchor: "end", bold: row === token })));
   } else {
     marks.push(text(`${t(lang, "lens-token")} →`, left, 11, { size: 11, fill: "soft" }), text(`${t(lang, "layer")} ↓`, left - 8, top - 6, { size: 11, fill: "soft", anchor: "end" }));
@@ -115,9 +116,11 @@ export function lens(data, { width, lang = "en", token = -1 }) {
     marks.push({ type: "path", d: box, fill: "none", stroke: "ink", strokeWidth: 2 });
   }
   const bottom = top + rows * tall;
-  marks.push(text(fit(t(lang, "lens-key"), Math.max(width, left + wide * columns) - 4, 11), 1, bottom + 18, { size: 11, fill: "soft" }));
+  const key = lines(t(lang, "lens-key"), { x: 1, y: bottom + 18, width: width - 4 });
+  marks.push(...key.marks);
+  const foot = bottom + 29 + key.height;
   const long = Math.min(300, width - left - 20);
-  marks.push(...legend(SCALE, { x: left, y: bottom + 44, width: long, ticks: [0, 0.25, 0.5, 0.75, 1], caption: t(lang, "lens-legend") }));
+  marks.push(...legend(SCALE, { x: left, y: foot, width: long, ticks: [0, 0.25, 0.5, 0.75, 1], caption: t(lang, "lens-legend") }));
   const none = /** @type {const} */ ({ kind: "none" });
   const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
   const layerAxis = /** @type {const} */ ({ kind: "layer" });
@@ -129,7 +132,7 @@ export function lens(data, { width, lang = "en", token = -1 }) {
       : { id: "tokens", role: "label", x: left, y: top - set.height, width: wide * count, height: set.height - 2, rows: 1, columns: count, row: none, column: axis, shear: set.shear },
   ];
   return {
-    width: Math.max(left + columns * wide + 4 + (sideways ? 0 : Math.max(0, set.overhang - wide / 2)), left + long + 12), height: bottom + 70,
+    width: Math.max(left + columns * wide + 4 + (sideways ? 0 : Math.max(0, set.overhang - wide / 2)), left + long + 12), height: foot + 26,
     title: t(lang, "lens-title", { model: modelName(lang, model) }),
     description: t(lang, "lens-description", { layers: depth - 1, count }),
     marks, regions,
@@ -168,7 +171,7 @@ export function candidates(data, { width, lang = "en", token, candidate }) {
     if ((at - 1) % every !== 0) continue;
     marks.push(line(px(at), top + down, px(at), top + down + 3, { stroke: "soft" }), text(String(at - 1), px(at), top + down + 16, { size: 11, fill: "soft", anchor: "middle" }));
   }
-  marks.push(line(px(0), top + down, px(0), top + down + 3, { stroke: "soft" }), text(fit(t(lang, "lens-embedding"), left + 8, 10), px(0) - 4, top + down + (step * every < 34 ? 29 : 16), { size: 10, fill: "soft", anchor: "middle" }));
+  marks.push(line(px(0), top + down, px(0), top + down + 3, { stroke: "soft" }), text(t(lang, "lens-embedding-short"), px(0) - 4, top + down + (step * every < 34 ? 29 : 16), { size: 10, fill: "soft", anchor: "middle" }));
   marks.push(text(`${t(lang, "layer")} →`, left + across, top + down + 31, { size: 11, fill: "soft", anchor: "end" }));
   const order = ends.map((_, i) => i).sort((a, b) => Number(a === candidate) - Number(b === candidate));
   const heights = keepApart(ends.map(({ probability }) => py(probability) + 4), 15, top + 4, top + down + 4);

@@ -6,6 +6,7 @@ import { t } from "../ui/i18n.js";
 import { pictures, pictureSide } from "./grid.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
 import { legend, modelName } from "./labels.js";
+import { lines } from "./lines.js";
 import { triangle } from "./masked.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -72,11 +73,13 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
   const bottom = top + Math.ceil(list.length / columns) * tall;
   const ends = amount(statistic.unit, most);
   const said = statistic.chance === null ? t(lang, "sorted-key-varies", { most: ends }) : t(lang, "sorted-key", { most: ends, chance: amount(statistic.unit, statistic.chance) });
-  marks.push(text(fit(said, width - 2, 11), 1, bottom + 8, { size: 11, fill: "soft" }));
+  const key = lines(said, { x: 1, y: bottom + 8, width: width - 4 });
+  marks.push(...key.marks);
+  const foot = bottom + 19 + key.height;
   const ramp = Math.min(300, width - 20);
-  marks.push(...legend(scale, { x: 9, y: bottom + 34, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
   return {
-    width: Math.max(columns * pitch, ramp + 20), height: bottom + 60,
+    width: Math.max(columns * pitch, ramp + 20), height: foot + 26,
     title: t(lang, "sorted-title", { name, model: modelName(lang, data.model) }),
     description: t(lang, "sorted-description", { name, count: list.length }),
     marks, regions,

@@ -2,7 +2,7 @@
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
 import { candidates, followed, laid, layerName, lens, settled } from "../../views/lens.js";
-import { modelName, tokenName } from "../../views/labels.js";
+import { tokenName } from "../../views/labels.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -136,7 +136,7 @@ export function create(store, hands) {
       button.addEventListener("click", () => store.set({ model: id, pin: null, cursor: null }));
       return button;
     });
-    no.replaceChildren(el("p", {}, t(lang, "lens-no", { model: modelName(lang, data.model) })), ...offers);
+    no.replaceChildren(el("p", {}, t(lang, "lens-no", { model: readerOf(store) })), ...offers);
   }
 
   function drawOne() {
