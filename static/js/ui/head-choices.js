@@ -118,6 +118,8 @@ export function createHeadChoices(store) {
     const { layers = 0, heads = 0 } = state.attention.data?.thumbnails ?? {};
     const numbers = (/** @type {number} */ count, /** @type {number} */ chosen) =>
       Array.from({ length: Math.max(count, chosen + 1) }, (_, i) => ({ value: String(i), words: String(i) }));
+    which.setAttribute("role", "group");
+    which.setAttribute("aria-label", t(words(), "choose-heads"));
     layerLabel.textContent = t(words(), "choose-layer");
     headLabel.textContent = t(words(), "choose-head");
     fill(layer, numbers(layers, state.layer), String(state.layer));

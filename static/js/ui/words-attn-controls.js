@@ -69,6 +69,19 @@ export const ATTN_CONTROL_WORDS = {
   "note-renormalised": ["renormalised, derived: each row divided by the sum of its keys shown", "重新归一化,推导值:每行除以所示键之和"],
   "note-value": ["derived: each weight times the norm of what it weighs", "推导值:每个权重乘以所加权向量的范数"],
 
+  "table-intro": [
+    "Every weight of {model}'s chosen heads as a number. Click a column's name to sort by it; click a row to pin it.",
+    "{model} 所选各头的每个权重。点击列名可按该列排序;点击某行可固定。",
+  ],
+  "table-contains": ["contains", "包含"],
+  "table-all": ["all", "全部"],
+  "table-copy": ["Copy as TSV", "复制为 TSV"],
+  "table-copied": ["{count} rows copied.", "已复制 {count} 行。"],
+  "table-not-copied": ["The browser did not allow copying.", "浏览器不允许复制。"],
+  "table-count": ["{label}: {count} of {all} weights.", "{label}:{all} 个权重中的 {count} 个。"],
+  "table-value": ["weight × value", "权重 × 值"],
+  "table-hidden": ["hidden special keys hold, by query:", "被隐藏的特殊键占(按查询):"],
+
   "say-weight-mean": [
     "{query} attends to {key}: {percent} in the mean of {heads} heads (derived), {rank} of {count}",
     "{query} 看向 {key}:{heads} 个头的平均(推导值){percent},{count} 个中第 {rank}",

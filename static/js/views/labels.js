@@ -126,7 +126,8 @@ export function legend(scale, { x, y, width, ticks, caption, format = shortNumbe
 
 /** @param {number} value such as 0, .05, 1, −.5 */
 export function shortNumber(value) {
-  const plain = String(Math.round(value * 10000) / 10000).replace("-", "−");
+  const fine = Math.abs(value) < 0.0005 ? 10000 : 1000;
+  const plain = String(Math.round(value * fine) / fine).replace("-", "−");
   return plain.replace(/^(−?)0\./, "$1.");
 }
 

@@ -6,6 +6,7 @@ import { create as contributions } from "./contributions.js";
 import { create as find } from "./find.js";
 import { create as heads } from "./heads.js";
 import { create as heatmap } from "./heatmap.js";
+import { create as table } from "./table.js";
 import { create as lens } from "./lens.js";
 import { create as rollout } from "./rollout.js";
 import { create as tokens } from "./tokens.js";
@@ -15,6 +16,7 @@ import { create as steps } from "./steps.js";
 export const ATTN = [
   { id: "heads", create: heads },
   { id: "heatmap", create: heatmap },
+  { id: "table", create: table },
   { id: "arcs", create: arcs },
   { id: "tokens", create: tokens },
   { id: "rollout", create: rollout },

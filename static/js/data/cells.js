@@ -1,0 +1,89 @@
+/** The cells of one or several matrices as rows of a table: which there are, in which order, and their text for copying. */
+import { rowEnd } from "./filter.js";
+
+/** @typedef {import("../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {"head" | "query" | "key" | "weight"} Column */
+/** @typedef {{by: Column, falling: boolean}} Order */
+/** @typedef {{query: string, key: string, head: string}} Wanted parts of names; of which head; empty: all */
+/** @typedef {{shown: DrawnMatrix, row: number, column: number, weight: number, again: number | null}} Cell */
+
+/**
+ * @param {readonly DrawnMatrix[]} shown of one size
+ * @param {Wanted} wanted @param {Order} order @param {(token: import("../types.js").Token) => string} nameOf
+ */
+export function cellsOfAll(shown, wanted, order, nameOf) {
+  const [first] = shown;
+  const [rows, columns] = [first?.truth.queries.labels.length ?? 0, first?.truth.keys.labels.length ?? 0];
+  const size = rows * columns;
+  const fold = (/** @type {string} */ text) => text.normalize("NFKC").toLowerCase();
+  const matching = (/** @type {readonly import("../types.js").Token[]} */ labels, /** @type {string} */ part) =>
+    labels.map((label) => part === "" || fold(nameOf(label)).includes(fold(part)));
+  const ofQuery = matching(first?.truth.queries.labels ?? [], wanted.query.trim());
+  const ofKey = matching(first?.truth.keys.labels ?? [], wanted.key.trim());
+  const found = new Uint32Array(size * shown.length);
+  let count = 0;
+  let all = 0;
+  shown.forEach(({ id, truth, drawn }, n) => {
+    for (let row = 0; row < rows; row += 1) {
+      const end = rowEnd(truth, row);
+      all += end;
+      if (!ofQuery[row] || (wanted.head !== "" && wanted.head !== id)) continue;
+      for (let column = 0; column < end; column += 1) {
+        const at = row * columns + column;
+        if (!ofKey[column] || drawn?.[at] === 0) continue;
+        found[count] = n * size + at;
+        count += 1;
+      }
+    }
+  });
+  const kept = found.subarray(0, count);
+  const way = order.falling ? -1 : 1;
+  const weights = shown.map(({ truth }) => truth.weights);
+  if (order.by === "weight") {
+    const of = new Float32Array(size * shown.length);
+    weights.forEach((own, n) => of.set(own, n * size));
+    kept.sort((a, b) => way * (/** @type {number} */ (of[a]) - /** @type {number} */ (of[b])) || a - b);
+  } else if (order.by !== "head" || order.falling) {
+    const key = {
+      head: (/** @type {number} */ i) => Math.floor(i / size),
+      query: (/** @type {number} */ i) => Math.floor((i % size) / columns),
+      key: (/** @type {number} */ i) => i % columns,
+    }[order.by];
+    kept.sort((a, b) => way * (key(a) - key(b)) || (a % size) - (b % size) || a - b);
+  }
+
+  /** @param {number} i @returns {Cell} */
+  function at(i) {
+    const index = /** @type {number} */ (kept[i]);
+    const one = /** @type {DrawnMatrix} */ (shown[Math.floor(index / size)]);
+    const cell = index % size;
+    return {
+      shown: one, row: Math.floor(cell / columns), column: cell % columns, weight: one.truth.weights[cell] ?? NaN,
+      again: one.matrix === one.truth ? null : (one.matrix.weights[cell] ?? NaN),
+    };
+  }
+  return { count, all, at };
+}
+
+/** Every digit that a 32-bit number has. @param {number} value */
+const full = (value) => String(Number(value.toPrecision(9)));
+
+/**
+ * Tab-separated, with a line of names.
+ * @param {ReturnType<typeof cellsOfAll>} cells @param {(token: import("../types.js").Token) => string} nameOf
+ */
+export function tsvOf({ count, at }, nameOf) {
+  const again = count > 0 && at(0).again !== null;
+  const lines = [["head", "query_index", "query", "key_index", "key", "weight", ...(again ? ["renormalised"] : [])].join("\t")];
+  for (let i = 0; i < count; i += 1) {
+    const { shown, row, column, weight, again: other } = at(i);
+    const [query, key] = [shown.truth.queries, shown.truth.keys];
+    const name = (/** @type {import("../types.js").Side} */ side, /** @type {number} */ cell) => {
+      const label = side.labels[cell];
+      return label ? nameOf(label).replace(/[\t\r\n]/g, " ") : "";
+    };
+    const [from, to] = [query.tokens[row]?.join("+") ?? "", key.tokens[column]?.join("+") ?? ""];
+    lines.push([shown.id, from, name(query, row), to, name(key, column), full(weight), ...(other === null ? [] : [full(other)])].join("\t"));
+  }
+  return `${lines.join("\n")}\n`;
+}

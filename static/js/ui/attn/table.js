@@ -1,0 +1,267 @@
+/** Every weight as a row of a table: sorted, filtered by token, all of them reachable, with only those in sight in the document. */
+import { cellsOfAll, tsvOf } from "../../data/cells.js";
+import { matrices } from "../../data/selection.js";
+import { tokenName } from "../../views/labels.js";
+import { el } from "../dom.js";
+import { t } from "../i18n.js";
+import { titleIn } from "../panel-words.js";
+import { drawingNotes, percent } from "../say.js";
+
+/** @typedef {import("../../data/cells.js").Column} Column */
+/** @typedef {import("../../data/cells.js").Order} Order */
+/** @typedef {import("../../types.js").Cursor} Cursor */
+/** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+
+/** A row's height in pixels; static/css/attn.css has it too. */
+const ROW = 26;
+const IN_SIGHT = 20;
+/** Browsers make nothing much taller than this: beyond, a pixel of the scroll bar is more than a row's share. */
+const TALLEST = 8_000_000;
+/** What is printed of a weight. */
+export const DIGITS = 6;
+
+/** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
+export function create(store, hands) {
+  const words = () => store.get("words");
+  /** @type {Order} */
+  let order = { by: "weight", falling: true };
+  const wanted = { query: "", key: "", head: "" };
+  /** @type {{inputs: unknown[], cells: ReturnType<typeof cellsOfAll>} | null} */
+  let made = null;
+  /** The first row in sight, and the row that the keyboard is on. */
+  let first = 0;
+  let active = 0;
+  /** A scroll that this view made itself. */
+  let own = false;
+
+  const query = el("input", { type: "search", class: "small", spellcheck: "false" });
+  const key = el("input", { type: "search", class: "small", spellcheck: "false" });
+  const head = el("select", { class: "small" });
+  const labels = [query, key, head].map((input) => {
+    const label = el("span", { class: "soft choice-label" });
+    return { label, node: el("label", { class: "choice" }, label, input) };
+  });
+  const copy = el("button", { type: "button", class: "small" });
+  const done = el("span", { class: "soft", role: "status" });
+  const counted = el("p", { class: "note" });
+  const notes = el("p", { class: "note" });
+  const top = el("tr");
+  const body = el("tbody");
+  const grid = el("table", { class: "weights" }, el("thead", {}, top), body);
+  const spacer = el("div", { class: "spacer" }, grid);
+  const scroller = el("div", { class: "scroller", tabindex: -1 }, spacer);
+  const node = el("div", { class: "weight-table" }, el("div", { class: "tools" }, ...labels.map((one) => one.node), copy, done), counted, scroller, notes);
+
+  for (const [input, name] of /** @type {const} */ ([[query, "query"], [key, "key"], [head, "head"]])) {
+    input.addEventListener("input", () => {
+      wanted[name] = input.value;
+      [first, active] = [0, 0];
+      draw();
+    });
+  }
+
+  function cells() {
+    const shown = matrices(store);
+    const inputs = [shown, order, wanted.query, wanted.key, wanted.head];
+    if (!made || made.inputs.some((one, i) => one !== inputs[i])) {
+      made = { inputs, cells: cellsOfAll(shown, wanted, order, tokenName) };
+      done.textContent = "";
+    }
+    return made.cells;
+  }
+
+  /** The cursor that a row stands for. @param {number} i @returns {Cursor | null} */
+  function cursorOf(i) {
+    if (i >= cells().count) return null;
+    const { shown: { truth }, row, column } = cells().at(i);
+    const [token, looked] = [truth.queries.tokens[row]?.[0], truth.keys.tokens[column]?.[0]];
+    return token === undefined || looked === undefined ? null : { source: truth.queries.source, token, key: looked };
+  }
+
+  /** @param {Column} by */
+  function sortBy(by) {
+    order = { by, falling: order.by === by ? !order.falling : by === "weight" };
+    [first, active] = [0, 0];
+    draw();
+    /** @type {HTMLElement | null} */ (top.querySelector(`[data-column="${by}"]`))?.focus();
+  }
+
+  /** @param {import("../../types.js").Token | undefined} token @param {readonly number[] | undefined} at its places in the sentence */
+  const named = (token, at) =>
+    el("span", { class: token?.unknown ? "unknown" : token?.special ? "soft" : "" }, token ? tokenName(token) : "", el("span", { class: "soft place" }, ` ${at?.join("+") ?? ""}`));
+
+  /** The rows in sight. */
+  function fill() {
+    const { count, at } = cells();
+    const lit = store.get("cursor");
+    first = Math.max(0, Math.min(first, count - IN_SIGHT));
+    const several = matrices(store).length > 1;
+    const focused = body.contains(document.activeElement);
+    const stop = active >= first && active < first + IN_SIGHT ? active : first;
+    const rows = Array.from({ length: Math.min(IN_SIGHT, count) }, (_, n) => {
+      const i = first + n;
+      const { shown, row, column, weight, again } = at(i);
+      const { queries, keys, quantity } = shown.truth;
+      const cursor = cursorOf(i);
+      const same = lit && cursor && lit.source === cursor.source && lit.token === cursor.token && lit.key === cursor.key;
+      const bar = el("span", { class: "bar", "aria-hidden": "true" });
+      bar.style.width = `${Math.round(60 * Math.min(quantity ? 0 : weight, 1) * 10) / 10}px`;
+      return el("tr", { "aria-rowindex": i + 2, "data-row": i, tabindex: i === stop ? 0 : -1, class: same ? "lit" : undefined },
+        ...(several ? [el("td", {}, shown.id)] : []),
+        el("td", {}, named(queries.labels[row], queries.tokens[row])), el("td", {}, named(keys.labels[column], keys.tokens[column])),
+        el("td", { class: "number" }, weight.toFixed(DIGITS)),
+        ...(again === null ? [] : [el("td", { class: "number" }, again.toFixed(DIGITS))]),
+        el("td", { class: "barred" }, bar));
+    });
+    body.replaceChildren(...rows);
+    if (focused) /** @type {HTMLElement | null} */ (body.querySelector("[tabindex='0']"))?.focus({ preventScroll: true });
+  }
+
+  /** How far the scroll bar's whole way is. */
+  const way = () => Math.max(spacer.clientHeight - scroller.clientHeight, 1);
+
+  scroller.addEventListener("scroll", () => {
+    if (own) {
+      own = false;
+      return;
+    }
+    const last = Math.max(cells().count - IN_SIGHT, 0);
+    const next = Math.round((scroller.scrollTop / way()) * last);
+    if (next === first) return;
+    first = next;
+    fill();
+  });
+
+  /** @param {number} row */
+  function goTo(row) {
+    const { count } = cells();
+    active = Math.max(0, Math.min(row, count - 1));
+    if (active < first) first = active;
+    else if (active >= first + IN_SIGHT) first = active - IN_SIGHT + 1;
+    const last = Math.max(count - IN_SIGHT, 1);
+    const to = Math.round((first / last) * way());
+    own = Math.abs(scroller.scrollTop - to) >= 1;
+    scroller.scrollTop = to;
+    fill();
+    const line = /** @type {HTMLElement | null} */ (body.querySelector(`[data-row="${active}"]`));
+    line?.focus({ preventScroll: true });
+    hands.hover(cursorOf(active));
+  }
+
+  body.addEventListener("keydown", (event) => {
+    const last = cells().count - 1;
+    const to = { ArrowUp: active - 1, ArrowDown: active + 1, PageUp: active - IN_SIGHT, PageDown: active + IN_SIGHT, Home: 0, End: last }[event.key];
+    const cursor = cursorOf(active);
+    if (to !== undefined) goTo(to);
+    else if ((event.key === "Enter" || event.key === " ") && cursor) hands.pin(cursor);
+    else if (event.key === "Escape") hands.unpin();
+    else return;
+    event.preventDefault();
+  });
+  /** @param {Event} event */
+  const rowOf = (event) => Number(/** @type {HTMLElement} */ (event.target).closest("tr")?.dataset["row"] ?? NaN);
+  body.addEventListener("focusin", (event) => {
+    const row = rowOf(event);
+    if (!Number.isNaN(row)) active = row;
+  });
+  body.addEventListener("pointerover", (event) => {
+    const row = rowOf(event);
+    if (!Number.isNaN(row)) hands.hover(cursorOf(row));
+  });
+  body.addEventListener("pointerleave", () => hands.hover(null));
+  body.addEventListener("click", (event) => {
+    const cursor = cursorOf(rowOf(event));
+    if (cursor) hands.pin(cursor);
+  });
+
+  copy.addEventListener("click", () => {
+    const { count } = cells();
+    const written = tsvOf(cells(), tokenName);
+    const say = (/** @type {string} */ key0) => (done.textContent = t(words(), key0, { count }));
+    // Only pages served over https, or from this computer, may use the clipboard.
+    if (!navigator.clipboard) {
+      const box = el("textarea", { class: "visually-hidden" });
+      box.value = written;
+      node.append(box);
+      box.select();
+      say(document.execCommand("copy") ? "table-copied" : "table-not-copied");
+      box.remove();
+      copy.focus();
+      return;
+    }
+    navigator.clipboard.writeText(written).then(() => say("table-copied"), () => say("table-not-copied"));
+  });
+
+  function drawHead() {
+    const lang = words();
+    const shown = matrices(store);
+    const again = shown.some(({ matrix, truth }) => matrix !== truth);
+    const value = shown[0]?.matrix.quantity ? "table-value" : "table-weight";
+    /** @param {Column} by @param {string} name */
+    const column = (by, name) => {
+      const on = order.by === by;
+      const button = el("button", { type: "button", class: "sorter", "data-column": by }, `${name}${on ? (order.falling ? " ↓" : " ↑") : ""}`);
+      button.addEventListener("click", () => sortBy(by));
+      return el("th", { scope: "col", "aria-sort": on ? (order.falling ? "descending" : "ascending") : undefined }, button);
+    };
+    const focused = top.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["column"] : undefined;
+    top.replaceChildren(
+      ...(shown.length > 1 ? [column("head", t(lang, "head"))] : []),
+      column("query", t(lang, "query")), column("key", t(lang, "key")), column("weight", t(lang, value)),
+      ...(again ? [el("th", { scope: "col", class: "number" }, t(lang, "derived-renormalised"))] : []), el("td", { class: "barred" }),
+    );
+    top.setAttribute("aria-rowindex", "1");
+    if (focused) /** @type {HTMLElement | null} */ (top.querySelector(`[data-column="${focused}"]`))?.focus();
+  }
+
+  function draw() {
+    const lang = words();
+    const shown = matrices(store);
+    node.hidden = shown.length === 0;
+    const [one] = shown;
+    if (!one) return;
+    const ids = ["", ...shown.map(({ id }) => id)];
+    if (!ids.includes(wanted.head)) wanted.head = "";
+    [t(lang, "query"), t(lang, "key"), t(lang, "head")].forEach((name, i) => {
+      const entry = labels[i];
+      if (entry) entry.label.textContent = name;
+    });
+    for (const input of [query, key]) input.placeholder = t(lang, "table-contains");
+    if (head.options.length !== ids.length || ids.some((id, i) => head.options[i]?.value !== id)) {
+      head.replaceChildren(...ids.map((id) => el("option", { value: id }, id || t(lang, "table-all"))));
+    }
+    head.value = wanted.head;
+    /** @type {{node: HTMLElement}} */ (labels[2]).node.hidden = shown.length < 2;
+    copy.textContent = t(lang, "table-copy");
+    node.classList.toggle("stale", store.get("oneHead").status === "loading");
+    const { count, all } = cells();
+    counted.textContent = t(lang, "table-count", { count, all, label: shown.map(({ label }) => label).join("; ") });
+    const said = drawingNotes(lang, one, store.snapshot());
+    if (one.truth.derived) said.push(t(lang, "legend-words"));
+    if (one.hiddenMass && shown.length === 1 && !one.matrix.quantity) {
+      const each = Array.from(one.hiddenMass, (mass, row) => `${tokenName(/** @type {any} */ (one.truth.queries.labels[row]))} ${percent(mass)}`);
+      if (each.length <= 60) said.push(`${t(lang, "table-hidden")} ${each.join(", ")}`);
+    }
+    notes.textContent = said.map((line) => `${line[0]?.toUpperCase()}${line.slice(1)}${lang === "zh" ? "。" : ". "}`).join("");
+    grid.setAttribute("aria-rowcount", String(count + 1));
+    grid.setAttribute("aria-label", t(lang, "attn-table"));
+    spacer.style.height = `${Math.min(count * ROW + ROW + 2, TALLEST)}px`;
+    drawHead();
+    fill();
+  }
+
+  return {
+    node, draw,
+    controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "quantity"],
+    intro: () => t(words(), "table-intro", { model: titleIn(store) }),
+    /** Which of the rows in sight the cursor is on. */
+    read() {
+      const lit = store.get("cursor");
+      for (const line of body.rows) {
+        const cursor = cursorOf(Number(line.dataset["row"]));
+        line.classList.toggle("lit", Boolean(lit && cursor && lit.source === cursor.source && lit.token === cursor.token && lit.key === cursor.key));
+      }
+    },
+  };
+}
