@@ -83,22 +83,34 @@ const BENT = { sqrt: Math.sqrt, log: Math.log };
  */
 export function codes(values, scale) {
   const [low, high] = scale.domain;
-  const bent = BENT[scale.kind];
+  const { kind } = scale;
+  const bent = BENT[kind];
   const base = bent ? bent(Math.max(low, 0)) : low;
   const span = (bent ? bent(high) : high) - base || 1;
   const out = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i += 1) {
+  for (let i = 0; i < out.length; i += 1) {
     const value = /** @type {number} */ (values[i]);
     if (Number.isNaN(value)) continue;
-    const t = ((bent ? bent(Math.max(value, 0)) : value) - base) / span; // the logarithm of 0 ends at the map's foot
+    // Spelt out instead of a call through `bent`: there may be a million of them.
+    const at = kind === "sqrt" ? Math.sqrt(Math.max(value, 0)) : kind === "log" ? Math.log(Math.max(value, 0)) : value;
+    const t = (at - base) / span; // the logarithm of 0 ends at the map's foot
     out[i] = 1 + Math.round(Math.min(Math.max(t, 0), 1) * (LEVELS - 1));
   }
   return out;
 }
 
+/** @type {WeakMap<ColourScale, any>} */
+const places = new WeakMap();
+/** A picture asks about thousands of values on one scale. @param {ColourScale} scale */
+function placed(scale) {
+  const made = places.get(scale) ?? position(scale);
+  places.set(scale, made);
+  return made;
+}
+
 /** Whether ink or paper reads better over a value's colour. @param {number} value @param {ColourScale} scale */
 export function over(value, scale) {
-  const at = position(scale)(value);
+  const at = placed(scale)(value);
   const t = Number.isFinite(at) ? at : 0;
   // These two run from dark to light whatever the theme.
   if (scale.map === "viridis" || scale.map === "cividis") return /** @type {"on-dark" | "on-light"} */ (t < 0.6 ? "on-dark" : "on-light");

@@ -21,6 +21,7 @@ export const ATTN_READING_WORDS = {
     "The {drawn} strongest of {possible} lines are drawn; the {hidden} others hold {mass} of all weight together. A token in focus shows all of its lines.",
     "{possible} 条线中画出最强的 {drawn} 条;其余 {hidden} 条合计占全部权重的 {mass}。选中一个词元时,它的线全部画出。",
   ],
+  "arcs-numbers": ["Of so many tokens, numbers are printed from 0.5 %; pointing and the table have all.", "词元很多时只印出不小于 0.5 % 的数值;指向或表格中有全部。"],
   "arcs-filtered": [
     "{drawn} of {possible} lines are drawn; the {hidden} others, most of them left out by the filter, hold {mass} of all weight together.",
     "{possible} 条线中画出 {drawn} 条;其余 {hidden} 条多数被筛选略去,合计占全部权重的 {mass}。",
@@ -80,7 +81,11 @@ export const ATTN_READING_WORDS = {
   "rollout-heading-rollout": ["Rollout after layer {layer}", "第 {layer} 层之后的汇流"],
   "rollout-heading-mean": ["Mean attention of layer {layer}", "第 {layer} 层的平均注意力"],
   "rollout-description": ["{rows} by {rows}; each row sums to 1.", "{rows} × {rows};每行之和为 1。"],
-  "rollout-after": ["token after it", "该层后词元"],
+  "rollout-after": ["token", "词元"],
+  "rollout-legend": ["{what} (colour: {colour}, scale: {scale})", "{what}(颜色:{colour},尺度:{scale})"],
+  "rollout-what-rollout": ["rollout", "逐层汇流"],
+  "rollout-what-mean": ["mean weight of a layer's heads", "一层各头的平均权重"],
+  "rollout-what-both": ["rollout, and mean weight", "逐层汇流与平均权重"],
   "rollout-input": ["input token", "输入词元"],
   "rollout-across-title": ["“{token}” through the layers of {model}", "{model} 各层中的“{token}”"],
   "rollout-across-description": ["{layers} layers by {rows} tokens, twice.", "{layers} 层 × {rows} 个词元,两幅。"],
@@ -107,7 +112,7 @@ export const ATTN_READING_WORDS = {
   ],
   "rollout-layer": ["after layer", "层"],
   "rollout-summary": [
-    "After layer {layer}, “{query}” holds most of “{key}”, apart from itself: {percent}; the heads of that layer give it {mean} on average.",
-    "第 {layer} 层之后,“{query}”中除自身外最多的是“{key}”:{percent};该层各头平均给它 {mean}。",
+    "After layer {layer}, “{query}” holds most of “{key}”, itself and special tokens aside: {percent}; the heads of that layer give it {mean} on average.",
+    "第 {layer} 层之后,除自身与特殊词元外,“{query}”中最多的是“{key}”:{percent};该层各头平均给它 {mean}。",
   ],
 };

@@ -1,8 +1,8 @@
 /** The tokens on one line; arcs over it look back, arcs under it look ahead, rings are what a token gives to itself. */
 import { group, text } from "../scene/marks.js";
-import { textWidth } from "../scene/text.js";
+import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { dashOf, hueOf, legends, look, scaled, short } from "./arcs.js";
+import { dashOf, hueOf, legends, look, scaled, short, widestOf } from "./arcs.js";
 import { modelName, tokenLabel, tokenText } from "./labels.js";
 import { linksOf, strongestLinks } from "./links.js";
 
@@ -33,8 +33,8 @@ export function baseOf(heads, { width }) {
   /** @type {number[]} */
   const middles = [];
   let x = 4;
-  // Short sentences take the room there is, up to half as much again.
-  const stretch = upright ? 1 : Math.min(1.5, (width - 8) / widths.reduce((sum, own) => sum + own, 0));
+  // Short sentences take the room there is, up to twice what they need.
+  const stretch = upright ? 1 : Math.min(2, (width - 8) / widths.reduce((sum, own) => sum + own, 0));
   const boxes = widths.map((own) => {
     const box = { x, width: own * stretch };
     middles.push(x + box.width / 2);
@@ -44,7 +44,7 @@ export function baseOf(heads, { width }) {
   const tall = Math.max(40, Math.min(230, (x - 4) * 0.34));
   const top = 46 + (heads.length > 1 ? heads.length * 16 : 0) + 18;
   const numbers = NUMBER * heads.length + 2;
-  return { boxes, middles, upright, numbers, band: (upright ? longest : 24) + 2 * numbers, tall, top, across: x, tokens, source, labels };
+  return { boxes, middles, upright, numbers, band: (upright ? longest : 24) + 2 * numbers, tall, top, across: x, tokens, source, labels, widest: widestOf((x - 4) / labels.length, heads.length) };
 }
 /** @typedef {ReturnType<typeof baseOf>} Base */
 
@@ -67,7 +67,7 @@ export function linePaths(heads, links, base, kind) {
     const dash = heads.length > 1 ? dashOf(head) : undefined;
     return {
       type: "path", d: own.map((link) => curve(base, link, heads.length)).join(""), fill: "none", stroke: hueOf(head),
-      ...look(step, heads.length), ...(dash ? { dash } : {}),
+      ...look(step, base.widest), ...(dash ? { dash } : {}),
     };
   });
 }
@@ -84,10 +84,9 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
   const foot = top + tall + band;
   const lowest = matrix.causal ? foot + 14 : foot + tall + 14;
   /** @type {Mark[]} */
-  const marks = [group(0, 0, linePaths(heads, links, base, scale)), ...legends(heads, width, scale, lang)];
-  marks.push(text(t(lang, "arcs-above"), 4, top + 8, { size: 11, fill: "soft" }));
-  marks.push(text(t(lang, "arcs-self"), width - 6, top + 8, { size: 11, fill: "soft", anchor: "end" }));
-  if (!matrix.causal) marks.push(text(t(lang, "arcs-below"), 4, lowest - 4, { size: 11, fill: "soft" }));
+  const marks = [group(0, 0, linePaths(heads, links, base, scale)), ...legends(heads, { room: width, widest: base.widest }, scale, lang)];
+  marks.push(text(fit(`${t(lang, "arcs-above")} · ${t(lang, "arcs-self")}`, width - 8, 11), 4, top - 4, { size: 11, fill: "soft" }));
+  if (!matrix.causal) marks.push(text(t(lang, "arcs-below"), 4, lowest + 8, { size: 11, fill: "soft" }));
   labels.forEach((token, i) => {
     const x = /** @type {number} */ (middles[i]);
     marks.push(
@@ -104,7 +103,7 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
   }));
   const names = heads.map(({ label }) => label).join(", ");
   return {
-    width: Math.max(base.across + 4, 240), height: lowest + 4,
+    width: Math.max(base.across + 4, 240), height: lowest + 14,
     title: t(lang, "arcs-title", { heads: names, model: modelName(lang, matrix.model) }),
     description: t(lang, "arcs-description", { rows: labels.length, columns: labels.length, drawn: possible - hidden, possible }),
     marks, regions, base, hidden, hiddenMass, possible,

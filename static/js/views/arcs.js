@@ -27,8 +27,8 @@ export const dashOf = (/** @type {number} */ head) => DASHES[head % DASHES.lengt
 
 /** Widths and opacities come in steps, so that a step is one path. */
 const STEPS = 20;
-/** Lines that lie beside others are slimmer. @param {number} s @param {number} heads */
-const widthOf = (s, heads) => 0.5 + (heads > 1 ? 4 : 6.5) * s;
+/** The widest line: slimmer where lines lie close, and beside those of other heads. @param {number} step pixels from a token to the next @param {number} heads */
+export const widestOf = (step, heads) => Math.min(heads > 1 ? 4.5 : 7, Math.max(2.5, step * 0.27));
 const opacityOf = (/** @type {number} */ s) => 0.12 + 0.78 * s;
 
 /** Weights that the legend draws. @type {Record<WeightScale, number[]>} */
@@ -86,10 +86,10 @@ function curve(layout, { head, query, key }, heads) {
   return `M${layout.left} ${from}C${px(layout.left + bend)} ${from} ${px(layout.right - bend)} ${to} ${layout.right} ${to}`;
 }
 
-/** How a line of a step looks. @param {number} step from 1 to STEPS @param {number} heads */
-export function look(step, heads) {
+/** How a line of a step looks. @param {number} step from 1 to STEPS @param {number} widest */
+export function look(step, widest) {
   const s = step / STEPS;
-  return { strokeWidth: px(widthOf(s, heads)), opacity: Math.round(opacityOf(s) * 100) / 100 };
+  return { strokeWidth: px(0.5 + (widest - 0.5) * s), opacity: Math.round(opacityOf(s) * 100) / 100 };
 }
 
 /**
@@ -118,12 +118,12 @@ export function paths(heads, links, layout, kind) {
   return scaled(heads, links, kind).map(({ head, step, own }) => {
     const dash = heads.length > 1 ? dashOf(head) : undefined;
     const d = own.map((link) => curve(layout, link, heads.length)).join("");
-    return { type: "path", d, fill: "none", stroke: hueOf(head), ...look(step, heads.length), ...(dash ? { dash } : {}) };
+    return { type: "path", d, fill: "none", stroke: hueOf(head), ...look(step, widestOf(layout.row, heads.length)), ...(dash ? { dash } : {}) };
   });
 }
 
-/** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {number} room @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
-export function legends(heads, room, kind, lang) {
+/** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {{room: number, widest: number}} size @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
+export function legends(heads, { room, widest }, kind, lang) {
   const whole = largestOf(heads);
   const of = whole === 1 || kind === "row" ? "" : t(lang, "arcs-of-largest", { value: whole.toFixed(4) });
   /** @type {Mark[]} */
@@ -132,7 +132,7 @@ export function legends(heads, room, kind, lang) {
   for (const weight of SAMPLES[kind]) {
     const step = Math.max(1, Math.ceil(strength(kind, weight) * STEPS));
     const words = shortNumber(weight);
-    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), ...look(step, heads.length) });
+    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), ...look(step, widest) });
     marks.push(text(words, x + 31, 28, { size: 11, fill: "soft" }));
     x += 31 + textWidth(words, 11) + 14;
   }
@@ -162,7 +162,7 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
   /** @type {Mark[]} */
   const marks = [
     group(0, 0, paths(heads, links, layout, scale)),
-    ...legends(heads, layout.width, scale, lang),
+    ...legends(heads, { room: layout.width, widest: widestOf(row, heads.length) }, scale, lang),
     text(`${t(lang, "query")} →`, left - 8, top - 8, { size: 11, fill: "soft", anchor: "end" }),
     text(`→ ${t(lang, "key")}`, right + 8, top - 8, { size: 11, fill: "soft" }),
     ...queries.labels.map((token, i) => tokenLabel(token, left - 8, base + i * row, leftLabels - 10, { size, anchor: "end" })),
@@ -178,6 +178,9 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
     { id: "queries", role: "label", x: left - leftLabels, y: top, width: leftLabels - 2, height: row * layout.rows, rows: layout.rows, columns: 1, row: axisOf(queries, "query"), column: none },
     { id: "keys", role: "label", x: right + 2, y: top, width: rightLabels - 2, height: row * layout.columns, rows: layout.columns, columns: 1, row: axisOf(keys, "key"), column: none },
   ];
+  // The pointer need not be exact: numbers and the lines' beginnings mean their token too.
+  const [near, far] = /** @type {[Region, Region]} */ (regions);
+  regions.push({ ...near, quiet: true, x: 0, width: left + 28 }, { ...far, quiet: true, x: right - 28, width: layout.width - right + 28 });
   const names = heads.map(({ label }) => label).join(", ");
   return {
     width: layout.width, height: top + Math.max(layout.rows, layout.columns) * row + 6,
@@ -186,6 +189,10 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
     marks, regions, layout, hidden, hiddenMass, possible,
   };
 }
+
+/** Of more tokens than this, only shares from half a hundredth are printed: hundreds of numbers would cost the pointer its speed. */
+export const NUMBERED = 64;
+const LEAST = 0.005;
 
 /** A share in two digits, where three do not fit; nothing below half a hundredth. @param {number} weight */
 export const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
@@ -198,12 +205,14 @@ export const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weig
 export function focusOn(heads, layout, end, cell, kind = "sqrt") {
   const links = linksOf(heads, end, cell);
   const { top, row, left, right, leftLabels, rightLabels, digits, full } = layout;
+  const rows = Math.max(layout.rows, layout.columns);
   const size = Math.min(11, row - 2);
   /** @type {Mark[]} */
   const marks = [...paths(heads, links, layout, kind)];
   const unbounded = heads[0]?.matrix.quantity !== undefined;
   const most = Math.max(0, ...links.map(({ weight }) => weight));
   for (const { head, query, key, weight } of links) {
+    if (!unbounded && rows > NUMBERED && weight < LEAST) continue;
     const words = unbounded ? weight.toFixed(full ? 4 : 1) : full ? percent(weight) : short(weight);
     if (words === "") continue;
     const y = top + (end === "query" ? key : query) * row + row / 2 + size * 0.36;

@@ -108,7 +108,10 @@ export function linksOf(heads, side, cell) {
   });
 }
 
-/** Where a head looks most, away from special tokens: something to show before the reader has chosen. @param {Matrix} matrix @returns {number} a query */
+/** Whether a token is a word, or a piece of one: neither special nor punctuation alone. @param {import("../types.js").Token} token */
+export const isWord = ({ special, text }) => !special && /[\p{L}\p{N}]/u.test(text);
+
+/** Which word looks most at another: something to show before the reader has chosen. @param {Matrix} matrix @returns {number} a query */
 export function tellingQuery(matrix) {
   const { queries, keys, weights } = matrix;
   let [best, most] = [0, -1];
@@ -116,7 +119,7 @@ export function tellingQuery(matrix) {
     keys.labels.forEach((key, at) => {
       const weight = weights[query * keys.labels.length + at] ?? 0;
       const apart = queries.source !== keys.source || query !== at;
-      if (!looking.special && !key.special && apart && weight > most && !isMasked(matrix, query, at)) [best, most] = [query, weight];
+      if (isWord(looking) && isWord(key) && apart && weight > most && !isMasked(matrix, query, at)) [best, most] = [query, weight];
     });
   });
   return best;

@@ -50,6 +50,22 @@ export function flow(tokens, width, { size = 16, least = 0 } = {}) {
   return { places, height: y + line, width: widest };
 }
 
+/** What does not change with the token that is chosen: what each label says, how it looks, and where it stands. @typedef {{key: string, flowed: ReturnType<typeof flow>, said: {words: string, look: ReturnType<typeof tokenLook>}[]}} Set */
+/** @type {WeakMap<readonly Token[], Set>} */
+const sets = new WeakMap();
+
+/** @param {readonly Token[]} labels @param {number} width @param {{size: number, least: number}} type @returns {Set} */
+function setting(labels, width, { size, least }) {
+  const key = `${width}/${size}/${least}`;
+  const known = sets.get(labels);
+  if (known?.key === key) return known;
+  const flowed = flow(labels, width, { size, least });
+  const said = labels.map((token, i) => ({ words: fit(tokenText(token), flowed.places[i]?.width ?? 0, size), look: tokenLook(token) }));
+  const made = { key, flowed, said };
+  sets.set(labels, made);
+  return made;
+}
+
 /** Below half a hundredth nothing is printed. @param {number} weight */
 const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
 
@@ -70,7 +86,7 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
   const ends = /** @type {("from" | "to")[]} */ (direction === "both" ? ["from", "to"] : [direction]);
   const small = numbers ? 11 : 10;
   const least = numbers ? textWidth("0.0000 %", 11) + 4 : 0;
-  const flows = { from: flow(keys.labels, width - 4, { size, least }), to: flow(queries.labels, width - 4, { size, least }) };
+  const settings = { from: setting(keys.labels, width - 4, { size, least }), to: setting(queries.labels, width - 4, { size, least }) };
   const rows = kind === "row" ? heads.map((head) => largestOfRows(head.matrix)) : [];
   const selected = { from: queries.labels[query], to: keys.labels[key] };
   /** @type {Mark[]} */
@@ -86,7 +102,7 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
     }
     for (const end of ends) {
       const side = end === "from" ? keys : queries;
-      const { places, height } = flows[end];
+      const { flowed: { places, height }, said } = settings[end];
       const own = selected[end];
       const words = own ? t(lang, `reading-${end}`, { token: tokenName(own) }) : t(lang, `reading-none-${end}`);
       marks.push(text(fit(words, width, 12), 0, top + 11, { size: 12, fill: "soft" }));
@@ -101,9 +117,9 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
         const least = kind === "row" ? (rows[h]?.[end === "from" ? row : i] ?? 1) : whole;
         const shade = Number.isNaN(weight) || !kept ? NaN : weight / (least || 1);
         marks.push(raster({ x: place.x, y, width: place.width, height: box, columns: 1, rows: 1, values: [shade], scale }));
-        const look = tokenLook(token);
+        const { words: shown, look } = /** @type {Set["said"][number]} */ (said[i]);
         const lit = Number.isNaN(shade) ? look.fill : over(shade, scale);
-        marks.push(text(fit(tokenText(token), place.width, size), place.x + place.width / 2, y + size + 1, {
+        marks.push(text(shown, place.x + place.width / 2, y + size + 1, {
           ...look, size: token.special ? size - 3 : size, anchor: "middle", fill: lit === "over-low" || !lit ? (look.fill ?? "ink") : lit,
         }));
         const itself = own !== undefined && side.source === (end === "from" ? queries : keys).source && i === (end === "from" ? query : key);
@@ -132,7 +148,7 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
   const unit = matrix.quantity ? t(lang, "arcs-of-largest", { value: whole.toFixed(4) }) : "";
   marks.push(...legend(scale, { x: 6, y: top + 18, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) + unit }));
   return {
-    width: Math.max(flows.from.width, flows.to.width, ramp + 12) + 4, height: top + 46,
+    width: Math.max(settings.from.flowed.width, settings.to.flowed.width, ramp + 12) + 4, height: top + 46,
     title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),
     description: t(lang, "reading-description", { rows: queries.labels.length, columns: keys.labels.length }),
     marks, regions, blocks, tall: box,

@@ -4,14 +4,14 @@ import { matrices } from "../../data/selection.js";
 import { toDOM } from "../../scene/dom.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
 import { DARK } from "../../state/lit.js";
-import { arcs, focusOn } from "../../views/arcs.js";
+import { NUMBERED, arcs, focusOn } from "../../views/arcs.js";
 import { arcLine, focusOnLine } from "../../views/arc-line.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { percent, sayDrawn } from "../say.js";
 import { headTable } from "../tables.js";
-import { anchorOf, cellsAt, isPairOf, sayAll } from "./one-token.js";
+import { anchorOf, cellsAt, isPairOf, sayAll, sayEach } from "./one-token.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
@@ -137,7 +137,7 @@ export function create(store, hands) {
   const layouts = el("span", { class: "segments" });
   figure.tools.append(layouts, directions);
   const said = el("p", { class: "says", "aria-live": "off" });
-  figure.readout.replaceWith(said);
+  figure.readout.replaceWith(el("div", { class: "beside" }, said, figure.summary));
   /** The lines of the token in focus, over the picture: it is never drawn anew for them. */
   const over = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   over.setAttribute("class", "one-token");
@@ -154,6 +154,16 @@ export function create(store, hands) {
     const { cursor, pin } = store.snapshot();
     if (isPairOf(cursor, pin)) return pinned();
     return own && cursor ? own : placed(anchorOf(store, hands));
+  }
+
+  /** A token that is pointed at elsewhere may lie beyond the box's edge. @param {readonly Focus[]} at */
+  function bringIntoView(at) {
+    const { scene } = now;
+    const [first] = at;
+    if (!first || !scene || "base" in scene) return;
+    const y = scene.layout.top + first.cell * scene.layout.row;
+    const { scrollTop, clientHeight } = figure.box;
+    if (y < scrollTop || y > scrollTop + clientHeight - 24) figure.box.scrollTop = Math.max(0, y - clientHeight / 2);
   }
 
   let lines = "";
@@ -175,6 +185,7 @@ export function create(store, hands) {
     if (id === lines) return;
     lines = id;
     figure.box.classList.toggle("focused", at.length > 0);
+    if (!own) bringIntoView(at);
     /** @type {import("../../types.js").Mark[]} */
     let marks = [];
     const [first] = at;
@@ -185,11 +196,9 @@ export function create(store, hands) {
     }
     const made = toDOM({ width: 1, height: 1, title: "", description: "", marks, regions: [] }, { document, theme: look, ratio: 1 });
     over.replaceChildren(...(made.querySelector("svg")?.childNodes ?? []));
-    const text = at.map(({ end, cell }) => sayAll(lang, all, end === "query" ? "from" : "to", cell)).join(" · ");
-    said.textContent = text || t(lang, "arcs-hint");
-    said.classList.toggle("soft", text === "");
-    const button = hands.release();
-    said.append(button ?? "");
+    const text = at.flatMap(({ end, cell }) => sayEach(lang, all, end === "query" ? "from" : "to", cell));
+    said.replaceChildren(...(text.length ? text : [t(lang, "arcs-hint")]).map((one) => el("span", {}, one)), hands.release() ?? "");
+    said.classList.toggle("soft", text.length === 0);
   }
 
   function summary() {
@@ -203,7 +212,8 @@ export function create(store, hands) {
     const derived = [...new Set(all.flatMap(({ derived: how }) => (how ? [how] : [])))].join("; ");
     const hiddenRow = all[0]?.hiddenMass;
     const special = hiddenRow ? ` ${t(lang, "arcs-special", { keys: all[0]?.hiddenKeys ?? 0, mass: percent(hiddenRow.reduce((sum, own0) => sum + own0, 0) / hiddenRow.length) })}` : "";
-    return counted + special + (derived ? ` (${derived})` : "");
+    const many = Math.max(all[0]?.matrix.queries.labels.length ?? 0, all[0]?.matrix.keys.labels.length ?? 0) > NUMBERED ? ` ${t(lang, "arcs-numbers")}` : "";
+    return counted + many + special + (derived ? ` (${derived})` : "");
   }
 
   function drawTools() {

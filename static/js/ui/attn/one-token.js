@@ -75,6 +75,12 @@ function strongestKey(matrix, query) {
   return best;
 }
 
+/** Punctuation stands in quotes in a list: else it would look like the list's own. @param {readonly import("../../types.js").Token[]} labels @param {number} at */
+function listed(labels, at) {
+  const own = name(labels, at);
+  return /^[\p{P}\p{S}]+$/u.test(own) ? `“${own}”` : own;
+}
+
 /** A weight as it is said; what has no upper bound, in four decimals. @param {Matrix} matrix @param {number} weight */
 export const sayNumber = ({ quantity }, weight) => (quantity ? weight.toFixed(4) : percent(weight));
 
@@ -93,7 +99,7 @@ export function sayOne(lang, drawn, end, cell, most = 5) {
   const { truth } = drawn;
   const [own, other] = end === "from" ? [truth.queries, truth.keys] : [truth.keys, truth.queries];
   const all = others(drawn, end, cell);
-  const said = all.slice(0, most).map((one) => `${name(other.labels, one.other)} ${sayNumber(truth, one.weight)}`);
+  const said = all.slice(0, most).map((one) => `${listed(other.labels, one.other)} ${sayNumber(truth, one.weight)}`);
   const rest = all.slice(most);
   const sum = rest.reduce((total, { weight }) => total + weight, 0);
   const tail = rest.length ? t(lang, "arcs-rest", { count: rest.length, mass: sayNumber(truth, sum) }) : "";
@@ -101,8 +107,11 @@ export function sayOne(lang, drawn, end, cell, most = 5) {
   return t(lang, `arcs-${end}`, { token: name(own.labels, cell), list });
 }
 
-/** The same of every head that is drawn. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {End} end @param {number} cell */
-export function sayAll(lang, all, end, cell) {
-  if (all.length === 1 && all[0]) return `${sayOne(lang, all[0], end, cell)} · ${all[0].label}`;
-  return all.map((drawn) => t(lang, "arcs-head", { head: drawn.label, said: sayOne(lang, drawn, end, cell, 3) })).join(" · ");
+/** The same of every head that is drawn. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {End} end @param {number} cell @returns {string[]} */
+export function sayEach(lang, all, end, cell) {
+  const most = all.length > 1 ? 3 : 5;
+  return all.map((drawn) => t(lang, "arcs-head", { head: drawn.label, said: sayOne(lang, drawn, end, cell, most) }));
 }
+
+/** In one line. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {End} end @param {number} cell */
+export const sayAll = (lang, all, end, cell) => sayEach(lang, all, end, cell).join(" · ");

@@ -1,15 +1,17 @@
 /** From one drawn scene to another of the same build: only marks that differ are drawn anew. */
 import { drawRasters } from "../../scene/canvas.js";
 import { toDOM } from "../../scene/dom.js";
+import { classes } from "../../scene/svg.js";
 
 /** @typedef {import("../../types.js").Mark} Mark */
 /** @typedef {import("../../types.js").Scene} Scene */
 /** @typedef {import("../../types.js").Theme} Theme */
 
-/** @param {any} a @param {any} b */
-function same(a, b) {
+/** @param {any} a @param {any} b @param {string[]} [apart] keys that may differ */
+function same(a, b, apart = []) {
   if (a === b) return true;
   for (const key in a) {
+    if (apart.includes(key)) continue;
     const [one, other] = [a[key], b[key]];
     if (Object.is(one, other)) continue;
     if (key === "values" && one.length === other.length && one.every((/** @type {number} */ value, /** @type {number} */ i) => Object.is(value, other[i]))) continue;
@@ -18,6 +20,8 @@ function same(a, b) {
   }
   return Object.keys(a).length === Object.keys(b).length;
 }
+
+const LIGHT = ["text", "fill"];
 
 /**
  * @param {HTMLElement} inner a stage's, in which `before` is drawn
@@ -38,7 +42,13 @@ export function repaint(inner, before, after, theme) {
     if (mark.type === "raster") shaded ||= !isSame;
     else {
       const node = svg.children[at];
-      if (!isSame && node) changed.push({ mark, node });
+      if (!isSame && node) {
+        if (mark.type === "text" && same(before.marks[i], mark, LIGHT)) {
+          // Other words in the same place: cheaper than another node.
+          if (node.textContent !== mark.text) node.textContent = mark.text;
+          node.setAttribute("class", classes(mark.fill));
+        } else changed.push({ mark, node });
+      }
       at += 1;
     }
   });

@@ -1,6 +1,7 @@
 /** Attention rollout after a layer, the mean of that layer's heads beside it, and one token's rows of both through the layers. */
 import { cellBox } from "../../scene/hit.js";
-import { ATTENTION_TICKS, attentionCaption, attentionScale } from "../../views/heatmap.js";
+import { ATTENTION_TICKS, attentionScale } from "../../views/heatmap.js";
+import { isWord } from "../../views/links.js";
 import { acrossLayers, rolloutSquare, weightsOf } from "../../views/rollout.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -118,11 +119,13 @@ export function create(store, hands) {
     store.set({ layer: Number(slider.value) });
   });
 
-  function look() {
+  /** @param {"rollout" | "mean" | "both"} what */
+  function look(what) {
     const { scale, colour, words: lang } = store.snapshot();
     // What is by row in one head has no row of its own among layers: all are drawn on one scale.
     const kind = scale === "row" ? "linear" : scale;
-    return { lang, scale: attentionScale(kind, colour), ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) };
+    const caption = t(lang, "rollout-legend", { what: t(lang, `rollout-what-${what}`), colour: t(lang, `colour-${colour}`), scale: t(lang, `scale-${kind}`) });
+    return { lang, scale: attentionScale(kind, colour), ticks: ATTENTION_TICKS[kind], caption };
   }
 
   /** @param {RolloutData} found */
@@ -130,7 +133,7 @@ export function create(store, hands) {
     const { look: theme, words: lang } = store.snapshot();
     const layer = layerOf(found);
     const made = (/** @type {Quantity} */ quantity, /** @type {number} */ maxCell) =>
-      rolloutSquare(found, quantity, layer, { width: figures[quantity].room(), maxCell, ...look() });
+      rolloutSquare(found, quantity, layer, { width: figures[quantity].room(), maxCell, ...look(quantity) });
     const size = (/** @type {Scene} */ scene) => (scene.regions[0]?.width ?? 0) / found.tokens.length;
     // Cells of one size, so that a row of one is at the height of the same row of the other.
     const cell = Math.min(...QUANTITIES.map((quantity) => size(made(quantity, 44))));
@@ -174,12 +177,11 @@ export function create(store, hands) {
     const anchor = anchorOf(store, hands);
     if (anchor?.source === "attention" && anchor.token < found.tokens.length) return anchor.token;
     if (now.token >= 0 && now.token < found.tokens.length) return now.token;
-    const words0 = found.tokens.filter(({ special, text }) => !special && /[\p{L}\p{N}]/u.test(text));
-    return words0.at(-1)?.index ?? 0;
+    return found.tokens.filter(isWord).at(-1)?.index ?? 0;
   }
 
   /** @param {RolloutData} found */
-  const acrossScene = (found) => acrossLayers(found, now.token, layerOf(found), { width: across.room(), ...look() });
+  const acrossScene = (found) => acrossLayers(found, now.token, layerOf(found), { width: across.room(), ...look("both") });
 
   /** @param {RolloutData} found */
   function drawAcross(found) {
