@@ -1,4 +1,5 @@
 /** One head as one token looks: what was matched, weighed and summed. */
+import { ApiProblem } from "../../data/api.js";
 import { postHeadSteps } from "../../data/attn-api.js";
 import { litBy } from "../lit.js";
 
@@ -62,8 +63,10 @@ export function questionOf(state) {
   const { attention: { data }, layer, head } = state;
   if (!data) return null;
   const { part } = looking(state);
+  // Beside an encoder-decoder model's answer stands what it wrote itself, where nothing was asked for.
+  const pair = data.targetTokens ? state.text_pair.trim() && state.text_pair : data.textPair;
   return {
-    text: data.text, ...(data.textPair === null ? {} : { text_pair: data.textPair }), model: data.model.id, layer, head, query: queryOf(state),
+    text: data.text, ...(pair ? { text_pair: pair } : {}), model: data.model.id, layer, head, query: queryOf(state),
     ...(part === null ? {} : { part }),
   };
 }
@@ -90,8 +93,14 @@ export const source = {
     const written = JSON.stringify(question);
     const found = known.get(written);
     if (found) return found;
-    const answer = /** @type {HeadStep} */ (await postHeadSteps(/** @type {Record<string, unknown>} */ (question), signal));
-    keep(written, answer);
-    return answer;
+    try {
+      const answer = /** @type {HeadStep} */ (await postHeadSteps(/** @type {Record<string, unknown>} */ (question), signal));
+      keep(written, answer);
+      return answer;
+    } catch (error) {
+      // A model that gives weights alone is no trouble: the view says so.
+      if (error instanceof ApiProblem && error.problem.type.endsWith("#attention-not-readable")) return null;
+      throw error;
+    }
   },
 };

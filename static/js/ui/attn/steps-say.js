@@ -28,20 +28,28 @@ export function sayPlace(lang, step) {
   return family === "encoder-decoder" ? `${where} · ${t(lang, `inspect-part-${part}`)}` : where;
 }
 
+/** From q·k to the score. @param {Lang} lang @param {HeadStep} step @param {number} key */
+function sayPath(lang, step, key) {
+  const { raw, scaled, capped, added, score } = scoreOf(step, key);
+  const about = { scale: short(step.scale), scaled: short(scaled), capped: short(capped ?? NaN), score: short(score ?? NaN) };
+  const steps = [step.scale === 1 ? "" : t(lang, "inspect-path-scaled", about), capped === null ? "" : t(lang, "inspect-path-capped", about), added === null ? "" : t(lang, "inspect-path-added", about)];
+  return `q·k = ${short(raw)}${steps.join("")}`;
+}
+
 /** The step in a few sentences. @param {Lang} lang @param {HeadStep} step */
 export function sayStep(lang, step) {
   const [best = 0, ...others] = ranked(step).filter((key) => !step.masked[key]);
   const { raw, score } = scoreOf(step, best);
+  const all = step.weights.length;
   const hidden = step.masked.filter(Boolean).length;
   const about = {
-    query: queryName(step), key: keyName(step, best), raw: short(raw), scale: short(step.scale), score: short(score ?? NaN), percent: share(at(step.weights, best)),
-    count: step.weights.length - hidden, sum: sumDigits(total(step.weights)), hidden,
+    query: queryName(step), key: keyName(step, best), path: sayPath(lang, step, best), score: short(score ?? NaN),
+    percent: share(at(step.weights, best)), count: all - hidden, sum: sumDigits(total(step.weights)), hidden, all,
   };
   if (others.length === 0) return t(lang, "inspect-say-alone", about);
   const next = others.slice(0, 2).map((key) => t(lang, "inspect-say-next", { key: keyName(step, key), percent: share(at(step.weights, key)) }));
-  const matched = [...step.raw_scores.keys()].filter((key) => !step.masked[key]).every((key) => at(step.raw_scores, key) <= raw);
-  const words = [t(lang, matched ? "inspect-say-best" : "inspect-say-largest", about), `${next.join(t(lang, "inspect-and"))}${t(lang, "inspect-stop")}`];
-  words.push(t(lang, "inspect-say-sum", about));
+  const matched = [best, ...others].every((key) => at(step.raw_scores, key) <= raw + 1e-4 * Math.abs(raw));
+  const words = [t(lang, matched ? "inspect-say-best" : "inspect-say-largest", about), `${next.join(t(lang, "inspect-and"))}${t(lang, "inspect-stop")}`, t(lang, "inspect-say-sum", about)];
   if (hidden) words.push(t(lang, "inspect-say-masked", about));
   return words.join(lang === "zh" ? "" : " ");
 }

@@ -88,7 +88,7 @@ export function create(store, hands) {
     drawnPin = state.pin;
     // While the next answer is on its way, the last one stays as it was.
     if (now.status !== "loading" || !step) step = now.data;
-    const none = attention.data !== null && onlyWeights(state);
+    const none = attention.data !== null && (onlyWeights(state) || (now.status === "ready" && now.data === null));
     why.hidden = !none;
     why.textContent = none ? t(lang, "inspect-only-weights", { model: attention.data?.model.id ?? "" }) : "";
     body.hidden = !step || none;

@@ -20,7 +20,9 @@ const GAP = 14;
 export function columnsOf(step, lang, strips) {
   const { scale, cap, added, query } = step;
   const words = (/** @type {string} */ name, about = {}) => ({ title: t(lang, `inspect-col-${name}`, about), sub: t(lang, `inspect-sub-${name}`, about) });
-  const final = cap === null && added === null;
+  // The bars stand where the scores are finished.
+  const final = added !== null ? "score" : cap !== null ? "capped" : "scaled";
+  const kind = (/** @type {string} */ id) => (id === final ? "bar" : "number");
   const factor = short(scale);
   const root = rootOf(step);
   const scaled = { title: t(lang, "inspect-col-scaled", { scale: factor }), sub: scale === 1 ? t(lang, "inspect-sub-unscaled") : root ? `${factor} = ${root}` : "" };
@@ -30,10 +32,10 @@ export function columnsOf(step, lang, strips) {
       { id: "raw", kind: "bar", ...words("raw") },
     ],
     [
-      { id: "scaled", kind: final ? "bar" : "number", ...scaled },
-      ...(cap === null ? [] : [/** @type {Column} */ ({ id: "capped", kind: "number", ...words("capped", { cap: short(cap) }) })]),
+      { id: "scaled", kind: kind("scaled"), ...scaled },
+      ...(cap === null ? [] : [/** @type {Column} */ ({ id: "capped", kind: kind("capped"), ...words("capped", { cap }) })]),
       ...(added === null ? [] : [/** @type {Column} */ ({ id: "added", kind: "number", ...words("added") })]),
-      ...(final ? [] : [/** @type {Column} */ ({ id: "score", kind: "bar", ...words("score") })]),
+      ...(final !== "score" ? [] : [/** @type {Column} */ ({ id: "score", kind: "bar", ...words("score") })]),
       { id: "weight", kind: "share", ...words("weight") },
     ],
     [
