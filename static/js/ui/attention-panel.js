@@ -55,6 +55,7 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
     tabList(tabs, host, t(lang, "attn-views"), named, now ?? "", (value) =>
       store.set(view === "" ? { attend: /** @type {AttnView} */ (value) } : { view: /** @type {AttnView} */ (value) }));
     choices.node.hidden = attention.data === null;
+    choices.node.dataset["view"] = now ?? ""; // for its style: a :has() over the panel would be asked again at every move of the cursor
     const predicts = predictions.data !== null && predictions.data.text === attention.data?.text && predictions.data.model.id === attention.data.model.id;
     choices.draw(part()?.controls ?? [], { predicts });
   }

@@ -10,6 +10,9 @@ import { hit, litPaths, litTags } from "../scene/hit.js";
 
 const NS = "http://www.w3.org/2000/svg";
 
+/** A pointer that has stayed for so long rests. */
+const RESTING_MS = 100;
+
 const NOTHING = { labels: "", cells: "", small: "", ticks: "" };
 
 /** @param {Document} doc @param {string} name @param {string[]} paths class names */
@@ -20,6 +23,7 @@ function layer(doc, name, paths) {
   const made = paths.map((kind) => {
     const path = doc.createElementNS(NS, "path");
     path.setAttribute("class", kind);
+    path.setAttribute("d", "");
     svg.append(path);
     return path;
   });
@@ -78,12 +82,41 @@ export function createStage(host, events) {
     if (found) events.pick(found, event);
   });
 
+  const paths = [...under.made, ...over.made];
+  /** What they hold: setting a path to what it is would have it laid out and painted again. */
+  const drawn = paths.map(() => "");
+  let tagged = "";
+
   const draw = () => {
     const { labels, cells, small, ticks } = scene && lit ? litPaths(scene.regions, lit) : NOTHING;
-    under.made[0]?.setAttribute("d", labels);
-    [cells, cells, small, ticks].forEach((d, i) => over.made[i]?.setAttribute("d", d));
-    tags.replaceChildren(...(scene && lit ? litTags(scene.regions, lit) : []).map((tag) => tagNode(doc, tag)));
+    [labels, cells, cells, small, ticks].forEach((d, i) => {
+      if (drawn[i] === d) return;
+      drawn[i] = d;
+      paths[i]?.setAttribute("d", d);
+    });
+    const wanted = scene && lit ? litTags(scene.regions, lit) : [];
+    const said = wanted.length ? JSON.stringify(wanted) : "";
+    if (said === tagged) return;
+    tagged = said;
+    tags.replaceChildren(...wanted.map((tag) => tagNode(doc, tag)));
   };
+
+  /** Whether the stage is in sight. What is not is lit when the pointer rests, or when it comes into sight. */
+  let seen = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
+  const Watcher = doc.defaultView?.IntersectionObserver;
+  if (Watcher) {
+    new Watcher((entries) => {
+      const now = entries.at(-1)?.isIntersecting ?? true;
+      if (now && !seen && resting !== undefined) {
+        clearTimeout(resting);
+        resting = undefined;
+        draw();
+      }
+      seen = now;
+    }).observe(inner);
+  }
 
   return {
     inner,
@@ -102,8 +135,14 @@ export function createStage(host, events) {
     },
     /** @param {Lit | null} next */
     light(next) {
+      if (next === lit) return;
       lit = next;
-      draw();
+      clearTimeout(resting);
+      resting = seen ? undefined : setTimeout(() => {
+        resting = undefined;
+        draw();
+      }, RESTING_MS);
+      if (seen) draw();
     },
     scene: () => scene,
   };
