@@ -2,11 +2,17 @@
 import { walk } from "./marks.js";
 import { pixels } from "./raster.js";
 
+/** @typedef {import("../types.js").RasterMark} RasterMark */
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../types.js").Theme} Theme */
 
+/** The tallest sheet of pictures that are coloured together: no browser refuses a canvas of this height. */
+const SHEET = 4096;
+
 /**
- * Draws every raster of the scene. The canvas is resized to the scene times the pixel ratio.
+ * Draws every raster of the scene. The canvas is resized to the scene times the pixel ratio. Pictures of one size that
+ * follow each other, such as those of all heads, are coloured on one sheet: handing over each by itself costs more than
+ * colouring it.
  * @param {HTMLCanvasElement} canvas @param {Scene} scene @param {{theme: Theme, ratio: number}} options
  */
 export function drawRasters(canvas, scene, { theme, ratio }) {
@@ -15,27 +21,43 @@ export function drawRasters(canvas, scene, { theme, ratio }) {
   const context = canvas.getContext("2d");
   if (!context) return;
   context.imageSmoothingEnabled = false;
-  const scratch = canvas.ownerDocument.createElement("canvas");
-  const brush = scratch.getContext("2d");
-  if (!brush) return;
+  /** @type {{mark: RasterMark, x: number, y: number, width: number, height: number}[]} */
+  let alike = [];
+
+  function drawAlike() {
+    const [first] = alike;
+    if (!first || !context) return;
+    const { columns, rows } = first.mark;
+    const sheet = new ImageData(columns, rows * alike.length);
+    const bytes = columns * rows * 4;
+    alike.forEach(({ mark }, i) => pixels(mark, theme, sheet.data.subarray(i * bytes, (i + 1) * bytes)));
+    const scratch = canvas.ownerDocument.createElement("canvas");
+    scratch.width = columns;
+    scratch.height = sheet.height;
+    scratch.getContext("2d")?.putImageData(sheet, 0, 0);
+    alike.forEach(({ x, y, width, height }, i) => context.drawImage(scratch, 0, i * rows, columns, rows, x, y, width, height));
+    alike = [];
+  }
+
   walk(scene.marks, (mark, dx, dy) => {
     if (mark.type !== "raster" || mark.columns === 0 || mark.rows === 0) return;
     const x = Math.round((dx + mark.x) * ratio);
     const y = Math.round((dy + mark.y) * ratio);
     const right = Math.round((dx + mark.x + mark.width) * ratio);
     const bottom = Math.round((dy + mark.y + mark.height) * ratio);
-    const colours = pixels(mark, theme);
-    if (mark.columns === 1 && mark.rows === 1) {
+    const { columns, rows } = mark;
+    if (columns === 1 && rows === 1) {
       // A sentence shaded token by token has hundreds of these.
-      const [r, g, b, a = 0] = colours;
+      const [r, g, b, a = 0] = pixels(mark, theme);
       if (a === 0) return;
+      drawAlike();
       context.fillStyle = `rgb(${r} ${g} ${b})`;
       context.fillRect(x, y, right - x, bottom - y);
       return;
     }
-    scratch.width = mark.columns;
-    scratch.height = mark.rows;
-    brush.putImageData(new ImageData(colours, mark.columns, mark.rows), 0, 0);
-    context.drawImage(scratch, x, y, right - x, bottom - y);
+    const before = alike[0]?.mark;
+    if (before && (before.columns !== columns || before.rows !== rows || (alike.length + 1) * rows > SHEET)) drawAlike();
+    alike.push({ mark, x, y, width: right - x, height: bottom - y });
   });
+  drawAlike();
 }

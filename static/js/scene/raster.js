@@ -4,22 +4,31 @@ import { codes, palette } from "./colour.js";
 /** @typedef {import("../types.js").RasterMark} RasterMark */
 /** @typedef {import("../types.js").Theme} Theme */
 
+/** Palettes as whole pixels. @type {WeakMap<Uint8Array, Uint32Array>} */
+const whole = new WeakMap();
+
+/** @param {Uint8Array} colours a palette's bytes @returns {Uint32Array} a pixel a code; entry 0 is transparent */
+function wholePixels(colours) {
+  const known = whole.get(colours);
+  if (known) return known;
+  const bytes = new Uint8Array((colours.length / 3) * 4);
+  for (let code = 1; code * 4 < bytes.length; code += 1) bytes.set([...colours.subarray(code * 3, code * 3 + 3), 255], code * 4);
+  const made = new Uint32Array(bytes.buffer);
+  whole.set(colours, made);
+  return made;
+}
+
 /**
  * The pixels of a raster, one a cell. The one function that colours cells, whatever draws them.
- * @param {RasterMark} mark @param {Theme} theme @returns {Uint8ClampedArray<ArrayBuffer>} RGBA
+ * @param {RasterMark} mark @param {Theme} theme
+ * @param {Uint8ClampedArray<ArrayBuffer>} [out] where to put them; it begins at a whole pixel
+ * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA
  */
-export function pixels(mark, theme) {
+export function pixels(mark, theme, out = new Uint8ClampedArray(mark.values.length * 4)) {
   const coded = codes(mark.values, mark.scale);
-  const colours = palette(mark.scale.map, theme);
-  const out = new Uint8ClampedArray(coded.length * 4);
-  for (let i = 0; i < coded.length; i += 1) {
-    const code = /** @type {number} */ (coded[i]);
-    if (code === 0) continue;
-    out[i * 4] = /** @type {number} */ (colours[code * 3]);
-    out[i * 4 + 1] = /** @type {number} */ (colours[code * 3 + 1]);
-    out[i * 4 + 2] = /** @type {number} */ (colours[code * 3 + 2]);
-    out[i * 4 + 3] = 255;
-  }
+  const colours = wholePixels(palette(mark.scale.map, theme));
+  const cells = new Uint32Array(out.buffer, out.byteOffset, coded.length);
+  for (let i = 0; i < coded.length; i += 1) cells[i] = /** @type {number} */ (colours[/** @type {number} */ (coded[i])]);
   return out;
 }
 

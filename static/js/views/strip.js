@@ -1,5 +1,5 @@
 /** The tokenizations of a sentence, one over the other, lined up by character; a second sentence follows the first. */
-import { rect, text } from "../scene/marks.js";
+import { text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { tokenLabel, tokenText } from "./labels.js";
@@ -18,6 +18,15 @@ const LINE = 24;
 
 /** @param {Token} token */
 const boxWidth = (token) => Math.max(10, Math.min(160, textWidth(tokenText(token), SIZE)) + PAD * 2);
+
+const px = (/** @type {number} */ value) => Math.round(value * 100) / 100;
+
+/** The outline of a box with rounded corners. @param {number} x @param {number} y @param {number} width @param {number} height */
+function rounded(x, y, width, height) {
+  const r = Math.min(2, width / 2);
+  const [across, down] = [px(width - 2 * r), px(height - 2 * r)];
+  return `M${px(x + r)} ${px(y)}h${across}a${r} ${r} 0 0 1 ${r} ${r}v${down}a${r} ${r} 0 0 1 ${-r} ${r}h${-across}a${r} ${r} 0 0 1 ${-r} ${-r}v${-down}a${r} ${r} 0 0 1 ${r} ${-r}z`;
+}
 
 /** @param {readonly Token[]} tokens */
 const widthOf = (tokens) => tokens.reduce((sum, token) => sum + boxWidth(token), 0);
@@ -117,6 +126,8 @@ function sentenceLines({ sentence, rows }, { top, left, width }) {
   const marks = [];
   /** @type {Region[]} */
   const regions = [];
+  // One path for all boxes: a mark each would be a thousand nodes of a long sentence.
+  const boxes = { faint: "", warn: "" };
   const tall = rows.length * LINE + 12;
   let right = 0;
   lines.forEach(([from, to], n) => {
@@ -127,7 +138,7 @@ function sentenceLines({ sentence, rows }, { top, left, width }) {
       if (n === 0) marks.push(text(row.name, left - 8, y + 15, { size: 11, fill: "soft", anchor: "end" }));
       /** @param {Token} token @param {number} x @param {number} wide */
       const box = (token, x, wide) => {
-        marks.push(rect({ x: x + 0.5, y: y + 0.5, width: Math.max(1, wide - 2), height: LINE - 4, fill: "none", stroke: token.unknown ? "warn" : "faint", radius: 2 }));
+        boxes[token.unknown ? "warn" : "faint"] += rounded(x + 0.5, y + 0.5, Math.max(1, wide - 2), LINE - 4);
         marks.push(tokenLabel(token, x + wide / 2 - 0.5, y + 15, 156, { size: SIZE, anchor: "middle" }));
         regions.push({
           id: `${row.source}-${token.index}`, role: "label", x, y, width: wide, height: LINE - 2, rows: 1, columns: 1,
@@ -172,6 +183,9 @@ function sentenceLines({ sentence, rows }, { top, left, width }) {
       }
     });
   });
+  for (const stroke of /** @type {const} */ (["faint", "warn"])) {
+    if (boxes[stroke]) marks.push({ type: "path", d: boxes[stroke], fill: "none", stroke });
+  }
   return { marks, regions, bottom: top + lines.length * tall, right };
 }
 

@@ -1,6 +1,7 @@
 /** All heads of the model at once, and under them the chosen ones in full. */
 import { chosenHeads, toggled } from "../../data/selection.js";
 import { grid } from "../../views/grid.js";
+import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
@@ -36,6 +37,7 @@ export function create(store, hands) {
     },
   });
   const order = createOrder(store);
+  const changed = createChanged();
   all.tools.append(order.node);
   const one = createHeatmaps(store, hands);
   const node = el("div", {}, all.node, one.node);
@@ -49,16 +51,20 @@ export function create(store, hands) {
     const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
     const parts = data.tokens.some((token) => token.parts > 1) ? ` ${t(lang, "parts-note")}` : "";
     const begin = data.tokens.some((token) => !token.special && token.end === token.start) ? ` ${t(lang, "begin-note")}` : "";
-    const whole = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${block}${unknown}${parts}${begin}`;
+    const hidden = store.get("special") === "hide" ? ` ${t(lang, data.tokens.length > bins ? "grid-hidden-block" : "grid-hidden")}` : "";
+    const whole = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${hidden}${block}${unknown}${parts}${begin}`;
     all.summary.textContent = [order.summary(data), whole].filter(Boolean).join(" ");
   }
 
   function drawAll() {
     const { data } = store.get("attention");
     all.node.hidden = !data;
-    if (!data || all.room() < 1) return;
+    const room = all.room();
+    if (!data || room < 1) return;
     const state = store.snapshot();
-    const { words: lang, look, layer, head, scale, colour, quarter } = state;
+    const { words: lang, look, layer, head, scale, colour, quarter, special } = state;
+    // 270 pictures: what else the panel hears of, such as predictions or how far a model has loaded, is nothing to them.
+    if (!changed(data, room, lang, look, layer, head, scale, colour, quarter, special, state.view, state.heads, state.order, state.arrange, state.attnData)) return;
     const { layers, heads } = data.thumbnails;
     order.draw();
     all.heading.textContent = t(lang, "view-heads");
@@ -67,12 +73,12 @@ export function create(store, hands) {
     all.table.set(`${t(lang, "table")}: ${t(lang, counted ? "stats-table" : "table-heads")}`, () => (counted ? order.table(data) : gridTable(lang, data)));
     all.node.classList.toggle("stale", order.waits());
     if (order.sorts(data)) {
-      const made = order.scene(data, all.room(), choose);
+      const made = order.scene(data, room, choose);
       all.show(made.scene, look, [made.keys]);
       return;
     }
     const most = state.view === "heads" ? 110 : 64;
-    const scene = grid(data, { width: all.room(), lang, scale, colour, layer, head, most, quarter, statistic: order.statistic(data), others: chosenHeads(state).slice(1) });
+    const scene = grid(data, { width: room, lang, scale, colour, layer, head, most, quarter, special, statistic: order.statistic(data), others: chosenHeads(state).slice(1) });
     const region = (/** @type {number} */ l, /** @type {number} */ h) => /** @type {Region} */ (scene.regions[l * heads + h]);
     all.show(scene, look, [
       [

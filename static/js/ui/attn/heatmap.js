@@ -3,6 +3,7 @@ import { matrices } from "../../data/selection.js";
 import { cellBox } from "../../scene/hit.js";
 import { heatmap } from "../../views/heatmap.js";
 import { isWhole, panned, revealing, sameWindow, wholeOf } from "../../views/window.js";
+import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { createHeadReadout } from "../head-readout.js";
@@ -81,6 +82,7 @@ function createOne(store, hands, at, part) {
     change: part.set,
   });
   figure.tools.append(zoom.node);
+  const changed = createChanged();
 
   /** @param {DrawnMatrix} drawn */
   function summarise(drawn) {
@@ -88,9 +90,8 @@ function createOne(store, hands, at, part) {
     const { matrix, truth } = drawn;
     const columns = matrix.keys.labels.length;
     let best = 0;
-    truth.weights.forEach((weight, i) => {
-      if (weight > /** @type {number} */ (truth.weights[best])) best = i;
-    });
+    const { weights } = truth;
+    for (let i = 1; i < weights.length; i += 1) if (/** @type {number} */ (weights[i]) > /** @type {number} */ (weights[best])) best = i;
     const say = { layer: matrix.layer, head: matrix.head, percent: percent(truth.weights[best] ?? 0) };
     const [query, key] = [name(matrix.queries.labels, Math.floor(best / columns)), name(matrix.keys.labels, best % columns)];
     const expected = expectedIn(store, matrix);
@@ -109,14 +110,16 @@ function createOne(store, hands, at, part) {
       const { words: lang, look, scale, colour, oneHead } = state;
       figure.node.classList.toggle("stale", oneHead.status === "loading");
       figure.heading.textContent = drawn.label;
-      if (figure.room() < 1) return;
+      const room = figure.room();
+      if (room < 1) return;
       const { matrix } = drawn;
       const [rows, columns] = sizeOf(matrix);
       const expected = expectedIn(store, matrix);
+      if (!changed(drawn, expected, JSON.stringify(part.get(matrix)), room, maxCell, lang, look, scale, colour)) return;
       const same = matrix.keys.source === matrix.queries.source;
       const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
       const scene = heatmap(matrix, {
-        width: figure.room(), lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
+        width: room, lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
         notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: part.get(matrix), ramp: at === 0, maxCell, minCell: 1,
         predictions, predicts: expected?.predicts ?? "next",
       });
