@@ -63,17 +63,27 @@ const TWO = 560;
  */
 export function lines(groups, { width, label, shrink }) {
   const [match = [], score = [], mix = []] = groups;
+  const gap = width < TWO ? 10 : GAP;
   const wide = width >= ONE ? [[...match, ...score, ...mix]] : width >= TWO ? [[...match, ...score], mix] : [match, score, mix];
-  return wide.map((columns) => {
+  const least = (/** @type {Column[]} */ columns) => columns.reduce((sum, column) => sum + gap + wants(column, shrink).least, label);
+  // Of many columns on a narrow page, the last go to a line of their own.
+  const flowing = wide.flatMap((columns) => {
+    const first = [...columns];
+    /** @type {Column[]} */
+    const next = [];
+    while (first.length > 1 && least(first) > width) next.unshift(/** @type {Column} */ (first.pop()));
+    return next.length ? [first, next] : [first];
+  });
+  return flowing.map((columns) => {
     const asked = columns.map((column) => wants(column, shrink));
-    const spare = width - label - columns.length * GAP - asked.reduce((sum, { least }) => sum + least, 0);
+    const spare = Math.max(0, width - least(columns));
     const shares = asked.reduce((sum, { share }) => sum + share, 0) || 1;
     let x = label;
     return {
       label,
       columns: columns.map((column, i) => {
-        const { least, share } = /** @type {{least: number, share: number}} */ (asked[i]);
-        const placed = { ...column, x: x + GAP, width: Math.floor(least + (Math.max(0, spare) * share) / shares) };
+        const own = /** @type {{least: number, share: number}} */ (asked[i]);
+        const placed = { ...column, x: x + gap, width: Math.floor(own.least + (spare * own.share) / shares) };
         x = placed.x + placed.width;
         return placed;
       }),

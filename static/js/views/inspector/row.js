@@ -96,11 +96,12 @@ export function headRow(step, { width: room, rows, lang = "en", strips = "keys",
     const top = y + HEAD + (asks ? ROW + 4 : 0);
     const height = rows.length * ROW;
     const end = columns.reduce((most, column) => Math.max(most, column.x + column.width), 0);
-    for (const { id, title, sub, x, width: wide } of columns) {
+    columns.forEach(({ id, title, sub, x, width: taken }, i) => {
+      const wide = columns[i + 1] ? taken + 6 : taken;
       const toy = own !== null && CHANGED.has(id);
-      marks.push(text(fit(title, wide + 10, 12), x, y + 12, { bold: true, fill: toy ? "warn" : "ink" }));
-      marks.push(text(fit(toy ? t(lang, "inspect-toy-word") : sub, wide + 10, SMALL), x, y + 27, { size: SMALL, fill: toy ? "warn" : "soft" }));
-    }
+      marks.push(text(fit(title, wide, 12), x, y + 12, { bold: true, fill: toy ? "warn" : "ink" }));
+      marks.push(text(fit(toy ? t(lang, "inspect-toy-word") : sub, wide, SMALL), x, y + 27, { size: SMALL, fill: toy ? "warn" : "soft" }));
+    });
     if (asks) asking(asks, y + HEAD - 2);
     marks.push(line(0, top - 2, end, top - 2, { stroke: "faint" }));
     names(top);
