@@ -84,10 +84,10 @@ function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLaye
   const beside = chance === null ? top + 8 : py(chance) - 6 > top + 8 ? py(chance) - 6 : py(chance) + 14;
   marks.push(text(fit(label, width - at, 11), at, beside, { size: 11, fill: "ink" }));
   const named = step >= 11;
-  if (named) heads.forEach(({ layer, head }, rank) => {
+  for (const [rank, { layer, head }] of named ? heads.entries() : []) {
     const own = layer === chosenLayer && head === chosenHead;
     marks.push(text(`${layer}.${head}`, left + rank * step + wide / 2 + 3.5, top + down + 5, { size: 10, fill: own ? "ink" : "soft", bold: own, anchor: "end", rotate: -90 }));
-  });
+  }
   return { marks, regions, height: top + down + (named ? 34 : 14) };
 }
 
