@@ -13,10 +13,15 @@ import { createToy } from "./steps-toy.js";
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
+/** How long the cursor rests on a key before its dimensions are drawn. */
+const REST_MS = 60;
+
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   /** @type {HeadStep | null} what is drawn */
   let step = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
   const resource = () => store.get("attnData")["steps"] ?? { status: "idle", data: null, problem: null };
   const words = () => store.get("words");
 
@@ -73,9 +78,16 @@ export function create(store, hands) {
     return key < step.keys.length ? key : 0;
   }
   function drawKey() {
+    clearTimeout(resting);
     if (!step) return;
     list.light(currentKey());
     dims.draw({ step, key: currentKey(), lang: words(), look: store.get("look") });
+  }
+  /** The line is marked at once; its picture follows when the cursor rests, so that moving costs next to nothing. */
+  function follow() {
+    list.light(currentKey());
+    clearTimeout(resting);
+    resting = setTimeout(drawKey, REST_MS);
   }
 
   let width = 0;
@@ -108,9 +120,8 @@ export function create(store, hands) {
   return {
     node, draw,
     controls: ["heads", "part"],
-    light: () => list.light(currentKey()),
     read() {
-      if (store.get("pin") === drawnPin) drawKey();
+      if (store.get("pin") === drawnPin) follow();
       else draw();
     },
     intro: () => t(words(), "inspect-intro"),
