@@ -15,12 +15,12 @@ export const ROLES = {
   light: {
     ink: "#1d2126", soft: "#5b636d", faint: "#d5d8d6", paper: "#fbfbf9", warn: "#a8480a",
     "over-low": "#1d2126", "over-high": "#ffffff", "on-dark": "#ffffff", "on-light": "#0b0d10", band: "#fff0b3", none: "none",
-    "hue-0": "#0b5fa5", "hue-1": "#b84a00", "hue-2": "#00755a", "hue-3": "#a03f8c", "hue-4": "#7d6300", "hue-5": "#4d545c",
+    "hue-0": "#2e57b8", "hue-1": "#ae5a11", "hue-2": "#16825c", "hue-3": "#66276b", "hue-4": "#523d14", "hue-5": "#303631",
   },
   dark: {
     ink: "#e6e8ea", soft: "#9aa4ae", faint: "#343a41", paper: "#15181c", warn: "#f0a35e",
     "over-low": "#e6e8ea", "over-high": "#0b0d10", "on-dark": "#ffffff", "on-light": "#0b0d10", band: "#5b4a12", none: "none",
-    "hue-0": "#6db3ec", "hue-1": "#f08a4b", "hue-2": "#3fc29b", "hue-3": "#e29ad0", "hue-4": "#d9b43c", "hue-5": "#b5bcc4",
+    "hue-0": "#437bff", "hue-1": "#e79a63", "hue-2": "#a7f1d2", "hue-3": "#e699ed", "hue-4": "#f5d723", "hue-5": "#8a8c8e",
   },
 };
 
