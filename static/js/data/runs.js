@@ -8,9 +8,9 @@ import { postTensors } from "./api.js";
 /**
  * What mask and ablate did, as the API says it.
  * @typedef {object} Effect
- * @property {number[]} moved @property {string} moved_definition
- * @property {number[]} distance @property {string} distance_definition
- * @property {number[] | null} total_variation @property {string} total_variation_definition
+ * @property {number[]} moved @property {string} definition_moved
+ * @property {number[]} distance @property {string} definition_distance
+ * @property {number[] | null} total_variation @property {string} definition_variation
  * @property {Prediction[][] | null} predictions_before @property {Prediction[][] | null} predictions_after
  */
 /**

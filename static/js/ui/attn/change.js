@@ -135,6 +135,7 @@ export function create(store, hands) {
     const now = shown();
     pair.node.hidden = !now;
     later.hidden = true;
+    later.replaceChildren();
     if (!now) return;
     const { words: lang, look, scale, colour, attnData } = store.snapshot();
     pair.node.classList.toggle("stale", attnData["change"]?.status === "loading");
@@ -216,7 +217,7 @@ export function create(store, hands) {
     const words0 = { token: token ? tokenName(token) : "", moved: small(effect.moved[best] ?? NaN), distance: small(effect.distance[best] ?? NaN) };
     moved.summary.replaceChildren(
       t(lang, (effect.distance[most(effect.distance)] ?? 0) > 0 ? "change-moved-summary" : "change-not-moved", words0), " ",
-      el("span", { lang: "en" }, [effect.moved_definition, effect.distance_definition, ...(effect.total_variation ? [effect.total_variation_definition] : [])].join(" ")),
+      el("span", { lang: "en" }, [effect.definition_moved, effect.definition_distance, ...(effect.total_variation ? [effect.definition_variation] : [])].join(" ")),
     );
     moved.table.set(t(lang, "change-table-moved"), () => table(t(lang, "change-moved"), [t(lang, "table-token"), ...series.map(({ name }) => name)],
       run.tokens.map((one, i) => [tokenName(one), ...series.map(({ values }) => small(values[i] ?? NaN))])));

@@ -143,7 +143,7 @@ export function create(store, hands) {
       line.addEventListener("pointerenter", () => pair.point(Math.floor(i / wide), i % wide));
       line.addEventListener("pointerleave", () => pair.leave());
     });
-    most0.replaceChildren(el("h3", {}, t(lang, "versus-largest")), el("div", { class: "largest-box" }, made));
+    most0.replaceChildren(el("h3", {}, t(lang, "versus-largest")), el("div", { class: "largest-box", tabindex: 0, role: "region", "aria-label": t(lang, "versus-largest") }, made));
   }
 
   function draw() {
