@@ -199,7 +199,7 @@ def test_the_sorted_grid_is_in_the_apis_order_with_its_numbers(
     order = sorted(np.ndindex(*values.shape), key=lambda at: -values[at])
     focus_grid(page, "All heads of minilm by")
     for rank, (at, said) in enumerate(zip(order, said_along(page, 20), strict=False), start=1):
-        value = amount(own["unit"], values[at])
+        value = amount(own["unit"], float(values[at]))
         assert said == f"{rank} of 72: layer {at[0]}, head {at[1]}, {NAMES[name]} {value}"
     above = int((values > own["chance"]).sum())
     expect(page.locator(".all-heads > .note")).to_contain_text(f"{above} of 72 heads are above chance")

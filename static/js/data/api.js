@@ -61,8 +61,23 @@ async function json(response) {
   }
 }
 
+/** @param {unknown} error @param {string} pointer */
+const pointsAt = (error, pointer) => error instanceof ApiProblem && (error.problem.errors ?? []).some((one) => one.pointer === pointer);
+
+/** As asked; where the model reads no second sentence, without. @template T @param {Record<string, any>} body @param {(body: object) => Promise<T>} ask @returns {Promise<T>} */
+async function perhapsAlone(body, ask) {
+  try {
+    return await ask(body);
+  } catch (error) {
+    const { text_pair: pair, ...alone } = body;
+    if (pair === undefined || !pointsAt(error, "/text_pair")) throw error;
+    return ask(alone);
+  }
+}
+
 /** The answer as a JSON document. @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<any>} */
-export const postJson = async (path, body, signal) => json(await answered(path, { ...posted(body, "application/json"), signal }));
+export const postJson = (path, body, signal) =>
+  perhapsAlone(body, async (asked) => json(await answered(path, { ...posted(asked, "application/json"), signal })));
 
 /** @param {string} path with its query @param {AbortSignal} signal @returns {Promise<any>} */
 export const getJson = async (path, signal) => json(await answered(path, { headers: { Accept: "application/json" }, signal }));
@@ -82,7 +97,7 @@ function understood(buffer, read) {
  * @template T @param {string} path @param {object} body @param {AbortSignal} signal
  * @param {(file: ReturnType<typeof decode>, meta: Record<string, any>) => T} read @returns {Promise<T>}
  */
-export const postTensors = async (path, body, signal, read) => understood(await post(path, body, signal), read);
+export const postTensors = async (path, body, signal, read) => understood(await perhapsAlone(body, (asked) => post(path, asked, signal)), read);
 
 /** @param {ReturnType<typeof decode>} file @param {string} name */
 function tensor(file, name) {
@@ -114,9 +129,6 @@ function headOf(file, meta) {
 
 /** A second sentence of nothing but white space is none. @param {Sentences} wanted */
 const sentences = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }) });
-
-/** @param {unknown} error @param {string} pointer */
-const pointsAt = (error, pointer) => error instanceof ApiProblem && (error.problem.errors ?? []).some((one) => one.pointer === pointer);
 
 /**
  * As asked; where the model reads no second sentence, or gives no words, without.

@@ -1,10 +1,11 @@
 /** What each head adds to the residual stream: all heads at once, and the heads of one layer at every token. */
 import { relative, relativeNorms } from "../data/stats.js";
 import { text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { columnLabels, drawColumnLabels, legend, modelName, shortNumber, tokenName } from "./labels.js";
 import { counted, lattice } from "./lattice.js";
+import { lines } from "./lines.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -24,9 +25,13 @@ export function roundUp(most) {
 /** @param {number} most */
 const ramp = (most) => ({ scale: { map: /** @type {const} */ ("attention"), kind: /** @type {const} */ ("sqrt"), domain: /** @type {[number, number]} */ ([0, most]) }, ticks: [0, most / 16, most / 4, most / 2, most] });
 
-/** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place */
-function drawRamp(marks, { scale, ticks }, { x, y, width, caption }) {
-  marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, caption: fit(caption, width, 11), format: (value) => shortNumber(Number(value.toPrecision(2))) }));
+/** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place @returns {number} its foot */
+function drawRamp(marks, { scale, ticks }, { x, y: from, width, caption }) {
+  const said = lines(caption, { x, y: from - 5, width: width - 6 });
+  marks.push(...said.marks);
+  const y = from + said.height - 15;
+  marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, format: (value) => shortNumber(Number(value.toPrecision(2))) }));
+  return y + 26;
 }
 
 /**
@@ -54,9 +59,9 @@ export function overview(data, { width, lang = "en", layer = -1, head = -1 }) {
   if (layer >= 0 && layer < layers && head >= 0 && head < heads) {
     marks.push({ type: "path", d: `M${left + head * wide} ${top + layer * tall}h${wide}v${tall}h${-wide}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
   }
-  drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
+  const foot = drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
   return {
-    width: Math.max(left + wide * heads + 4, Math.min(width, left + 310)), height: top + down + 52,
+    width: Math.max(left + wide * heads + 4, Math.min(width, left + 310)), height: foot,
     title: t(lang, "contributions-overview-title", { model: modelName(lang, model) }),
     description: t(lang, "contributions-overview-description", { layers, heads }),
     marks,
@@ -79,8 +84,11 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   const left = Math.ceil(Math.max(34, textWidth(name, 11))) + 12;
   const room = width - left - 4;
   let wide = Math.max(3, Math.min(56, Math.floor(room / count)));
-  const set = columnLabels(tokens, wide);
-  if (set.overhang) wide = Math.max(3, Math.min(56, Math.floor((room - set.overhang + wide / 2) / count)));
+  let set = columnLabels(tokens, wide);
+  if (set.overhang) {
+    wide = Math.max(3, Math.min(56, Math.floor((room - set.overhang + wide / 2) / count)));
+    set = columnLabels(tokens, wide);
+  }
   const tall = 24;
   const top = set.height + 18;
   const down = tall * heads;
@@ -106,7 +114,7 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   });
   marks.push({ type: "path", d, fill: "soft" }, text(name, left - 8, base, { size: 11, fill: "soft", anchor: "end" }));
   const bottom = foot + 42;
-  drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
+  const end = drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
   const column = /** @type {const} */ ({ kind: "token", source: "attention" });
   const thinned = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
   /** @type {Region[]} */
@@ -116,7 +124,7 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
     { id: "tokens", role: "label", x: left, y: top - set.height, width: wide * count, height: set.height - 2, rows: 1, columns: count, row: { kind: "none" }, column, shear: set.shear, ...thinned },
   ];
   return {
-    width: Math.max(left + wide * count + 4 + Math.max(0, set.overhang - wide / 2), Math.min(width, left + 310)), height: bottom + 48,
+    width: Math.max(left + wide * count + 4 + Math.max(0, set.overhang - wide / 2), Math.min(width, left + 310)), height: end,
     title: t(lang, "contributions-title", { layer, model: modelName(lang, model) }),
     description: t(lang, "contributions-description", { heads, count, layer }),
     marks, regions,

@@ -47,11 +47,12 @@ export function settled({ layers }, token) {
 
 /**
  * Whether layers stand one under the other, or side by side with the sentence running down: whichever gives words more room.
- * @param {LensData} data @param {number} width
+ * @param {LensData} data @param {number} width @param {Lang} [lang]
  */
-export function laid({ layers, tokens }, width) {
-  const margin = Math.max(Math.min(110, widestLabel(tokens, 12)), 72) + 18;
-  const [down, across] = [(width - 52) / tokens.length, (width - margin) / layers.length];
+export function laid({ layers, tokens }, width, lang = "en") {
+  const margin = Math.max(Math.min(110, widestLabel(tokens, 12)), textWidth(`${t(lang, "lens-token")} ↓`, 11)) + 18;
+  const names = [t(lang, "lens-embedding"), `${t(lang, "layer")} ↓`].map((words) => textWidth(words, 11));
+  const [down, across] = [(width - Math.max(...names) - 20) / tokens.length, (width - margin) / layers.length];
   const sideways = down < LEAST + 8 && across > down;
   const wide = Math.floor(Math.max(LEAST, Math.min(112, sideways ? across : down)));
   return { sideways, wide };
@@ -66,7 +67,7 @@ export function lens(data, { width, lang = "en", token = -1 }) {
   const { layers, tokens, model } = data;
   const depth = layers.length;
   const count = tokens.length;
-  const { sideways, wide } = laid(data, width);
+  const { sideways, wide } = laid(data, width, lang);
   const tall = 20;
   const [rows, columns] = sideways ? [count, depth] : [depth, count];
   const place = (/** @type {number} */ at) => {

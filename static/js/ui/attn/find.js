@@ -202,8 +202,14 @@ export function create(store, hands) {
     ]]);
   }
 
+  let pinned = store.get("pin");
   return {
     node, draw,
+    read() {
+      if (store.get("pin") === pinned) return;
+      pinned = store.get("pin");
+      drawPicking();
+    },
     controls: ["scale", "colour"],
     get stages() {
       return [figure.stage];

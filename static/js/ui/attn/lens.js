@@ -58,6 +58,7 @@ export function create(store, hands) {
   /** Which of the final candidates is followed. */
   let candidate = 0;
   let of = "";
+  let drawnFor = -1;
 
   /** The token that is looked into: the pinned one, or the last. @param {LensData} data */
   function chosen({ tokens }) {
@@ -192,7 +193,7 @@ export function create(store, hands) {
     if (of !== data.text) [of, candidate, layer] = [data.text, 0, null];
     const scene = lens(data, { width: whole.room(), lang, token: chosen(data) });
     const cells = /** @type {Region} */ (scene.regions[0]);
-    const { sideways } = laid(data, whole.room());
+    const { sideways } = laid(data, whole.room(), lang);
     whole.heading.textContent = t(lang, "lens-heading");
     whole.show(scene, look, [[
       "cells",
@@ -212,11 +213,11 @@ export function create(store, hands) {
     whole.summary.textContent = t(lang, "lens-pin");
     whole.table.node.hidden = true;
     derived.textContent = t(lang, "lens-derived");
+    drawnFor = chosen(data);
     drawOne();
     read();
   }
 
-  let drawnFor = -1;
   /** The candidates at the cursor: after the layer that is pointed at, or after the last. */
   function read() {
     const data = shown();
