@@ -223,7 +223,7 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
     card = comparison()
     page = open_page(text=FRANCE, view="cells").page
     page.route("**/api/v1/cards/comparison", lambda route: route.fulfill(json=card))
-    page.get_by_role("navigation", name="Views").get_by_role("link", name="Accuracy by gap").click()
+    page.get_by_role("tab", name="Accuracy by gap").click()
     titles = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "rnn_identity": "RNN, identity"}
     for row, (cell, title) in enumerate(titles.items()):
         lines = list(card["curves"][cell].values())
@@ -250,7 +250,7 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
 def test_cost_is_what_was_measured_and_can_be_measured_again(open_page: Open) -> None:
     page = open_page(text=FRANCE, view="cells").page
     with page.expect_response(re.compile("/api/v1/cost")) as measured:
-        page.get_by_role("navigation", name="Views").get_by_role("link", name="Cost").click()
+        page.get_by_role("tab", name="Cost").click()
     answers = [measured.value.json()]
     expect(page.locator(".cost svg text", has_text="Milliseconds, measured")).to_be_visible()
     for _ in range(2):
@@ -294,7 +294,7 @@ def test_no_accessibility_violations_and_no_sideways_scrolling(
 ) -> None:
     page = open_page(width=width, scheme=scheme, lang=lang, text=EATEN, text_b=EATER, view="cells").page
     page.route("**/api/v1/cards/comparison", lambda route: route.fulfill(json=comparison()))
-    page.locator(f"#views a[href*='view={view}']").click()
+    page.locator(f"#tab-{view}").click()
     expect(page.locator(f".view.{view} svg").first).to_be_attached()
     for summary in page.locator("summary:visible").all():
         summary.click()

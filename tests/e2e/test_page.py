@@ -255,11 +255,12 @@ def test_an_address_restores_the_whole_view(open_page: Open) -> None:
     expect(page.locator("#text")).to_have_value(query["text"])
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.get_by_role("heading", name="第 0 层,第 11 头")).to_be_visible()
-    expect(page.get_by_role("button", name="线性")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("标度")).to_have_value("linear")
     expect(page.locator(".one-head .lit-cells")).to_have_attribute("d", re.compile("^M"))
     expect(page.locator(".all-heads")).to_be_hidden()
     expect(page.locator("b", has_text=re.compile("^ok$"))).to_have_count(0)  # markup in a sentence stays text
-    page.get_by_role("link", name="门", exact=True).click()
+    page.get_by_role("link", name="记忆", exact=True).click()
+    expect(page.get_by_role("tab", name="门", exact=True)).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("button", name="训练前")).to_have_attribute("aria-pressed", "true")
     assert "view=gates" in page.url
     page.go_back()
@@ -395,7 +396,7 @@ def test_everything_can_be_reached_and_done_by_keyboard(open_page: Open) -> None
     page = open_page().page
     page.locator("body").click(position={"x": 2, "y": 2})
     reached = []
-    for _ in range(90):
+    for _ in range(140):
         page.keyboard.press("Tab")
         at = page.locator(":focus")
         if at.count() == 0:

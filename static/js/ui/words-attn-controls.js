@@ -8,7 +8,7 @@ export const ATTN_CONTROL_WORDS = {
   "attn-arcs": ["Arcs", "弧线"],
   "attn-tokens": ["On the tokens", "词元上"],
   "attn-rollout": ["Rollout", "逐层汇流"],
-  "attn-steps": ["Step by step", "逐步计算"],
+  "attn-steps": ["Inside a head", "头的内部"],
   "attn-find": ["Find heads", "寻找头"],
   "attn-contributions": ["Contributions", "各头贡献"],
   "attn-change": ["Interventions", "干预"],
@@ -98,6 +98,11 @@ export const ATTN_CONTROL_WORDS = {
   "say-renormalised": ["; renormalised over the keys shown, derived: {percent}", ";在所示的键上重新归一化(推导值):{percent}"],
   "say-not-drawn": ["; not drawn", ";未画出"],
   "hidden-mass": ["{percent} of the row goes to special tokens, hidden here", "该行有 {percent} 给了特殊词元,这里未显示"],
+  "grid-hidden": ["Special tokens are hidden here too.", "这里也隐藏了特殊词元。"],
+  "grid-hidden-block": [
+    "Special tokens are hidden, but a pixel that one of them shares with others still counts it.",
+    "特殊词元已隐藏;但与其他词元共用一个像素的,仍计入该像素。",
+  ],
   "grid-several": ["Shift and click, or Shift and Enter, adds a head or takes it away.", "按住 Shift 点击(或 Shift+回车)可加上或去掉一个头。"],
 
   "special-hide": ["hide special tokens", "隐藏特殊词元"],

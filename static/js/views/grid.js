@@ -14,7 +14,7 @@ import { unknownTicks } from "./unknown.js";
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
-/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, others?: readonly import("../types.js").HeadRef[], layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter, statistic?: import("../data/stats.js").Statistic | null}} Options */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, others?: readonly import("../types.js").HeadRef[], special?: "show" | "hide", layer?: number, head?: number, most?: number, quarter?: import("../types.js").Quarter, statistic?: import("../data/stats.js").Statistic | null}} Options */
 
 /** Codes on the square-root scale as weights. @type {Float32Array} */
 export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 255) ** 2);
@@ -34,12 +34,13 @@ export function thumbnail({ codes, heads, bins }, layer, head) {
 /**
  * The bins of one sentence's tokens: a bin that reaches into the other sentence counts for both.
  * @param {readonly Token[]} tokens @param {number} bins @param {number | null} sequence null: all of them
+ * @param {boolean} hide leaves special tokens out, and bins that hold nothing else
  * @returns {{bins: number[], tokens: number[][]}}
  */
-function binsOf(tokens, bins, sequence) {
+function binsOf(tokens, bins, sequence, hide) {
   const held = Array.from({ length: bins }, (_, bin) => {
     const [from, to] = [Math.floor((bin * tokens.length) / bins), Math.floor(((bin + 1) * tokens.length) / bins)];
-    return tokens.slice(from, to).filter((token) => sequence === null || token.sequence === sequence);
+    return tokens.slice(from, to).filter((token) => (sequence === null || token.sequence === sequence) && !(hide && token.special));
   });
   const kept = held.flatMap((own, bin) => (own.length ? [bin] : []));
   return { bins: kept, tokens: kept.map((bin) => (held[bin] ?? []).map(({ index }) => index)) };
@@ -55,15 +56,16 @@ const GAP = 5;
 
 /**
  * The small pictures of all heads: their axes, and the weights of each.
- * @param {AttentionData} data @param {import("../types.js").Quarter} [quarter]
+ * @param {AttentionData} data @param {import("../types.js").Quarter} [quarter] @param {"show" | "hide"} [special] tokens
  */
-export function pictures({ thumbnails, tokens, family }, quarter = "") {
+export function pictures({ thumbnails, tokens, family }, quarter = "", special = "show") {
   const { bins } = thumbnails;
+  const hide = special === "hide" && tokens.some((token) => token.special) && tokens.some((token) => !token.special);
   const causal = family === "decoder";
   const split = quarter && isPair(tokens) ? [...quarter].map((letter) => "ab".indexOf(letter)) : [null, null];
-  const queries = binsOf(tokens, bins, split[0] ?? null);
-  const keys = binsOf(tokens, bins, split[1] ?? null);
-  const whole = split[0] === null;
+  const queries = binsOf(tokens, bins, split[0] ?? null, hide);
+  const keys = binsOf(tokens, bins, split[1] ?? null, hide);
+  const whole = split[0] === null && !hide;
   const axis = /** @type {const} */ ({ kind: "token", source: "attention" });
   return {
     queries, keys, whole, causal, bins,
@@ -73,7 +75,7 @@ export function pictures({ thumbnails, tokens, family }, quarter = "") {
     values(layer, head) {
       const all = thumbnail(thumbnails, layer, head);
       const part = whole ? all : cropped(all, bins, queries.bins, keys.bins);
-      return causal ? withoutMasked(part, bins) : part;
+      return causal ? withoutMasked(part, keys.bins.length) : part;
     },
   };
 }
@@ -122,11 +124,11 @@ export function arrange({ layers, heads, width, most, bins }) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null, colour = "blue", others = [] }) {
+export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null, colour = "blue", others = [], special = "show" }) {
   const { thumbnails, tokens, model } = data;
   const { layers, heads, bins } = thumbnails;
   const scale = attentionScale(kind, colour);
-  const shown = pictures(data, quarter);
+  const shown = pictures(data, quarter, special);
   const { queries, keys, whole, causal, row, column } = shown;
 
   const { blocks, deep, side, block, pitch } = arrange({ layers, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
@@ -163,12 +165,12 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
       marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values: onScale(values, keys.bins.length, kind), scale }));
       const chosen = bold && head === chosenHead;
       if (chosen) {
-        const d = causal ? triangle(x, y, side, bins, 1.5) : `M${x - 2} ${y - 2}h${side + 4}v${side + 4}h${-side - 4}z`;
+        const d = causal ? triangle(x, y, side, keys.bins.length, 1.5) : `M${x - 2} ${y - 2}h${side + 4}v${side + 4}h${-side - 4}z`;
         marks.push({ type: "path", d, fill: "none", stroke: "ink", strokeWidth: 2 });
       } else if (others.some((one) => one.layer === layer && one.head === head)) {
-        also += causal ? triangle(x, y, side, bins, 1.5) : `M${x - 1.5} ${y - 1.5}h${side + 3}v${side + 3}h${-side - 3}z`;
+        also += causal ? triangle(x, y, side, keys.bins.length, 1.5) : `M${x - 1.5} ${y - 1.5}h${side + 3}v${side + 3}h${-side - 3}z`;
       } else {
-        frames += causal ? triangle(x, y, side, bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
+        frames += causal ? triangle(x, y, side, keys.bins.length) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
       }
       if (across > 0 && down > 0) {
         edges += `M${x + (across * side) / keys.bins.length} ${y}v${side}M${x} ${y + (down * side) / queries.bins.length}h${side}`;

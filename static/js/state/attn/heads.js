@@ -1,5 +1,5 @@
 /** The heads that were chosen with the first, each in full. */
-import { fetchHead } from "../../data/api.js";
+import { ApiProblem, fetchHead } from "../../data/api.js";
 import { ATTN_VIEWS } from "../permalink.js";
 
 /** @typedef {import("../../types.js").HeadData} HeadData */
@@ -18,13 +18,18 @@ export const source = {
     const of = JSON.stringify(read);
     if (kept.of !== of) kept = { of, known: new Map() };
     const { known } = kept;
-    return Promise.all(
+    const found = await Promise.all(
       heads.map(async ({ layer, head }) => {
         const id = `${layer}.${head}`;
-        const found = known.get(id) ?? (await fetchHead({ ...read, layer, head }, signal));
-        known.set(id, found);
-        return found;
+        const one = known.get(id) ?? (await fetchHead({ ...read, layer, head }, signal).catch((error) => {
+          // A link made for a larger model may name heads that this one lacks.
+          if (error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range")) return null;
+          throw error;
+        }));
+        if (one) known.set(id, one);
+        return one ? [one] : [];
       }),
     );
+    return found.flat();
   },
 };
