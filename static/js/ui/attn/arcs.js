@@ -91,6 +91,14 @@ export function create(store, hands) {
     return token === undefined ? null : { source: side.source, token };
   }
 
+  /** The pointer or the keyboard comes to a token. @param {Focus[]} at @returns {Cursor | null} */
+  function enter(at) {
+    // The same token at its other end is the same cursor to the page: the lines turn all the same.
+    if (JSON.stringify(at) !== JSON.stringify(own)) requestAnimationFrame(light);
+    own = at;
+    return cursorAt(at);
+  }
+
   /** @param {readonly Focus[]} at */
   function say(at) {
     const lang = words();
@@ -125,8 +133,7 @@ export function create(store, hands) {
     hands,
     meaning: {
       cursor(region, row, column) {
-        own = focusOf(region, row, column);
-        return cursorAt(own);
+        return enter(focusOf(region, row, column));
       },
       say: (region, row, column) => say(focusOf(region, row, column)),
       pick: (region, row, column) => pick(focusOf(region, row, column)),
@@ -145,6 +152,7 @@ export function create(store, hands) {
   stage.inner.querySelector(".over")?.before(over);
   const leave = () => {
     own = null;
+    requestAnimationFrame(light);
   };
   stage.inner.addEventListener("pointerleave", leave);
   stage.inner.addEventListener("focusout", leave);
@@ -267,8 +275,7 @@ export function create(store, hands) {
           },
           say: (row, column) => say(focus(row, column)),
           enter: (row, column) => {
-            own = focus(row, column);
-            hands.hover(cursorAt(own));
+            hands.hover(enter(focus(row, column)));
           },
           pick: (row, column) => pick(focus(row, column)),
         },
