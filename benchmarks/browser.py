@@ -26,7 +26,7 @@ from app.models.registry import packaged_models
 from app.serving import MAX_HEAD_BYTES
 from app.settings import Settings
 from benchmarks.server import SENTENCE
-from benchmarks.trace import CATEGORIES, KINDS, OTHER, Event, frames, mark_of, shown_ms
+from benchmarks.trace import CATEGORIES, KINDS, OTHER, Event, frames, mark_of, shown_ms, work_ms
 
 GRID, HEAD = ".all-heads .picture", ".one-head .picture"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -80,6 +80,15 @@ GO = """(address) => {
   dispatchEvent(new PopStateEvent("popstate"));
   performance.clearMarks();
 }"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Milliseconds from an answer's arrival to the screen, and to the end of the main thread's frame; its work."""
+
+    shown_ms: float
+    main_ms: float
+    cpu_ms: float
 
 
 @dataclass(frozen=True)
@@ -202,15 +211,17 @@ class Bench:
         page.wait_for_timeout(SETTLE_MS)
         page.wait_for_selector(picture, state="attached")
 
-    def drawn(self, page: Page, picture: str) -> tuple[float, float]:
-        """Milliseconds from the answer's arrival to the end of the main thread's frame, and to the screen."""
+    def drawn(self, page: Page, picture: str) -> Drawn:
+        """What drawing an answer took."""
         events = self.traced(page, lambda: self.release(page, picture))
-        return shown_ms(events, mark_of(events, "arrived"), mark_of(events, "placed"))
+        arrived = mark_of(events, "arrived")
+        main, shown = shown_ms(events, arrived, mark_of(events, "placed"))
+        return Drawn(shown, main, work_ms(events, arrived, main))
 
     def drawing(self, name: str, picture: str, queries: Sequence[dict[str, str]]) -> Iterator[Measured]:
         """A picture on a fresh page, and, on the same page, the next one."""
-        first: list[tuple[float, float]] = []
-        again: list[tuple[float, float]] = []
+        first: list[Drawn] = []
+        again: list[Drawn] = []
         for _ in range(ROUNDS):
             with self.page() as page:
                 self.open(page, queries[0])
@@ -219,8 +230,11 @@ class Bench:
                 self.settle(page)
                 again.append(self.drawn(page, picture))
         for how, samples in (("first on a fresh page", first), ("the next one", again)):
-            main = f"main thread done after {statistics.median(m for m, _ in samples):.0f} ms"
-            yield Measured(f"{name}, {how}", "ms", DRAWN_MS, [shown for _, shown in samples], load(), main)
+            done, work = (
+                statistics.median(times) for times in zip(*((d.main_ms, d.cpu_ms) for d in samples), strict=True)
+            )
+            about = f"main thread done after {done:.0f} ms, {work:.0f} ms of them at work"
+            yield Measured(f"{name}, {how}", "ms", DRAWN_MS, [each.shown_ms for each in samples], load(), about)
 
     def cursor(self, name: str, picture: str, query: dict[str, str]) -> Measured:
         """What a move of the pointer over a picture's cells costs the main thread.

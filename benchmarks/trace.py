@@ -156,3 +156,9 @@ def shown_ms(events: Sequence[Event], since: Event, placed: Event) -> tuple[floa
                     raise LookupError("presentation")
                 return (float(event["ts"]) - since["ts"]) / 1000, (at - since["ts"]) / 1000
     raise LookupError("frame")
+
+
+def work_ms(events: Sequence[Event], since: Event, ms: float) -> float:
+    """Processor time of the main thread in so many milliseconds after a mark, by the tasks that begin in them."""
+    until = since["ts"] + ms * 1000
+    return sum(cpu_ms(task) for task, _ in tasks(main_thread(events, since)) if since["ts"] <= task["ts"] < until)

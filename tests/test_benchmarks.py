@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from benchmarks.browser import Measured
-from benchmarks.trace import Event, frames, mark_of, shown_ms
+from benchmarks.trace import Event, frames, mark_of, shown_ms, work_ms
 
 MAIN = {"pid": 1, "tid": 1}
 
@@ -41,6 +41,12 @@ def test_a_frame_is_what_the_main_thread_does_from_one_move_to_the_next() -> Non
     assert first.by_kind == pytest.approx({"script": 1.0, "layout": 1.5, "paint": 0.3, "other": 0.6})
     assert second.cpu_ms == pytest.approx(3.0)
     assert sum(second.by_kind.values()) == pytest.approx(second.cpu_ms)
+
+
+def test_work_is_the_processors_time_of_the_tasks_that_begin_in_it() -> None:
+    waiting = complete("ThreadControllerImpl::RunTask", 15_000, 9000, cpu=1500)
+    events = [*move(0), mark("arrived", 9000), *move(10_000), waiting, *move(30_000)]
+    assert work_ms(events, mark_of(events, "arrived"), 20.0) == pytest.approx(4.5)
 
 
 def frame_event(phase: str, ts: float, name: str, **args: Any) -> Event:
