@@ -7,7 +7,7 @@ import { pixels } from "./raster.js";
 /** @typedef {import("../types.js").Theme} Theme */
 
 /** The tallest sheet of pictures that are coloured together: no browser refuses a canvas of this height. */
-const SHEET = 4096;
+const SHEET = 16384;
 
 /**
  * Draws every raster of the scene. The canvas is resized to the scene times the pixel ratio. Pictures of one size that
@@ -21,20 +21,21 @@ export function drawRasters(canvas, scene, { theme, ratio }) {
   const context = canvas.getContext("2d");
   if (!context) return;
   context.imageSmoothingEnabled = false;
+  const scratch = canvas.ownerDocument.createElement("canvas");
+  const brush = scratch.getContext("2d");
   /** @type {{mark: RasterMark, x: number, y: number, width: number, height: number}[]} */
   let alike = [];
 
   function drawAlike() {
     const [first] = alike;
-    if (!first || !context) return;
+    if (!first || !context || !brush) return;
     const { columns, rows } = first.mark;
     const sheet = new ImageData(columns, rows * alike.length);
     const bytes = columns * rows * 4;
     alike.forEach(({ mark }, i) => pixels(mark, theme, sheet.data.subarray(i * bytes, (i + 1) * bytes)));
-    const scratch = canvas.ownerDocument.createElement("canvas");
     scratch.width = columns;
     scratch.height = sheet.height;
-    scratch.getContext("2d")?.putImageData(sheet, 0, 0);
+    brush.putImageData(sheet, 0, 0);
     alike.forEach(({ x, y, width, height }, i) => context.drawImage(scratch, 0, i * rows, columns, rows, x, y, width, height));
     alike = [];
   }

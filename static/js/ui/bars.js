@@ -1,6 +1,6 @@
 /** A short list of words with numbers and bars, its nodes kept and only their words changed. */
 import { script, visible } from "../scene/text.js";
-import { el } from "./dom.js";
+import { el, put } from "./dom.js";
 import { percent } from "./say.js";
 
 /** A share from 0 to 1, printed as a percentage unless it `says` something else. @typedef {{words: string, share: number, says?: string, unknown?: boolean}} Bar */
@@ -23,16 +23,17 @@ export function createBars(most) {
       const now = JSON.stringify([intro, bars]);
       if (now === shown) return;
       shown = now;
-      lead.textContent = intro;
+      put(lead, intro);
       lead.hidden = intro === "";
       items.forEach(({ node: item, word, value, bar }, i) => {
         const one = bars[i];
         item.hidden = one === undefined;
         if (!one) return;
-        word.textContent = visible(one.words);
-        word.className = one.unknown ? "unknown" : "";
-        word.lang = script(one.words).lang ?? "";
-        value.textContent = one.says ?? percent(one.share);
+        put(word, visible(one.words));
+        word.classList.toggle("unknown", one.unknown ?? false);
+        const lang = script(one.words).lang ?? "";
+        if (word.lang !== lang) word.lang = lang;
+        put(value, one.says ?? percent(one.share));
         bar.style.width = `${one.share * 100}%`;
       });
     },

@@ -16,6 +16,17 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/**
+ * Puts words into a node that holds nothing else. The text node stays, if it can: what changes at every move of the
+ * cursor would otherwise have its style computed anew each time.
+ * @param {Element} node @param {string} words
+ */
+export function put(node, words) {
+  const { firstChild: first, lastChild: last } = node;
+  if (first === null || first !== last || first.nodeType !== Node.TEXT_NODE) node.textContent = words;
+  else if (first.nodeValue !== words) first.nodeValue = words;
+}
+
 /** @param {string} id @returns {HTMLElement} */
 export function byId(id) {
   const found = document.getElementById(id);

@@ -1,7 +1,7 @@
 /** What is read off one head at the cursor: where its token looks, and what the model expects after it. */
 import { cellsOf } from "../data/matrix.js";
 import { createBars } from "./bars.js";
-import { el } from "./dom.js";
+import { el, put } from "./dom.js";
 import { t } from "./i18n.js";
 import { name, percent, ranked, rowOf, rowSum, sayDrawn } from "./say.js";
 
@@ -14,11 +14,19 @@ import { name, percent, ranked, rowOf, rowSum, sayDrawn } from "./say.js";
 /** @param {HTMLElement} host */
 export function createHeadReadout(host) {
   const says = el("span");
-  const rest = el("span", { class: "soft" });
+  const sums = el("span");
+  const held = el("span");
+  const rest = el("span", { class: "soft" }, sums, held);
   const line = el("p", { class: "says" }, says, rest);
   const strong = createBars(6);
   const expected = createBars(5);
   host.append(line, strong.node, expected.node);
+
+  /** What follows the sentence. @param {string} words @param {HTMLElement | null} release */
+  function follow(words, release) {
+    put(sums, words);
+    if (release || held.firstChild) held.replaceChildren(release ?? "");
+  }
 
   /** @param {Lang} lang @param {PredictionsData | null} predictions @param {number | undefined} token @param {string} word */
   function expect(lang, predictions, token, word) {
@@ -50,8 +58,8 @@ export function createHeadReadout(host) {
       line.classList.toggle("soft", query === undefined);
       host.classList.toggle("deep", predictions !== null);
       if (!drawn || !matrix || query === undefined) {
-        says.textContent = t(lang, "hint-heatmap");
-        rest.textContent = "";
+        put(says, t(lang, "hint-heatmap"));
+        follow("", null);
         strong.show("", []);
         const last = matrix?.queries.labels.at(-1);
         expect(lang, predictions, matrix?.queries.tokens.at(-1)?.at(-1), last ? name([last], 0) : "");
@@ -61,16 +69,16 @@ export function createHeadReadout(host) {
       const word = name(labels, query);
       if (found.length > 1) {
         // One token of the other panel may stand for several here: each looks for itself, and shows where most.
-        says.textContent = t(lang, "several-rows", { count: found.length, tokens: found.map((row) => name(labels, row)).join(" ") });
-        rest.replaceChildren(release ?? "");
+        put(says, t(lang, "several-rows", { count: found.length, tokens: found.map((row) => name(labels, row)).join(" ") }));
+        follow("", release);
         const each = found.flatMap((row) => strongest(matrix, row, 1).map((best) => ({ ...best, words: `${name(labels, row)} → ${best.words}` })));
         strong.show(t(lang, "each-most"), each);
       } else {
         const [column] = cursor?.key === undefined ? [] : cellsOf(matrix.keys, [cursor.key]);
-        says.textContent = column === undefined ? t(lang, "looks", { query: word }) : sayDrawn(lang, drawn, query, column);
+        put(says, column === undefined ? t(lang, "looks", { query: word }) : sayDrawn(lang, drawn, query, column));
         const sum = matrix.quantity ? "" : ` · ${t(lang, matrix.cropped ? "row-sum-part" : "row-sum", { sum: rowSum(matrix, query).toFixed(4) })}`;
         const hidden = drawn.hiddenMass && !matrix.quantity ? ` · ${t(lang, "hidden-mass", { percent: percent(drawn.hiddenMass[query] ?? 0) })}` : "";
-        rest.replaceChildren(sum + hidden, release ?? "");
+        follow(sum + hidden, release);
         strong.show("", strongest(matrix, query, 6));
       }
       const last = /** @type {number} */ (found.at(-1));

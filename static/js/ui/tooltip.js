@@ -1,5 +1,5 @@
 /** One small label that follows the pointer or stands by the focused cell. */
-import { el } from "./dom.js";
+import { el, put } from "./dom.js";
 
 export function createTooltip() {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
@@ -25,7 +25,7 @@ export function createTooltip() {
       const across = left ? `calc(${Math.round(x - 14)}px - 100%)` : `${Math.round(x + 14)}px`;
       const down = above ? `calc(${Math.round(y - 12)}px - 100%)` : `${Math.round(y + 18)}px`;
       later(() => {
-        if (tip.textContent !== words) tip.textContent = words;
+        put(tip, words);
         tip.hidden = false;
         tip.style.transform = `translate(${across}, ${down})`;
       });

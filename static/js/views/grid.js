@@ -6,7 +6,7 @@ import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, boundary, onScale } from "./heatmap.js";
 import { legend, modelName, shortNumber } from "./labels.js";
-import { triangle, withoutMasked } from "./masked.js";
+import { mask, triangle } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -75,7 +75,7 @@ export function pictures({ thumbnails, tokens, family }, quarter = "", special =
     values(layer, head) {
       const all = thumbnail(thumbnails, layer, head);
       const part = whole ? all : cropped(all, bins, queries.bins, keys.bins);
-      return causal ? withoutMasked(part, keys.bins.length) : part;
+      return causal ? mask(part, keys.bins.length) : part;
     },
   };
 }

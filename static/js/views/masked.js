@@ -2,12 +2,14 @@
 
 /** @typedef {import("../types.js").PathMark} PathMark */
 
-/** Weights with nothing in the place of those that come after their query. @param {ArrayLike<number>} weights [row * column] @param {number} columns */
-export function withoutMasked(weights, columns) {
-  const shown = new Float32Array(weights); // a loop: there may be a million of them
-  for (let row = 0, start = 0; start < shown.length; row += 1, start += columns) shown.fill(NaN, start + Math.min(row + 1, columns), start + columns);
-  return shown;
+/** Takes out, in place, what comes after its query. @template {Float32Array} W @param {W} weights [row * column] @param {number} columns @returns {W} */
+export function mask(weights, columns) {
+  for (let row = 0, start = 0; start < weights.length; row += 1, start += columns) weights.fill(NaN, start + Math.min(row + 1, columns), start + columns);
+  return weights;
 }
+
+/** Weights with nothing in the place of those that come after their query. @param {ArrayLike<number>} weights [row * column] @param {number} columns */
+export const withoutMasked = (weights, columns) => mask(new Float32Array(weights), columns);
 
 const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
