@@ -1,6 +1,5 @@
 """Numbers on the attention panel: whatever the scale, the filter and the colours, what is said is what the API has."""
 
-import itertools
 import re
 from typing import Any
 
@@ -40,14 +39,11 @@ def cell_in_focus(page: Page, grid: Locator, row: int, column: int) -> dict[str,
         page.keyboard.press("ArrowRight")
     box = page.locator(":focus").bounding_box()
     assert box is not None
-    return {**box}
+    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
 
 
-@pytest.mark.parametrize(
-    ("scale", "choice"),
-    list(itertools.product(["sqrt", "linear", "row", "log"], FILTERS)),
-    ids=str,
-)
+@pytest.mark.parametrize("choice", FILTERS, ids=lambda choice: "-".join(choice.values()) or "all")
+@pytest.mark.parametrize("scale", ["sqrt", "linear", "row", "log"])
 def test_the_tooltip_says_the_models_own_number(
     open_page: Open, client: httpx.Client, scale: str, choice: dict[str, str]
 ) -> None:
@@ -157,9 +153,10 @@ def test_zooming_keeps_every_number_and_the_keyboard_reaches_every_cell(open_pag
     expect(page.locator(".tip")).to_contain_text(percent(rows[last - 1][last]))
     # Dragging pans, and pins nothing.
     seen = where.text_content() or ""
+    page.mouse.move(box["x"] - 300, box["y"] - 100)
     page.mouse.down()
-    page.mouse.move(box["x"] + 150, box["y"] - 20, steps=3)
-    page.mouse.move(box["x"] + 250, box["y"] + 20, steps=3)
+    page.mouse.move(box["x"] - 200, box["y"] - 90, steps=3)
+    page.mouse.move(box["x"] - 50, box["y"], steps=3)
     page.mouse.up()
     expect(where).not_to_have_text(seen)
     assert "pin=" not in page.url

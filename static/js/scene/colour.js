@@ -113,7 +113,7 @@ export function over(value, scale) {
   const at = placed(scale)(value);
   const t = Number.isFinite(at) ? at : 0;
   // These two run from dark to light whatever the theme.
-  if (scale.map === "viridis" || scale.map === "cividis") return /** @type {"on-dark" | "on-light"} */ (t < 0.6 ? "on-dark" : "on-light");
+  if (scale.map === "viridis" || scale.map === "cividis") return /** @type {"on-dark" | "on-light"} */ (t < 0.45 ? "on-dark" : "on-light");
   const strong = scale.map === "signed" ? Math.abs(t - 0.5) > 0.3 : t > 0.55;
   return /** @type {"over-high" | "over-low"} */ (strong ? "over-high" : "over-low");
 }

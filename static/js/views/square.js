@@ -66,7 +66,7 @@ export function square(square) {
   const { rows: rowTokens, columns: columnTokens, names, width, values, scale, after = 0, maxCell = 44, minCell, beside = [], measured = rowTokens } = square;
   const rows = rowTokens.length;
   const columns = columnTokens.length;
-  const words = [textWidth(names[0], 11), ...beside.map((one) => textWidth(one, 10))];
+  const words = [textWidth(`${names[0]} ↓`, 11) - 4, ...beside.map((one) => textWidth(one, 10))];
   const left = Math.ceil(Math.min(Math.max(widestLabel(measured, 12), ...words), 110)) + 12;
   let cell = cellSize(width, left + 4 + after, columns, maxCell, minCell);
   let labelSize = labelSizeFor(cell);
