@@ -43,6 +43,7 @@ export function createToy(hands) {
   const sides = el("div", { class: "toy-sides" }, numbers, figure.box, el("div", {}, figure.summary, truth));
   figure.node.append(label, sides);
   figure.table.node.remove();
+  figure.box.tabIndex = 0;
   again.addEventListener("click", () => {
     EXAMPLE.forEach((score, i) => {
       scores[i] = score;
@@ -75,7 +76,7 @@ export function createToy(hands) {
     sums.without.textContent = toyShare(total(raw));
     again.textContent = t(lang, "inspect-toy-again", { scores: EXAMPLE.join(", ") });
     again.hidden = scores.every((score, i) => score === EXAMPLE[i]);
-    const list = (/** @type {number[]} */ shares) => shares.map((share) => (share * 100).toFixed(1)).join(", ");
+    const list = (/** @type {number[]} */ shares) => shares.map((share) => toyShare(share).replace(" %", "")).join(", ");
     figure.summary.textContent = t(lang, "inspect-toy-says", { scores: scores.map(plain).join(", "), scaled: list(scaled), raw: list(raw), scale: short(scale) });
     const [a = 0, b = 0, c = 0] = EXAMPLE;
     const [p = 0, q = 0, r = 0] = PRINTED;

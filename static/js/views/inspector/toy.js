@@ -3,6 +3,7 @@ import { line, rect, text } from "../../scene/marks.js";
 import { textWidth } from "../../scene/text.js";
 import { t } from "../../ui/i18n.js";
 import { short } from "../step/numbers.js";
+import { share } from "./digits.js";
 import { at, softmax } from "./numbers.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
@@ -24,7 +25,7 @@ export const toyWeights = (scores, scale) => softmax(scores.map((score) => score
 /** As it was typed. @param {number} value */
 export const plain = (value) => String(value).replace("-", "−");
 /** @param {number} value */
-export const toyShare = (value) => `${(value * 100).toFixed(1)} %`;
+export const toyShare = (value) => (value > 0 && value < 0.0005 ? share(value) : `${(value * 100).toFixed(1)} %`);
 const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /** Places for labels that would lie over each other, moved apart by as much as they need. @param {readonly number[]} wanted @param {number} step @param {number} most */
