@@ -29,7 +29,8 @@ def ask(client: httpx.Client, layer: int = 3, head: int = 1, **fields: Any) -> d
 
 def weights(answer: dict[str, Any]) -> Matrix:
     """[query, key] of the one head that was asked for."""
-    return np.array(answer["attention"]["values"], np.float64)[0, 0]
+    found: Matrix = np.array(answer["attention"]["values"], np.float64)[0, 0]
+    return found
 
 
 def number(value: float) -> str:

@@ -74,8 +74,11 @@ export function wrapped(words, width, size) {
   return [...lines, now.trimEnd()];
 }
 
-/** How many squares stand side by side. @param {number} width @param {number} count of columns */
-export const perRow = (width, count) => (width >= 1080 && count <= 64 ? 3 : width >= 620 && count <= 96 ? 2 : 1);
+/** How many squares stand side by side: as many as leave their cells a size to be seen in. @param {number} width @param {number} count of columns */
+export function perRow(width, count) {
+  const cell = (/** @type {number} */ squares) => ((width - BARS) / squares - GAP - 90) / count;
+  return cell(3) >= 9 ? 3 : cell(2) >= 4 && width >= 560 ? 2 : 1;
+}
 
 /** The largest size of a value, as a legend can say it; 1 where all are 0. @param {ArrayLike<number>} values */
 export function reach(values) {
@@ -159,7 +162,7 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
     const taken = Math.min(each, needs);
     const headed = [text(fit(panel.heading, taken, 13), x, y + 12, { size: 13, bold: true }), text(fit(panel.says, taken, 11), x, y + 28, { size: 11, fill: "soft" })];
     own.push(...legend(panel.scale, { x: left, y: foot, width: ramp, ticks: panel.ramp.ticks, format: panel.ramp.format ?? shortNumber }));
-    own.push(text(fit(panel.ramp.caption, Math.max(each - left - 4, ramp), 11), left, foot - 6, { size: 11, fill: "soft" }));
+    own.push(text(fit(panel.ramp.caption, Math.max((across === 1 ? width : each) - left - 4, ramp), 11), left, foot - 6, { size: 11, fill: "soft" }));
     marks.push(...headed, group(x, y + HEAD, own));
     const ids = [panel.id, `${panel.id}-rows`, `${panel.id}-columns`];
     drawn.regions.forEach((region, n) => regions.push({ ...region, id: /** @type {string} */ (ids[n]), x: region.x + x, y: region.y + y + HEAD }));
@@ -171,5 +174,5 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
     x += taken + GAP;
   });
   const said = remarks(says.flatMap(({ words, hatched }) => wrapped(words, width - (hatched ? 30 : 4), 11).map((one, i) => ({ words: one, hatched: hatched === true && i === 0 }))), { x: 0, y: below + 8, width });
-  return { width: Math.min(Math.max(right, 200), width), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
+  return { width: Math.max(right, 200), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
 }

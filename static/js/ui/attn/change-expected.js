@@ -22,28 +22,31 @@ export function createExpected(store, hands) {
   };
   const figure = createFigure({ className: "change-expected", hands, meaning: { cursor: () => null, say: (_, row) => say(row), pick: () => {} } });
   let drawn = "";
+  let width = 0;
 
   return {
     node: figure.node,
-    /** Costs nothing while neither the token nor the answer changed. */
-    draw() {
+    /** Costs nothing while neither the token nor the answer changed. @param {boolean} [measure] whether the room may be another */
+    draw(measure = false) {
       /** @type {ChangeData | null} */
       const data = store.get("attnData")["change"]?.data ?? null;
       const run = data?.after;
       const { predictions_before: before, predictions_after: after, total_variation: variation } = run?.effect ?? {};
       figure.node.hidden = !before || !after;
-      if (!run || !before || !after || figure.room() < 1) return;
+      if (!run || !before || !after) return;
+      if (measure) width = Math.min(figure.room(), 640);
+      if (width < 1) return;
       const { words: lang, look, attention: { data: all } } = store.snapshot();
       const lit = hands.lit().attention.rows.filter((token) => token < run.tokens.length);
       const token = lit.at(-1) ?? run.tokens.length - 1;
-      const now = JSON.stringify([run.mask, run.ablate, data?.text, data?.temperature, run.model.id, token, figure.room(), lang, look]);
+      const now = JSON.stringify([run.mask, run.ablate, data?.text, data?.temperature, run.model.id, token, width, lang, look]);
       if (now === drawn) return;
       drawn = now;
       list = pairs(before[token] ?? [], after[token] ?? []);
       const own = run.tokens[token];
       const title = t(lang, all?.predicts === "masked" ? "change-expected-masked" : "change-expected", { token: own ? tokenName(own) : "" });
       figure.heading.textContent = title;
-      const scene = beforeAfter(list, { width: Math.min(figure.room(), 640), names: [t(lang, "change-expected-before"), t(lang, "change-expected-after")], title });
+      const scene = beforeAfter(list, { width, names: [t(lang, "change-expected-before"), t(lang, "change-expected-after")], title });
       const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
       figure.show(scene, look, [["expected", {
         label: `${title}. ${t(lang, "keys")}`, rows: list.length, columns: 1,

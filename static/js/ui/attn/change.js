@@ -221,7 +221,7 @@ export function create(store, hands) {
     );
     moved.table.set(t(lang, "change-table-moved"), () => table(t(lang, "change-moved"), [t(lang, "table-token"), ...series.map(({ name }) => name)],
       run.tokens.map((one, i) => [tokenName(one), ...series.map(({ values }) => small(values[i] ?? NaN))])));
-    expected.draw();
+    expected.draw(true);
   }
 
   function draw() {

@@ -25,6 +25,9 @@ const EXAMPLES = {
   head: [{ words: "3.1 / 2.4", sets: { layer: 3, head: 1, layer_b: 2, head_b: 4 } }],
 };
 
+/** A longer sentence backwards is no offer. */
+const LONGEST_OFFER = 80;
+
 /** @param {string} name @param {string} id */
 function picker(name, id) {
   const label = el("label", { for: id });
@@ -79,7 +82,7 @@ export function createCompareControls(store) {
   function drawTries(lang, kind) {
     const { text, text_b: second, models } = store.snapshot();
     const listed = new Set(models?.models.map(({ id }) => id));
-    const backwards = kind === "text" ? reversed(text) : "";
+    const backwards = kind === "text" && text.length <= LONGEST_OFFER ? reversed(text) : "";
     const own = EXAMPLES[kind].filter(({ sets }) => [sets.model, sets.model_b].every((id) => id === undefined || listed.has(id)));
     const all = [...own, ...(backwards && backwards !== second && !own.some(({ sets }) => sets.text_b === backwards) ? [{ words: backwards, sets: { text_b: backwards } }] : [])];
     tries.replaceChildren(
