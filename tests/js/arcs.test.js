@@ -246,3 +246,16 @@ test("a picture says what it is", () => {
   assert.match(scene.description, /16 of 16 lines/);
   assert.ok(marksOf(scene, "text").length >= 8);
 });
+
+test("between a decoder and an encoder, what looks stands on the left and what is looked at on the right, each with its own tokens", () => {
+  const [source, target] = [tokensOf(["one", "two", "three", "four"]), tokensOf(["un", "deux"])];
+  const cross = Float32Array.from([0.1, 0.2, 0.3, 0.4, 0.7, 0.1, 0.1, 0.1]);
+  const matrix = matrixOf(fetchedOf(source, { targetTokens: target, target: new Float32Array(4), cross }), { part: "cross" });
+  const head = { label: "", matrix, drawn: null };
+  const scene = arcs([head], { width: 700 });
+  assert.equal(scene.possible, 8);
+  const [queries, keys] = scene.regions;
+  assert.deepEqual([queries?.row.source, queries?.rows, keys?.row.source, keys?.rows], ["target", 2, "attention", 4]);
+  assert.deepEqual(textsIn(focusOn([head], scene.layout, "query", 1)).map(({ text }) => text), ["70 %", "10 %", "10 %", "10 %"]);
+  assert.deepEqual(textsIn(focusOn([head], scene.layout, "key", 3)).map(({ text }) => text), ["40 %", "10 %"]);
+});

@@ -94,3 +94,15 @@ test("another token changes shades and numbers, and no place: the picture need n
   assert.deepEqual(after?.marks.map(({ type }) => type), before?.marks.map(({ type }) => type));
   assert.deepEqual(after?.regions, before?.regions);
 });
+
+test("of a decoder and an encoder, one sentence is shaded by a token of the other", () => {
+  const [source, target] = [tokensOf(["one", "two", "three"]), tokensOf(["un", "deux"])];
+  const cross = Float32Array.from([0.2, 0.3, 0.5, 0.7, 0.2, 0.1]);
+  const matrix = matrixOf(fetchedOf(source, { targetTokens: target, target: new Float32Array(4), cross }), { part: "cross" });
+  const scene = reading([{ label: "", matrix, drawn: null }], { width: 600, query: 1, key: 2 });
+  const shades = marksOf(scene, "raster").map(({ values }) => values[0] ?? NaN);
+  assert.deepEqual(float(shades.slice(0, 3)), float([0.7, 0.2, 0.1]), "the encoder's tokens, by what the decoder's second gives them");
+  assert.deepEqual(float(shades.slice(3, 5)), float([0.5, 0.1]), "the decoder's tokens, by what they give the encoder's third");
+  assert.ok(marksOf(scene, "text").some(({ text }) => text === "what “deux” looks at"));
+  assert.ok(marksOf(scene, "text").some(({ text }) => text === "what looks at “three”"));
+});

@@ -2,9 +2,9 @@
 import { group, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { dashOf, hueOf, legends, look, scaled, short, widestOf } from "./arcs.js";
+import { dashOf, hueOf, legends, look, scaled, widestOf } from "./arcs.js";
 import { modelName, tokenLabel, tokenText } from "./labels.js";
-import { linksOf, strongestLinks } from "./links.js";
+import { largestOf, linksOf, short, shortValue, strongestLinks } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -119,11 +119,12 @@ export function focusOnLine(heads, base, ends, cell, kind = "sqrt") {
   // What a token gives to itself is one link, whichever way it is read.
   const links = ends.flatMap((end, n) => linksOf(heads, end, cell).filter(({ query, key }) => n === 0 || query !== key));
   const { middles, top, tall, band, numbers } = base;
+  const whole = largestOf(heads);
   const unbounded = heads[0]?.matrix.quantity !== undefined;
   /** @type {Mark[]} */
   const marks = [...linePaths(heads, links, base, kind)];
   for (const { head, query, key, weight } of links) {
-    const words = unbounded ? weight.toFixed(1) : short(weight);
+    const words = unbounded ? shortValue(weight, whole) : short(weight);
     if (words === "") continue;
     const x = /** @type {number} */ (middles[query === cell ? key : query]);
     const y = key <= query ? top + tall + (head + 1) * NUMBER - 2 : top + tall + band - numbers + (head + 1) * NUMBER - 1;

@@ -5,7 +5,7 @@ import { percent } from "../ui/say.js";
 import { t } from "../ui/i18n.js";
 import { boundary } from "./heatmap.js";
 import { modelName, shortNumber, tokenLabel, widestLabel } from "./labels.js";
-import { largestOf, largestOfRows, linksOf, strength, strongestLinks } from "./links.js";
+import { largestOf, largestOfRows, linksOf, short, shortValue, strength, strongestLinks } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
 /** @typedef {import("../types.js").Hue} Hue */
@@ -58,7 +58,7 @@ export function layoutOf(heads, { width, lang = "en" }) {
   const own = [labelWidth(queries.labels, t(lang, "query")), labelWidth(keys.labels, t(lang, "key"))];
   const [leftLabels, rightLabels] = /** @type {[number, number]} */ (own);
   const labels = leftLabels + rightLabels;
-  const digits = labels + 2 * wide * heads.length + 150 <= width ? wide : narrow;
+  const digits = labels + 2 * wide * heads.length + Math.max(150, Math.min(320, width * 0.4)) <= width ? wide : narrow;
   const gutter = digits * heads.length + 2;
   const across = Math.max(60, Math.min(620, width - labels - 2 * gutter));
   const left = gutter + leftLabels;
@@ -125,13 +125,13 @@ export function paths(heads, links, layout, kind) {
 /** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {{room: number, widest: number}} size @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
 export function legends(heads, { room, widest }, kind, lang) {
   const whole = largestOf(heads);
-  const of = whole === 1 || kind === "row" ? "" : t(lang, "arcs-of-largest", { value: whole.toFixed(4) });
+  const what = t(lang, `arcs-what-${heads[0]?.matrix.quantity ?? "attention"}`);
   /** @type {Mark[]} */
-  const marks = [text(fit(t(lang, `arcs-scale-${kind}`) + of, room, 11), 0, 10, { size: 11, fill: "soft" })];
+  const marks = [text(fit(t(lang, `arcs-scale-${kind}`, { what }), room, 11), 0, 10, { size: 11, fill: "soft" })];
   let x = 0;
   for (const weight of SAMPLES[kind]) {
     const step = Math.max(1, Math.ceil(strength(kind, weight) * STEPS));
-    const words = shortNumber(weight);
+    const words = shortNumber(Number((kind === "row" ? weight : weight * whole).toPrecision(2)));
     marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), ...look(step, widest) });
     marks.push(text(words, x + 31, 28, { size: 11, fill: "soft" }));
     x += 31 + textWidth(words, 11) + 14;
@@ -194,9 +194,6 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
 export const NUMBERED = 64;
 const LEAST = 0.005;
 
-/** A share in two digits, where three do not fit; nothing below half a hundredth. @param {number} weight */
-export const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
-
 /**
  * One token's lines alone, with their numbers at the far ends: what it looks at, or what looks at it.
  * @param {readonly HeadLinks[]} heads @param {Layout} layout @param {End} end the side that the token stands on @param {number} cell
@@ -210,10 +207,11 @@ export function focusOn(heads, layout, end, cell, kind = "sqrt") {
   /** @type {Mark[]} */
   const marks = [...paths(heads, links, layout, kind)];
   const unbounded = heads[0]?.matrix.quantity !== undefined;
+  const whole = largestOf(heads);
   const most = Math.max(0, ...links.map(({ weight }) => weight));
   for (const { head, query, key, weight } of links) {
     if (!unbounded && rows > NUMBERED && weight < LEAST) continue;
-    const words = unbounded ? weight.toFixed(full ? 4 : 1) : full ? percent(weight) : short(weight);
+    const words = unbounded ? (full ? String(Number(weight.toPrecision(4))) : shortValue(weight, whole)) : full ? percent(weight) : short(weight);
     if (words === "") continue;
     const y = top + (end === "query" ? key : query) * row + row / 2 + size * 0.36;
     // One column a head, in the order of the legend, from the labels outwards.

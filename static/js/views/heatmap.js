@@ -59,7 +59,7 @@ export const attentionCaption = (lang, kind = "sqrt", colour = "blue", what = "a
   t(lang, `legend-${what}-${kind}`, { colour: t(lang, `colour-${colour}`) });
 
 /** The numbers under a legend. @param {Scale} kind @param {number} most */
-function ticksOf(kind, most) {
+export function ticksOf(kind, most) {
   if (most === 1 || kind === "row") return ATTENTION_TICKS[kind];
   if (kind === "log") return ATTENTION_TICKS.log.map((share) => share * most);
   return scaleLinear().domain([0, most]).ticks(kind === "sqrt" ? 4 : 5);

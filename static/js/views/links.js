@@ -52,6 +52,12 @@ export function largestOf(heads) {
   return Math.max(0, ...heads.map(({ matrix }) => largestOfRows(matrix).reduce((most, own) => Math.max(most, own), 0))) || 1;
 }
 
+/** A share in two digits, where three do not fit; nothing below half a hundredth. @param {number} weight */
+export const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
+
+/** The same of what has no upper bound: nothing below half a hundredth of the largest. @param {number} value @param {number} whole */
+export const shortValue = (value, whole) => (value >= whole / 200 ? String(Number(value.toPrecision(2))).replace(/^0\./, ".") : "");
+
 /** @typedef {{head: number, query: number, key: number, weight: number}} Link */
 
 /**

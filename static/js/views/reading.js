@@ -4,9 +4,9 @@ import { raster, rect, text } from "../scene/marks.js";
 import { fit, script, textWidth } from "../scene/text.js";
 import { percent } from "../ui/say.js";
 import { t } from "../ui/i18n.js";
-import { ATTENTION_TICKS, attentionCaption, attentionScale } from "./heatmap.js";
-import { legend, modelName, tokenLook, tokenName, tokenText } from "./labels.js";
-import { largestOf, largestOfRows, weightAt } from "./links.js";
+import { attentionCaption, attentionScale, ticksOf } from "./heatmap.js";
+import { legend, modelName, shortNumber, tokenLook, tokenName, tokenText } from "./labels.js";
+import { largestOf, largestOfRows, short, shortValue, weightAt } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
 /** @typedef {import("../types.js").Lang} Lang */
@@ -66,9 +66,6 @@ function setting(labels, width, { size, least }) {
   return made;
 }
 
-/** Below half a hundredth nothing is printed. @param {number} weight */
-const short = (weight) => (weight >= 0.995 ? "1" : weight >= 0.005 ? weight.toFixed(2).replace(/^0/, "") : "");
-
 /**
  * @param {readonly HeadLinks[]} heads a block each, or two
  * @param {{width: number, query: number, key: number, direction?: Direction, numbers?: boolean, scale?: import("../types.js").WeightScale,
@@ -80,9 +77,10 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
   const { box, line } = heights(size);
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { queries, keys } = matrix;
-  const scale = attentionScale(kind, colour);
   const whole = largestOf(heads);
-  const say = (/** @type {number} */ weight) => (matrix.quantity ? weight.toFixed(4) : percent(weight));
+  const scale = attentionScale(kind, colour, whole);
+  const say = (/** @type {number} */ weight) => (matrix.quantity ? String(Number(weight.toPrecision(4))) : percent(weight));
+  const brief = (/** @type {number} */ weight) => (matrix.quantity ? shortValue(weight, whole) : short(weight));
   const ends = /** @type {("from" | "to")[]} */ (direction === "both" ? ["from", "to"] : [direction]);
   const small = numbers ? 11 : 10;
   const least = numbers ? textWidth("0.0000 %", 11) + 4 : 0;
@@ -114,8 +112,8 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
         const weight = !own ? NaN : end === "from" ? weightAt(head, row, i) : weightAt(head, i, column);
         const kept = !head.drawn || head.drawn[end === "from" ? row * keys.labels.length + i : i * keys.labels.length + column] === 1;
         const y = top + place.y;
-        const least = kind === "row" ? (rows[h]?.[end === "from" ? row : i] ?? 1) : whole;
-        const shade = Number.isNaN(weight) || !kept ? NaN : weight / (least || 1);
+        const unit = kind === "row" ? rows[h]?.[end === "from" ? row : i] || 1 : 1;
+        const shade = Number.isNaN(weight) || !kept ? NaN : weight / unit;
         marks.push(raster({ x: place.x, y, width: place.width, height: box, columns: 1, rows: 1, values: [shade], scale }));
         const { words: shown, look } = /** @type {Set["said"][number]} */ (said[i]);
         const lit = Number.isNaN(shade) ? look.fill : over(shade, scale);
@@ -127,7 +125,7 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
           x: place.x - 0.5, y: y - 0.5, width: place.width + 1, height: box + 1, fill: "none", radius: 1,
           stroke: itself ? "ink" : token.unknown ? "warn" : token.special ? "faint" : "none", strokeWidth: itself ? 2 : 1,
         }));
-        const number = Number.isNaN(weight) ? "" : numbers ? say(weight) : short(weight);
+        const number = Number.isNaN(weight) ? "" : numbers ? say(weight) : brief(weight);
         const fits = number !== "" && textWidth(number, small) <= place.width + 4;
         marks.push(text(fits ? number : "", place.x + place.width / 2, y + box + small + 1, { size: small, anchor: "middle", fill: "soft" }));
       });
@@ -145,8 +143,9 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
     top += 8;
   }
   const ramp = Math.min(300, width - 20);
-  const unit = matrix.quantity ? t(lang, "arcs-of-largest", { value: whole.toFixed(4) }) : "";
-  marks.push(...legend(scale, { x: 6, y: top + 18, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) + unit }));
+  const caption = attentionCaption(lang, kind, colour, matrix.quantity ?? "attention");
+  const format = (/** @type {number} */ value) => shortNumber(Number(value.toPrecision(3)));
+  marks.push(...legend(scale, { x: 6, y: top + 18, width: ramp, ticks: ticksOf(kind, whole), caption, format }));
   return {
     width: Math.max(settings.from.flowed.width, settings.to.flowed.width, ramp + 12) + 4, height: top + 46,
     title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),

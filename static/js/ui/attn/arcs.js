@@ -11,7 +11,7 @@ import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { percent, sayDrawn } from "../say.js";
 import { headTable } from "../tables.js";
-import { anchorOf, cellsAt, isPairOf, sayAll, sayEach } from "./one-token.js";
+import { anchorOf, cellsAt, isPairOf, notesOf, sayAll, sayEach } from "./one-token.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
@@ -217,11 +217,8 @@ export function create(store, hands) {
     const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass) };
     const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
     const counted = t(lang, hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
-    const derived = [...new Set(all.flatMap(({ derived: how }) => (how ? [how] : [])))].join("; ");
-    const hiddenRow = all[0]?.hiddenMass;
-    const special = hiddenRow ? ` ${t(lang, "arcs-special", { keys: all[0]?.hiddenKeys ?? 0, mass: percent(hiddenRow.reduce((sum, own0) => sum + own0, 0) / hiddenRow.length) })}` : "";
     const many = Math.max(all[0]?.matrix.queries.labels.length ?? 0, all[0]?.matrix.keys.labels.length ?? 0) > NUMBERED ? ` ${t(lang, "arcs-numbers")}` : "";
-    return counted + many + special + (derived ? ` (${derived})` : "");
+    return [counted + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
   }
 
   function drawTools() {

@@ -2,7 +2,7 @@
 import { cellsOf } from "../../data/matrix.js";
 import { tellingQuery, weightAt } from "../../views/links.js";
 import { t } from "../i18n.js";
-import { name, percent } from "../say.js";
+import { drawingNotes, name, percent } from "../say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
@@ -81,8 +81,8 @@ function listed(labels, at) {
   return /^[\p{P}\p{S}]+$/u.test(own) ? `“${own}”` : own;
 }
 
-/** A weight as it is said; what has no upper bound, in four decimals. @param {Matrix} matrix @param {number} weight */
-export const sayNumber = ({ quantity }, weight) => (quantity ? weight.toFixed(4) : percent(weight));
+/** A weight as it is said; what has no upper bound, in four digits. @param {Matrix} matrix @param {number} weight */
+export const sayNumber = ({ quantity }, weight) => (quantity ? String(Number(weight.toPrecision(4))) : percent(weight));
 
 /** What there is of one token, strongest first, in true numbers. @param {DrawnMatrix} drawn @param {End} end @param {number} cell */
 export function others({ truth }, end, cell) {
@@ -115,3 +115,11 @@ export function sayEach(lang, all, end, cell) {
 
 /** In one line. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {End} end @param {number} cell */
 export const sayAll = (lang, all, end, cell) => sayEach(lang, all, end, cell).join(" · ");
+
+/** What was done to the numbers, and what of them is not drawn: once where it holds of every head. @param {Lang} lang @param {readonly DrawnMatrix[]} all @param {{filter: string, least: number, mass: number}} choice */
+export function notesOf(lang, all, choice) {
+  const notes = all.map((drawn) => [...drawingNotes(lang, drawn, choice), ...(drawn.matrix.derived ? [t(lang, "legend-words")] : [])]);
+  const shared = (notes[0] ?? []).filter((note) => notes.every((own) => own.includes(note)));
+  const apart = notes.flatMap((own, i) => own.filter((note) => !shared.includes(note)).map((note) => t(lang, "arcs-head", { head: all[i]?.label ?? "", said: note })));
+  return [...shared, ...apart];
+}

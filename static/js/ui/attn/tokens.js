@@ -8,7 +8,7 @@ import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name, sayDrawn } from "../say.js";
 import { table } from "../tables.js";
-import { createChosen, others, sayAll, sayNumber } from "./one-token.js";
+import { createChosen, notesOf, others, sayAll, sayNumber } from "./one-token.js";
 import { repaint } from "./repaint.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -206,8 +206,9 @@ export function create(store, hands) {
     Object.assign(now, chosen.now(first.matrix));
     now.scene = scene();
     show();
-    const derived = [...new Set(now.all.flatMap(({ derived: how }) => (how ? [how] : [])))].join("; ");
-    figure.summary.textContent = [t(lang, "reading-sums"), derived].filter(Boolean).join(" ");
+    // Without the norms of values, without what is hidden, and between words too, a row is a whole.
+    const sums = first.matrix.quantity || first.matrix.cropped ? [] : [t(lang, "reading-sums")];
+    figure.summary.textContent = [...sums, ...notesOf(lang, now.all, store.snapshot())].join(" · ");
     said = "";
     follow();
   }
