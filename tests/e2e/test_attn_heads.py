@@ -292,6 +292,64 @@ def test_an_encoder_has_no_lens_and_the_page_says_why(open_page: Open) -> None:
     expect(opened.page.locator(".lens")).to_be_hidden()
 
 
+STORE = "When Mary and John went to the store, John gave a drink to"
+
+
+def words(text: str) -> str:
+    """A candidate as the page prints it."""
+    return {"\n": "⏎", "\t": "⇥"}.get(text, text.replace("\n", "⏎").strip() or "␣")
+
+
+def listed(candidates: list[dict[str, Any]]) -> str:
+    """Candidates with their probabilities, as they are announced."""
+    return ", ".join(f"{words(one['text'])} {percent(one['probability'])}" for one in candidates)
+
+
+def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page: Open, client: httpx.Client) -> None:
+    answer = attention(client, "lens,predictions", text=STORE, model="smollm2")
+    layers, tokens = answer["lens"]["layers"], answer["tokens"]
+    assert [one["text"] for one in layers[-1][-1]] == [one["text"] for one in answer["predictions"][-1]]
+    opened = open_page(view="lens", model="smollm2", text=STORE)
+    page = opened.page
+    expect(page.locator(".lens .picture")).to_be_visible(timeout=60_000)
+    grid = focus_grid(page, "smollm2 (quantised to 4 bits), layer by layer")
+    assert (grid.get_attribute("aria-rowcount"), grid.get_attribute("aria-colcount")) == ("31", str(len(tokens)))
+    page.keyboard.press("End")
+    last = shown(tokens[-1])
+    for at, layer in enumerate(layers):
+        where = f"layer {at - 1}" if at else "embedding alone"
+        assert announced(page) == f"after “{last}”, {where}: {listed(layer[-1])}"
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+End")
+    end = layers[-1][-1][0]
+    expect(page.locator(".lens .readout")).to_contain_text(percent(end["probability"]))
+    summary = page.locator(".lens-one > .note")
+    expect(summary).to_contain_text(f"it says “{words(end['text'])}” in the end ({percent(end['probability'])})")
+    settled = len(layers) - 1
+    while layers[settled - 1][-1][0]["text"] == end["text"]:
+        settled -= 1
+    expect(summary).to_contain_text(f"likeliest from layer {settled - 1} on")
+    rows = table_rows(page, ".lens-one")
+    assert rows[1:] == [
+        [str(at - 1) if at else "embedding", *(f"{words(c['text'])} {percent(c['probability'])}" for c in layer[-1])]
+        for at, layer in enumerate(layers)
+    ]
+    second = layers[-1][-1][1]
+    page.locator(".candidates button").nth(1).click()
+    expect(page.locator(".candidates button").nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".candidates button").nth(1)).to_contain_text(percent(second["probability"]))
+    expect(page.locator(".lens-all .derived")).to_contain_text("only the last row is what the model predicts")
+    page.locator("#strip .stage").click(position={"x": 5, "y": 5})
+    assert Axe().run(page).violations_count == 0
+
+
+def test_too_long_a_sentence_for_the_lens_is_refused_with_the_limit(open_page: Open) -> None:
+    opened = open_page(view="lens", model="smollm2", refused=True, text="the cat sat on the mat " * 20)
+    opened.wait()
+    expect(opened.page.locator("#attention .problem")).to_contain_text("at most 64 tokens", timeout=60_000)
+    expect(opened.page.locator(".lens")).to_be_hidden()
+
+
 @pytest.mark.parametrize("view", ["find", "contributions", "heads"])
 def test_the_views_are_accessible_in_both_themes(open_page: Open, view: str) -> None:
     for scheme in ("light", "dark"):

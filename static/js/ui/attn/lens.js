@@ -72,6 +72,8 @@ export function create(store, hands) {
     return along ? { at: row, token: column } : { at: column, token: row };
   }
   const cursorOf = (/** @type {{at: number | null, token: number}} */ { at, token }) => {
+    // From layer to layer of one token the shared cursor stays the same, and nobody else says so.
+    if (layer !== at) requestAnimationFrame(read);
     layer = at;
     return { source: /** @type {const} */ ("attention"), token };
   };
