@@ -130,7 +130,7 @@ export function createList(hands, pin) {
     const said = sayStep(lang, step);
     if (figure.summary.textContent !== said) figure.summary.textContent = said;
     warning.hidden = !toy;
-    warning.textContent = toy ? `${t(lang, "inspect-toy-row")} ${sayUnscaled(lang, step, drawn)}` : "";
+    warning.textContent = toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, drawn)}` : "";
     const hidden = rows.filter(({ kind }) => kind !== "key").reduce((sum, { keys }) => sum + keys.length, 0);
     const count = step.weights.length;
     const fewer = listed(step, { all: false, order, keep: [] }).some(({ kind }) => kind !== "key");

@@ -8,5 +8,8 @@ export function share(value) {
   return `${(value * 100).toFixed(value < 0.0995 ? 2 : 1)} %`;
 }
 
+/** The end of a ramp: three digits, and none that is not known. @param {number} most */
+export const rampEnd = (most) => String(Number(most.toPrecision(3)));
+
 /** A sum of weights, with the digits that a float32 has. @param {number} value */
 export const sumDigits = (value) => value.toFixed(7);

@@ -4,6 +4,7 @@ import { fit, textWidth } from "../../scene/text.js";
 import { t } from "../../ui/i18n.js";
 import { tokenName } from "../labels.js";
 import { short } from "../step/numbers.js";
+import { rampEnd } from "./digits.js";
 import { at, productsOf, sidesOf, total } from "./numbers.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -69,7 +70,7 @@ export function dimensions(step, key, { width: room, lang = "en", order = "size"
     marks.push(text(letter, 0, y + 11.5, { bold: true, italic: true }));
     marks.push(raster({ ...box, columns: drawn.length, rows: 1, values: drawn.map((d) => at(values, d)), scale: { map: "signed", kind: "linear", domain: [-top, top] } }));
     marks.push(rect({ ...box, fill: "none", stroke: "soft" }));
-    marks.push(text(`±${short(Number(top.toPrecision(3)))}`, LEFT + span + 6, y + 11, { size: SMALL, fill: "soft" }));
+    marks.push(text(`±${rampEnd(top)}`, LEFT + span + 6, y + 11, { size: SMALL, fill: "soft" }));
   };
   strip("q", step.query, 2);
   strip("k", k, 2 + STRIP + 5);

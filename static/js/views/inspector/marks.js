@@ -1,7 +1,7 @@
 /** What the inspector's pictures are drawn with: strips of numbers, bars, slanted lines over what is masked, ramps. */
 import { raster, rect, text } from "../../scene/marks.js";
 import { textWidth } from "../../scene/text.js";
-import { short } from "../step/numbers.js";
+import { rampEnd } from "./digits.js";
 
 /** @typedef {import("../../types.js").ColourScale} ColourScale */
 /** @typedef {import("../../types.js").Mark} Mark */
@@ -71,8 +71,8 @@ const CELLS = 48;
 
 /** A ramp with its ends, and what it stands for. @param {number} x @param {number} y @param {number} most @param {string} said */
 function ramp(x, y, most, said) {
-  const round = Number(most.toPrecision(3));
-  const [low, high] = [short(-round), short(round)];
+  const high = rampEnd(most);
+  const low = `−${high}`;
   const start = x + textWidth(low, SMALL) + 5;
   const end = start + RAMP + 5;
   const words = end + textWidth(high, SMALL) + 7;
