@@ -132,7 +132,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   const { queries, keys, whole, causal, row, column } = shown;
 
   const { blocks, deep, side, block, pitch } = arrange({ layers, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
-  const tall = side + GAP + 1;
+  const tall = side + GAP + (statistic ? 5 : 1);
   const bottom = TOP + deep * tall;
   const wide = blocks * block;
 

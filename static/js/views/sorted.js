@@ -14,7 +14,7 @@ import { triangle } from "./masked.js";
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../data/stats.js").Statistic} Statistic */
-/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, others?: readonly import("../types.js").HeadRef[], quarter?: import("../types.js").Quarter}} Options */
+/** @typedef {{width: number, lang?: import("../types.js").Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, others?: readonly import("../types.js").HeadRef[], quarter?: import("../types.js").Quarter, special?: "show" | "hide"}} Options */
 
 /** A statistic's number as it is printed: shares to three decimals, bits and tokens to two. @param {Statistic["unit"]} unit @param {number} value */
 export const amount = (unit, value) => value.toFixed(unit === "share" ? 3 : 2);
@@ -34,9 +34,9 @@ export function tiles(width, count) {
  * @param {AttentionData} data @param {Statistic} statistic of the same sentence @param {Options} options
  * @returns {Scene}
  */
-export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer: chosenLayer, head: chosenHead, others = [], quarter = "" }) {
+export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer: chosenLayer, head: chosenHead, others = [], quarter = "", special = "show" }) {
   const { heads } = data.thumbnails;
-  const shown = pictures(data, quarter);
+  const shown = pictures(data, quarter, special);
   const scale = attentionScale(kind, colour);
   const list = strongestFirst(statistic, heads);
   const most = mostOf(statistic);
@@ -57,7 +57,7 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
     const chosen = layer === chosenLayer && head === chosenHead;
     if (chosen) marks.push(rect({ x: x - 2, y: y - 2, width: side + 4, height: side + 4, fill: "none", stroke: "ink", strokeWidth: 2 }));
     else if (others.some((one) => one.layer === layer && one.head === head)) marks.push(rect({ x: x - 1.5, y: y - 1.5, width: side + 3, height: side + 3, fill: "none", stroke: "ink" }));
-    else frames += shown.causal ? triangle(x, y, side, shown.bins) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
+    else frames += shown.causal ? triangle(x, y, side, shown.keys.bins.length) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
     marks.push(text(`${layer}.${head}`, x, y + side + 13, { size: 11, bold: true }));
     marks.push(text(amount(statistic.unit, value), x + side, y + side + 13, { size: 11, anchor: "end", fill: "soft" }));
     const foot = y + side + 17;

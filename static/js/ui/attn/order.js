@@ -27,7 +27,17 @@ export function statisticsOf(store, all) {
   const stats = attnData["stats"]?.data ?? null;
   /** @type {ContributionsData | null} */
   const added = attnData["contributions"]?.data ?? null;
-  return [...(stats && fits(stats) ? stats.statistics : []), ...(added && fits(added) ? [contribution(added)] : [])];
+  return [...(stats && fits(stats) ? stats.statistics : []), ...(added && fits(added) ? [shareOf(added)] : [])];
+}
+
+/** @type {WeakMap<ContributionsData, Statistic>} */
+const shares = new WeakMap();
+
+/** What heads contribute, reckoned once an answer. @param {ContributionsData} data */
+function shareOf(data) {
+  const known = shares.get(data) ?? contribution(data);
+  shares.set(data, known);
+  return known;
 }
 
 /** A statistic in a sentence or two: what it is, and the level by chance. @param {Lang} lang @param {Statistic} statistic */
@@ -84,11 +94,11 @@ export function createOrder(store) {
      */
     scene(all, width, choose) {
       const state = store.snapshot();
-      const { words: lang, scale, colour, layer, head, quarter } = state;
+      const { words: lang, scale, colour, layer, head, quarter, special } = state;
       const { heads } = all.thumbnails;
       const own = /** @type {Statistic} */ (statistic(all));
       const list = strongestFirst(own, heads);
-      const made = sorted(all, own, { width, lang, scale, colour, layer, head, quarter, others: chosenHeads(state).slice(1) });
+      const made = sorted(all, own, { width, lang, scale, colour, layer, head, quarter, special, others: chosenHeads(state).slice(1) });
       const { regions } = made;
       const next = regions.findIndex(({ y }) => y !== regions[0]?.y);
       const columns = next < 0 ? regions.length : next;
