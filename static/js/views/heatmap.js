@@ -27,6 +27,7 @@ import { isWhole, wholeOf } from "./window.js";
  * @property {boolean} [ramp] whether the legend is there; it is, if left out
  * @property {number} [maxCell]
  * @property {number} [minCell]
+ * @property {number} [tall] how high the cells may stand together, where they need not be smaller than three pixels for it
  * @property {readonly (readonly import("../types.js").Prediction[])[] | null} [predictions] a list a column
  * @property {import("../types.js").Predicts} [predicts]
  */
@@ -182,7 +183,7 @@ function hiddenColumn(masses, { x, y, cell, name }) {
  */
 export function heatmap(matrix, options) {
   const { width, lang = "en", scale: kind = "sqrt", colour = "blue", drawn: kept = null, hidden = null, notes = [], ramp: hasRamp = true } = options;
-  const { maxCell = 44, minCell, predictions = null, predicts = "next" } = options;
+  const { maxCell = 44, minCell, tall = Infinity, predictions = null, predicts = "next" } = options;
   const { weights, layer, head, model, causal, derived, cropped, mean, quantity } = matrix;
   const size = /** @type {const} */ ([matrix.queries.labels.length, matrix.keys.labels.length]);
   const window = options.window ?? wholeOf(size);
@@ -195,13 +196,13 @@ export function heatmap(matrix, options) {
   const coloured = onScale(seen, size[1], kind);
   const expects = t(lang, predicts === "masked" ? "predicts-masked" : "predicts");
   // A part takes as much room as the whole.
-  const grown = (count = columns) => Math.floor(Math.min(maxCell * (size[1] / count), Math.max(maxCell, 96)));
+  const grown = Math.floor(Math.min(maxCell * (size[1] / columns), Math.max(maxCell, 96), Math.max(tall / rows, 3)));
   const drawn = square({
     rows: queries.labels, columns: keys.labels, names: [t(lang, "query"), t(lang, "key")],
     row: axisOf(queries, "query"), column: axisOf(keys, "key"),
     values: whole ? coloured : cut(coloured, size[1], window), numbers: whole ? seen : cut(seen, size[1], window), scale,
     print: quantity ? (value) => (value >= most / 200 ? String(Number(value.toPrecision(2))).replace(/^0\./, ".") : "") : printed,
-    width, maxCell: grown(), after: hidden ? HIDDEN : 0, beside: predictions ? [expects] : [], hatched: causal, about: mean ? {} : { layer, head },
+    width, maxCell: grown, after: hidden ? HIDDEN : 0, beside: predictions ? [expects] : [], hatched: causal, about: mean ? {} : { layer, head },
     measured: matrix.queries.labels, ...(minCell === undefined ? {} : { minCell }), ...(whole ? {} : { window }),
   });
   const { marks, left, top, across, down, cell } = drawn;

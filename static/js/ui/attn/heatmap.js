@@ -28,6 +28,9 @@ export function expectedIn(store, { queries, model }) {
   return data && data.model.id === model.id && data.text === attention.data?.text && queries.source === reads ? data : null;
 }
 
+/** Much taller than a window, a picture is looked at in parts anyway: zooming is better at that. */
+const TALL = 1000;
+
 /** @param {Matrix} matrix @returns {import("../../views/window.js").Size} */
 const sizeOf = ({ queries, keys }) => [queries.labels.length, keys.labels.length];
 
@@ -120,7 +123,7 @@ function createOne(store, hands, at, part) {
       const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
       const scene = heatmap(matrix, {
         width: room, lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
-        notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: part.get(matrix), ramp: at === 0, maxCell, minCell: 1,
+        notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: part.get(matrix), ramp: at === 0 || matrix.quantity !== undefined, maxCell, minCell: 1, tall: TALL,
         predictions, predicts: expected?.predicts ?? "next",
       });
       const region = /** @type {Region} */ (scene.regions[0]);
