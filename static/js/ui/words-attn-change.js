@@ -17,7 +17,6 @@ export const CHANGE_WORDS = {
   "change-undo": ["Take the last one back", "撤回上一项"],
   "change-none": ["Nothing is changed yet. This is the head as it is.", "还没有作任何改变。这是注意力头原来的样子。"],
   "change-try-token": ["Mask “{token}”, which “{query}” looks at most", "遮住“{token}”(“{query}”看得最多的词元)"],
-  "change-try-head": ["Switch off layer {layer}, head {head}", "关闭第 {layer} 层第 {head} 头"],
   "change-try": ["Try", "试试"],
   "change-before": ["Before", "之前"],
   "change-after": ["After", "之后"],
