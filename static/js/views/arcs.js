@@ -29,7 +29,7 @@ export const dashOf = (/** @type {number} */ head) => DASHES[head % DASHES.lengt
 const STEPS = 20;
 /** The widest line: slimmer where lines lie close, and beside those of other heads. @param {number} step pixels from a token to the next @param {number} heads */
 export const widestOf = (step, heads) => Math.min(heads > 1 ? 4.5 : 7, Math.max(2.5, step * 0.27));
-const opacityOf = (/** @type {number} */ s) => 0.12 + 0.78 * s;
+const opacityOf = (/** @type {number} */ s) => 0.16 + 0.74 * s;
 
 /** Weights that the legend draws. @type {Record<WeightScale, number[]>} */
 const SAMPLES = { sqrt: [0.01, 0.05, 0.25, 0.5, 1], linear: [0.1, 0.25, 0.5, 0.75, 1], log: [0.001, 0.01, 0.1, 1], row: [0.1, 0.25, 0.5, 0.75, 1] };
