@@ -136,3 +136,18 @@ test("sources of the attention panel are asked while one of their views is shown
   await tick();
   assert.equal(asked, 3, "its question looks at what was fetched");
 });
+
+test("a decoder beside an encoder: its own part and the one across are hidden and renormalised like any other", () => {
+  const targets = tokensOf(["[S]", "le", "chat"]);
+  const cross = Float32Array.from([0.5, 0.2, 0.2, 0.1, 0.4, 0.3, 0.1, 0.2, 0.1, 0.6, 0.2, 0.1]);
+  const data = head({ family: "encoder-decoder", targetTokens: targets, target: Float32Array.from([1, 0, 0, 0.5, 0.5, 0, 0.2, 0.2, 0.6]), cross });
+  const fetched = { oneHead: { status: /** @type {const} */ ("ready"), data, problem: null } };
+  const [across] = matrices(stateOf("?part=cross&special=hide&renormalise=true", fetched));
+  assert.deepEqual(across?.truth.queries.labels.map(({ text }) => text), ["le", "chat"]);
+  assert.deepEqual([...(across?.truth.weights ?? [])], [0.3, 0.1, 0.6, 0.2].map(Math.fround));
+  [0.6, 0.4].forEach((mass, row) => near(across?.hiddenMass?.[row] ?? NaN, mass));
+  near(across?.matrix.weights[2] ?? NaN, 0.75);
+  const [own] = matrices(stateOf("?part=decoder&special=hide", fetched));
+  assert.equal(own?.matrix.queries.source, "target");
+  [0.5, 0.2].forEach((mass, row) => near(own?.hiddenMass?.[row] ?? NaN, mass));
+});
