@@ -53,9 +53,9 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   const axis = side.tokens.every((own, i) => own.length === 1 && own[0] === i) ? {} : { tokens: side.tokens };
   const token = /** @type {const} */ ({ kind: "token", source: "gates" });
   const words = data.predicted ? side.labels.map((_, row) => [...new Set(projectedOn(drawn, row))].join(" · ")) : [];
-  const sumRoom = totals ? 42 : 0;
+  const sumRoom = totals ? (width > 480 ? 42 : 39) : 0;
   const heading = t(lang, "shares-towards");
-  const wordRoom = words.length ? Math.min(width > 480 ? 104 : 54, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;
+  const wordRoom = words.length ? Math.min(width > 480 ? 104 : 58, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;
   const made = square({
     rows: side.labels, columns: side.labels, names: [t(lang, "shares-state"), t(lang, "shares-written")],
     row: { ...token, ...axis, part: "query" }, column: { ...token, ...axis, part: "key" },
