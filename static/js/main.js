@@ -161,13 +161,13 @@ store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
 store.on(["lang"], () => store.set({ words: wordsOf(store.get("lang")) }));
 dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
 
-// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin, a theme or a
+// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin, a theme, a unit or a
 // slider is not, and of a sentence being typed only the whole is.
 const LINKED = /** @type {(keyof import("./state/permalink.js").ViewState)[]} */ (Object.keys(first));
 const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
   "direction", "layout", "numbers", "colour", "special", "renormalise", "filter", "least", "mass", "order", "arrange", "from", "to",
-  "sort", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
+  "sort", "unit", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
 const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale"]);
