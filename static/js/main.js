@@ -183,20 +183,24 @@ function follow(how) {
   const address = `${location.pathname}${toQuery(store.snapshot())}`;
   if (address !== location.pathname + location.search) history[how](null, "", address);
 }
-for (const key of LINKED) {
-  store.on([key], () => {
-    soon(controls.drawChoices);
-    if (following) return;
-    if (SLID.has(key)) {
-      clearTimeout(sliding);
-      sliding = setTimeout(() => follow("replaceState"), SLIDING_MS);
-      return;
-    }
-    const typing = TYPED.has(key) && store.get("typing");
-    follow(!REPLACED.has(key) && !(typing && typed) ? "pushState" : "replaceState");
-    typed = typing;
-  });
-}
+let known = store.snapshot();
+// Once for all that changes together: a new sentence stays a step to go back from when it lets go of a pin.
+store.on(LINKED, () => {
+  soon(controls.drawChoices);
+  const now = store.snapshot();
+  const changed = LINKED.filter((key) => !Object.is(now[key], known[key]));
+  known = now;
+  if (following || changed.length === 0) return;
+  if (changed.every((key) => SLID.has(key))) {
+    clearTimeout(sliding);
+    sliding = setTimeout(() => follow("replaceState"), SLIDING_MS);
+    return;
+  }
+  const typing = now.typing && changed.some((key) => TYPED.has(key));
+  const step = changed.some((key) => !REPLACED.has(key)) && !(typing && typed);
+  follow(step ? "pushState" : "replaceState");
+  typed = typing;
+});
 addEventListener("popstate", () => {
   following = true;
   clearTimeout(sliding);
