@@ -33,13 +33,12 @@ function pointed(region, row, column, source) {
 /** @param {import("../../types.js").Lang} lang @param {SharesSquare} drawn */
 function sharesTable(lang, { side, values, totals }) {
   const count = side.labels.length;
+  /** Nothing where the net has no such token. @param {number | undefined} value */
+  const shown = (value = NaN) => (Number.isNaN(value) ? "" : value.toFixed(4));
   const rows = side.labels.map((_, row) => [
     name(side.labels, row),
-    ...side.labels.map((__, column) => {
-      const value = values[row * count + column] ?? NaN;
-      return Number.isNaN(value) ? "" : value.toFixed(4);
-    }),
-    ...(totals ? [(totals[row] ?? NaN).toFixed(4)] : []),
+    ...side.labels.map((__, column) => shown(values[row * count + column])),
+    ...(totals ? [shown(totals[row])] : []),
   ]);
   const head = [t(lang, "shares-table"), ...side.labels.map((_, column) => name(side.labels, column)), ...(totals ? [t(lang, "shares-sum")] : [])];
   return table(t(lang, "lab-shares"), head, rows);
