@@ -109,7 +109,7 @@ const TABLE = {
   looks: ["{query} looks at", "{query} 看向"],
   "hint-heatmap": ["Point at a cell, or move with the arrow keys; Enter pins.", "指向一格,或用方向键移动;回车固定。"],
   "hint-gates": ["Point at a step to read its numbers.", "指向一步,读出它的数值。"],
-  "predicts-next": ["after {token} it expects", "在 {token} 之后它预期"],
+  "predicts-next": ["after “{token}” it expects", "在“{token}”之后它预期"],
   "grid-unknown": ["Ticks at the edges mark tokens that the model does not know.", "边缘的短线标出模型不认识的词元。"],
   "grid-block": ["{count} tokens in {bins} pixels a side: each pixel is the largest weight of its block.", "{count} 个词元,每边 {bins} 个像素:每个像素是所在块中最大的权重。"],
   keys: [

@@ -27,7 +27,7 @@ export const READING_WORDS = {
     "温度为 {temperature} 时的预期:softmax 之前,logit 先除以温度。只有 1 是模型本身的。",
   ],
   "predicts-masked": ["fits here", "此处合适"],
-  "predicts-at": ["at {token} it expects", "在 {token} 处它预期"],
+  "predicts-at": ["at “{token}” it expects", "在“{token}”处它预期"],
   "legend-masked": ["masked: a decoder does not look ahead", "被遮住:解码器不往后看"],
   "legend-triangle": ["No picture above the diagonal: a decoder does not look ahead.", "对角线以上没有图:解码器不往后看。"],
   "legend-boundary": ["line: where the second sentence begins", "线:第二个句子从这里开始"],
