@@ -60,7 +60,7 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
     y += BAR_ROW;
   }
   if (masked.size) y += 12; // a line of its own for the crosses
-  const labels = hangingLabels(tokens, axis, y + 2, tokens.length - 1);
+  const labels = hangingLabels(tokens, axis, y + 2, tokens.length - 1, most(series[0]?.values ?? []));
   marks.push(...labels.marks);
   for (const token of masked) {
     if (token >= tokens.length) continue;

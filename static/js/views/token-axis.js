@@ -25,19 +25,20 @@ export const middle = ({ left, step }, token) => left + (token + 0.5) * step;
 /**
  * Labels hanging under y: level where they fit, else upright, thinned where even that is too narrow.
  * @param {readonly Token[]} tokens @param {TokenAxis} axis @param {number} y @param {number} last the last token that counts here
+ * @param {number} marked the token that stands out
  * @returns {{marks: Mark[], regions: Region[], height: number}}
  */
-export function hangingLabels(tokens, axis, y, last) {
+export function hangingLabels(tokens, axis, y, last, marked = last) {
   const { left, step, across } = axis;
   const widest = Math.min(widestLabel(tokens, SIZE), LONGEST);
   const every = Math.max(1, Math.ceil((SIZE + 1) / step));
   const level = widest <= step - 3 && every === 1;
   const height = level ? SIZE + 8 : Math.ceil(widest) + 10;
   const marks = tokens.flatMap((token, i) => {
-    if (i % every !== 0 && i !== last) return [];
-    if (i !== last && every > 1 && Math.abs(i - last) < every) return [];
+    if (i % every !== 0 && i !== marked) return [];
+    if (i !== marked && every > 1 && Math.abs(i - marked) < every) return [];
     const x = middle(axis, i);
-    const look = { size: SIZE, ...(i > last ? { fill: /** @type {const} */ ("soft") } : {}), ...(i === last ? { bold: true } : {}) };
+    const look = { size: SIZE, ...(i > last ? { fill: /** @type {const} */ ("soft") } : {}), ...(i === marked ? { bold: true } : {}) };
     return [
       level
         ? tokenLabel(token, x, y + SIZE + 1, step - 1, { ...look, anchor: "middle" })
