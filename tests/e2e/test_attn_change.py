@@ -7,10 +7,10 @@ import httpx
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_page import announced, focus_grid, percent, shown
+from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -62,18 +62,6 @@ def divergence(p: Matrix, q: Matrix) -> float:
 
     p, q = p / p.sum(), q / q.sum()
     return entropy((p + q) / 2) - (entropy(p) + entropy(q)) / 2
-
-
-def row_said(page: Page, grid: str, row: int, count: int) -> list[str]:
-    """What is announced along one row of a grid."""
-    focus_grid(page, grid)
-    for _ in range(row):
-        page.keyboard.press("ArrowDown")
-    said = []
-    for _ in range(count):
-        said.append(announced(page))
-        page.keyboard.press("ArrowRight")
-    return said
 
 
 def test_a_masked_token_before_after_and_between(open_page: Open, client: httpx.Client) -> None:

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_page import announced, focus_grid, percent, shown
+from tests.e2e.said import announced, focus_grid, percent, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 

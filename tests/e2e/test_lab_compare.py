@@ -7,10 +7,10 @@ import httpx
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_page import announced, focus_grid, percent, shown
+from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -53,18 +53,6 @@ def arrays_of(answer: dict[str, Any]) -> dict[str, np.ndarray[Any, np.dtype[np.f
         for name in NAMES
         if name.split(".")[1] in answer[name.split(".")[0]]
     }
-
-
-def row_said(page: Page, label: str, row: int, count: int) -> list[str]:
-    """What is announced along one row of a grid."""
-    focus_grid(page, label)
-    for _ in range(row):
-        page.keyboard.press("ArrowDown")
-    said = []
-    for _ in range(count):
-        said.append(announced(page))
-        page.keyboard.press("ArrowRight")
-    return said
 
 
 def comparison() -> dict[str, Any]:

@@ -10,8 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_page import announced, focus_grid, percent, shown
-from tests.e2e.test_reading import row_of
+from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -61,7 +60,7 @@ def test_every_share_of_a_row_reads_as_the_api_has_it(open_page: Open, client: h
     answer = read(client, "shares")
     tokens, found = answer["tokens"], answer["shares"]
     row = len(tokens) - 1
-    said = row_of(page, SHARES, row, len(tokens))
+    said = row_said(page, SHARES, row, len(tokens))
     rivals = ", ".join(f"“{rival}”" for rival in found["rivals"][row])
     for token, value, words in zip(tokens, found["values"][row], said, strict=True):
         assert words == (
@@ -116,7 +115,7 @@ def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
         expect(each).to_have_attribute("aria-rowcount", str(len(groups)))
         expect(each).to_have_attribute("aria-colcount", str(len(groups)))
     row = 2  # incomprehensible
-    said = row_of(page, SHARES, row, len(groups))
+    said = row_said(page, SHARES, row, len(groups))
     for column, words_said in enumerate(said):
         if column <= row:
             value = values[np.ix_(own[row], own[column])].sum(axis=1).mean()
@@ -126,7 +125,9 @@ def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
             assert "not yet read" in words_said
         else:
             assert words_said == "the recurrent net has no such token"
-    for value, words_said in zip(between[row], row_of(page, "Attention between words", row, len(groups)), strict=True):
+    for value, words_said in zip(
+        between[row], row_said(page, "Attention between words", row, len(groups)), strict=True
+    ):
         assert f": {percent(value)}, " in words_said
     sizes = [page.locator(f".shares-{side} .keyboard-grid [role=gridcell]") for side in ("attention", "gates")]
     boxes = [each.bounding_box() for each in sizes]
@@ -143,7 +144,7 @@ def test_what_is_kept_of_a_unit_is_the_product_of_its_keeping_gates(open_page: O
     answer = read(client, "shares", cell="gru", unit=3)
     gate = np.array(answer["gates"]["update"])[:, 3].astype(np.float64)
     row = 6
-    said = row_of(page, "What unit 3 of the GRU keeps", row, row + 1)
+    said = row_said(page, "What unit 3 of the GRU keeps", row, row + 1)
     for j, words in enumerate(said):
         product = float(np.prod(gate[j + 1 : row + 1]))
         assert abs(product - answer["shares"]["kept"][row][j]) < 1e-6
@@ -173,7 +174,7 @@ def test_every_curve_reads_as_the_api_has_it(open_page: Open, client: httpx.Clie
             answer = read(client, "reach", cell=cell, checkpoint=checkpoint)
             found = answer["reach"]
             curve = 3 * at + i
-            said = row_of(page, REACH, curve, last + 1)
+            said = row_said(page, REACH, curve, last + 1)
             for token, words in enumerate(said):
                 k = last - token
                 assert words == (
@@ -232,7 +233,7 @@ def test_another_token_can_be_t(open_page: Open, client: httpx.Client) -> None:
     expect(page).to_have_url(re.compile("at=7"))
     expect(page.get_by_role("grid", name=re.compile(f"^{REACH} so "))).to_be_attached()
     found = read(client, "reach", token=7)["reach"]
-    said = row_of(page, REACH, 0, 9)
+    said = row_said(page, REACH, 0, 9)
     assert said[0].endswith(f"norm {significant(found['norms'][7])}, ratio {significant(found['ratios'][7])}")
     assert "nothing flows back" in said[8]
     page.get_by_role("button", name="absolute").click()
@@ -246,7 +247,7 @@ def test_gradient_and_effect_stand_side_by_side_with_the_apis_numbers(open_page:
     for row, cell in enumerate(CELLS):
         answer = read(client, "reach,counterfactual", cell=cell)
         found, reach = answer["counterfactual"], answer["reach"]
-        said = row_of(page, MEMORY, row, 11)
+        said = row_said(page, MEMORY, row, 11)
         assert "never replaced" in said[0]
         for token in range(1, 11):
             assert said[token] == (

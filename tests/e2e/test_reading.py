@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_page import CHINESE, announced, attention, focus_grid, percent, shown
+from tests.e2e.said import CHINESE, attention, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -24,18 +24,6 @@ def read(client: httpx.Client, **params: str | int) -> dict[str, Any]:
     return found
 
 
-def row_of(page: Page, label: str, row: int, count: int) -> list[str]:
-    """What is announced along one row of a grid."""
-    focus_grid(page, label)
-    for _ in range(row):
-        page.keyboard.press("ArrowDown")
-    said = []
-    for _ in range(count):
-        said.append(announced(page))
-        page.keyboard.press("ArrowRight")
-    return said
-
-
 def test_a_chinese_sentence_is_read_by_the_model_that_reads_chinese(open_page: Open, client: httpx.Client) -> None:
     page = open_page().page
     page.get_by_role("button", name=CHINESE).click()
@@ -46,7 +34,7 @@ def test_a_chinese_sentence_is_read_by_the_model_that_reads_chinese(open_page: O
     answer = attention(client, CHINESE, 3, 1)
     assert answer["model"]["id"] == "e5"
     tokens, weights = answer["tokens"], answer["attention"]["values"][0][0]
-    said = row_of(page, "Attention of layer 3, head 1", 2, len(tokens))
+    said = row_said(page, "Attention of layer 3, head 1", 2, len(tokens))
     assert [shown(token) for token in tokens[:4]] == ["<s>", "▁", "苹果", "很好"]
     for token, weight, words in zip(tokens, weights[2], said, strict=True):
         assert words.startswith(f"苹果 attends to {shown(token)}: {percent(weight)}, ")
@@ -76,7 +64,7 @@ def test_a_decoder_has_nothing_above_the_diagonal(open_page: Open, client: httpx
     page = open_page(text=STORE, model="smollm2", layer="29", head="8").page
     answer = attention(client, STORE, 29, 8, model="smollm2")
     tokens, weights = answer["tokens"], answer["attention"]["values"][0][0]
-    said = row_of(page, "Attention of layer 29, head 8", 3, len(tokens))
+    said = row_said(page, "Attention of layer 29, head 8", 3, len(tokens))
     for key, words in enumerate(said):
         if key <= 3:
             assert f": {percent(weights[3][key])}, " in words
@@ -111,7 +99,7 @@ def test_a_second_sentence_is_read_with_the_first_and_each_quarter_is_its_own(
         grid = page.get_by_role("grid", name=re.compile("^Attention of layer 3, head 1"))
         expect(grid).to_have_attribute("aria-colcount", str(len(found["keys"])))
         expect(grid).to_have_attribute("aria-rowcount", str(len(found["queries"])))
-        said = row_of(page, "Attention of layer 3, head 1", 1, len(found["keys"]))
+        said = row_said(page, "Attention of layer 3, head 1", 1, len(found["keys"]))
         query = shown(tokens[found["queries"][1]])
         for key, weight, words in zip(found["keys"], found["values"][0][0][1], said, strict=True):
             assert words.startswith(f"{query} attends to {shown(tokens[key])}: {percent(weight)}, ")
@@ -130,7 +118,7 @@ def test_words_are_the_apis_words_and_said_to_be_derived(open_page: Open, client
     groups, values = answer["words"]["words"], answer["words"]["values"][0][0]
     label = "Attention between words of layer 3, head 1"
     expect(page.get_by_role("grid", name=re.compile(f"^{label}"))).to_have_attribute("aria-rowcount", str(len(groups)))
-    said = row_of(page, label, 5, len(groups))
+    said = row_said(page, label, 5, len(groups))
     assert said[5].startswith("incomprehensible attends to incomprehensible: ")
     for value, words in zip(values[5], said, strict=True):
         assert f": {percent(value)}, " in words
@@ -150,7 +138,7 @@ def test_one_word_in_two_sentences(open_page: Open, client: httpx.Client) -> Non
     ]
     assert [round(answer[-1], 2) for answer in answers] == [0.74, 0.93]
     expect(page.locator("#context .stage rect.f-band")).to_have_count(3)
-    said = row_of(page, "One word in two sentences, as minilm reads it", 0, 7)
+    said = row_said(page, "One word in two sentences, as minilm reads it", 0, 7)
     for layer, words in enumerate(said):
         assert f"{answers[0][layer]:.4f}" in words
         assert f"{answers[1][layer]:.4f}" in words
