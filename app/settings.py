@@ -1,9 +1,11 @@
 """Every setting, with its help, its unit and its environment variable (``HEADS_GATES_`` + the name)."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -95,3 +97,45 @@ class Settings(BaseSettings):
         default=128_000_000, ge=0, description="Memory for captured forward passes kept for reuse, in bytes."
     )
     torch_threads: int = Field(default=2, ge=1, description="Threads of one Transformer forward pass.")
+    public_url: str | None = Field(
+        default=None,
+        description="Address at which others reach this server, such as https://example.org/heads: it stands in embed "
+        "codes, oEmbed answers and link previews. Unset: the address and port that a request arrived at, never what "
+        "its Host header says.",
+    )
+    drawing_workers: int = Field(
+        default=2, ge=1, description="Figures that are drawn at the same time, each in an engine of its own."
+    )
+    max_figure_seconds: float = Field(
+        default=10,
+        gt=0,
+        description="Time that one figure may take to be drawn, in seconds, without waiting for the models.",
+    )
+    max_figure_bytes: int = Field(
+        default=256_000_000, ge=16_000_000, description="Memory of one drawing engine, in bytes."
+    )
+    max_png_pixels: int = Field(
+        default=40_000_000, ge=1, description="Largest PNG, in pixels (width times height, after `ratio`)."
+    )
+    max_snapshot_bytes: int = Field(
+        default=8_000_000,
+        ge=1,
+        description="Data that one embed, HTML file or figure.json may carry, in bytes.",
+    )
+    figure_cache_bytes: int = Field(default=64_000_000, ge=0, description="Memory for drawn figures kept, in bytes.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _absolute(cls, written: str | None) -> str | None:
+        """A base that paths can be put behind: http or https, a host, perhaps a port and a path, nothing else."""
+        if written is None:
+            return None
+        if not re.fullmatch(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~!$&()*+,;=:@%/-]*)?", written):
+            raise ValueError(
+                "write http:// or https://, a host in ASCII (punycode), perhaps a port and a path; "
+                f"no user, query or fragment; got {written[:80]!r}"
+            )
+        parts = urlsplit(written)
+        if not parts.hostname or parts.port == 0 or "//" in parts.path:
+            raise ValueError(f"there is no such host, port or path: {written[:80]!r}")
+        return written.rstrip("/")
