@@ -1,11 +1,12 @@
 /** Wiring: state, URL, loader and panels. */
+import { createReach, overNetwork } from "./data/transport.js";
 import { createLoader } from "./state/loader.js";
 import { createAttnLoader } from "./state/attn-loader.js";
 import { ATTN_SOURCES } from "./state/attn/index.js";
 import { createLabLoader } from "./state/lab-loader.js";
 import { SOURCES } from "./state/lab/index.js";
 import { createState } from "./state/app.js";
-import { litBy } from "./state/lit.js";
+import { litNow } from "./state/lit.js";
 import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromQuery, toQuery } from "./state/permalink.js";
 import { ATTN } from "./ui/attn/index.js";
 import { createAttentionPanel } from "./ui/attention-panel.js";
@@ -30,23 +31,16 @@ const wordsOf = (lang) => (/^zh\b/i.test(lang || navigator.language) ? "zh" : "e
 
 const first = fromQuery(location.search);
 const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
-const loader = createLoader(store);
-const laboratory = createLabLoader(store, SOURCES);
-const workbench = createAttnLoader(store, ATTN_SOURCES);
+const reach = createReach(overNetwork());
+const loader = createLoader(store, reach);
+const laboratory = createLabLoader(store, SOURCES, reach);
+const workbench = createAttnLoader(store, ATTN_SOURCES, reach);
 
 /** @param {Cursor | null} a @param {Cursor | null} b */
 const sameCursor = (a, b) =>
   a === b || (a && b && a.source === b.source && a.token === b.token && a.key === b.key && a.unit === b.unit && a.array === b.array);
 
-function lit() {
-  const { attention, gates, oneHead, cursor, by, part } = store.snapshot();
-  const own = cursor && (cursor.source === "gates" ? gates : attention).data;
-  const tokens = (/** @type {{text: string, tokens: import("./types.js").Token[]} | null} */ data) =>
-    data && own && data.text === own.text ? data.tokens : [];
-  const target = attention.data?.targetTokens ?? [];
-  const words = by === "words" ? (oneHead.data?.words?.groups ?? null) : null;
-  return litBy(cursor, { attention: tokens(attention.data), gates: tokens(gates.data), target }, { words, crossed: part === "cross" });
-}
+const lit = () => litNow(store.snapshot());
 
 function retry() {
   loader.retry();
@@ -55,6 +49,7 @@ function retry() {
 }
 
 const hands = {
+  reach,
   /** @param {Cursor | null} cursor */
   hover(cursor) {
     const next = cursor ?? store.get("pin");

@@ -81,6 +81,35 @@ export interface Scene {
   marks: Mark[]; regions: Region[];
 }
 
+/** A number in full, and as the page shows it. */
+export interface NumberCell { value: number; shown: string }
+export type Cell = string | NumberCell;
+/** A table without its document: on the page, in a figure's details, as CSV. The first cell of a row is its heading. */
+export interface TableModel { caption: string; head: string[]; rows: Cell[][] }
+/** One picture of a view with its words, drawn from the state alone. */
+export interface Picture {
+  id: string;
+  heading: string;
+  scene: Scene;
+  /** A sentence or two: what there is to see. */
+  summary?: string;
+  /** Definitions as the API gives them, in English. */
+  definitions?: string[];
+  /** Titles and tables of the same numbers. */
+  tables?: { title: string; make: () => TableModel }[];
+  /** Pictures of the same row stand side by side. */
+  row?: string;
+}
+/** Every picture of a view, from the store alone: none before there are data. */
+export type Maker = (store: ReturnType<typeof import("./state/app.js").createState>, room: { width: number }) => Picture[];
+/** How a view is drawn where there is no page. */
+export interface FigureEntry {
+  id: "context" | AttnView | LabView;
+  pictures: Maker;
+  /** What the whole is called and what it shows, as at the head of the panel. */
+  intro?: (store: ReturnType<typeof import("./state/app.js").createState>) => string;
+}
+
 export interface Token {
   index: number; id: number; text: string; piece: string; start: number; end: number;
   /** 0 for the first sentence, 1 for the second, null for special tokens. */
@@ -183,6 +212,20 @@ export interface Cursor { source: Source; token: number; key?: number; unit?: nu
 export interface LitTokens { rows: number[]; columns: number[] }
 export type Lit = Record<"attention" | "gates", LitTokens> & { target?: LitTokens };
 
+/** What of a Response is used. */
+export interface Answered { ok: boolean; status: number; statusText: string; json: () => Promise<any>; arrayBuffer: () => Promise<ArrayBuffer> }
+export type Transport = (path: string, asked: { method?: string; headers: Record<string, string>; body?: string; signal?: AbortSignal | null }) => Promise<Answered>;
+/** By what something is asked for: where, until when, and with what is kept of earlier answers. */
+export interface Via {
+  transport: Transport;
+  /** Null: it is not dropped. */
+  signal: AbortSignal | null;
+  /** What a source keeps, by the source's name; made when there is none. */
+  kept: <T>(name: string, make: () => T) => T;
+  /** Whether to ask for what will be wanted next, too. */
+  ahead: boolean;
+}
+
 /** What the memory panel can show. */
 export type LabView = "gates" | "unit" | "step" | "cells" | "shares" | "reach" | "gaps" | "cost" | "order";
 /** What the attention panel can show. */
@@ -196,7 +239,7 @@ export interface PanelSource<V extends string> {
   views: readonly V[];
   /** What the answer depends on: asked again when one of these changed. */
   keys: readonly (keyof import("./state/permalink.js").ViewState)[];
-  ask: (state: LabState, signal: AbortSignal) => Promise<any>;
+  ask: (state: LabState, via: Via) => Promise<any>;
   /** What else it depends on, beyond plain values of the state. */
   question?: (state: LabState) => unknown;
   /** Keys of fetched data on which `question` or `ready` look. */

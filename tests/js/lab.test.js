@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createReach, overNetwork } from "../../static/js/data/transport.js";
 import { netFields } from "../../static/js/data/lab-api.js";
 import { createState } from "../../static/js/state/app.js";
 import { createLabLoader } from "../../static/js/state/lab-loader.js";
 import { cellChange, together } from "../../static/js/ui/memory-panel.js";
 import { trainingWords } from "../../static/js/ui/memory-notes.js";
 
+const reach = createReach(overNetwork());
 const tick = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 const reader = { look: /** @type {const} */ ("light"), words: /** @type {const} */ ("en") };
 
 /** A source that answers when it is told to. @param {Partial<import("../../static/js/types.js").LabSource>} [changes] */
 function made(changes = {}) {
-  /** @type {{text: string, answer: (data: any) => void, refuse: (error: unknown) => void, signal: AbortSignal}[]} */
+  /** @type {{text: string, answer: (data: any) => void, refuse: (error: unknown) => void, via: import("../../static/js/types.js").Via}[]} */
   const asked = [];
   /** @type {import("../../static/js/types.js").LabSource} */
   const source = {
     name: "made", views: ["reach"], keys: ["text", "cell"],
-    ask: ({ text }, signal) => new Promise((answer, refuse) => asked.push({ text, answer, refuse, signal })),
+    ask: ({ text }, via) => new Promise((answer, refuse) => asked.push({ text, answer, refuse, via })),
     ...changes,
   };
   return { source, asked };
@@ -25,7 +27,7 @@ function made(changes = {}) {
 test("a source is asked while its view is shown, and again only when something it depends on changed", async () => {
   const { source, asked } = made();
   const store = createState("?text=one", reader);
-  const loader = createLabLoader(store, [source]);
+  const loader = createLabLoader(store, [source], reach);
   loader.start();
   await tick();
   assert.equal(asked.length, 0, "another view is shown");
@@ -48,11 +50,11 @@ test("a source is asked while its view is shown, and again only when something i
 test("what was asked for a sentence that has changed is dropped, whenever it comes", async () => {
   const { source, asked } = made();
   const store = createState("?text=one&view=reach", reader);
-  createLabLoader(store, [source]).start();
+  createLabLoader(store, [source], reach).start();
   await tick();
   store.set({ text: "two" });
   await tick();
-  assert.equal(asked[0]?.signal.aborted, true);
+  assert.equal(asked[0]?.via.signal?.aborted, true);
   asked[1]?.answer("of two");
   asked[0]?.answer("of one");
   await tick();
@@ -69,7 +71,7 @@ test("what was asked for a sentence that has changed is dropped, whenever it com
 test("typing waits, a problem can be asked away, and where there is nothing to ask nothing is waited for", async () => {
   const { source, asked } = made({ ready: ({ text }) => text !== "" });
   const store = createState("?text=one&view=reach", reader);
-  const loader = createLabLoader(store, [source]);
+  const loader = createLabLoader(store, [source], reach);
   loader.start();
   await tick();
   asked[0]?.refuse(new Error("no"));
@@ -99,7 +101,7 @@ test("typing waits, a problem can be asked away, and where there is nothing to a
 test("a slider is asked about when it rests", async () => {
   const { source, asked } = made({ keys: ["forget_bias"] });
   const store = createState("?view=reach", reader);
-  createLabLoader(store, [source]).start();
+  createLabLoader(store, [source], reach).start();
   await tick();
   for (const value of [1, 1.5, 2]) store.set({ forget_bias: value });
   await tick(50);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createReach, overNetwork } from "../../static/js/data/transport.js";
 import { drawnCells, filtered, renormalised, withoutSpecials } from "../../static/js/data/filter.js";
 import { matrixOf } from "../../static/js/data/matrix.js";
 import { chosenHeads, matrices, meanOf, toggled } from "../../static/js/data/selection.js";
@@ -119,7 +120,7 @@ test("sources of the attention panel are asked while one of their views is shown
     question: (/** @type {import("../../static/js/state/app.js").AppState} */ state) => state.attention.data?.text,
     ask: async () => (asked += 1),
   };
-  createAttnLoader(store, [source]).start();
+  createAttnLoader(store, [source], createReach(overNetwork())).start();
   await tick();
   assert.equal(asked, 0);
   store.set({ attend: "arcs" });

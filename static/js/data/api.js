@@ -15,7 +15,10 @@ export class ApiProblem extends Error {
   }
 }
 
-/** @param {Response} response @returns {Promise<Problem>} */
+/** @typedef {import("../types.js").Answered} Answered */
+/** @typedef {Parameters<import("../types.js").Transport>[1]} Asked */
+
+/** @param {Answered} response @returns {Promise<Problem>} */
 async function problemOf(response) {
   try {
     const body = await response.json();
@@ -26,33 +29,33 @@ async function problemOf(response) {
   return { type: "about:blank", title: `HTTP ${response.status}`, status: response.status, detail: response.statusText };
 }
 
-/** @param {string} path @param {RequestInit & {signal: AbortSignal}} asked @returns {Promise<Response>} one that succeeded */
-async function answered(path, asked) {
+/** @param {string} path @param {Asked} asked @param {import("../types.js").Via} via @returns {Promise<Answered>} one that succeeded */
+async function answered(path, asked, { transport, signal }) {
   let response;
   try {
-    response = await fetch(path, asked);
+    response = await transport(path, { ...asked, signal });
   } catch (error) {
-    if (asked.signal.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new ApiProblem({ type: "no-connection", title: "", status: 0, detail: "" });
   }
   if (!response.ok) throw new ApiProblem(await problemOf(response));
   return response;
 }
 
-/** @param {object} body @param {string} accepted @returns {RequestInit} */
+/** @param {object} body @param {string} accepted @returns {Asked} */
 const posted = (body, accepted) => ({
   method: "POST",
   headers: { "Content-Type": "application/json", Accept: `${accepted}, application/problem+json` },
   body: JSON.stringify(body),
 });
 
-/** @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<ArrayBuffer>} */
-async function post(path, body, signal) {
+/** @param {string} path @param {object} body @param {import("../types.js").Via} via @returns {Promise<ArrayBuffer>} */
+async function post(path, body, via) {
   const asked = posted({ ...body, format: "safetensors" }, "application/vnd.safetensors");
-  return (await answered(path, { ...asked, signal })).arrayBuffer();
+  return (await answered(path, asked, via)).arrayBuffer();
 }
 
-/** @param {Response} response @returns {Promise<any>} */
+/** @param {Answered} response @returns {Promise<any>} */
 async function json(response) {
   try {
     return await response.json();
@@ -75,12 +78,12 @@ async function perhapsAlone(body, ask) {
   }
 }
 
-/** The answer as a JSON document. @param {string} path @param {object} body @param {AbortSignal} signal @returns {Promise<any>} */
-export const postJson = (path, body, signal) =>
-  perhapsAlone(body, async (asked) => json(await answered(path, { ...posted(asked, "application/json"), signal })));
+/** The answer as a JSON document. @param {string} path @param {object} body @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postJson = (path, body, via) =>
+  perhapsAlone(body, async (asked) => json(await answered(path, posted(asked, "application/json"), via)));
 
-/** @param {string} path with its query @param {AbortSignal} signal @returns {Promise<any>} */
-export const getJson = async (path, signal) => json(await answered(path, { headers: { Accept: "application/json" }, signal }));
+/** @param {string} path with its query @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const getJson = async (path, via) => json(await answered(path, { headers: { Accept: "application/json" } }, via));
 
 /** @template T @param {ArrayBuffer} buffer @param {(d: ReturnType<typeof decode>, m: Record<string, any>) => T} read @returns {T} */
 function understood(buffer, read) {
@@ -94,10 +97,10 @@ function understood(buffer, read) {
 
 /**
  * An answer of which the arrays are bytes: what `read` makes of its tensors and of its document.
- * @template T @param {string} path @param {object} body @param {AbortSignal} signal
+ * @template T @param {string} path @param {object} body @param {import("../types.js").Via} via
  * @param {(file: ReturnType<typeof decode>, meta: Record<string, any>) => T} read @returns {Promise<T>}
  */
-export const postTensors = async (path, body, signal, read) => understood(await perhapsAlone(body, (asked) => post(path, asked, signal)), read);
+export const postTensors = async (path, body, via, read) => understood(await perhapsAlone(body, (asked) => post(path, asked, via)), read);
 
 /** @param {ReturnType<typeof decode>} file @param {string} name */
 function tensor(file, name) {
@@ -132,18 +135,18 @@ const sentences = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair
 
 /**
  * As asked; where the model reads no second sentence, or gives no words, without.
- * @param {Record<string, any>} body @param {AbortSignal} signal @returns {Promise<ArrayBuffer>}
+ * @param {Record<string, any>} body @param {import("../types.js").Via} via @returns {Promise<ArrayBuffer>}
  */
-async function postReading(body, signal) {
+async function postReading(body, via) {
   try {
-    return await post("/api/v1/attention", body, signal);
+    return await post("/api/v1/attention", body, via);
   } catch (error) {
     const { text_pair: pair, ...alone } = body;
     const slug = error instanceof ApiProblem ? error.problem.type.split("#")[1] : "";
     if (slug !== "invalid-request") throw error;
-    if (pair !== undefined && pointsAt(error, "/text_pair")) return postReading(alone, signal);
+    if (pair !== undefined && pointsAt(error, "/text_pair")) return postReading(alone, via);
     if (body["include"].includes("words") && pointsAt(error, "/include")) {
-      return postReading({ ...body, include: body["include"].filter((/** @type {string} */ name) => name !== "words") }, signal);
+      return postReading({ ...body, include: body["include"].filter((/** @type {string} */ name) => name !== "words") }, via);
     }
     throw error;
   }
@@ -151,13 +154,13 @@ async function postReading(body, signal) {
 
 /**
  * Small pictures of all heads, and one head in full.
- * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {AbortSignal} signal
+ * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {import("../types.js").Via} via
  * @returns {Promise<{all: AttentionData, one: HeadData}>}
  */
-export async function fetchAttention({ layer, head, by, ...read }, signal) {
+export async function fetchAttention({ layer, head, by, ...read }, via) {
   const include = ["thumbnails", ...(by === "words" ? ["words"] : [])];
   const body = { ...sentences(read), layers: [layer], heads: [head], include };
-  return understood(await postReading(body, signal), (file, meta) => {
+  return understood(await postReading(body, via), (file, meta) => {
     const { values, shape } = tensor(file, "thumbnails");
     const [layers = 0, heads = 0, bins = 0] = shape;
     const { definition, max_abs_error: maxAbsError } = meta["thumbnails"];
@@ -170,33 +173,33 @@ export async function fetchAttention({ layer, head, by, ...read }, signal) {
 
 /**
  * One head in full.
- * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {AbortSignal} signal
+ * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {import("../types.js").Via} via
  * @returns {Promise<HeadData>}
  */
-export async function fetchHead({ layer, head, by, ...read }, signal) {
+export async function fetchHead({ layer, head, by, ...read }, via) {
   const body = { ...sentences(read), layers: [layer], heads: [head], include: by === "words" ? ["words"] : [] };
-  return understood(await postReading(body, signal), headOf);
+  return understood(await postReading(body, via), headOf);
 }
 
 /**
  * What a model that predicts expects at each token.
- * @param {Sentences & {temperature: number}} wanted @param {AbortSignal} signal
+ * @param {Sentences & {temperature: number}} wanted @param {import("../types.js").Via} via
  * @returns {Promise<import("../types.js").PredictionsData>}
  */
-export async function fetchPredictions({ temperature, ...read }, signal) {
+export async function fetchPredictions({ temperature, ...read }, via) {
   const body = { ...sentences(read), layers: [], heads: [], include: ["predictions"], temperature };
-  return understood(await postReading(body, signal), (_, { model, text, predicts, predictions }) => ({
+  return understood(await postReading(body, via), (_, { model, text, predicts, predictions }) => ({
     model, text, predicts, temperature, lists: predictions ?? [],
   }));
 }
 
 /**
  * One word's cosine with itself in two sentences.
- * @param {{text_a: string, token_a: number, text_b: string, token_b: number, model: string}} wanted @param {AbortSignal} signal
+ * @param {{text_a: string, token_a: number, text_b: string, token_b: number, model: string}} wanted @param {import("../types.js").Via} via
  * @returns {Promise<import("../types.js").ContextPair>}
  */
-export async function fetchContext(wanted, signal) {
-  return understood(await post("/api/v1/context", wanted, signal), (file, meta) => ({
+export async function fetchContext(wanted, via) {
+  return understood(await post("/api/v1/context", wanted, via), (file, meta) => ({
     model: meta["model"], textA: meta["text_a"], textB: meta["text_b"], tokensA: meta["tokens_a"], tokensB: meta["tokens_b"],
     tokenA: meta["token_a"], tokenB: meta["token_b"], cosine: Array.from(tensor(file, "cosine").values),
     definition: meta["cosine"].definition, notices: meta["notices"],
@@ -205,12 +208,12 @@ export async function fetchContext(wanted, signal) {
 
 /**
  * Gates and states of a recurrent net on a sentence.
- * @param {Record<string, unknown>} wanted the request's fields @param {AbortSignal} signal
+ * @param {Record<string, unknown>} wanted the request's fields @param {import("../types.js").Via} via
  * @returns {Promise<GatesData>}
  */
-export async function fetchGates(wanted, signal) {
+export async function fetchGates(wanted, via) {
   const body = { ...wanted, include: ["predictions", "units"] };
-  return understood(await post("/api/v1/gates", body, signal), (file, meta) => {
+  return understood(await post("/api/v1/gates", body, via), (file, meta) => {
     /** @type {Record<string, Float32Array>} */
     const arrays = {};
     let units = 0;
@@ -232,9 +235,5 @@ export async function fetchGates(wanted, signal) {
   });
 }
 
-/** @param {AbortSignal} [signal] @returns {Promise<import("../types.js").ModelsAnswer>} */
-export async function fetchModels(signal) {
-  const response = await fetch("/api/v1/models", { headers: { Accept: "application/json" }, ...(signal ? { signal } : {}) });
-  if (!response.ok) throw new ApiProblem(await problemOf(response));
-  return response.json();
-}
+/** @param {import("../types.js").Via} via @returns {Promise<import("../types.js").ModelsAnswer>} */
+export const fetchModels = (via) => getJson("/api/v1/models", via);

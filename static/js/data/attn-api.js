@@ -7,11 +7,11 @@ import { postJson } from "./api.js";
 /** What every request about a sentence says. A second sentence of nothing but white space is none. @param {Pick<ViewState, "text" | "text_pair" | "model">} state */
 export const sentenceFields = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }) });
 
-/** What `include` names; of heads in full those of `layers` and `heads`, none if they are []. @param {Fields} fields @param {AbortSignal} signal @returns {Promise<any>} */
-export const postAttention = (fields, signal) => postJson("/api/v1/attention", fields, signal);
+/** What `include` names; of heads in full those of `layers` and `heads`, none if they are []. @param {Fields} fields @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postAttention = (fields, via) => postJson("/api/v1/attention", fields, via);
 
-/** One head as one token looks. @param {Fields} fields text, layer, head, query … @param {AbortSignal} signal @returns {Promise<any>} */
-export const postHeadSteps = (fields, signal) => postJson("/api/v1/attention/steps", fields, signal);
+/** One head as one token looks. @param {Fields} fields text, layer, head, query … @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postHeadSteps = (fields, via) => postJson("/api/v1/attention/steps", fields, via);
 
-/** Heads by a link or a habit. @param {Fields} fields text, and from and to, or habit @param {AbortSignal} signal @returns {Promise<any>} */
-export const postFind = (fields, signal) => postJson("/api/v1/attention/find", fields, signal);
+/** Heads by a link or a habit. @param {Fields} fields text, and from and to, or habit @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postFind = (fields, via) => postJson("/api/v1/attention/find", fields, via);

@@ -16,14 +16,14 @@ export function netFields({ cell, checkpoint, forget_bias: bias, recurrent_scale
   };
 }
 
-/** Gates, states and what `include` names. @param {Record<string, unknown>} fields @param {AbortSignal} signal @returns {Promise<any>} */
-export const postGates = (fields, signal) => postJson("/api/v1/gates", fields, signal);
+/** Gates, states and what `include` names. @param {Record<string, unknown>} fields @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postGates = (fields, via) => postJson("/api/v1/gates", fields, via);
 
-/** One step of one unit, product by product. @param {Record<string, unknown>} fields @param {AbortSignal} signal @returns {Promise<any>} */
-export const postSteps = (fields, signal) => postJson("/api/v1/gates/steps", fields, signal);
+/** One step of one unit, product by product. @param {Record<string, unknown>} fields @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const postSteps = (fields, via) => postJson("/api/v1/gates/steps", fields, via);
 
-/** @param {Record<string, string>} query @param {AbortSignal} signal @returns {Promise<any>} */
-export const getCost = (query, signal) => getJson(`/api/v1/cost?${new URLSearchParams(query)}`, signal);
+/** @param {Record<string, string>} query @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const getCost = (query, via) => getJson(`/api/v1/cost?${new URLSearchParams(query)}`, via);
 
-/** How a net was made, and its results. @param {string} id lstm, gru, rnn, counter or comparison @param {AbortSignal} signal @returns {Promise<any>} */
-export const getCard = (id, signal) => getJson(`/api/v1/cards/${encodeURIComponent(id)}`, signal);
+/** How a net was made, and its results. @param {string} id lstm, gru, rnn, counter or comparison @param {import("../types.js").Via} via @returns {Promise<any>} */
+export const getCard = (id, via) => getJson(`/api/v1/cards/${encodeURIComponent(id)}`, via);

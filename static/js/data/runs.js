@@ -29,9 +29,9 @@ import { postTensors } from "./api.js";
 /** Beyond this many weights a run is asked for one head at a time. */
 export const MOST_WEIGHTS = 2_000_000;
 
-/** @param {Record<string, unknown>} fields @param {AbortSignal} signal @returns {Promise<Run>} */
-export async function fetchRun(fields, signal) {
-  return postTensors("/api/v1/attention", fields, signal, (file, meta) => ({
+/** @param {Record<string, unknown>} fields @param {import("../types.js").Via} via @returns {Promise<Run>} */
+export async function fetchRun(fields, via) {
+  return postTensors("/api/v1/attention", fields, via, (file, meta) => ({
     model: meta["model"], family: meta["family"], tokens: meta["tokens"], targetTokens: meta["target_tokens"],
     layers: meta["attention"].layers, heads: meta["attention"].heads,
     weights: /** @type {Float32Array} */ (file.tensors.get("attention")?.values ?? new Float32Array(0)),

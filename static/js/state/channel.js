@@ -12,9 +12,9 @@ function problemOf(error) {
 
 /**
  * @template T
- * @param {() => Resource<T>} get @param {(next: Resource<T>) => void} set
+ * @param {() => Resource<T>} get @param {(next: Resource<T>) => void} set @param {import("../data/transport.js").Reach} reach
  */
-export function channel(get, set) {
+export function channel(get, set, reach) {
   /** @type {AbortController | null} */
   let running = null;
   return {
@@ -22,13 +22,13 @@ export function channel(get, set) {
       running?.abort();
       running = null;
     },
-    /** @param {(signal: AbortSignal) => Promise<T>} ask @returns {Promise<T | null>} null when dropped or refused */
+    /** @param {(via: import("../types.js").Via) => Promise<T>} ask @returns {Promise<T | null>} null when dropped or refused */
     async ask(ask) {
       running?.abort();
       const mine = (running = new AbortController());
       set({ ...get(), status: "loading", problem: null });
       try {
-        const data = await ask(mine.signal);
+        const data = await ask(reach(mine.signal));
         if (running !== mine) return null;
         running = null;
         set({ status: "ready", data, problem: null });

@@ -27,43 +27,49 @@ export function sharedWord(a, b, chosen = null) {
 
 /**
  * A pair at the places that were chosen, or else at the word that both share.
- * @param {{text_a: string, text_b: string, model: string}} texts @param {number | null} a @param {number | null} b @param {AbortSignal} signal
+ * @param {{text_a: string, text_b: string, model: string}} texts @param {number | null} a @param {number | null} b @param {import("../types.js").Via} via
  * @returns {Promise<ContextPair>}
  */
-async function readPair(texts, a, b, signal) {
+async function readPair(texts, a, b, via) {
   try {
-    const first = await fetchContext({ ...texts, token_a: a ?? 0, token_b: b ?? 0 }, signal);
+    const first = await fetchContext({ ...texts, token_a: a ?? 0, token_b: b ?? 0 }, via);
     if (a !== null && b !== null) return first;
     const [sharedA, sharedB] = sharedWord(first.tokensA, first.tokensB, a);
-    return await fetchContext({ ...texts, token_a: a ?? sharedA, token_b: b ?? sharedB }, signal);
+    return await fetchContext({ ...texts, token_a: a ?? sharedA, token_b: b ?? sharedB }, via);
   } catch (error) {
     // A link made for other sentences may name a token that these lack.
     const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
     if (!beyond || (a === null && b === null)) throw error;
-    return readPair(texts, null, null, signal);
+    return readPair(texts, null, null, via);
   }
 }
 
-/** Watches the store and fills context while its view is open. @param {Store} store */
-export function createContextLoader(store) {
-  const context = channel(() => store.get("context"), (next) => store.set({ context: next }));
+/**
+ * The cosine in the first pair of sentences, and in the second where there is a third sentence.
+ * @param {import("./permalink.js").ViewState} state @param {import("../types.js").Via} via @returns {Promise<ContextData>}
+ */
+export async function readContext({ text, text_b: textB, text_c: textC, token_a: a, token_b: b, token_c: c, model }, via) {
+  const main = await readPair({ text_a: text, text_b: textB, model }, a, b, via);
+  if (textC.trim() === "") return { main, reference: null };
+  // The answer names the model that read the first pair: the second is to be read by the same.
+  const reference = await readPair({ text_a: text, text_b: textC, model: main.model.id }, main.tokenA, c, via);
+  return { main, reference };
+}
+
+/** Watches the store and fills context while its view is open. @param {Store} store @param {import("../data/transport.js").Reach} reach */
+export function createContextLoader(store, reach) {
+  const context = channel(() => store.get("context"), (next) => store.set({ context: next }), reach);
   return {
     drop: context.drop,
     read() {
-      const { view, text, text_b: textB, text_c: textC, token_a: a, token_b: b, token_c: c, model } = store.snapshot();
+      const { view, text_b: textB } = store.snapshot();
       if (view !== "context") return;
       if (textB.trim() === "") {
         context.drop();
         store.set({ context: { status: "idle", data: null, problem: null } });
         return;
       }
-      void context.ask(async (signal) => {
-        const main = await readPair({ text_a: text, text_b: textB, model }, a, b, signal);
-        if (textC.trim() === "") return { main, reference: null };
-        // The answer names the model that read the first pair: the second is to be read by the same.
-        const reference = await readPair({ text_a: text, text_b: textC, model: main.model.id }, main.tokenA, c, signal);
-        return { main, reference };
-      });
+      void context.ask((via) => readContext(store.snapshot(), via));
     },
   };
 }

@@ -37,3 +37,15 @@ export function litBy(cursor, tokens, { words = null, crossed = false } = {}) {
   const lit = { rows: there, columns: columns === rows ? there : across(columns) };
   return /** @type {Lit} */ ({ [cursor.source]: { rows, columns }, [other]: lit });
 }
+
+/**
+ * What the cursor lights up in both panels, as far as they read the same sentence.
+ * @param {Pick<import("./app.js").AppState, "attention" | "gates" | "oneHead" | "cursor" | "by" | "part">} state @returns {Lit}
+ */
+export function litNow({ attention, gates, oneHead, cursor, by, part }) {
+  const own = cursor && (cursor.source === "gates" ? gates : attention).data;
+  const tokens = (/** @type {{text: string, tokens: Token[]} | null} */ data) => (data && own && data.text === own.text ? data.tokens : []);
+  const target = attention.data?.targetTokens ?? [];
+  const words = by === "words" ? (oneHead.data?.words?.groups ?? null) : null;
+  return litBy(cursor, { attention: tokens(attention.data), gates: tokens(gates.data), target }, { words, crossed: part === "cross" });
+}

@@ -11,14 +11,14 @@ const POLL_MS = 700;
 
 /**
  * Watches the store and fills attention, oneHead, predictions, gates, context and models.
- * @param {Store} store
+ * @param {Store} store @param {import("../data/transport.js").Reach} reach
  */
-export function createLoader(store) {
-  const attention = channel(() => store.get("attention"), (next) => store.set({ attention: next }));
-  const oneHead = channel(() => store.get("oneHead"), (next) => store.set({ oneHead: next }));
-  const gates = channel(() => store.get("gates"), (next) => store.set({ gates: next }));
-  const predictions = channel(() => store.get("predictions"), (next) => store.set({ predictions: next }));
-  const context = createContextLoader(store);
+export function createLoader(store, reach) {
+  const attention = channel(() => store.get("attention"), (next) => store.set({ attention: next }), reach);
+  const oneHead = channel(() => store.get("oneHead"), (next) => store.set({ oneHead: next }), reach);
+  const gates = channel(() => store.get("gates"), (next) => store.set({ gates: next }), reach);
+  const predictions = channel(() => store.get("predictions"), (next) => store.set({ predictions: next }), reach);
+  const context = createContextLoader(store, reach);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -33,13 +33,13 @@ export function createLoader(store) {
     store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
     /** @type {import("../types.js").HeadData | null} */
     let one = null;
-    const all = await attention.ask(async (signal) => {
+    const all = await attention.ask(async (via) => {
       const read = { text, text_pair, model, by };
-      const answer = await fetchAttention({ ...read, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, signal).catch((error) => {
+      const answer = await fetchAttention({ ...read, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, via).catch((error) => {
         // A link made for a larger model may name a head that this one lacks: show its first.
         const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
         if (!beyond || (layer === 0 && head === 0)) throw error;
-        return fetchAttention({ ...read, layer: 0, head: 0 }, signal);
+        return fetchAttention({ ...read, layer: 0, head: 0 }, via);
       });
       one = answer.one;
       return answer.all;
@@ -63,7 +63,7 @@ export function createLoader(store) {
       store.set({ predictions: { status: "idle", data: null, problem: null } });
       return;
     }
-    void predictions.ask((signal) => fetchPredictions({ text, text_pair, model, temperature }, signal));
+    void predictions.ask((via) => fetchPredictions({ text, text_pair, model, temperature }, via));
   }
 
   function readHead() {
@@ -71,22 +71,22 @@ export function createLoader(store) {
     if (all.status !== "ready") return; // the sentence's own request names the head
     const same = shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens;
     if (shown.status === "ready" && same && (by === "pieces" || shown.data?.words || all.data?.family === "encoder-decoder")) return;
-    void oneHead.ask(async (signal) => {
-      const one = await fetchHead({ text, text_pair, model, by, layer, head }, signal);
+    void oneHead.ask(async (via) => {
+      const one = await fetchHead({ text, text_pair, model, by, layer, head }, via);
       return { ...one, tokens: all.data?.tokens ?? one.tokens };
     });
   }
 
   function readGates() {
     const state = store.snapshot();
-    void gates.ask((signal) => fetchGates({ text: state.text, ...netFields(state) }, signal));
+    void gates.ask((via) => fetchGates({ text: state.text, ...netFields(state) }, via));
   }
 
   /** While something is loading, what the server says about its models is worth watching. */
   async function watch() {
     clearTimeout(polling);
     try {
-      store.set({ models: await fetchModels() });
+      store.set({ models: await fetchModels(reach(null)) });
     } catch {
       // The list is a help, not a need: the pictures have their own errors.
     }

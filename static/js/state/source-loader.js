@@ -10,15 +10,15 @@ const TYPING_MS = 350;
 /**
  * @template {string} V
  * @param {Store} store @param {readonly import("../types.js").PanelSource<V>[]} sources
- * @param {{field: "labData" | "attnData", shown: (state: AppState) => V | null, chosenBy: readonly (keyof ViewState)[], slid?: readonly (keyof ViewState)[]}} panel
+ * @param {{field: "labData" | "attnData", shown: (state: AppState) => V | null, chosenBy: readonly (keyof ViewState)[], slid?: readonly (keyof ViewState)[], reach: import("../data/transport.js").Reach}} panel
  *   where the answers go, which view is shown, what chooses it, and what is changed by sliders: that is let come to rest
  */
-export function createSourceLoader(store, sources, { field, shown, chosenBy, slid = [] }) {
+export function createSourceLoader(store, sources, { field, shown, chosenBy, slid = [], reach }) {
   const entries = sources.map((source) => {
     const { name, views, keys } = source;
     const get = () => store.get(field)[name] ?? { status: /** @type {const} */ ("idle"), data: null, problem: null };
     const put = (/** @type {import("../types.js").Resource<any>} */ next) => store.set({ [field]: { ...store.get(field), [name]: next } });
-    const asking = channel(get, put);
+    const asking = channel(get, put, reach);
     /** What the last question depended on; null: nothing was asked, or it is to be asked again. @type {string | null} */
     let asked = null;
     /** The sliders as they were then. */
@@ -43,7 +43,7 @@ export function createSourceLoader(store, sources, { field, shown, chosenBy, sli
         return;
       }
       put({ ...get(), status: "loading", problem: null });
-      waiting = setTimeout(() => void asking.ask((signal) => source.ask(store.snapshot(), signal)), state.typing || moving ? TYPING_MS : 0);
+      waiting = setTimeout(() => void asking.ask((via) => source.ask(store.snapshot(), via)), state.typing || moving ? TYPING_MS : 0);
     }
     store.on([...chosenBy, ...keys, ...(source.wakes ?? [])], look);
     return {

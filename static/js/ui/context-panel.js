@@ -6,7 +6,7 @@ import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
 import { decimals, name } from "./say.js";
-import { contextTable } from "./tables.js";
+import { contextTable } from "../figures/tables.js";
 
 /** @typedef {import("../types.js").ContextData} ContextData */
 /** @typedef {import("../types.js").Lang} Lang */

@@ -12,6 +12,7 @@ import { lazyTable } from "./tables.js";
 /**
  * What the page does with a figure's events.
  * @typedef {object} Hands
+ * @property {import("../data/transport.js").Reach} reach where a part asks for what no source brings
  * @property {(cursor: Cursor | null) => void} hover
  * @property {(cursor: Cursor) => void} pin
  * @property {() => void} unpin

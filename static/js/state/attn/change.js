@@ -18,8 +18,8 @@ import { MOST_WEIGHTS, fetchRun } from "../../data/runs.js";
 /** Enough to find a token that was likely before in the list after. */
 const TOP = 20;
 
-/** What was read as it is, by question: changing the mask does not ask for it again. @type {Map<string, Run>} */
-const known = new Map();
+/** What was read as it is, by question: changing the mask does not ask for it again. */
+const nothing = () => /** @type {Map<string, Run>} */ (new Map());
 
 /** All heads where they are few enough, to see where a change arrives. @param {AppState} state */
 function wholeRun({ attention: { data } }) {
@@ -28,10 +28,11 @@ function wholeRun({ attention: { data } }) {
   return layers * heads * data.tokens.length ** 2 <= MOST_WEIGHTS;
 }
 
-/** @param {Record<string, unknown>} fields @param {AbortSignal} signal */
-async function readAsItIs(fields, signal) {
+/** @param {Record<string, unknown>} fields @param {import("../../types.js").Via} via */
+async function readAsItIs(fields, via) {
+  const known = via.kept("change", nothing);
   const question = JSON.stringify(fields);
-  const found = known.get(question) ?? (await fetchRun(fields, signal));
+  const found = known.get(question) ?? (await fetchRun(fields, via));
   known.set(question, found);
   const [oldest] = known.keys();
   if (known.size > 4 && oldest !== undefined) known.delete(oldest);
@@ -52,16 +53,16 @@ export const source = {
   question: (state) => (wholeRun(state) ? null : [state.layer, state.head]),
   ready: ({ attention: { data }, text }) => data?.text === text,
   /** @returns {Promise<ChangeData>} */
-  async ask(state, signal) {
+  async ask(state, via) {
     const { text, mask, ablate, temperature, attention: { data } } = state;
     const { layers = 1, heads = 1 } = data?.thumbnails ?? {};
     const which = wholeRun(state) ? {} : { layers: [Math.min(state.layer, layers - 1)], heads: [Math.min(state.head, heads - 1)] };
     // What is read is the page's own sentence, by the page's own model: a second sentence that it does not read is left out.
     const fields = { ...sentenceFields(state), ...(data?.textPair === null && data.family !== "encoder-decoder" ? { text_pair: undefined } : {}), model: data?.model.id ?? state.model, ...which };
-    const before = await readAsItIs(fields, signal);
+    const before = await readAsItIs(fields, via);
     if (mask.length === 0 && ablate.length === 0) return { text, before, after: null, refused: null, temperature };
     try {
-      const after = await fetchRun({ ...fields, mask, ablate, include: ["effect"], top: TOP, temperature }, signal);
+      const after = await fetchRun({ ...fields, mask, ablate, include: ["effect"], top: TOP, temperature }, via);
       return { text, before, after, refused: null, temperature };
     } catch (error) {
       if (!isRefusal(error)) throw error;

@@ -17,12 +17,12 @@ export function secondModel(named, first, models) {
   return (all.find(({ id, family }) => id !== first && family === kind) ?? all.find(({ id }) => id !== first))?.id ?? first;
 }
 
-/** A link made for a larger model may name a head that this one lacks: its first, then. @param {Parameters<typeof fetchHead>[0]} wanted @param {AbortSignal} signal */
-async function headOrFirst(wanted, signal) {
-  return fetchHead(wanted, signal).catch((error) => {
+/** A link made for a larger model may name a head that this one lacks: its first, then. @param {Parameters<typeof fetchHead>[0]} wanted @param {import("../../types.js").Via} via */
+async function headOrFirst(wanted, via) {
+  return fetchHead(wanted, via).catch((error) => {
     const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
     if (!beyond || (wanted.layer === 0 && wanted.head === 0)) throw error;
-    return fetchHead({ ...wanted, layer: 0, head: 0 }, signal);
+    return fetchHead({ ...wanted, layer: 0, head: 0 }, via);
   });
 }
 
@@ -37,12 +37,12 @@ export const source = {
     ({ text: [text], model: [model, layer, head, models !== null], head: [layer, head] })[against],
   ready: ({ against, text_b: second, models }) => (against === "text" ? second.trim() !== "" : against === "head" || models !== null),
   /** @returns {Promise<CompareData>} */
-  async ask(state, signal) {
+  async ask(state, via) {
     const { text, text_pair, model, layer, head, by, against, text_b: textB, layer_b, head_b, models } = state;
-    const a = await headOrFirst({ text, text_pair, model, by, layer, head }, signal);
+    const a = await headOrFirst({ text, text_pair, model, by, layer, head }, via);
     const named = { text: a.model.id, head: a.model.id, model: secondModel(state.model_b, a.model.id, models) }[against];
     const second = against === "text" ? { text: textB, text_pair: "", layer: a.layer, head: a.head } : { text, text_pair, layer: layer_b, head: head_b };
-    const b = await headOrFirst({ ...second, model: named, by }, signal);
+    const b = await headOrFirst({ ...second, model: named, by }, via);
     return { against, text, textB: against === "text" ? textB : text, a, b };
   },
 };

@@ -37,11 +37,11 @@ export const source = {
     const { from, to } = linkOf(state);
     return state.habit !== "" || (from !== null && to !== null);
   },
-  async ask(state, signal) {
+  async ask(state, via) {
     const { habit } = state;
     const about = habit === "" ? linkOf(state) : { habit };
     try {
-      const { model, text, tokens, from, to, habit: found, chance, chance_by_layer: chanceByLayer, heads, definition } = await postFind({ ...sentenceFields(state), ...about }, signal);
+      const { model, text, tokens, from, to, habit: found, chance, chance_by_layer: chanceByLayer, heads, definition } = await postFind({ ...sentenceFields(state), ...about }, via);
       return /** @type {import("../../views/find.js").FindData} */ ({ model, text, tokens, from, to, habit: found, chance, chanceByLayer, heads, definition });
     } catch (error) {
       // A link made for another sentence may name tokens that this one lacks: there is nothing to find, then.

@@ -4,8 +4,8 @@ import { ATTN_VIEWS } from "../permalink.js";
 
 /** @typedef {import("../../types.js").HeadData} HeadData */
 
-/** Heads of the sentence that was asked for last: one more costs one more request. @type {{of: string, known: Map<string, HeadData>}} */
-let kept = { of: "", known: new Map() };
+/** Heads of the sentence that was asked for last: one more costs one more request. */
+const nothing = () => ({ of: "", known: /** @type {Map<string, HeadData>} */ (new Map()) });
 
 /** @type {import("../../types.js").AttnSource} */
 export const source = {
@@ -13,15 +13,16 @@ export const source = {
   views: ATTN_VIEWS,
   keys: ["text", "text_pair", "model", "by", "heads"],
   ready: ({ heads }) => heads.length > 0,
-  async ask({ text, text_pair, model, by, heads }, signal) {
+  async ask({ text, text_pair, model, by, heads }, via) {
     const read = { text, text_pair, model, by };
     const of = JSON.stringify(read);
-    if (kept.of !== of) kept = { of, known: new Map() };
+    const kept = via.kept("heads", nothing);
+    if (kept.of !== of) Object.assign(kept, { of, known: new Map() });
     const { known } = kept;
     const found = await Promise.all(
       heads.map(async ({ layer, head }) => {
         const id = `${layer}.${head}`;
-        const one = known.get(id) ?? (await fetchHead({ ...read, layer, head }, signal).catch((error) => {
+        const one = known.get(id) ?? (await fetchHead({ ...read, layer, head }, via).catch((error) => {
           // A link made for a larger model may name heads that this one lacks.
           if (error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range")) return null;
           throw error;

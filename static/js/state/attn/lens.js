@@ -10,8 +10,8 @@ export const source = {
   // Only the answer about the sentence says which model reads it, and whether that is a decoder.
   question: ({ attention: { data } }) => [data?.model.id, data?.text],
   ready: ({ attention: { data } }) => data?.family === "decoder" && data.predicts === "next",
-  async ask(state, signal) {
-    const { model, text, tokens, lens } = await postAttention({ ...sentenceFields(state), layers: [], heads: [], include: ["lens"] }, signal);
+  async ask(state, via) {
+    const { model, text, tokens, lens } = await postAttention({ ...sentenceFields(state), layers: [], heads: [], include: ["lens"] }, via);
     return /** @type {import("../../views/lens.js").LensData} */ ({ model, text, tokens, layers: lens.layers, definition: lens.definition });
   },
 };

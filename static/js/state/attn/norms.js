@@ -6,8 +6,8 @@ import { ATTN_VIEWS } from "../permalink.js";
 
 /** @typedef {{model: string, tokens: import("../../types.js").Token[], heads: Record<string, Float32Array>, definition: string}} NormsData */
 
-/** What was asked last about one sentence: one more head costs one more request. @type {{of: string, known: Map<string, NormsData>}} */
-let kept = { of: "", known: new Map() };
+/** What was asked last about one sentence: one more head costs one more request. */
+const nothing = () => ({ of: "", known: /** @type {Map<string, NormsData>} */ (new Map()) });
 
 /** @type {import("../../types.js").AttnSource} */
 export const source = {
@@ -16,15 +16,16 @@ export const source = {
   keys: ["text", "text_pair", "model", "layer", "head", "heads"],
   wakes: ["quantity"],
   ready: ({ quantity }) => quantity === "value",
-  async ask(state, signal) {
+  async ask(state, via) {
     const fields = sentenceFields(state);
     const of = JSON.stringify(fields);
-    if (kept.of !== of) kept = { of, known: new Map() };
+    const kept = via.kept("norms", nothing);
+    if (kept.of !== of) Object.assign(kept, { of, known: new Map() });
     const { known } = kept;
     const answers = await Promise.all(
       chosenHeads(state).map(async ({ layer, head }) => {
         const id = headId({ layer, head });
-        const found = known.get(id) ?? await postTensors("/api/v1/attention", { ...fields, layers: [layer], heads: [head], include: ["value_norms"] }, signal, (file, meta) => {
+        const found = known.get(id) ?? await postTensors("/api/v1/attention", { ...fields, layers: [layer], heads: [head], include: ["value_norms"] }, via, (file, meta) => {
           const values = file.tensors.get("value_norms")?.values;
           if (!values) throw new RangeError("no value_norms");
           return /** @type {NormsData} */ ({ model: meta["model"].id, tokens: meta["tokens"], heads: { [id]: values }, definition: meta["value_norms"].definition });

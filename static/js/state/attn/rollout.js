@@ -43,13 +43,13 @@ export const source = {
   wakes: ["attention", "layer"],
   // How much there is to fetch is known when the small pictures have come.
   ready: ({ attention: { data, status }, text }) => data !== null && status === "ready" && data.text === text && data.targetTokens === null,
-  ask(state, signal) {
+  ask(state, via) {
     const all = state.attention.data;
     // A pair that the model did not read as one is one sentence here too.
     const fields = sentenceFields({ ...state, text_pair: all?.textPair ?? "" });
     const some = isLarge(state) ? { layers: [lastLayer(state)] } : {};
     const body = { ...fields, include: ["rollout"], ...some };
-    return postTensors("/api/v1/attention", body, signal, (file, meta) => {
+    return postTensors("/api/v1/attention", body, via, (file, meta) => {
       const [weights, rollout] = [file.tensors.get("attention"), file.tensors.get("rollout")];
       if (!weights || !rollout) throw new RangeError("no tensor rollout");
       const { layers, heads } = meta["attention"];

@@ -16,7 +16,7 @@ export const source = {
   keys: ["text", "text_pair", "model"],
   wakes: ["order"],
   ready: ({ order }) => order !== "",
-  ask: async (state, signal) => statsOf(await postAttention({ ...sentenceFields(state), ...NO_HEADS, include: ["head_stats"] }, signal)),
+  ask: async (state, via) => statsOf(await postAttention({ ...sentenceFields(state), ...NO_HEADS, include: ["head_stats"] }, via)),
 };
 
 /** @type {AttnSource} */
@@ -28,10 +28,10 @@ export const contributions = {
   // Beside other statistics it is one more: a model that tells nothing of it is no trouble there.
   question: (state) => attentionView(state) === "contributions" || state.order === "contribution",
   ready: (state) => state.order !== "" || attentionView(state) === "contributions",
-  async ask(state, signal) {
+  async ask(state, via) {
     const body = { ...sentenceFields(state), ...NO_HEADS, include: ["contributions"] };
     try {
-      return await postTensors("/api/v1/attention", body, signal, (file, { model, text, tokens, contributions: about }) => {
+      return await postTensors("/api/v1/attention", body, via, (file, { model, text, tokens, contributions: about }) => {
         const [norms, residual] = ["contributions", "contributions.residual"].map((name) => file.tensors.get(name));
         if (!norms || !residual) throw new RangeError("no contributions");
         const [layers = 0, heads = 0] = norms.shape;

@@ -9,14 +9,14 @@ import { litBy } from "../lit.js";
 
 /** How many numbers of earlier answers are kept: 16 MB. */
 const KEPT_NUMBERS = 2e6;
-/** Answers are functions of the question. @type {Map<string, HeadStep>} */
-const known = new Map();
+/** Answers are functions of the question. */
+const nothing = () => /** @type {Map<string, HeadStep>} */ (new Map());
 
 /** @param {HeadStep} step */
 const size = ({ keys, query }) => 3 * keys.length * query.length;
 
-/** @param {string} question @param {HeadStep} answer */
-function keep(question, answer) {
+/** @param {Map<string, HeadStep>} known @param {string} question @param {HeadStep} answer */
+function keep(known, question, answer) {
   known.set(question, answer);
   let numbers = [...known.values()].reduce((sum, one) => sum + size(one), 0);
   for (const [oldest, one] of known) {
@@ -88,14 +88,15 @@ export const source = {
     const own = !data.targetTokens || part === "encoder";
     return !own || (layer < data.thumbnails.layers && head < data.thumbnails.heads);
   },
-  async ask(state, signal) {
+  async ask(state, via) {
     const question = questionOf(state);
     const written = JSON.stringify(question);
+    const known = via.kept("steps", nothing);
     const found = known.get(written);
     if (found) return found;
     try {
-      const answer = /** @type {HeadStep} */ (await postHeadSteps(/** @type {Record<string, unknown>} */ (question), signal));
-      keep(written, answer);
+      const answer = /** @type {HeadStep} */ (await postHeadSteps(/** @type {Record<string, unknown>} */ (question), via));
+      keep(known, written, answer);
       return answer;
     } catch (error) {
       // A model that gives weights alone is no trouble: the view says so.

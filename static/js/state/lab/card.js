@@ -5,5 +5,5 @@ import { LAB_VIEWS } from "../permalink.js";
 /** @type {import("../../types.js").LabSource} */
 export const source = {
   name: "card", views: LAB_VIEWS, keys: ["cell"], quiet: true,
-  ask: ({ cell }, signal) => getCard(cell, signal),
+  ask: ({ cell }, via) => getCard(cell, via),
 };

@@ -32,9 +32,9 @@ export const source = {
   name: "cells",
   views: ["cells"],
   keys: ["text", "checkpoint", "forget_bias", "recurrent_scale"],
-  async ask(state, signal) {
+  async ask(state, via) {
     const { text } = state;
-    const asked = COMPARED.map((cell) => postGates({ text, ...netFields({ ...state, cell }), include: ["predictions", "units"] }, signal));
+    const asked = COMPARED.map((cell) => postGates({ text, ...netFields({ ...state, cell }), include: ["predictions", "units"] }, via));
     return { readings: (await Promise.all(asked)).map(readingOf) };
   },
 };

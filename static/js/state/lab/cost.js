@@ -6,5 +6,5 @@ export const source = {
   name: "cost",
   views: ["cost"],
   keys: ["model", "cell"],
-  ask: ({ model, cell }, signal) => getCost({ model, cell }, signal),
+  ask: ({ model, cell }, via) => getCost({ model, cell }, via),
 };

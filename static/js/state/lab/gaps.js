@@ -35,10 +35,10 @@ export function shippedPlot(cards, lang) {
   };
 }
 
-/** A card, or null where this installation has none. @param {string} id @param {AbortSignal} signal */
-async function cardOrNone(id, signal) {
+/** A card, or null where this installation has none. @param {string} id @param {import("../../types.js").Via} via */
+async function cardOrNone(id, via) {
   try {
-    return await getCard(id, signal);
+    return await getCard(id, via);
   } catch (error) {
     if (error instanceof ApiProblem && error.problem.status === 404) return null;
     throw error;
@@ -50,8 +50,8 @@ export const source = {
   name: "gaps",
   views: ["gaps"],
   keys: [],
-  async ask(_, signal) {
-    const [comparison, ...own] = await Promise.all([cardOrNone("comparison", signal), ...CELLS.map((id) => getCard(id, signal))]);
+  async ask(_, via) {
+    const [comparison, ...own] = await Promise.all([cardOrNone("comparison", via), ...CELLS.map((id) => getCard(id, via))]);
     const cards = Object.fromEntries(CELLS.map((id, i) => [id, own[i]]));
     const plots = [comparison && comparisonPlot(comparison), shippedPlot(cards, "en"), shippedPlot(cards, "zh")];
     return { comparison, cards, plots: plots.filter((plot) => plot !== null) };

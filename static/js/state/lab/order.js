@@ -8,8 +8,8 @@ export const source = {
   views: ["order"],
   keys: ["text", "text_b", "cell", "checkpoint", "forget_bias", "recurrent_scale"],
   ready: ({ text_b: second }) => second.trim() !== "",
-  async ask(state, signal) {
-    const [a, b] = await Promise.all([state.text, state.text_b].map((text) => fetchGates({ text, ...netFields(state) }, signal)));
+  async ask(state, via) {
+    const [a, b] = await Promise.all([state.text, state.text_b].map((text) => fetchGates({ text, ...netFields(state) }, via)));
     return { a, b };
   },
 };

@@ -10,16 +10,16 @@ const CELLS = /** @type {const} */ (["lstm", "gru", "rnn"]);
 
 /**
  * The answers of the three cells about one token.
- * @param {import("../app.js").AppState} state @param {"initial" | "trained"} checkpoint @param {string[]} include @param {AbortSignal} signal
+ * @param {import("../app.js").AppState} state @param {"initial" | "trained"} checkpoint @param {string[]} include @param {import("../../types.js").Via} via
  * @returns {Promise<any[]>}
  */
-async function answers(state, checkpoint, include, signal) {
+async function answers(state, checkpoint, include, via) {
   const ask = (/** @type {number | null} */ token) =>
     Promise.all(
       CELLS.map((cell) => {
         const { text, forget_bias, recurrent_scale } = state;
         const fields = netFields({ cell, checkpoint, forget_bias, recurrent_scale });
-        return postGates({ text, ...fields, include, ...(token === null ? {} : { token }) }, signal);
+        return postGates({ text, ...fields, include, ...(token === null ? {} : { token }) }, via);
       }),
     );
   try {
@@ -43,7 +43,7 @@ export const source = {
   name: "reach",
   views: ["reach"],
   keys: ["text", "at", "forget_bias", "recurrent_scale"],
-  ask: async (state, signal) => reachOf(await answers(state, "initial", ["reach"], signal)),
+  ask: async (state, via) => reachOf(await answers(state, "initial", ["reach"], via)),
 };
 
 /** The trained nets: no slider acts on them. @type {LabSource} */
@@ -51,8 +51,8 @@ export const swaps = {
   name: "counterfactual",
   views: ["reach"],
   keys: ["text", "at"],
-  async ask(state, signal) {
-    const found = await answers(state, "trained", ["reach", "counterfactual"], signal);
+  async ask(state, via) {
+    const found = await answers(state, "trained", ["reach", "counterfactual"], via);
     return { reach: reachOf(found), cells: found.map(swapsOf) };
   },
 };

@@ -6,9 +6,9 @@ import { sharesOf } from "../../data/shares.js";
 /** @typedef {import("../../types.js").LabSource} LabSource */
 
 /** The unit that is asked about: the chosen one, or else the strongest carrier. @param {import("../app.js").AppState} state */
-async function unitOf(state, /** @type {AbortSignal} */ signal) {
+async function unitOf(state, /** @type {import("../../types.js").Via} */ via) {
   if (state.unit !== null) return state.unit;
-  const { units } = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, signal);
+  const { units } = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, via);
   return units.order[0] ?? 0;
 }
 
@@ -18,14 +18,14 @@ export const source = {
   views: ["shares"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "share", "unit"],
   ready: ({ cell }) => cell !== "rnn",
-  async ask(state, signal) {
+  async ask(state, via) {
     const fields = { text: state.text, ...netFields(state), include: ["shares"] };
-    if (state.share === "projected") return sharesOf(await postGates(fields, signal));
-    const unit = await unitOf(state, signal);
-    const answer = await postGates({ ...fields, unit }, signal).catch((error) => {
+    if (state.share === "projected") return sharesOf(await postGates(fields, via));
+    const unit = await unitOf(state, via);
+    const answer = await postGates({ ...fields, unit }, via).catch((error) => {
       // A link made for a larger net may name a unit that this one lacks: show its first.
       if (!(error instanceof ApiProblem) || !error.problem.type.endsWith("#index-out-of-range") || unit === 0) throw error;
-      return postGates({ ...fields, unit: 0 }, signal);
+      return postGates({ ...fields, unit: 0 }, via);
     });
     return sharesOf(answer);
   },
@@ -37,12 +37,12 @@ export const beside = {
   views: ["shares"],
   keys: ["text", "text_pair", "model", "layer", "head", "view"],
   ready: ({ view }) => view === "shares",
-  async ask({ text, text_pair, model, layer, head }, signal) {
+  async ask({ text, text_pair, model, layer, head }, via) {
     const read = { text, text_pair, model, by: "words" };
-    const found = await fetchHead({ ...read, layer, head }, signal).catch((error) => {
+    const found = await fetchHead({ ...read, layer, head }, via).catch((error) => {
       const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
       if (!beyond || (layer === 0 && head === 0)) throw error;
-      return fetchHead({ ...read, layer: 0, head: 0 }, signal);
+      return fetchHead({ ...read, layer: 0, head: 0 }, via);
     });
     return { text, head: found };
   },

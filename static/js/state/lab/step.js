@@ -9,15 +9,16 @@ import { netFields, postGates, postSteps } from "../../data/lab-api.js";
 const FIRST_SHOWN = 1;
 const KEPT = 48;
 
-/** Answers are functions of the question: the last ones are kept. @type {Map<string, StepData>} */
-const known = new Map();
+/** Answers are functions of the question: the last ones are kept. */
+const nothing = () => /** @type {Map<string, StepData>} */ (new Map());
 
-/** @param {Record<string, unknown>} fields @param {AbortSignal} signal @returns {Promise<StepData>} */
-async function step(fields, signal) {
+/** @param {Record<string, unknown>} fields @param {import("../../types.js").Via} via @returns {Promise<StepData>} */
+async function step(fields, via) {
+  const known = via.kept("step", nothing);
   const question = JSON.stringify(fields);
   const found = known.get(question);
   if (found) return found;
-  const answer = /** @type {StepData} */ (await postSteps(fields, signal));
+  const answer = /** @type {StepData} */ (await postSteps(fields, via));
   known.set(question, answer);
   const [oldest] = known.keys();
   if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
@@ -29,11 +30,11 @@ function ownGates({ gates: { data }, text, cell, checkpoint, forget_bias: bias, 
   return bias === null && scale === null && data?.text === text && data.cell === cell && data.checkpoint === checkpoint ? data : null;
 }
 
-/** The strongest carrier. @param {AppState} state @param {AbortSignal} signal @returns {Promise<number>} */
-async function carrier(state, signal) {
+/** The strongest carrier. @param {AppState} state @param {import("../../types.js").Via} via @returns {Promise<number>} */
+async function carrier(state, via) {
   const own = ownGates(state);
   if (own) return own.order[0] ?? 0;
-  const answer = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, signal);
+  const answer = await postGates({ text: state.text, ...netFields(state), include: ["units"] }, via);
   return answer.units?.order?.[0] ?? 0;
 }
 
@@ -42,20 +43,20 @@ export const source = {
   name: "step",
   views: ["step"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "at", "unit"],
-  async ask(state, signal) {
+  async ask(state, via) {
     const own = ownGates(state);
     const has = state.unit !== null && (!own || state.unit < own.units);
-    const unit = has ? state.unit : await carrier(state, signal);
+    const unit = has ? state.unit : await carrier(state, via);
     const token = state.at !== null && (!own || state.at < own.tokens.length) ? state.at : FIRST_SHOWN;
     const fields = { text: state.text, ...netFields(state), token, unit };
-    const read = await step(fields, signal).catch(async (error) => {
+    const read = await step(fields, via).catch(async (error) => {
       // A link made for another sentence or net may name a token or a unit that this one lacks.
       const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
       if (!beyond) throw error;
-      return step({ ...fields, token: FIRST_SHOWN, unit: await carrier(state, signal) }, signal);
+      return step({ ...fields, token: FIRST_SHOWN, unit: await carrier(state, via) }, via);
     });
     // While this one is looked at, the next token's is fetched: the player does not stop between them.
-    if (read.token + 1 < read.tokens.length) void step({ ...fields, token: read.token + 1, unit: read.unit }, new AbortController().signal).catch(() => {});
+    if (via.ahead && read.token + 1 < read.tokens.length) void step({ ...fields, token: read.token + 1, unit: read.unit }, { ...via, signal: null }).catch(() => {});
     return read;
   },
 };

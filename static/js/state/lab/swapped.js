@@ -16,8 +16,8 @@ export function replacedIn(text, { start, end }, piece) {
 export const sameButOne = (before, after, { token, last, piece }) =>
   after.length === before.length && after.slice(0, last + 1).every(({ id }, i) => id === (i === token ? piece.id : before[i]?.id));
 
-/** @param {ReturnType<typeof import("../app.js").createState>} store */
-export function createSwapped(store) {
+/** @param {ReturnType<typeof import("../app.js").createState>} store @param {import("../../data/transport.js").Reach} reach */
+export function createSwapped(store, reach) {
   let asked = "";
   /** @type {AbortController | null} */
   let running = null;
@@ -32,13 +32,13 @@ export function createSwapped(store) {
       if (asked === question || cells.length === 0 || !at) return null;
       asked = question;
       running?.abort();
-      const { signal } = (running = new AbortController());
+      const via = reach((running = new AbortController()).signal);
       const put = (/** @type {Swapped} */ data) =>
         store.set({ labData: { ...store.get("labData"), swapped: { status: "ready", data, problem: null } } });
       const changed = replacedIn(text, at, piece.text);
       void Promise.all(
         cells.map(async (cell) => {
-          const answer = await postGates({ text: changed, cell, checkpoint: "trained", include: ["predictions"] }, signal);
+          const answer = await postGates({ text: changed, cell, checkpoint: "trained", include: ["predictions"] }, via);
           return /** @type {const} */ ([cell, sameButOne(tokens, answer.tokens, wanted) ? answer.predictions[last] : null]);
         }),
       ).then(

@@ -10,7 +10,8 @@ import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { percent, sayDrawn } from "../say.js";
-import { headTable } from "../tables.js";
+import { tableNode } from "../tables.js";
+import { headTable } from "../../figures/tables.js";
 import { anchorOf, cellsAt, isPairOf, notesOf, sayAll, sayEach } from "./one-token.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -280,7 +281,7 @@ export function create(store, hands) {
     ]);
     figure.heading.textContent = now.all.map(({ label }) => label).join(" · ");
     figure.summary.textContent = summary();
-    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map((drawn) => headTable(lang, drawn.matrix))));
+    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map((drawn) => tableNode(headTable(lang, drawn.matrix)))));
     lines = "drawn anew";
     light();
   }

@@ -6,7 +6,7 @@ import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayHead } from "../say.js";
-import { gridTable } from "../tables.js";
+import { gridTable } from "../../figures/tables.js";
 import { createHeatmaps } from "./heatmap.js";
 import { createOrder } from "./order.js";
 import { pointed } from "./pointed.js";

@@ -1,7 +1,8 @@
 /** One head in full; several apart, with one cursor; or their mean. */
 import { matrices } from "../../data/selection.js";
+import { expectedIn, headScene, largestCell, sizeOf, sumUpHead } from "../../figures/heatmap.js";
+import { headTable } from "../../figures/tables.js";
 import { cellBox } from "../../scene/hit.js";
-import { heatmap } from "../../views/heatmap.js";
 import { isWhole, panned, revealing, sameWindow, wholeOf } from "../../views/window.js";
 import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
@@ -10,8 +11,7 @@ import { createHeadReadout } from "../head-readout.js";
 import { t } from "../i18n.js";
 import { titleIn } from "../panel-words.js";
 import { createPanZoom } from "../pan-zoom.js";
-import { drawingNotes, name, percent, sayDrawn, sayToken } from "../say.js";
-import { headTable } from "../tables.js";
+import { sayDrawn, sayToken } from "../say.js";
 import { withFind } from "./go.js";
 import { pointed } from "./pointed.js";
 
@@ -20,19 +20,6 @@ import { pointed } from "./pointed.js";
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** The predictions that belong to what is drawn. @param {Store} store @param {Matrix} matrix */
-export function expectedIn(store, { queries, model }) {
-  const { predictions: { data }, attention } = store.snapshot();
-  const reads = attention.data?.targetTokens ? "target" : "attention";
-  return data && data.model.id === model.id && data.text === attention.data?.text && queries.source === reads ? data : null;
-}
-
-/** Much taller than a window, a picture is looked at in parts anyway: zooming is better at that. */
-const TALL = 1000;
-
-/** @param {Matrix} matrix @returns {import("../../views/window.js").Size} */
-const sizeOf = ({ queries, keys }) => [queries.labels.length, keys.labels.length];
 
 /**
  * One matrix on the page.
@@ -89,20 +76,8 @@ function createOne(store, hands, at, part) {
 
   /** @param {DrawnMatrix} drawn */
   function summarise(drawn) {
-    const lang = words();
-    const { matrix, truth } = drawn;
-    const columns = matrix.keys.labels.length;
-    let best = 0;
-    const { weights } = truth;
-    for (let i = 1; i < weights.length; i += 1) if (/** @type {number} */ (weights[i]) > /** @type {number} */ (weights[best])) best = i;
-    const say = { layer: matrix.layer, head: matrix.head, percent: percent(truth.weights[best] ?? 0) };
-    const [query, key] = [name(matrix.queries.labels, Math.floor(best / columns)), name(matrix.keys.labels, best % columns)];
-    const expected = expectedIn(store, matrix);
-    const warm = expected ? ` ${t(lang, "temperature-note", { temperature: expected.temperature })}` : "";
-    const said = matrix.quantity ? "" : t(lang, matrix.mean ? "summary-mean" : "summary-head", { ...say, query, key, count: matrix.mean?.length ?? 1 });
-    const notes = drawingNotes(lang, drawn, store.snapshot()).map((one) => ` ${one[0]?.toUpperCase()}${one.slice(1)}${lang === "zh" ? "。" : "."}`);
-    figure.summary.textContent = said + notes.join("") + warm;
-    if (matrix.derived) figure.summary.append(" ", el("span", { lang: "en" }, matrix.derived));
+    figure.summary.textContent = sumUpHead(store, drawn);
+    if (drawn.matrix.derived) figure.summary.append(" ", el("span", { lang: "en" }, drawn.matrix.derived));
   }
 
   return {
@@ -119,13 +94,7 @@ function createOne(store, hands, at, part) {
       const [rows, columns] = sizeOf(matrix);
       const expected = expectedIn(store, matrix);
       if (!changed(drawn, expected, JSON.stringify(part.get(matrix)), room, maxCell, lang, look, scale, colour)) return;
-      const same = matrix.keys.source === matrix.queries.source;
-      const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
-      const scene = heatmap(matrix, {
-        width: room, lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
-        notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: part.get(matrix), ramp: at === 0 || matrix.quantity !== undefined, maxCell, minCell: 1, tall: TALL,
-        predictions, predicts: expected?.predicts ?? "next",
-      });
+      const scene = headScene(store, drawn, { width: room, at, maxCell, window: part.get(matrix) });
       const region = /** @type {Region} */ (scene.regions[0]);
       cells = region;
       const [top, left] = corner(drawn);
@@ -159,15 +128,6 @@ function createOne(store, hands, at, part) {
   };
 }
 
-/** What a legend has room for. @param {import("../../types.js").Lang} lang @param {DrawnMatrix} drawn @param {import("../../state/app.js").AppState} choice */
-function shortNotes(lang, { matrix, truth, drawn }, { filter, least, mass }) {
-  return [
-    ...(matrix.mean ? [t(lang, "derived-mean", { count: matrix.mean.length })] : []),
-    ...(matrix !== truth ? [t(lang, "derived-renormalised")] : []),
-    ...(drawn ? [t(lang, filter === "least" ? "legend-least" : "legend-mass", { least, mass: percent(mass) })] : []),
-  ];
-}
-
 /** The chosen heads, a picture each. @param {Store} store @param {Hands} hands */
 export function createHeatmaps(store, hands) {
   /** @type {ReturnType<typeof createOne>[]} */
@@ -199,8 +159,7 @@ export function createHeatmaps(store, hands) {
     node.classList.toggle("several", drawn.length > 1);
     const figures = drawn.map((_, at) => made(at).figure.node);
     if (figures.length !== node.children.length || figures.some((one, at) => node.children[at] !== one)) node.replaceChildren(...figures);
-    const maxCell = store.get("view") === "heatmap" ? 60 : 44;
-    drawn.forEach((one, at) => made(at).draw(one, { maxCell }));
+    drawn.forEach((one, at) => made(at).draw(one, { maxCell: largestCell(store) }));
   }
 
   return {

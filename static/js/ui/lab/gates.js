@@ -6,7 +6,7 @@ import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { decimals, name, sayGate, sayToken } from "../say.js";
-import { gatesTable } from "../tables.js";
+import { gatesTable } from "../../figures/tables.js";
 import { createSortChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
 import { createTracks } from "./tracks.js";

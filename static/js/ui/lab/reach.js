@@ -111,7 +111,7 @@ export function create(store, hands) {
   pair.heading.after(hint);
   const said = el("div", { class: "not-memory" }, lead, list, scope);
   pair.box.after(said);
-  const swaps = createSwap(store);
+  const swaps = createSwap(store, hands.reach);
   const node = el("div", { class: "lab-reach" }, el("div", { class: "reach-top" }, plot.node, controls.node), pair.node, swaps.node);
 
   /** @param {Lang} lang @param {ReachData} data */

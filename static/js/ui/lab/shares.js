@@ -11,7 +11,8 @@ import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name, sayToken, sayWeight } from "../say.js";
 import { sayShare, sayTotal, sumUpShares } from "../say-memory.js";
-import { headTable, table } from "../tables.js";
+import { headTable } from "../../figures/tables.js";
+import { table } from "../tables.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").Matrix} Matrix */

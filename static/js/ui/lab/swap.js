@@ -21,9 +21,9 @@ export const SENTENCES = ["I grew up in France, so I speak fluent", "我在法�
 /** @param {readonly Prediction[]} list */
 const asBars = (list) => list.map(({ text, probability }) => ({ words: text, share: probability }));
 
-/** @param {Store} store */
-export function createSwap(store) {
-  const swapped = createSwapped(store);
+/** @param {Store} store @param {import("../../data/transport.js").Reach} reach */
+export function createSwap(store, reach) {
+  const swapped = createSwapped(store, reach);
   const heading = el("h3");
   const chips = el("p", { class: "swap-chips" });
   const choices = el("div", { class: "segments rivals", role: "group" });

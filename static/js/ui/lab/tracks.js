@@ -11,7 +11,7 @@ import { t } from "../i18n.js";
 import { percent, sayGate, sayToken } from "../say.js";
 import { trackChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
-import { unitTable } from "../tables.js";
+import { unitTable } from "../../figures/tables.js";
 
 /** @typedef {import("../../types.js").GatesData} GatesData */
 /** @typedef {import("../../types.js").Lang} Lang */

@@ -1,0 +1,95 @@
+/** One head in full; several apart, or their mean. */
+import { matrices } from "../data/selection.js";
+import { heatmap } from "../views/heatmap.js";
+import { wholeOf } from "../views/window.js";
+import { t } from "../ui/i18n.js";
+import { drawingNotes, name, percent } from "../ui/say.js";
+import { headTable } from "./tables.js";
+
+/** @typedef {import("../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Matrix} Matrix */
+/** @typedef {import("../views/window.js").Window} Window */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** Much taller than a window, a picture is looked at in parts anyway: zooming is better at that. */
+const TALL = 1000;
+
+/** The predictions that belong to what is drawn. @param {Store} store @param {Matrix} matrix */
+export function expectedIn(store, { queries, model }) {
+  const { predictions: { data }, attention } = store.snapshot();
+  const reads = attention.data?.targetTokens ? "target" : "attention";
+  return data && data.model.id === model.id && data.text === attention.data?.text && queries.source === reads ? data : null;
+}
+
+/** @param {Matrix} matrix @returns {import("../views/window.js").Size} */
+export const sizeOf = ({ queries, keys }) => [queries.labels.length, keys.labels.length];
+
+/** What a legend has room for. @param {Lang} lang @param {DrawnMatrix} drawn @param {{filter: string, least: number, mass: number}} choice */
+function shortNotes(lang, { matrix, truth, drawn }, { filter, least, mass }) {
+  return [
+    ...(matrix.mean ? [t(lang, "derived-mean", { count: matrix.mean.length })] : []),
+    ...(matrix !== truth ? [t(lang, "derived-renormalised")] : []),
+    ...(drawn ? [t(lang, filter === "least" ? "legend-least" : "legend-mass", { least, mass: percent(mass) })] : []),
+  ];
+}
+
+/**
+ * One matrix of those that are drawn.
+ * @param {Store} store @param {DrawnMatrix} drawn
+ * @param {{width: number, at: number, maxCell: number, window: Window}} place which of the matrices it is, and its part on view
+ */
+export function headScene(store, drawn, { width, at, maxCell, window }) {
+  const state = store.snapshot();
+  const { words: lang, scale, colour } = state;
+  const { matrix } = drawn;
+  const expected = expectedIn(store, matrix);
+  const same = matrix.keys.source === matrix.queries.source;
+  const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
+  return heatmap(matrix, {
+    width, lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
+    notes: at === 0 ? shortNotes(lang, drawn, state) : [], window, ramp: at === 0 || matrix.quantity !== undefined, maxCell, minCell: 1, tall: TALL,
+    predictions, predicts: expected?.predicts ?? "next",
+  });
+}
+
+/** The strongest weight, and what was done to the numbers. @param {Store} store @param {DrawnMatrix} drawn */
+export function sumUpHead(store, drawn) {
+  const state = store.snapshot();
+  const { words: lang } = state;
+  const { matrix, truth: { weights } } = drawn;
+  const columns = matrix.keys.labels.length;
+  let best = 0;
+  for (let i = 1; i < weights.length; i += 1) if (/** @type {number} */ (weights[i]) > /** @type {number} */ (weights[best])) best = i;
+  const say = { layer: matrix.layer, head: matrix.head, percent: percent(weights[best] ?? 0) };
+  const [query, key] = [name(matrix.queries.labels, Math.floor(best / columns)), name(matrix.keys.labels, best % columns)];
+  const expected = expectedIn(store, matrix);
+  const warm = expected ? ` ${t(lang, "temperature-note", { temperature: expected.temperature })}` : "";
+  const said = matrix.quantity ? "" : t(lang, matrix.mean ? "summary-mean" : "summary-head", { ...say, query, key, count: matrix.mean?.length ?? 1 });
+  const notes = drawingNotes(lang, drawn, state).map((one) => ` ${one[0]?.toUpperCase()}${one.slice(1)}${lang === "zh" ? "。" : "."}`);
+  return said + notes.join("") + warm;
+}
+
+/** The largest side of a cell. @param {Store} store */
+export const largestCell = (store) => (store.get("view") === "heatmap" ? 60 : 44);
+
+/** Narrower than this, matrices that stand side by side cannot be read. */
+const NARROW = 300;
+const GAP = 28;
+
+/** @type {import("../types.js").Maker} */
+export function pictures(store, { width }) {
+  const drawn = matrices(store);
+  const across = Math.max(1, Math.min(drawn.length, Math.floor((width + GAP) / (NARROW + GAP))));
+  const room = (width - GAP * (across - 1)) / across;
+  return drawn.map((one, at) => ({
+    id: one.id, heading: one.label, row: String(Math.floor(at / across)),
+    scene: headScene(store, one, { width: room, at, maxCell: largestCell(store), window: wholeOf(sizeOf(one.matrix)) }),
+    summary: sumUpHead(store, one),
+    definitions: one.matrix.derived ? [one.matrix.derived] : [],
+    tables: [{ title: one.label, make: () => headTable(store.get("words"), one.matrix, one.label) }],
+  }));
+}
+
+/** @type {import("../types.js").FigureEntry} */
+export const figure = { id: "heatmap", pictures };
