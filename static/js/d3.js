@@ -1,10 +1,15 @@
-/** D3, imported once. Every module takes what it needs from here. */
-import "../vendor/d3.min.js";
+/** D3, the modules of it that draw here, imported once. Every module takes what it needs from here. */
+// Each adds to globalThis.d3 and reads there what it stands on: the order matters.
+import "../vendor/d3-array.min.js";
+import "../vendor/d3-color.min.js";
+import "../vendor/d3-format.min.js";
+import "../vendor/d3-interpolate.min.js";
+import "../vendor/d3-time.min.js";
+import "../vendor/d3-time-format.min.js";
+import "../vendor/d3-scale.min.js";
+import "../vendor/d3-scale-chromatic.min.js";
 
 const d3 = /** @type {any} */ (globalThis).d3;
-
-/** @type {string} */
-export const version = d3.version;
 
 export const {
   scaleLinear,
@@ -19,5 +24,4 @@ export const {
   rgb,
   format,
   max,
-  path,
 } = d3;

@@ -1,20 +1,11 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { version } from "../../static/js/d3.js";
 import { fit, script, textWidth, visible } from "../../static/js/scene/text.js";
 import { KEYS, ordinal, t } from "../../static/js/ui/i18n.js";
 import { move } from "../../static/js/ui/keyboard-grid.js";
 import { percent, ranked, rowSum, sayWeight } from "../../static/js/ui/say.js";
 import { headOf, tokensOf } from "./made.js";
-
-test("the vendored D3 is the one that its page names", () => {
-  const readme = readFileSync(new URL("../../static/vendor/README.md", import.meta.url), "utf8");
-  const bytes = readFileSync(new URL("../../static/vendor/d3.min.js", import.meta.url));
-  assert.ok(readme.includes(createHash("sha256").update(bytes).digest("hex")));
-  assert.ok(readme.includes(version));
-});
 
 test("both languages have words for every key, with the same places to fill", () => {
   for (const key of KEYS) {
