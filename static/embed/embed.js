@@ -1,0 +1,209 @@
+/*
+ * Puts figures of Heads & Gates into a page of yours. No dependency, no inline style, no eval.
+ *
+ *   <script async src="https://figures.example/embed.js"></script>
+ *   <div data-heads-gates data-view="heatmap" data-layer="3" data-head="1"
+ *        data-text="The animal didn't cross the street because it was too tired.">
+ *     <a href="…">What is shown until the figure is there, and where it cannot be.</a>
+ *   </div>
+ *
+ * Every key of a link to the page may stand as an attribute (text_pair is data-text-pair), or the link itself as the
+ * value of data-heads-gates; attributes win over the link. Besides them:
+ *   data-height   CSS pixels kept free until the figure says how tall it is (else a height by view)
+ *   data-title    what screen readers call the frame
+ *   data-sandbox  the frame's sandbox attribute; the figure is interactive from "allow-scripts" on
+ * The script may be included more than once, and placeholders may come later. A placeholder fires `hg-resize`
+ * (detail.height) whenever its height changes; where the figure could not be shown it has `data-hg-error`.
+ * A content policy needs this address in script-src and frame-src, nothing else.
+ */
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  if (!(script instanceof HTMLScriptElement) || !script.src) return;
+  // Where the application is, under whatever path it is served from.
+  const base = new URL(script.src.replace(/(static\/embed\/)?embed\.js([?#].*)?$/, ""));
+
+  /** Two applications may stand in one page, one script of each. */
+  const once = Symbol.for(`heads-gates ${base.href}`);
+  const known = /** @type {Record<symbol, boolean>} */ (/** @type {unknown} */ (window));
+  if (known[once]) return;
+  known[once] = true;
+
+  /** The keys of a link; other tools' attributes of the placeholder are not ours to send. */
+  const KEYS = new Set(
+    (
+      "text model text_pair view attend lab layer head heads mix special renormalise filter least mass colour quantity order " +
+      "arrange habit from to mask ablate against model_b layer_b head_b matched part quarter by temperature text_b text_c token_a " +
+      "token_b token_c axis cell checkpoint forget_bias recurrent_scale sort unit track threshold at move share joint measure " +
+      "replaced by_piece scale direction layout numbers theme lang pin"
+    ).split(" "),
+  );
+
+  /** CSS pixels kept free by view, in a column of about 700. */
+  const RESERVED = new Map(Object.entries({
+    heads: 760, heatmap: 640, arcs: 460, tokens: 260, rollout: 640, steps: 640, find: 420, contributions: 520,
+    change: 640, lens: 520, compare: 640, table: 520, context: 480,
+    gates: 760, unit: 520, step: 640, cells: 640, shares: 640, reach: 520, gaps: 480, cost: 480, order: 520,
+  }));
+  const USUAL_HEIGHT = 560;
+  const LEAST_HEIGHT = 100;
+  const MOST_HEIGHT = 5000;
+  /** A frame's page has loaded, and said nothing for as long: it is not a figure. */
+  const PATIENCE_MS = 5000;
+
+  /**
+   * @typedef {object} Placed
+   * @property {HTMLElement} holder the placeholder
+   * @property {HTMLIFrameElement} frame
+   * @property {DocumentFragment} fallback its own children, while the figure is shown
+   * @property {boolean} shown
+   * @property {number} height last applied, CSS pixels
+   * @property {number} [timer]
+   */
+
+  /** By frame; a frame that leaves the page takes its entry along. @type {WeakMap<HTMLIFrameElement, Placed>} */
+  const placed = new WeakMap();
+
+  /**
+   * The address of a placeholder's figure; null where its link leads elsewhere.
+   * @param {HTMLElement} holder @returns {URL | null}
+   */
+  function addressOf(holder) {
+    const address = new URL("embed", base);
+    const link = holder.dataset.headsGates;
+    if (link) {
+      if (!URL.canParse(link, base)) return null;
+      const given = new URL(link, base);
+      // Attributes survive many a filter of comments: nothing but this application's own page is framed.
+      if (given.origin !== base.origin || ![address.pathname, base.pathname].includes(given.pathname)) return null;
+      address.search = given.search;
+      address.hash = given.hash;
+    }
+    for (const [name, value] of Object.entries(holder.dataset)) {
+      const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      if (value !== undefined && KEYS.has(key)) address.searchParams.set(key, value);
+    }
+    return address;
+  }
+
+  /** @param {number} height @returns {number} whole CSS pixels */
+  const clamp = (height) => Math.min(Math.max(Math.ceil(height), LEAST_HEIGHT), MOST_HEIGHT);
+
+  /** @param {HTMLElement} holder @param {string} view @returns {number} CSS pixels */
+  function reservedFor(holder, view) {
+    const asked = Number(holder.dataset.height);
+    return clamp(asked > 0 && Number.isFinite(asked) ? asked : (RESERVED.get(view) ?? USUAL_HEIGHT));
+  }
+
+  /**
+   * A frame that lies unseen over the fallback: it has its place, so lazy loading works, and moves nothing.
+   * @param {HTMLElement} holder @param {URL} address @param {number} height CSS pixels @returns {HTMLIFrameElement}
+   */
+  function frameFor(holder, address, height) {
+    const { searchParams } = address;
+    const frame = document.createElement("iframe");
+    frame.title = holder.dataset.title || ["Heads & Gates", searchParams.get("text")?.slice(0, 120)].filter(Boolean).join(": ");
+    frame.loading = "lazy"; // before src: a frame is eager the moment it has one
+    frame.referrerPolicy = "no-referrer";
+    if (holder.dataset.sandbox !== undefined) frame.setAttribute("sandbox", holder.dataset.sandbox);
+    const theme = searchParams.get("theme") ?? "";
+    // Unlike the document's own, it would turn the frame opaque.
+    frame.style.colorScheme = theme === "light" || theme === "dark" ? theme : "light dark";
+    Object.assign(frame.style, {
+      display: "block", border: "0", width: "100%", maxWidth: "none", maxHeight: "none", height: `${height}px`,
+      position: "absolute", insetInlineStart: "0", top: "0", visibility: "hidden",
+    });
+    frame.src = address.href;
+    return frame;
+  }
+
+  /** @param {HTMLElement} holder */
+  function place(holder) {
+    if ([...holder.children].some((child) => placed.has(/** @type {HTMLIFrameElement} */ (child)))) return;
+    const address = addressOf(holder);
+    if (!address) {
+      if (!holder.querySelector(":scope > iframe")) holder.dataset.hgError = "address"; // else another application's
+      return;
+    }
+    delete holder.dataset.hgError;
+    const height = reservedFor(holder, address.searchParams.get("view") ?? "");
+    if (getComputedStyle(holder).position === "static") holder.style.position = "relative";
+    holder.style.minHeight = `${height}px`;
+    const frame = frameFor(holder, address, height);
+    const one = { holder, frame, fallback: document.createDocumentFragment(), shown: false, height };
+    placed.set(frame, one);
+    frame.addEventListener("load", () => loaded(one));
+    holder.append(frame);
+  }
+
+  /** @param {Placed} one */
+  function show(one) {
+    window.clearTimeout(one.timer);
+    delete one.holder.dataset.hgError;
+    if (one.shown) return;
+    one.shown = true;
+    one.fallback.append(...[...one.holder.childNodes].filter((node) => node !== one.frame));
+    one.holder.style.minHeight = "";
+    one.frame.style.position = "static";
+    one.frame.style.visibility = "visible";
+  }
+
+  /** What cannot be told by the frame itself: a browser's own error page is loaded like any other. @param {Placed} one */
+  function fail(one) {
+    one.shown = false;
+    one.holder.append(one.fallback);
+    one.holder.dataset.hgError = "load";
+    one.holder.style.minHeight = "";
+    one.frame.style.position = "absolute";
+    one.frame.style.visibility = "hidden";
+  }
+
+  /** @param {Placed} one */
+  function loaded(one) {
+    window.clearTimeout(one.timer);
+    const { frame } = one;
+    if (frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-scripts")) show(one); // it cannot say anything
+    else if (!one.shown) one.timer = window.setTimeout(() => fail(one), PATIENCE_MS);
+  }
+
+  /** @param {MessageEvent} event @returns {Placed | undefined} whose frame sent it, as itself and not as a page that it was led to */
+  function sender({ source, origin }) {
+    if (!source) return undefined;
+    for (const frame of document.querySelectorAll("iframe")) {
+      if (frame.contentWindow !== source) continue;
+      const expected = frame.hasAttribute("sandbox") ? [base.origin, "null"] : [base.origin];
+      return expected.includes(origin) ? placed.get(frame) : undefined;
+    }
+    return undefined;
+  }
+
+  window.addEventListener("message", (event) => {
+    const { data } = event;
+    if (typeof data !== "object" || data === null || data.type !== "heads-gates:height") return;
+    if (typeof data.height !== "number" || !Number.isFinite(data.height) || data.height <= 0) return;
+    const one = sender(event);
+    if (!one) return;
+    const height = clamp(data.height);
+    const changed = height !== one.height || !one.shown;
+    one.height = height;
+    one.frame.style.height = `${height}px`;
+    show(one);
+    if (changed) one.holder.dispatchEvent(new CustomEvent("hg-resize", { bubbles: true, detail: { height } }));
+  });
+
+  /** @param {Node} node */
+  function placeWithin(node) {
+    if (!(node instanceof HTMLElement)) return;
+    if (node.matches("[data-heads-gates]")) place(node);
+    for (const holder of node.querySelectorAll("[data-heads-gates]")) if (holder instanceof HTMLElement) place(holder);
+  }
+
+  placeWithin(document.documentElement);
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "attributes") placeWithin(target);
+      else addedNodes.forEach(placeWithin);
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-heads-gates"] });
+})();
