@@ -106,8 +106,14 @@ export type Maker = (store: ReturnType<typeof import("./state/app.js").createSta
 export interface FigureEntry {
   id: "context" | AttnView | LabView;
   pictures: Maker;
-  /** What the whole is called and what it shows, as at the head of the panel. */
+  /** Whether a view of the memory panel draws the page's own gates answer, besides what its sources bring. */
+  gates?: boolean;
+  /** What it shows, as at the head of the panel. */
   intro?: (store: ReturnType<typeof import("./state/app.js").createState>) => string;
+  /** Why there is nothing to draw, where all that it asks for has come. */
+  why?: (store: ReturnType<typeof import("./state/app.js").createState>) => string;
+  /** Asks for what no source brings. */
+  more?: (store: ReturnType<typeof import("./state/app.js").createState>, via: Via) => Promise<void>;
 }
 
 export interface Token {

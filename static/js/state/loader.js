@@ -1,6 +1,6 @@
 /** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
-import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchModels, fetchPredictions } from "../data/api.js";
-import { netFields } from "../data/lab-api.js";
+import { fetchHead, fetchModels } from "../data/api.js";
+import { askAttention, askGates, askPredictions } from "./ask.js";
 import { channel } from "./channel.js";
 import { createContextLoader } from "./context-loader.js";
 
@@ -34,13 +34,7 @@ export function createLoader(store, reach) {
     /** @type {import("../types.js").HeadData | null} */
     let one = null;
     const all = await attention.ask(async (via) => {
-      const read = { text, text_pair, model, by };
-      const answer = await fetchAttention({ ...read, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, via).catch((error) => {
-        // A link made for a larger model may name a head that this one lacks: show its first.
-        const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
-        if (!beyond || (layer === 0 && head === 0)) throw error;
-        return fetchAttention({ ...read, layer: 0, head: 0 }, via);
-      });
+      const answer = await askAttention({ text, text_pair, model, by, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, via);
       one = answer.one;
       return answer.all;
     });
@@ -56,14 +50,15 @@ export function createLoader(store, reach) {
   }
 
   function readPredictions() {
-    const { text, text_pair, model, temperature, attention: all } = store.snapshot();
+    const state = store.snapshot();
+    const { attention: all } = state;
     if (all.status !== "ready") return; // its answer says whether there are any
     if (!all.data?.predicts) {
       predictions.drop();
       store.set({ predictions: { status: "idle", data: null, problem: null } });
       return;
     }
-    void predictions.ask((via) => fetchPredictions({ text, text_pair, model, temperature }, via));
+    void predictions.ask((via) => askPredictions(state, via));
   }
 
   function readHead() {
@@ -79,7 +74,7 @@ export function createLoader(store, reach) {
 
   function readGates() {
     const state = store.snapshot();
-    void gates.ask((via) => fetchGates({ text: state.text, ...netFields(state) }, via));
+    void gates.ask((via) => askGates(state, via));
   }
 
   /** While something is loading, what the server says about its models is worth watching. */

@@ -1,0 +1,78 @@
+/** Fills a store with what a view asks for, once: as the page's loaders do, without timers. */
+import { fetchModels } from "../data/api.js";
+import { askAttention, askGates, askPredictions } from "../state/ask.js";
+import { ATTN_SOURCES } from "../state/attn/index.js";
+import { readContext } from "../state/context-loader.js";
+import { SOURCES } from "../state/lab/index.js";
+import { attentionView, labView } from "../state/permalink.js";
+
+/** @typedef {import("../types.js").FigureEntry} FigureEntry */
+/** @typedef {import("../types.js").Via} Via */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** @template T @param {T} data @returns {import("../types.js").Resource<T>} */
+const ready = (data) => ({ status: "ready", data, problem: null });
+
+/** The views that the state shows: one, or one of either panel. @param {Store} store @returns {FigureEntry["id"][]} */
+export function viewsOf(store) {
+  const state = store.snapshot();
+  /** @type {FigureEntry["id"][]} */
+  const views = state.view === "context" ? ["context"] : [];
+  for (const view of [attentionView(state), labView(state)]) if (view !== null) views.push(view);
+  return views;
+}
+
+/** @param {Store} store @param {Via} via */
+async function gatherAttention(store, via) {
+  const { all, one } = await askAttention(store.snapshot(), via);
+  store.set({ attention: ready(all), oneHead: ready(one), layer: one.layer, head: one.head });
+  if (all.predicts) store.set({ predictions: ready(await askPredictions(store.snapshot(), via)) });
+}
+
+/** @param {Store} store @param {Via} via */
+async function gatherContext(store, via) {
+  if (store.get("text_b").trim() !== "") store.set({ context: ready(await readContext(store.snapshot(), via)) });
+}
+
+/**
+ * A panel's sources, each once, as soon as there is something to ask.
+ * @template {string} V
+ * @param {Store} store @param {Via} via @param {V} view @param {readonly import("../types.js").PanelSource<V>[]} sources @param {"attnData" | "labData"} field
+ */
+async function gatherSources(store, via, view, sources, field) {
+  const left = sources.filter(({ views }) => views.includes(view));
+  for (;;) {
+    const now = left.filter((source) => !source.ready || source.ready(store.snapshot()));
+    if (now.length === 0) return;
+    for (const source of now) left.splice(left.indexOf(source), 1);
+    await Promise.all(now.map(async ({ name, quiet, ask }) => {
+      try {
+        const data = await ask(store.snapshot(), via);
+        store.set({ [field]: { ...store.get(field), [name]: ready(data) } });
+      } catch (error) {
+        if (!quiet) throw error;
+      }
+    }));
+  }
+}
+
+/**
+ * Everything that the state's views draw from.
+ * @param {Store} store @param {Via} via @param {readonly FigureEntry[]} entries those of its views
+ * @throws {import("../data/api.js").ApiProblem} what the API refused
+ */
+export async function gather(store, via, entries) {
+  // The list of models is a help: it names them.
+  await fetchModels(via).then((models) => store.set({ models }), () => {});
+  const views = viewsOf(store);
+  const attention = attentionView(store.snapshot());
+  const lab = labView(store.snapshot());
+  const own = SOURCES.some(({ views: those, quiet }) => !quiet && lab !== null && those.includes(lab));
+  await Promise.all([
+    ...(attention ? [gatherAttention(store, via).then(() => gatherSources(store, via, attention, ATTN_SOURCES, "attnData"))] : []),
+    ...(lab ? [gatherSources(store, via, lab, SOURCES, "labData")] : []),
+    ...(lab && (!own || entries.some(({ id, gates }) => id === lab && gates)) ? [askGates(store.snapshot(), via).then((gates) => store.set({ gates: ready(gates) }))] : []),
+    ...(views.includes("context") ? [gatherContext(store, via)] : []),
+  ]);
+  await Promise.all(entries.map(({ more }) => more?.(store, via)));
+}

@@ -1,0 +1,103 @@
+/**
+ * Drawing where there is no page: the server's engine calls these functions. It starts a figure, answers what is
+ * pending until there is a result, and reads it.
+ */
+import "./bare.js";
+import { ApiProblem } from "../data/api.js";
+import { createReach } from "../data/transport.js";
+import { toSVG } from "../scene/svg.js";
+import { createState } from "../state/app.js";
+import { toQuery } from "../state/permalink.js";
+import { drawFigure, entriesOf } from "./draw.js";
+import { gather } from "./gather.js";
+import { FIGURES } from "./index.js";
+
+/** @typedef {import("../types.js").Problem} Problem */
+/**
+ * @typedef {object} Job
+ * @property {string} query the view state, as in the address
+ * @property {number} width of the pictures, in pixels
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {"en" | "zh"} lang where the query names none
+ * @property {string} version the app's
+ * @property {boolean} tables whether the tables are wanted
+ */
+
+/** @type {{id: number, path: string, method: string, body: string | null, accept: string}[]} */
+let waiting = [];
+/** @type {Map<number, (answer: import("../types.js").Answered) => void>} */
+let answers = new Map();
+let finished = "";
+/** Counts figures, so that what a figure before this one still does is nothing to it. */
+let current = 0;
+let asked = 0;
+
+/** @type {import("../types.js").Transport} */
+const transport = (path, { method = "GET", headers, body }) =>
+  new Promise((answer) => {
+    asked += 1;
+    answers.set(asked, answer);
+    waiting.push({ id: asked, path, method, body: body ?? null, accept: headers["Accept"] ?? "" });
+  });
+
+/** @param {Job} job @returns {Promise<object>} */
+async function draw({ query, width, theme, lang, version, tables }) {
+  const store = createState(query, { look: theme === "dark" ? "dark" : "light", words: lang });
+  const own = store.get("lang");
+  if (own !== "") store.set({ words: own });
+  const entries = entriesOf(store, FIGURES);
+  await gather(store, createReach(transport, { ahead: false })(null), entries);
+  const drawn = drawFigure(store, entries, { width, version });
+  if ("why" in drawn) {
+    return { problem: { type: "#nothing-to-draw", title: "Nothing to draw", status: 422, detail: drawn.why } };
+  }
+  const { scene, pictures, intro, models } = drawn;
+  const state = store.snapshot();
+  return {
+    svg: toSVG(scene, { theme }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
+    query: toQuery(state), view: state.view, lang: state.words, text: state.text, intro, models,
+    words: pictures.map(({ heading, summary = "", definitions = [] }) => ({ heading, summary, definitions })),
+    tables: tables ? pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))) : [],
+  };
+}
+
+export const figure = {
+  /** @param {string} written a job as JSON */
+  start(written) {
+    current += 1;
+    const mine = current;
+    waiting = [];
+    answers = new Map();
+    finished = "";
+    const end = (/** @type {object} */ result) => {
+      if (mine === current) finished = JSON.stringify(result);
+    };
+    draw(JSON.parse(written)).then(end, (error) => {
+      if (error instanceof ApiProblem) end({ problem: error.problem });
+      else end({ fault: `${error}\n${error?.stack ?? ""}` });
+    });
+  },
+
+  /** What is to be asked of the API and was not handed out yet, as JSON. */
+  pending() {
+    const now = waiting;
+    waiting = [];
+    return JSON.stringify(now);
+  },
+
+  /** @param {number} id @param {number} status @param {string} type the media type @param {string | ArrayBuffer} body text where the type is text */
+  deliver(id, status, type, body) {
+    const answer = answers.get(id);
+    answers.delete(id);
+    answer?.({
+      ok: status >= 200 && status < 300, status, statusText: type,
+      json: async () => JSON.parse(/** @type {string} */ (body)),
+      arrayBuffer: async () => /** @type {ArrayBuffer} */ (body),
+    });
+  },
+
+  /** The figure as JSON; empty while it is not finished. */
+  result: () => finished,
+};
+
+/** @type {any} */ (globalThis).figure = figure;
