@@ -15,7 +15,7 @@ from app import __version__
 from app.models.library import Library
 from app.pipeline import Pipeline
 from app.settings import Settings
-from app.web import api_v1, health, openapi, pages, problems
+from app.web import api_v1, health, oembed, openapi, pages, problems
 from app.web.headers import SecurityHeaders
 from app.web.middleware import BodyLimit, HeadAsGet, LastResort, RequestId
 
@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
         redirect_slashes=False,
     )
     app.include_router(api_v1.router(library, pipeline, settings))
+    app.include_router(oembed.router(settings))
     app.include_router(health.router(library))
     app.include_router(pages.router(app, settings, ROOT))
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")

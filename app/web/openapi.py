@@ -18,6 +18,7 @@ DESCRIPTIONS = {
     413: "The body is too large",
     422: "The request cannot be answered as it is",
     500: "The server failed",
+    501: "There is no such format",
     503: "The model cannot be had now, or the server is busy or not ready",
     507: "The disk is full",
 }

@@ -1,5 +1,6 @@
 """The page, and its documentation, which is made from the code."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +12,34 @@ from app import __version__
 from app.errors import NotFound, problem_kinds
 from app.models.architectures import ARCHITECTURES
 from app.settings import Settings
+from app.web.links import links_of
+from app.web.preview import preview_of
 
 
-def router(app: FastAPI, settings: Settings, root: Path) -> APIRouter:
-    """The routes that answer with HTML, outside the API and its OpenAPI document."""
+def router(app: FastAPI, settings: Settings, root: Path, keys: Collection[str] | None = None) -> APIRouter:
+    """The routes that answer with HTML, outside the API and its OpenAPI document.
+
+    ``keys`` are those of the view state; None keeps every key of an address in the links that a page says of itself.
+    """
     pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(root / "templates")
     cards = root / "docs" / "models"
 
     @pages.get("/")
     def index(request: Request) -> Response:
-        context = {"version": __version__, "max_text_chars": settings.max_text_chars}
+        query = request.scope["query_string"].decode("utf-8", "replace")
+        context = {
+            "version": __version__,
+            "max_text_chars": settings.max_text_chars,
+            "preview": preview_of(query, links_of(request, settings), keys),
+        }
         return templates.TemplateResponse(request, "index.html", context)
 
     @pages.get("/docs")
     def docs(request: Request) -> Response:
         context = {
             "version": __version__,
-            "base_url": str(request.base_url).rstrip("/"),
+            "base_url": links_of(request, settings).base,
             "operations": operations(app.openapi()),
             "schemas": app.openapi()["components"]["schemas"],
             "problems": problem_kinds(),
