@@ -322,6 +322,7 @@ def test_the_fallback_stays_where_no_figure_comes(blog: Blog) -> None:
 def test_later_placeholders_and_a_second_script(blog: Blog, figures: Site) -> None:
     """However often the script comes, a placeholder gets one frame; so does one that comes later, with its link."""
     again = f'<script async src="{figures.url}/embed.js?again"></script>'
+    figures.asked.clear()
     page = blog.post(figure("early", layer="320") + again * 2)
     settle(page, 320)
     page.wait_for_load_state("networkidle")
@@ -337,6 +338,7 @@ def test_later_placeholders_and_a_second_script(blog: Blog, figures: Site) -> No
         f"{figures.url}/?text=a%26b&layer=9&head=2",
     )
     settle(page, 320, 420)
+    assert figures.asked.count("/embed") == 2
     address = urlsplit(page.locator("section iframe").get_attribute("src") or "")
     assert address.path == "/embed"
     assert dict(parse_qsl(address.query)) == {"text": "a&b", "layer": "420", "head": "2"}
@@ -415,6 +417,7 @@ def test_other_hosts_are_told_in_their_own_words(blog: Blog, figures: Site) -> N
         }"""
     )
     until(page, "heard.length >= 1")
+    page.frames[1].evaluate("postMessage({ message: 'ready', secret: 'aB3dE6gH9k' })")  # not the host's question
     page.frames[1].evaluate("parent.postMessage('last', '*')")
     until(page, "heard.includes('last')")
     assert page.evaluate("heard") == [{"message": "height", "value": 333, "secret": "aB3dE6gH9k"}, "last"]
