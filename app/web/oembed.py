@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from app.errors import HttpProblem
+from app.errors import EmptyText, FieldError, HttpProblem
 from app.schemas import Problem
 from app.schemas.oembed import OEmbed
 from app.settings import Settings
@@ -69,6 +69,9 @@ def router(settings: Settings, keys: Collection[str] | None = None) -> APIRouter
             raise HttpProblem(f"oEmbed comes as json or xml; got {asked.format[:40]!r}.", status=501)
         links = links_of(request, settings)
         preview = preview_of(links.query_of(asked.url), links, keys)
+        if preview.is_empty:
+            detail = "The address has no sentence: a very long one is in its fragment, which a server never sees."
+            raise EmptyText(detail, errors=[FieldError("/url", detail)])
         found = describe(preview, asked.maxwidth, asked.maxheight)
         body = as_xml(found) if asked.format == "xml" else found.model_dump_json(exclude_none=True).encode()
         headers = {"Cache-Control": GET_CACHE, "Vary": "Accept-Encoding"}

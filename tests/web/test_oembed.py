@@ -186,7 +186,13 @@ def test_other_refusals_say_why(ours: Client) -> None:
     long = ours.get("/oembed", params={"url": page("a" * 4000)})
     assert (long.status_code, long.json()["limit"]) == (422, 4000)
     assert long.json()["got"] > 4000
-    refused = [{"url": f"{OWN}/?text=%E9"}, {"url": f"{OWN}/#text=abc"}, {}, {"url": OWN, "maxwidth": "0"}]
+    refused = [
+        {"url": f"{OWN}/?text=%E9"},
+        {"url": f"{OWN}/?text=#t=abc"},
+        {"url": f"{OWN}/?text=+"},
+        {},
+        {"url": OWN, "maxwidth": "0"},
+    ]
     refused += [{"url": OWN, "maxwidth": wrong} for wrong in ["-1", "1_0", " 5", "5.5", "wide", ""]]
     for params in refused:
         answer = ours.get("/oembed", params=params)
