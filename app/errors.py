@@ -10,7 +10,8 @@
     ├── LimitPassed               something is larger than a limit: names the limit and what was got
     │   ├── TextTooLong
     │   ├── BodyTooLarge
-    │   └── AnswerTooLarge
+    │   ├── AnswerTooLarge
+    │   └── PictureTooLarge
     ├── NotReadable               an architecture whose attention cannot be read
     ├── WeightsError              weights are absent, broken or cannot be had
     │   ├── WeightsMissing
@@ -19,6 +20,9 @@
     │   └── DiskFull
     ├── Busy                      more work is waiting than the queue may hold
     ├── NotReady                  models are still being loaded
+    ├── DrawingError              a figure could not be drawn
+    │   ├── FigureTooHeavy
+    │   └── FontMissing
     └── HttpProblem               a refusal of HTTP itself
         ├── NotFound
         ├── MethodNotAllowed
@@ -26,7 +30,7 @@
         └── NotAcceptable
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -141,6 +145,14 @@ class AnswerTooLarge(LimitPassed):
     remedy = "Name `layers` and `heads`, round with `decimals`, or ask for `format=safetensors`."
 
 
+class PictureTooLarge(LimitPassed):
+    """The PNG would have more pixels than the server makes."""
+
+    slug = "picture-too-large"
+    title = "Picture too large"
+    remedy = "Ask for a smaller `width` or `ratio`, or for SVG, which has no pixels; `max_png_pixels` is the limit."
+
+
 class NotReadable(HeadsGatesError):
     """The model's architecture gives no attention that could be shown truthfully."""
 
@@ -212,6 +224,35 @@ class NotReady(HeadsGatesError):
     title = "Not ready"
     status = 503
     remedy = "Wait for the models to load; GET /api/v1/models shows their state and progress."
+
+
+class DrawingError(HeadsGatesError):
+    """A figure could not be drawn: the drawing code failed."""
+
+    slug = "drawing-failed"
+    title = "Drawing failed"
+    remedy = "Report it with the figure's address; the server's log holds where the drawing code failed."
+
+
+class FigureTooHeavy(DrawingError):
+    """Drawing the figure takes more time or memory than one figure may take."""
+
+    slug = "figure-too-heavy"
+    title = "Figure too heavy"
+    status = 422
+    remedy = (
+        "Shorten the text, or choose fewer heads or a smaller view; "
+        "the settings `max_figure_seconds` and `max_figure_bytes` are the limits."
+    )
+
+
+class FontMissing(DrawingError):
+    """The server has no font with some characters of a PNG."""
+
+    slug = "font-missing"
+    title = "No font with these characters"
+    status = 422
+    remedy = "Ask for SVG, which the reader's own fonts draw, or install a font with these characters on the server."
 
 
 class HttpProblem(HeadsGatesError):
@@ -286,3 +327,18 @@ def problem(error: HeadsGatesError, instance: str) -> dict[str, Any]:
         "instance": instance,
         **error.extensions(),
     }
+
+
+def from_problem(members: Mapping[str, Any]) -> HeadsGatesError:
+    """The error that ``problem`` wrote: of its kind, with its detail, fields, limit and status."""
+    slug = str(members.get("type", "")).rpartition("#")[2]
+    kind = next((kind for kind in problem_kinds() if kind.slug == slug), HeadsGatesError)
+    detail = str(members.get("detail", ""))
+    errors = [FieldError(str(e["pointer"]), str(e["detail"])) for e in members.get("errors", ())]
+    if issubclass(kind, LimitPassed):
+        return kind(detail, limit=int(members["limit"]), got=int(members["got"]), errors=errors)
+    if issubclass(kind, HttpProblem):
+        return kind(detail, status=int(members["status"]))
+    if issubclass(kind, Busy):
+        return kind(detail)
+    return kind(detail, errors=errors)

@@ -29,3 +29,19 @@ def test_a_limit_says_limit_and_got() -> None:
         "limit": 512,
         "got": 600,
     }
+
+
+def test_a_problem_read_back_is_the_error_that_wrote_it() -> None:
+    made = [
+        errors.TextTooLong("512 at most", limit=512, got=600, errors=[errors.FieldError("/text", "too long")]),
+        errors.UnknownModel("no model x", errors=[errors.FieldError("/model", "unknown")]),
+        errors.NotAcceptable("none of these"),
+        errors.Busy("64 wait"),
+        errors.HeadsGatesError("its log names request 1"),
+    ]
+    for error in made:
+        members = errors.problem(error, "/api/v1/attention")
+        read = errors.from_problem(members)
+        assert type(read) is type(error)
+        assert errors.problem(read, "/api/v1/attention") == members
+    assert errors.from_problem({"type": "#nothing", "detail": "d", "status": 422}).status == 500

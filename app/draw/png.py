@@ -1,0 +1,93 @@
+"""SVG text of the page's own renderer (static/js/scene/svg.js) → PNG, with resvg."""
+
+import html
+import math
+import re
+
+import resvg_py
+
+from app.draw.fonts import Fonts, installed
+from app.errors import DrawingError, FontMissing, PictureTooLarge
+
+SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)" height="([0-9.]+)"')
+TEXT = re.compile(r"<text( [^>]*)>([^<]*)</text>")
+LANG = re.compile(r' lang="(\w+)')
+ANCHOR = re.compile(r' text-anchor="(start|end)"')
+TURNED = {"start": "end", "end": "start"}
+# Han, kana, hangul, and the signs that are set with them
+CJK = re.compile(
+    r"[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    r"\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]+"
+)
+MAX_NAMED = 10  # characters that an error names
+
+
+def png(svg: str, ratio: float, *, max_pixels: int = 40_000_000) -> bytes:
+    """Draw SVG text. Its theme must be fixed, light or dark: a PNG cannot follow its reader's.
+
+    Args:
+        svg: what ``toSVG`` wrote.
+        ratio: pixels of the PNG for each CSS px.
+        max_pixels: the largest width times height, in pixels of the PNG.
+
+    Raises:
+        PictureTooLarge: the PNG would have more pixels.
+        FontMissing: no font of this machine has some of the characters.
+        DrawingError: the text is not such an SVG.
+
+    """
+    size = SIZE.match(svg)
+    if size is None:
+        raise DrawingError("The figure's SVG states no size.")
+    pixels = math.ceil(float(size[1]) * ratio) * math.ceil(float(size[2]) * ratio)
+    if pixels > max_pixels:
+        raise PictureTooLarge(
+            f"The PNG would have {pixels:,} pixels ({size[1]} by {size[2]} CSS px at ratio {ratio:g}); "
+            f"the limit is {max_pixels:,}.",
+            limit=max_pixels,
+            got=pixels,
+        )
+    fonts = installed()
+    written = for_resvg(svg, fonts)
+    family = fonts.latin
+    try:
+        return resvg_py.svg_to_bytes(
+            svg_string=written,
+            zoom=ratio,
+            skip_system_fonts=True,
+            font_files=fonts.files,
+            font_family=family,
+            sans_serif_family=family,
+            languages=["en"],
+        )
+    except ValueError as error:
+        raise DrawingError(f"The figure's SVG cannot be drawn: {error}") from error
+
+
+def for_resvg(svg: str, fonts: Fonts) -> str:
+    """The same picture in the words that resvg understands as browsers do.
+
+    resvg smooths an image that is to be pixelated, takes start and end of a line for left and right in every script,
+    and looks for a character that its first font lacks in any font, a Japanese or a serif one as it comes.
+
+    Raises:
+        FontMissing: no font has some of the characters.
+
+    """
+    missing = fonts.missing(html.unescape("".join(text for _, text in TEXT.findall(svg))))
+    if missing:
+        named = " ".join(f"{c} (U+{ord(c):04X})" for c in missing[:MAX_NAMED])
+        more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
+        raise FontMissing(f"This server has no font with {named}{more}, so a PNG would show boxes instead.")
+
+    def text(found: re.Match[str]) -> str:
+        attributes, words = found.groups()
+        if ' direction="rtl"' in attributes:
+            attributes = ANCHOR.sub(lambda anchor: f' text-anchor="{TURNED[anchor[1]]}"', attributes)
+        lang = LANG.search(attributes)
+        family = fonts.families.get(lang[1] if lang else "zh") or fonts.families.get("zh")
+        if family is not None:
+            words = CJK.sub(lambda run: f'<tspan font-family="{html.escape(family)}">{run[0]}</tspan>', words)
+        return f"<text{attributes}>{words}</text>"
+
+    return TEXT.sub(text, svg).replace(' image-rendering="pixelated"', ' image-rendering="optimizeSpeed"')
