@@ -1,11 +1,12 @@
 /** The attention panel: its views, one at a time, and the choices over them. */
+import { listedIn } from "../state/listed.js";
 import { attentionView } from "../state/permalink.js";
 import { el, tabList } from "./dom.js";
 import { createHeadChoices } from "./head-choices.js";
 import { t } from "./i18n.js";
 import { together } from "./memory-panel.js";
 import { createPanel, provenance } from "./panel.js";
-import { awaitedIn, listedIn, quantised, twins } from "./panel-words.js";
+import { awaitedIn, quantised, twins } from "./panel-words.js";
 
 /** @typedef {import("../types.js").AttnEntry} AttnEntry */
 /** @typedef {import("../types.js").AttnSource} AttnSource */

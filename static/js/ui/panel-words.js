@@ -1,4 +1,5 @@
 /** What the panels say about their numbers: status, introduction, machine twins, provenance, and the notices above. */
+import { listedIn } from "../state/listed.js";
 import { modelName } from "../views/labels.js";
 import { byId, el } from "./dom.js";
 import { has, t } from "./i18n.js";
@@ -34,15 +35,6 @@ export function noticeWords(lang, { code, detail, tokens, spans }, { model, toke
   };
   const known = has(`notice-${code}-detail`);
   return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };
-}
-
-/** A model as the server lists it. @param {Store} store @param {string | undefined} id */
-export const listedIn = (store, id) => store.get("models")?.models.find((model) => model.id === id);
-
-/** The name of the model that read the sentence. @param {Store} store */
-export function titleIn(store) {
-  const id = store.get("attention").data?.model.id ?? store.get("model");
-  return listedIn(store, id)?.title ?? id;
 }
 
 /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {Store} store @param {ModelRef | undefined} answered */

@@ -12,7 +12,7 @@ import { t } from "../i18n.js";
 import { percent, sayDrawn } from "../say.js";
 import { tableNode } from "../tables.js";
 import { headTable } from "../../figures/tables.js";
-import { anchorOf, cellsAt, isPairOf, notesOf, sayAll, sayEach } from "./one-token.js";
+import { anchorOf, cellsAt, isPairOf, notesOf, sayAll, sayEach } from "../../figures/one-token.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
@@ -162,7 +162,7 @@ export function create(store, hands) {
   function focused() {
     const { cursor, pin } = store.snapshot();
     if (isPairOf(cursor, pin)) return pinned();
-    return own && cursor ? own : placed(anchorOf(store, hands));
+    return own && cursor ? own : placed(anchorOf(store));
   }
 
   /** A token that is pointed at elsewhere may lie beyond the box's edge. @param {readonly Focus[]} at */

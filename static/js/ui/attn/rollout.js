@@ -9,7 +9,7 @@ import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name, percent, sayToken } from "../say.js";
 import { table } from "../tables.js";
-import { anchorOf } from "./one-token.js";
+import { anchorOf } from "../../figures/one-token.js";
 import { pointed } from "./pointed.js";
 import { repaint } from "./repaint.js";
 
@@ -174,7 +174,7 @@ export function create(store, hands) {
 
   /** @param {RolloutData} found */
   function shownToken(found) {
-    const anchor = anchorOf(store, hands);
+    const anchor = anchorOf(store);
     if (anchor?.source === "attention" && anchor.token < found.tokens.length) return anchor.token;
     if (now.token >= 0 && now.token < found.tokens.length) return now.token;
     return found.tokens.filter(isWord).at(-1)?.index ?? 0;

@@ -1,10 +1,10 @@
 /** Every weight as a row of a table: sorted, filtered by token, all of them reachable, with only those in sight in the document. */
 import { cellsOfAll, tsvOf } from "../../data/cells.js";
 import { matrices } from "../../data/selection.js";
+import { titleIn } from "../../state/listed.js";
 import { tokenName } from "../../views/labels.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
-import { titleIn } from "../panel-words.js";
 import { drawingNotes, percent } from "../say.js";
 
 /** @typedef {import("../../data/cells.js").Column} Column */

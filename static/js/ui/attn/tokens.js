@@ -8,7 +8,7 @@ import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name, sayDrawn } from "../say.js";
 import { table } from "../tables.js";
-import { createChosen, notesOf, others, sayAll, sayNumber } from "./one-token.js";
+import { createChosen, notesOf, others, sayAll, sayNumber } from "../../figures/one-token.js";
 import { repaint } from "./repaint.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -21,7 +21,7 @@ import { repaint } from "./repaint.js";
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
-  const chosen = createChosen(store, hands);
+  const chosen = createChosen(store);
   /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof reading> | null, query: number, key: number}} */
   const now = { all: [], scene: null, query: -1, key: -1 };
   /** The block that the keyboard or the pointer was in last: its head is the one that is read off. */

@@ -1,15 +1,16 @@
 /** Which token a picture is about, and what is said of it: where it looks, and what looks at it. */
-import { cellsOf } from "../../data/matrix.js";
-import { tellingQuery, weightAt } from "../../views/links.js";
-import { t } from "../i18n.js";
-import { drawingNotes, name, percent } from "../say.js";
+import { cellsOf } from "../data/matrix.js";
+import { litNow } from "../state/lit.js";
+import { tellingQuery, weightAt } from "../views/links.js";
+import { t } from "../ui/i18n.js";
+import { drawingNotes, name, percent } from "../ui/say.js";
 
-/** @typedef {import("../../types.js").Cursor} Cursor */
-/** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
-/** @typedef {import("../../types.js").Lang} Lang */
-/** @typedef {import("../../types.js").Matrix} Matrix */
+/** @typedef {import("../types.js").Cursor} Cursor */
+/** @typedef {import("../types.js").DrawnMatrix} DrawnMatrix */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Matrix} Matrix */
 /** @typedef {"from" | "to"} End what a token looks at, or what looks at it */
-/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 /**
  * Whether the cursor is on a cell of the pinned token: then that token stays the one that the picture is about.
@@ -18,12 +19,13 @@ import { drawingNotes, name, percent } from "../say.js";
 export const isPairOf = (cursor, pin) =>
   cursor !== null && pin !== null && cursor.key !== undefined && (cursor.token === pin.token || cursor.key === pin.token);
 
-/** The token that the cursor, or else the pin, is about, in the Transformer's tokens. @param {Store} store @param {import("../figure.js").Hands} hands @returns {Cursor | null} */
-export function anchorOf(store, hands) {
-  const { cursor, pin } = store.snapshot();
+/** The token that the cursor, or else the pin, is about, in the Transformer's tokens. @param {Store} store @returns {Cursor | null} */
+export function anchorOf(store) {
+  const state = store.snapshot();
+  const { cursor, pin } = state;
   const about = pin && isPairOf(cursor, pin) ? pin : (cursor ?? pin);
   if (!about || about.source !== "gates") return about;
-  const [token] = hands.lit().attention.rows;
+  const [token] = litNow(state).attention.rows;
   return token === undefined ? null : { source: "attention", token };
 }
 
@@ -32,21 +34,21 @@ export function anchorOf(store, hands) {
  * @param {Matrix} matrix @param {Cursor} cursor @returns {{query: number, key: number}}
  */
 export function cellsAt({ queries, keys }, { source, token }) {
-  const at = (/** @type {import("../../types.js").Side} */ side) => (side.source === source ? (cellsOf(side, [token])[0] ?? -1) : -1);
+  const at = (/** @type {import("../types.js").Side} */ side) => (side.source === source ? (cellsOf(side, [token])[0] ?? -1) : -1);
   return { query: at(queries), key: at(keys) };
 }
 
 /**
  * Remembers the token that a picture was about last, so that it stays when the pointer leaves.
- * @param {Store} store @param {import("../figure.js").Hands} hands
+ * @param {Store} store
  */
-export function createChosen(store, hands) {
+export function createChosen(store) {
   /** @type {{query: Cursor | null, key: Cursor | null}} */
   const last = { query: null, key: null };
   return {
     /** @param {Matrix} matrix @returns {{query: number, key: number}} */
     now(matrix) {
-      const anchor = anchorOf(store, hands);
+      const anchor = anchorOf(store);
       if (anchor) {
         const at = cellsAt(matrix, anchor);
         if (at.query >= 0) last.query = anchor;
@@ -75,7 +77,7 @@ function strongestKey(matrix, query) {
   return best;
 }
 
-/** Punctuation stands in quotes in a list: else it would look like the list's own. @param {readonly import("../../types.js").Token[]} labels @param {number} at */
+/** Punctuation stands in quotes in a list: else it would look like the list's own. @param {readonly import("../types.js").Token[]} labels @param {number} at */
 function listed(labels, at) {
   const own = name(labels, at);
   return /^[\p{P}\p{S}]+$/u.test(own) ? `“${own}”` : own;
