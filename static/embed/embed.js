@@ -36,17 +36,15 @@
       "text model text_pair view attend lab layer head heads mix special renormalise filter least mass colour quantity order " +
       "arrange habit from to mask ablate against model_b layer_b head_b matched part quarter by temperature text_b text_c token_a " +
       "token_b token_c axis cell checkpoint forget_bias recurrent_scale sort unit track threshold at move share joint measure " +
-      "replaced by_piece scale direction layout numbers theme lang pin"
+      "replaced by_piece scale direction layout numbers toy window theme lang pin"
     ).split(" "),
   );
 
-  /** CSS pixels kept free by view, in a column of about 700. */
-  const RESERVED = new Map(Object.entries({
-    heads: 760, heatmap: 640, arcs: 460, tokens: 260, rollout: 640, steps: 640, find: 420, contributions: 520,
-    change: 640, lens: 520, compare: 640, table: 520, context: 480,
-    gates: 760, unit: 520, step: 640, cells: 640, shares: 640, reach: 520, gaps: 480, cost: 480, order: 520,
-  }));
-  const USUAL_HEIGHT = 560;
+  /** CSS pixels kept free where a view is not about as high as most; those that oEmbed asks for too. */
+  const RESERVED = new Map(
+    Object.entries({ arcs: 560, tokens: 360, steps: 800, change: 800, unit: 560, step: 800, gaps: 560, cost: 560, context: 560 }),
+  );
+  const USUAL_HEIGHT = 640;
   const LEAST_HEIGHT = 100;
   const MOST_HEIGHT = 5000;
   /** A frame's page has loaded, and said nothing for as long: it is not a figure. */
@@ -103,7 +101,8 @@
   function frameFor(holder, address, height) {
     const { searchParams } = address;
     const frame = document.createElement("iframe");
-    frame.title = holder.dataset.title || ["Heads & Gates", searchParams.get("text")?.slice(0, 120)].filter(Boolean).join(": ");
+    const sentence = [...(searchParams.get("text") ?? "")].slice(0, 120).join("");
+    frame.title = holder.dataset.title || (sentence ? `Heads & Gates: ${sentence}` : "Heads & Gates");
     frame.loading = "lazy"; // before src: a frame is eager the moment it has one
     frame.referrerPolicy = "no-referrer";
     if (holder.dataset.sandbox !== undefined) frame.setAttribute("sandbox", holder.dataset.sandbox);
