@@ -19,7 +19,11 @@ BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2
 
 @dataclass(frozen=True)
 class View:
-    """What a view is called, in English and Chinese, and the height in CSS pixels that its embed asks for."""
+    """What a view is called, in English and Chinese, and the height that its embed asks for.
+
+    ``height`` is in CSS pixels: measured on a short sentence, 720 wide, for its first pictures; at most the 1,000 that
+    WordPress allows. A page with embed.js gives the frame what it really needs.
+    """
 
     en: str
     zh: str
@@ -29,29 +33,29 @@ class View:
 
 
 VIEWS = {
-    "": View("Attention and memory", "注意力与记忆", 640),
-    "heads": View("Attention of every head", "所有头的注意力", 640, "model"),
-    "heatmap": View("Attention of one head", "一个头的注意力", 640, "head"),
-    "arcs": View("Lines of attention", "注意力连线", 560, "head"),
-    "tokens": View("The sentence shaded by attention", "按注意力着色的句子", 360, "head"),
-    "rollout": View("Attention through the layers", "逐层汇流的注意力", 640, "model"),
-    "steps": View("One token of one head, step by step", "一个头里的一个词元,逐步计算", 800, "head"),
-    "find": View("Heads ranked by what they link", "按所连词元排序的头", 640, "model"),
-    "contributions": View("What each head adds", "每个头加入了什么", 640, "model"),
-    "change": View("Attention before and after a change", "改变前后的注意力", 800, "head"),
-    "lens": View("What the model would say after each layer", "模型在每一层之后会说什么", 640, "model"),
-    "compare": View("One head beside another", "两个头的对比", 640, "head"),
+    "": View("Attention and memory", "注意力与记忆", 1000),
+    "heads": View("Attention of every head", "所有头的注意力", 600, "model"),
+    "heatmap": View("Attention of one head", "一个头的注意力", 1000, "head"),
+    "arcs": View("Lines of attention", "注意力连线", 720, "head"),
+    "tokens": View("The sentence shaded by attention", "按注意力着色的句子", 460, "head"),
+    "rollout": View("Attention through the layers", "逐层汇流的注意力", 940, "model"),
+    "steps": View("One token of one head, step by step", "一个头里的一个词元,逐步计算", 1000, "head"),
+    "find": View("Heads ranked by what they link", "按所连词元排序的头", 500, "model"),
+    "contributions": View("What each head adds", "每个头加入了什么", 900, "model"),
+    "change": View("Attention before and after a change", "改变前后的注意力", 1000, "head"),
+    "lens": View("What the model would say after each layer", "模型在每一层之后会说什么", 940, "model"),
+    "compare": View("One head beside another", "两个头的对比", 1000, "head"),
     "table": View("Attention weights as numbers", "注意力权重的数值", 640, "head"),
-    "gates": View("Gates and states", "门与状态", 640, "net"),
-    "unit": View("One unit of a recurrent net", "循环网络的一个单元", 560, "net"),
+    "gates": View("Gates and states", "门与状态", 1000, "net"),
+    "unit": View("One unit of a recurrent net", "循环网络的一个单元", 860, "net"),
     "step": View("One unit at one token, step by step", "一个单元在一个词元处,逐步计算", 800, "net"),
-    "cells": View("One sentence through LSTM, GRU and RNN", "LSTM、GRU 与 RNN 读同一个句子", 640),
-    "shares": View("What a state still holds of each token", "状态中还留着每个词元的多少", 640, "net"),
-    "reach": View("How far back a state depends on its tokens", "状态对此前词元的依赖有多远", 640, "net"),
-    "gaps": View("Accuracy against gap", "正确率与间隔", 560, reads=False),
-    "cost": View("What attention and recurrence cost", "注意力与循环的代价", 560, "net", reads=False),
-    "order": View("Two sentences token by token", "两个句子逐词元比较", 640, "net"),
-    "context": View("One word in two sentences", "一个词在两个句子里", 560, "model"),
+    "cells": View("One sentence through LSTM, GRU and RNN", "LSTM、GRU 与 RNN 读同一个句子", 1000),
+    "shares": View("What a state still holds of each token", "状态中还留着每个词元的多少", 880, "net"),
+    "reach": View("How far back a state depends on its tokens", "状态对此前词元的依赖有多远", 880, "net"),
+    "gaps": View("Accuracy against gap", "正确率与间隔", 1000, reads=False),
+    "cost": View("What attention and recurrence cost", "注意力与循环的代价", 1000, "net", reads=False),
+    "order": View("Two sentences token by token", "两个句子逐词元比较", 1000, "net"),
+    "context": View("One word in two sentences", "一个词在两个句子里", 620, "model"),
 }
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "counter": "Counter"}
 
