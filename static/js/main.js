@@ -59,7 +59,7 @@ const attention = createAttentionPanel(byId("attention"), store, hands, { entrie
 const memory = createMemoryPanel(byId("gates"), store, hands, { entries, sources: SOURCES, retry, sentence: DEFAULTS.text });
 const contextPanel = createPanel(byId("context"), compared.nodes);
 
-const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, retry });
+const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, notices: byId("notices"), retry });
 const soon = createSoon();
 function drawPage() {
   const { view } = store.snapshot();

@@ -6,14 +6,16 @@ import { createContextLoader } from "./context-loader.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore<import("./app.js").AppState>>} Store */
 
+/** @typedef {"attention" | "gates" | "context"} Wanted */
+
 const TYPING_MS = 350;
 const POLL_MS = 700;
 
 /**
  * Watches the store and fills attention, oneHead, predictions, gates, context and models.
- * @param {Store} store @param {import("../data/transport.js").Reach} reach
+ * @param {Store} store @param {import("../data/transport.js").Reach} reach @param {readonly Wanted[]} [reads] what is ever asked for; everything, if left out
  */
-export function createLoader(store, reach) {
+export function createLoader(store, reach, reads = ["attention", "gates", "context"]) {
   const attention = channel(() => store.get("attention"), (next) => store.set({ attention: next }), reach);
   const oneHead = channel(() => store.get("oneHead"), (next) => store.set({ oneHead: next }), reach);
   const gates = channel(() => store.get("gates"), (next) => store.set({ gates: next }), reach);
@@ -91,13 +93,12 @@ export function createLoader(store, reach) {
 
   // A chip may change several things at once: what they ask for is read together, when all have changed.
   const READ = { attention: () => void readAttention(), gates: readGates, context: () => context.read() };
-  /** @typedef {keyof typeof READ} Wanted */
   /** @type {Set<Wanted>} */
   const wanted = new Set();
   /** @param {Wanted[]} names @param {number} [delay] */
   function want(names, delay = 0) {
     for (const name of names) {
-      if (name === "context" && store.get("view") !== "context") continue;
+      if (!reads.includes(name) || (name === "context" && store.get("view") !== "context")) continue;
       wanted.add(name);
       drop[name]();
       store.set({ [name]: { ...store.get(name), status: "loading", problem: null } });

@@ -79,9 +79,12 @@ export function createFigure({ className, hands, meaning, readout: wantsReadout 
     return made;
   }
 
+  /** Inside a shadow root the document knows only the root's host. */
+  const focused = () => /** @type {Document | ShadowRoot} */ (node.getRootNode()).activeElement ?? null;
+
   /** @param {string} words */
   function tipAtFocus(words) {
-    const cell = document.activeElement?.getBoundingClientRect();
+    const cell = focused()?.getBoundingClientRect();
     if (cell) hands.tip.show(words, cell.right, cell.bottom - 12);
   }
 
@@ -103,7 +106,7 @@ export function createFigure({ className, hands, meaning, readout: wantsReadout 
           enter(row, column) {
             model.enter(row, column);
             requestAnimationFrame(() => {
-              if (stage.inner.contains(document.activeElement)) tipAtFocus(model.say(row, column));
+              if (stage.inner.contains(focused())) tipAtFocus(model.say(row, column));
             });
           },
         });

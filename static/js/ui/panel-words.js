@@ -1,7 +1,7 @@
 /** What the panels say about their numbers: status, introduction, machine twins, provenance, and the notices above. */
 import { listedIn } from "../state/listed.js";
 import { modelName } from "../views/labels.js";
-import { byId, el } from "./dom.js";
+import { el } from "./dom.js";
 import { has, t } from "./i18n.js";
 import { provenance } from "./panel.js";
 
@@ -47,13 +47,14 @@ export function awaitedIn(store, answered) {
 
 /**
  * @param {Store} store
- * @param {{contextPanel: Panel, retry: () => void}} page
+ * @param {{contextPanel: Panel | null, notices: HTMLElement, retry: () => void}} page the panel of the context view, if there is one
  */
-export function createPanelWords(store, { contextPanel, retry }) {
+export function createPanelWords(store, { contextPanel, notices: host, retry }) {
   const listed = (/** @type {string | undefined} */ id) => listedIn(store, id);
   const awaited = (/** @type {ModelRef | undefined} */ answered) => awaitedIn(store, answered);
 
   function drawContext() {
+    if (!contextPanel) return;
     const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
     const waiting = textB.trim() === "";
     // Before there is a second sentence there is nothing to wait for.
@@ -85,7 +86,7 @@ export function createPanelWords(store, { contextPanel, retry }) {
       const said = sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from)));
       // Two comparisons share a sentence, and may say the same of it.
       const once = said.filter((one, i) => said.findIndex((other) => other.said === one.said) === i);
-      byId("notices").replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
+      host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
     },
   };
 }

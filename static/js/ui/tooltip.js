@@ -1,9 +1,10 @@
 /** One small label that follows the pointer or stands by the focused cell. */
 import { el, put } from "./dom.js";
 
-export function createTooltip() {
+/** @param {Node} [host] where it hangs: inside a shadow root, its styles are there */
+export function createTooltip(host = document.body) {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
-  document.body.append(tip);
+  host.appendChild(tip);
   /** What to do at the next frame: between an event and its frame, nothing on the page should change. @type {(() => void) | null} */
   let next = null;
   /** @param {() => void} change */

@@ -1,0 +1,61 @@
+/** Bytes of a record: base64 to buffers, and one head's answer cut out of the answer of all. */
+
+/** @typedef {ReturnType<typeof import("./safetensors.js").decode>} File */
+
+/** @param {string} base64 @returns {ArrayBuffer} */
+export function bytesOf(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return bytes.buffer;
+}
+
+/** The tensors that hold a matrix for every layer and head. */
+const OF_HEADS = ["attention", "target_attention", "cross_attention"];
+
+/** A safetensors file. @param {Record<string, {shape: number[], values: Float32Array}>} tensors @param {Record<string, string>} metadata @returns {ArrayBuffer} */
+export function encode(tensors, metadata) {
+  /** @type {Record<string, any>} */
+  const header = { __metadata__: metadata };
+  let at = 0;
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
+    header[name] = { dtype: "F32", shape, data_offsets: [at, at + values.byteLength] };
+    at += values.byteLength;
+  }
+  const written = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(written.length / 8) * 8;
+  const out = new Uint8Array(8 + padded + at).fill(0x20);
+  new DataView(out.buffer).setBigUint64(0, BigInt(padded), true);
+  out.set(written, 8);
+  let from = 8 + padded;
+  for (const { values } of Object.values(tensors)) {
+    out.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), from);
+    from += values.byteLength;
+  }
+  return out.buffer;
+}
+
+/**
+ * The answer about one head, as the API would give it.
+ * @param {(buffer: ArrayBuffer) => File} decode @param {ArrayBuffer} all the answer about every head @param {number} layer @param {number} head
+ * @returns {ArrayBuffer | null} null where the model has no such head
+ */
+export function sliceHeads(decode, all, layer, head) {
+  const { tensors, metadata } = decode(all);
+  /** @type {Record<string, {shape: number[], values: Float32Array}>} */
+  const cut = {};
+  for (const name of OF_HEADS) {
+    const whole = tensors.get(name);
+    if (!whole) continue;
+    const [layers = 0, heads = 0, rows = 0, columns = 0] = whole.shape;
+    if (layer >= layers || head >= heads) return null;
+    const from = (layer * heads + head) * rows * columns;
+    cut[name] = { shape: [1, 1, rows, columns], values: Float32Array.from(whole.values.subarray(from, from + rows * columns)) };
+  }
+  const about = Object.fromEntries(Object.entries(metadata).map(([key, written]) => {
+    if (!OF_HEADS.includes(key)) return [key, written];
+    const own = JSON.parse(written);
+    return [key, JSON.stringify({ ...own, layers: [layer], heads: [head], shape: [1, 1, ...own.shape.slice(2)] })];
+  }));
+  return encode(cut, about);
+}
