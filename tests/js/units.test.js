@@ -5,7 +5,7 @@ import { cellBox } from "../../static/js/scene/hit.js";
 import { toSVG } from "../../static/js/scene/svg.js";
 import { gates, keyNumber, sortWords } from "../../static/js/views/gates.js";
 import { runWords, unitTracks } from "../../static/js/views/unit.js";
-import { unitWords } from "../../static/js/ui/lab/tracks.js";
+import { unitWords } from "../../static/js/figures/tracks.js";
 import { gatesOf, marksOf, tokensOf } from "./made.js";
 
 /** @typedef {import("../../static/js/types.js").GatesData} GatesData */

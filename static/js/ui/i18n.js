@@ -4,6 +4,7 @@ import { CHANGE_WORDS } from "./words-attn-change.js";
 import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
 import { FIGURE_WORDS } from "./words-figure.js";
+import { FIGURE_LAB_WORDS } from "./words-figure-lab.js";
 import { HEADS_WORDS } from "./words-attn-heads.js";
 import { COMPARE_WORDS } from "./words-lab-compare.js";
 import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
@@ -158,6 +159,7 @@ const TABLE = {
   ...ATTN_CONTROL_WORDS, ...CHANGE_WORDS,
   ...ATTN_READING_WORDS,
   ...FIGURE_WORDS,
+  ...FIGURE_LAB_WORDS,
   ...HEADS_WORDS,
   ...COMPARE_WORDS,
   ...LAB_MEMORY_WORDS,

@@ -109,7 +109,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
 
   /** What the panel says: status, introduction, machine twins, notes. */
   function drawWords() {
-    const { words: lang, cell, gates: { data } } = store.snapshot();
+    const { words: lang, cell } = store.snapshot();
     const listing = store.get("models")?.models.filter(({ family }) => family === "recurrent") ?? [];
     const info = listing.find(({ id }) => id === cell);
     const now = resource();
@@ -118,9 +118,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const own = part()?.twins?.();
     if (own) panel.twins(lang, own.json, own.tensors);
     else panel.twins(lang, ...twins("/api/v1/gates", { text: state.text, ...netFields(state), include: "predictions,units" }));
-    const untrained = data?.checkpoint === "initial" ? ` ${t(lang, "intro-untrained")}` : "";
-    const net = data ? t(lang, `cell-${data.cell}-long`) : "";
-    panel.intro.textContent = part()?.intro?.() ?? t(lang, shown() === "unit" ? "unit-intro" : "gates-intro", { net }) + untrained;
+    panel.intro.textContent = part()?.intro?.() ?? "";
     panel.notes.replaceChildren(...notes(info));
   }
 

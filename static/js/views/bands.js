@@ -1,8 +1,9 @@
 /** One band of the gates view: heading, legend, mean strip, the first units by name, and the others. */
 import { line, raster, rect, text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { has, t } from "../ui/i18n.js";
 import { legend, shortNumber } from "./labels.js";
+import { lines } from "./lines.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
@@ -95,16 +96,19 @@ export function band(name, values, { x, y: top, step, width, count, order, kind:
   const used = x + textWidth(heading, 12, true) + 8;
   // at the band's end, yet never where only scrolling would show it
   const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + textWidth(says, 11) + 26));
+  // beside the heading where there is room, else under it and under the legend
+  const beside = textWidth(says, 11) <= legendX - used - 16;
+  const below = beside ? { marks: [text(says, used, top, { size: 11, fill: "soft" })], height: 0 } : lines(says, { x, y: top + 20, width: width - x });
   /** @type {Mark[]} */
   const marks = [
     text(heading, x, top, { size: 12, bold: true }),
-    text(fit(says, legendX - used - 16, 11), used, top, { size: 11, fill: "soft" }),
+    ...below.marks,
     ...legend(scale, { x: legendX, y: top - 14, width: RAMP, ticks: low < 0 ? [low, 0, high] : [0, 0.5, 1], format: oneDecimal }),
   ];
 
   const { tall, thin } = unitLayout(units);
   const sorted = unitRows(values, count, order);
-  const start = top + 12;
+  const start = top + 12 + below.height;
   marks.push(text(t(lang, "mean"), x - 8, start + 8, side));
   names.slice(0, tall).forEach((words, row) => {
     marks.push(text(words, x - 8, start + MEAN_ROW + 3 + row * CARRIER_ROW + 8.5, side));

@@ -1,10 +1,10 @@
 /** The recurrent net: units (rows, in the order chosen) over tokens (columns), a band for each gate and state. */
-import { text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { arraysOf, sorted } from "../data/units.js";
 import { band, symbolOf, unitLayout } from "./bands.js";
 import { columnLabels, drawColumnLabels, tokenName } from "./labels.js";
+import { lines } from "./lines.js";
 import { nextTokens } from "./next.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
@@ -12,7 +12,7 @@ import { nextTokens } from "./next.js";
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../data/units.js").Sorted} Sorted */
-/** @typedef {{width: number, lang?: Lang, maxColumn?: number, by?: Sorted}} Options by: the order of the units */
+/** @typedef {{width: number, lang?: Lang, maxColumn?: number, minColumn?: number, by?: Sorted}} Options by: the order of the units */
 
 /** How the units are sorted, in words. @param {Lang} lang @param {GatesData} data @param {Sorted} by */
 export function sortWords(lang, { kind }, { sort, array }) {
@@ -43,12 +43,12 @@ function margin({ units }, names, lang) {
  * @param {Options} options
  * @returns {Scene}
  */
-export function gates(data, { width, lang = "en", maxColumn = 54, by = sorted(data, "carrier", "") }) {
+export function gates(data, { width, lang = "en", maxColumn = 54, minColumn = 3, by = sorted(data, "carrier", "") }) {
   const { tokens, units, arrays, predictions, model, cell, checkpoint, kind } = data;
   const count = tokens.length;
   const names = rowNames(lang, data, by);
   const left = margin(data, names, lang);
-  const room = (/** @type {number} */ right) => Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
   let step = room(2);
   let set = columnLabels(tokens, step);
   if (set.overhang) {
@@ -73,9 +73,10 @@ export function gates(data, { width, lang = "en", maxColumn = 54, by = sorted(da
   }
   let right = left + across + Math.max(2, set.overhang - step / 2);
   const order = sortWords(lang, data, by);
-  marks.push(text(fit(order, width - left, 11), left, y + 14, { size: 11, fill: "soft" }));
+  const says = lines(order, { x: left, y: y + 14, width: width - left });
+  marks.push(...says.marks);
   right = Math.max(right, left + Math.min(textWidth(order, 11), width - left));
-  y += 18;
+  y += 3 + says.height;
   for (const name of arraysOf(data)) {
     const values = /** @type {Float32Array} */ (arrays[name]);
     const drawn = band(name, values, { x: left, y: y + 20, step, width, count, order: by.order, kind, names, lang });

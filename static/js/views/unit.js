@@ -12,7 +12,7 @@ import { columnLabels, drawColumnLabels, shortNumber, tokenName } from "./labels
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Scene} Scene */
-/** @typedef {{unit: number, width: number, lang?: Lang, track?: string, threshold?: number, maxColumn?: number, tall?: number}} Options */
+/** @typedef {{unit: number, width: number, lang?: Lang, track?: string, threshold?: number, maxColumn?: number, minColumn?: number, tall?: number}} Options */
 
 /** Tracks lower than this are set close, each name in one line. */
 const ROOMY = 36;
@@ -53,7 +53,7 @@ export function runWords(lang, { tokens }, runs, signed) {
 /**
  * @param {GatesData} data @param {Options} options @returns {Scene}
  */
-export function unitTracks(data, { unit, width, lang = "en", track: chosen = "", threshold = 0.5, maxColumn = 54, tall = 48 }) {
+export function unitTracks(data, { unit, width, lang = "en", track: chosen = "", threshold = 0.5, maxColumn = 54, minColumn = 3, tall = 48 }) {
   const { tokens, kind, model, cell } = data;
   const count = tokens.length;
   const names = arraysOf(data);
@@ -64,7 +64,7 @@ export function unitTracks(data, { unit, width, lang = "en", track: chosen = "",
   const ticksWide = 24;
   const left = Math.ceil(Math.max(...labels.map(({ words }) => textWidth(words, 10)))) + ticksWide + (roomy ? 12 : 28);
   const right = 46;
-  const step = Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const step = Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
   const set = columnLabels(tokens, step);
   const across = step * count;
   const middle = (/** @type {number} */ token) => round(left + (token + 0.5) * step);

@@ -1,12 +1,13 @@
 /** The gates view: every gate and state of the recurrent net, and what it expects next. */
-import { arraysOf, mean } from "../../data/units.js";
+import { arraysOf } from "../../data/units.js";
+import { bandsScene, intro, keepsWords, sumUpGates, unitOpen } from "../../figures/gates.js";
+import { gatesTable } from "../../figures/tables.js";
+import { TALL } from "../../figures/tracks.js";
 import { cellBox } from "../../scene/hit.js";
-import { gates } from "../../views/gates.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { decimals, name, sayGate, sayToken } from "../say.js";
-import { gatesTable } from "../../figures/tables.js";
+import { sayGate, sayToken } from "../say.js";
 import { createSortChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
 import { createTracks } from "./tracks.js";
@@ -14,24 +15,8 @@ import { createTracks } from "./tracks.js";
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").GatesData} GatesData */
-/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** The means of gates and states, and where the first gate opens most. @param {Lang} lang @param {GatesData} data */
-function summaryWords(lang, data) {
-  const means = arraysOf(data).map((array) => `${t(lang, array)} ${decimals(mean(data.arrays[array] ?? []))}`);
-  const said = t(lang, "summary-gates", { means: means.join(t(lang, "list-comma")) });
-  const [first] = arraysOf(data);
-  const values = first?.startsWith("gates.") ? data.arrays[first] : undefined;
-  if (!first || !values) return said;
-  let best = 0;
-  values.forEach((value, i) => {
-    if (value > /** @type {number} */ (values[best])) best = i;
-  });
-  const where = { gate: t(lang, first), token: name(data.tokens, Math.floor(best / data.units)), unit: best % data.units, value: decimals(values[best] ?? 0) };
-  return `${said} ${t(lang, "summary-opens", where)}`;
-}
 
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").LabPart} */
 export function create(store, hands) {
@@ -82,7 +67,7 @@ export function create(store, hands) {
     store.set({ unit: null });
     figure.box.focus();
   });
-  const tracks = createTracks(store, hands, { tall: 20, after: [close] });
+  const tracks = createTracks(store, hands, { tall: TALL.under, after: [close] });
   tracks.node.classList.add("under");
   const node = el("div", {}, figure.node);
   /** What was drawn last: moving a threshold draws no band again. @type {unknown[]} */
@@ -90,9 +75,9 @@ export function create(store, hands) {
 
   function draw() {
     const { data } = store.get("gates");
-    const { unit } = store.snapshot();
+    const unit = data ? unitOpen(store, data) : undefined;
     figure.node.hidden = !data;
-    const open = data !== null && unit !== null && unit < data.units;
+    const open = unit !== undefined;
     if (!open) tracks.node.remove();
     else if (!tracks.node.parentNode) node.append(tracks.node);
     document.documentElement.classList.toggle("tracks-open", open);
@@ -107,12 +92,11 @@ export function create(store, hands) {
   /** @param {GatesData} data @param {import("../../data/units.js").Sorted} by */
   function drawBands(data, by) {
     const { words: lang, look } = store.snapshot();
-    const full = store.get("view") === "gates";
-    const now = [data, by.sort, by.array, lang, look, full, figure.room()];
+    const now = [data, by.sort, by.array, lang, look, store.get("view") === "gates", figure.room()];
     if (figure.room() < 1 || now.every((one, i) => one === drawn[i])) return;
     drawn = now;
     order = by.order;
-    const scene = gates(data, { width: figure.room(), lang, maxColumn: full ? 110 : 54, by });
+    const scene = bandsScene(store, data, by, { width: figure.room() });
     const count = data.tokens.length;
     const bands = arraysOf(data);
     figure.show(
@@ -148,9 +132,9 @@ export function create(store, hands) {
       }),
     );
     figure.heading.textContent = t(lang, `cell-${data.cell}`);
-    keeps.textContent = data.kind === "gru" ? t(lang, "gru-z") : "";
-    keeps.hidden = data.kind !== "gru";
-    figure.summary.textContent = summaryWords(lang, data);
+    keeps.textContent = keepsWords(lang, data);
+    keeps.hidden = keeps.textContent === "";
+    figure.summary.textContent = sumUpGates(lang, data);
     figure.table.set(t(lang, "table"), () => gatesTable(lang, data, order[0] ?? 0));
   }
 
@@ -164,5 +148,5 @@ export function create(store, hands) {
     tracks.read();
   }
 
-  return { node, stages: [figure.stage, tracks.stage], gates: true, draw, read };
+  return { node, stages: [figure.stage, tracks.stage], gates: true, draw, read, intro: () => intro(store) };
 }

@@ -1,11 +1,10 @@
 /** The step that the cursor is on: its numbers, and the likeliest next tokens. Without a cursor, the last step. */
-import { arraysOf } from "../../data/units.js";
-import { symbolOf } from "../../views/bands.js";
+import { stepNumbers, stepRead } from "../../figures/net.js";
 import { tokenName } from "../../views/labels.js";
 import { createBars } from "../bars.js";
 import { el, put } from "../dom.js";
 import { t } from "../i18n.js";
-import { decimals, gateMean, gateValue, name } from "../say.js";
+import { name } from "../say.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").GatesData} GatesData */
@@ -22,9 +21,7 @@ export function createStepReadout(host) {
 
   /** @param {Lang} lang @param {GatesData | null} data @param {{steps: number[], unit: number | undefined, hint: string, release: Node | null}} about unit: none for the mean over all */
   return (lang, data, { steps, unit, hint, release }) => {
-    const lit = steps.at(-1);
-    const found = lit === undefined ? undefined : data?.tokens[lit];
-    const token = found?.index ?? (data ? data.tokens.length - 1 : 0);
+    const { token, found } = data ? stepRead(data, steps) : { token: 0, found: undefined };
     line.classList.toggle("soft", !found);
     put(step, found ? tokenName(found) : "");
     const intro = data ? t(lang, "predicts-next", { token: name(data.tokens, token) }) : "";
@@ -35,13 +32,6 @@ export function createStepReadout(host) {
       put(says, hint);
       return;
     }
-    const values = arraysOf(data).map((array) => {
-      const value = unit === undefined ? gateMean(data, array, token) : gateValue(data, array, token, unit);
-      return `${symbolOf(data.kind, array)} ${decimals(value)}`;
-    });
-    const whose = unit === undefined ? t(lang, "mean") : t(lang, "unit-n", { unit });
-    const among = { count: steps.length, tokens: steps.map((each) => name(data.tokens, each)).join(" ") };
-    const several = steps.length > 1 ? ` (${t(lang, "several-steps", among)})` : "";
-    put(says, `${several} · ${whose}: ${values.join("   ")}`);
+    put(says, stepNumbers(lang, data, steps, unit));
   };
 }

@@ -1,41 +1,23 @@
 /** One unit's tracks with their threshold: the unit view, and what stands under the gates when a unit is chosen. */
-import { arraysOf, runsOf, saturated, trackOf, trackValues } from "../../data/units.js";
+import { arraysOf, trackOf } from "../../data/units.js";
+import { unitTable } from "../../figures/tables.js";
+import { onWords, trackScene, unitWords } from "../../figures/tracks.js";
 import { cellBox } from "../../scene/hit.js";
-import { symbolOf } from "../../views/bands.js";
 import { keyNumber, sortWords } from "../../views/gates.js";
 import { shortNumber } from "../../views/labels.js";
-import { runWords, trackDomain, unitTracks } from "../../views/unit.js";
+import { trackDomain } from "../../views/unit.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { percent, sayGate, sayToken } from "../say.js";
+import { sayGate, sayToken } from "../say.js";
 import { trackChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
-import { unitTable } from "../../figures/tables.js";
 
 /** @typedef {import("../../types.js").GatesData} GatesData */
-/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../../data/units.js").Sorted} Sorted */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** @param {Lang} lang @param {number | null | undefined} tokens */
-function halfLifeWords(lang, tokens) {
-  if (tokens === null || tokens === undefined) return t(lang, "half-life-none");
-  return t(lang, "half-life-tokens", { tokens: tokens >= 1000 ? "> 1000" : String(Number(tokens.toPrecision(3))) });
-}
-
-/** Saturation and half-life of a unit in words. @param {Lang} lang @param {GatesData} data @param {number} unit */
-export function unitWords(lang, data, unit) {
-  if (saturated(data) === null) return t(lang, "unit-no-gates");
-  const gates = Object.entries(data.saturation).map(([gate, { low, high }]) =>
-    t(lang, "unit-saturation", { gate: `${t(lang, `gates.${gate}`)} ${symbolOf(data.kind, `gates.${gate}`)}`, low: percent(low[unit] ?? 0), high: percent(high[unit] ?? 0) }),
-  );
-  const keeper = data.kind === "gru" ? "gates.update" : "gates.forget";
-  const kept = t(lang, "unit-half-life", { gate: `${t(lang, keeper)} ${symbolOf(data.kind, keeper)}`, half: halfLifeWords(lang, data.halfLife[unit]) });
-  return t(lang, "unit-says", { gates: gates.join(t(lang, "list-comma")), kept });
-}
 
 /**
  * @param {Store} store @param {Hands} hands @param {{tall: number, before?: HTMLElement[], after?: HTMLElement[]}} look height of a track, and what stands beside the picker
@@ -122,11 +104,10 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
     draw(data, by, unit) {
       now = { data, unit };
       order = by.order;
-      const { words: lang, look, threshold, track: chosen, view } = store.snapshot();
+      const { words: lang, look, threshold, track: chosen } = store.snapshot();
       if (figure.room() < 1) return;
       const track = trackOf(data, chosen);
-      const options = { unit, width: figure.room(), lang, track, threshold, maxColumn: view === "" ? 54 : 110, tall };
-      const scene = unitTracks(data, options);
+      const scene = trackScene(store, data, { unit, width: figure.room(), tall });
       const names = arraysOf(data);
       const region = (/** @type {number} */ row) => /** @type {Region} */ (scene.regions.find(({ id }) => id === `track-${names[row]}`));
       figure.show(scene, look, [
@@ -155,12 +136,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
       if (slider.value !== String(threshold)) slider.value = String(threshold);
       slider.setAttribute("aria-label", said.textContent);
       value.textContent = shortNumber(threshold);
-      const values = trackValues(data, track, unit);
-      const runs = runsOf(values, threshold);
-      const words = { track: `${t(lang, track)} ${symbolOf(data.kind, track)}`, unit, threshold: shortNumber(threshold) };
-      const steps = runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-      const counted = runs.length ? ` ${t(lang, "on-steps", { steps, count: values.length })}` : "";
-      on.textContent = t(lang, low < 0 ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, low < 0) || t(lang, "on-nowhere") }) + counted;
+      on.textContent = onWords(store, data, unit);
       figure.summary.textContent = unitWords(lang, data, unit);
       figure.table.set(`${t(lang, "table")}: ${t(lang, "unit-n", { unit })}`, () => unitTable(lang, data, unit));
     },

@@ -1,4 +1,6 @@
 /** The unit view: the tracks of one unit, in whichever order the units are gone through. */
+import { TALL } from "../../figures/tracks.js";
+import { intro, unitShown } from "../../figures/unit.js";
 import { el } from "../dom.js";
 import { createSortChoice } from "./sort.js";
 import { createTracks } from "./tracks.js";
@@ -8,16 +10,16 @@ import { createTracks } from "./tracks.js";
 /** @param {Store} store @param {import("../figure.js").Hands} hands @returns {import("../../types.js").LabPart} */
 export function create(store, hands) {
   const sort = createSortChoice(store);
-  const tracks = createTracks(store, hands, { tall: 60, after: [sort.node] });
+  const tracks = createTracks(store, hands, { tall: TALL.alone, after: [sort.node] });
   const node = el("div", {}, tracks.node);
   return {
-    node, stages: [tracks.stage], gates: true, read: tracks.read,
+    node, stages: [tracks.stage], gates: true, read: tracks.read, intro: () => intro(store),
     draw() {
-      const { gates: { data }, unit } = store.snapshot();
+      const { data } = store.get("gates");
       tracks.node.hidden = !data;
       if (!data) return;
       const by = sort.draw(data);
-      tracks.draw(data, by, unit !== null && unit < data.units ? unit : (by.order[0] ?? 0));
+      tracks.draw(data, by, unitShown(store, data, by));
       tracks.read();
     },
   };

@@ -1,0 +1,67 @@
+/** One unit's tracks: the unit view, and what stands under the gates when a unit is chosen. */
+import { runsOf, saturated, trackOf, trackValues } from "../data/units.js";
+import { symbolOf } from "../views/bands.js";
+import { shortNumber } from "../views/labels.js";
+import { runWords, trackDomain, unitTracks } from "../views/unit.js";
+import { t } from "../ui/i18n.js";
+import { percent } from "../ui/say.js";
+import { unitTable } from "./tables.js";
+
+/** @typedef {import("../types.js").GatesData} GatesData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Picture} Picture */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** @param {Lang} lang @param {number | null | undefined} tokens */
+function halfLifeWords(lang, tokens) {
+  if (tokens === null || tokens === undefined) return t(lang, "half-life-none");
+  return t(lang, "half-life-tokens", { tokens: tokens >= 1000 ? "> 1000" : String(Number(tokens.toPrecision(3))) });
+}
+
+/** Saturation and half-life of a unit in words. @param {Lang} lang @param {GatesData} data @param {number} unit */
+export function unitWords(lang, data, unit) {
+  if (saturated(data) === null) return t(lang, "unit-no-gates");
+  const gates = Object.entries(data.saturation).map(([gate, { low, high }]) =>
+    t(lang, "unit-saturation", { gate: `${t(lang, `gates.${gate}`)} ${symbolOf(data.kind, `gates.${gate}`)}`, low: percent(low[unit] ?? 0), high: percent(high[unit] ?? 0) }),
+  );
+  const keeper = data.kind === "gru" ? "gates.update" : "gates.forget";
+  const kept = t(lang, "unit-half-life", { gate: `${t(lang, keeper)} ${symbolOf(data.kind, keeper)}`, half: halfLifeWords(lang, data.halfLife[unit]) });
+  return t(lang, "unit-says", { gates: gates.join(t(lang, "list-comma")), kept });
+}
+
+/** The steps at which the unit is on. @param {Store} store @param {GatesData} data @param {number} unit */
+export function onWords(store, data, unit) {
+  const { words: lang, threshold, track: chosen } = store.snapshot();
+  const track = trackOf(data, chosen);
+  const signed = trackDomain(data, track, unit)[0] < 0;
+  const values = trackValues(data, track, unit);
+  const runs = runsOf(values, threshold);
+  const words = { track: `${t(lang, track)} ${symbolOf(data.kind, track)}`, unit, threshold: shortNumber(threshold) };
+  const steps = runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const counted = runs.length ? ` ${t(lang, "on-steps", { steps, count: values.length })}` : "";
+  return t(lang, signed ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, signed) || t(lang, "on-nowhere") }) + counted;
+}
+
+/**
+ * @param {Store} store @param {GatesData} data
+ * @param {{unit: number, width: number, tall: number, minColumn?: number}} place tall: the height of a track
+ */
+export function trackScene(store, data, place) {
+  const { words: lang, threshold, track, view } = store.snapshot();
+  return unitTracks(data, { ...place, lang, track: trackOf(data, track), threshold, maxColumn: view === "" ? 54 : 110 });
+}
+
+/** How tall a track is: alone, and under the gates. */
+export const TALL = { alone: 60, under: 20 };
+
+/** @param {Store} store @param {GatesData} data @param {{unit: number, width: number, tall: number, minColumn: number}} place @returns {Picture} */
+export function trackPicture(store, data, place) {
+  const { words: lang } = store.snapshot();
+  const { unit } = place;
+  return {
+    id: "tracks", heading: t(lang, "unit-heading", { unit, cell: t(lang, `cell-${data.cell}`) }),
+    scene: trackScene(store, data, place),
+    summary: `${onWords(store, data, unit)} ${unitWords(lang, data, unit)}`,
+    tables: [{ title: t(lang, "unit-n", { unit }), make: () => unitTable(lang, data, unit) }],
+  };
+}

@@ -1,0 +1,10 @@
+/** Words of figures of the memory views: what on the page is said by lists and controls beside the pictures. */
+
+/** @type {Record<string, [en: string, zh: string]>} */
+export const FIGURE_LAB_WORDS = {
+  "figure-expects": ["After “{token}” it expects", "在“{token}”之后它预期"],
+  "figure-expected-of": ["What the {cell} expects next", "{cell} 预期的下一个词元"],
+  "figure-rank": ["rank", "名次"],
+  "figure-expected": ["expected", "预期"],
+  "figure-probability": ["probability", "概率"],
+};
