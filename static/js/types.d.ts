@@ -93,19 +93,25 @@ export interface Picture {
   scene: Scene;
   /** A sentence or two: what there is to see. */
   summary?: string;
+  /** What must be known to read it, in the reader's language: in small print under the picture. */
+  notes?: string[];
   /** Definitions as the API gives them, in English. */
   definitions?: string[];
   /** Titles and tables of the same numbers. */
   tables?: { title: string; make: () => TableModel }[];
   /** Pictures of the same row stand side by side. */
   row?: string;
+  /** What lights up in it, with or without a pin, where its axes are not the page's tokens, or another line than the pin's is meant. */
+  lit?: Lit | null;
 }
 /** Every picture of a view, from the store alone: none before there are data. */
 export type Maker = (store: ReturnType<typeof import("./state/app.js").createState>, room: { width: number }) => Picture[];
 /** How a view is drawn where there is no page. */
 export interface FigureEntry {
-  id: "context" | AttnView | LabView;
+  id: "strip" | "context" | AttnView | LabView;
   pictures: Maker;
+  /** False where the sentence at hand is not what is drawn. */
+  sentence?: false;
   /** Whether a view of the memory panel draws the page's own gates answer, besides what its sources bring. */
   gates?: boolean;
   /** What it shows, as at the head of the panel. */
@@ -352,7 +358,11 @@ export interface ReachCurve {
   slope: number | null; rSquared: number | null; halfLife: number | null; doubling: number | null; definition: string;
 }
 /** The curves of several nets on one sentence, up to one token. */
-export interface ReachData { text: string; tokens: Token[]; token: number; curves: ReachCurve[] }
+export interface ReachData {
+  text: string; tokens: Token[]; token: number; curves: ReachCurve[];
+  /** The nets that answered, where it is known. */
+  models?: ModelRef[];
+}
 export interface Swap { id: number; text: string; totalVariation: number; predictions: Prediction[] }
 /** What one net's prediction after a token makes of the replacement of each token up to it. */
 export interface SwapsOfCell {

@@ -1,21 +1,28 @@
-/** Pictures of a view, one under another, as one scene: what a figure in a paper or a blog shows. */
+/** Pictures of a view, one under another, and panels side by side, as one scene: what a figure in a paper or a blog shows. */
 import { group, text } from "../scene/marks.js";
 import { litPaths } from "../scene/hit.js";
 import { textWidth } from "../scene/text.js";
 import { wrapped } from "../views/lines.js";
 
+/** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Lit} Lit */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Picture} Picture */
 /** @typedef {import("../types.js").Scene} Scene */
+/** A view's pictures, under its name where there are others; why there are none. @typedef {{title: string, pictures: readonly Picture[], why: string}} Panel */
+/** Something that takes its place when it is known where. @typedef {{width: number, height: number, marks: Mark[]}} Block */
 
-const MARGIN = 16;
-const HEADING = 13;
-const SMALL = 10;
 /** Between pictures, down and across. */
-const GAP = 22;
-/** A line of small print needs some room even under one word. */
-const LEAST = 320;
+export const GAP = 22;
+const HEADING = 13;
+const TITLE = 16;
+const NOTE = 11;
+const SMALL = 10;
+/** Lines of small print need some room even under one word, and are not read where they are too long. */
+const [LEAST, LONGEST] = [420, 760];
+
+/** The room around a figure of this width. @param {number} width */
+export const marginOf = (width) => (width < 480 ? 8 : 16);
 
 /** A scene with what a pin lights up, as the page lights it. @param {Scene} scene @param {Lit | null} lit @returns {Mark[]} */
 function lighted({ marks, regions }, lit) {
@@ -29,48 +36,119 @@ function lighted({ marks, regions }, lit) {
   ];
 }
 
-/** Pictures by the row that they stand in. @param {readonly Picture[]} pictures */
-function rowsOf(pictures) {
+/** @param {string} words @param {number} width @param {{size: number, lead: number, look?: Partial<import("../types.js").TextMark>}} type @returns {Block} */
+function paragraph(words, width, { size, lead, look = {} }) {
+  // Bold type is a little wider than lines are broken for.
+  const all = words === "" ? [] : wrapped(words, look.bold ? width * 0.93 : width, size);
+  return {
+    width: Math.max(0, ...all.map((line) => textWidth(line, size, look.bold))), height: all.length * lead,
+    marks: all.map((line, i) => text(line, 0, i * lead + size, { size, ...look })),
+  };
+}
+
+/** Pictures by the row that they stand in, as far as there is room. @param {readonly Picture[]} pictures @param {number} width */
+function rowsOf(pictures, width) {
   /** @type {Picture[][]} */
   const rows = [];
+  let taken = 0;
   for (const picture of pictures) {
     const last = rows.at(-1);
-    if (picture.row !== undefined && last?.[0]?.row === picture.row) last.push(picture);
-    else rows.push([picture]);
+    const wide = picture.scene.width + GAP;
+    if (picture.row !== undefined && last?.[0]?.row === picture.row && taken + wide <= width + GAP + 1) {
+      last.push(picture);
+      taken += wide;
+    } else {
+      rows.push([picture]);
+      taken = wide;
+    }
   }
   return rows;
 }
 
+/** Pictures side by side, all at one height below their headings. @param {readonly Picture[]} row @param {{width: number, lit: Lit | null}} room @returns {Block} */
+function line(row, { width, lit }) {
+  const share = (width - GAP * (row.length - 1)) / row.length;
+  const slots = row.map(({ scene }) => Math.max(scene.width, Math.min(share, LEAST)));
+  const heads = row.map(({ heading }, i) => paragraph(heading, /** @type {number} */ (slots[i]), { size: HEADING, lead: HEADING + 4, look: { bold: true } }));
+  const top = Math.max(...heads.map(({ height }) => (height ? height + 4 : 0)));
+  /** @type {Block} */
+  const all = { width: 0, height: 0, marks: [] };
+  let x = 0;
+  row.forEach(({ scene, notes = [], lit: own = lit }, i) => {
+    const head = /** @type {Block} */ (heads[i]);
+    const slot = /** @type {number} */ (slots[i]);
+    all.marks.push(group(x, 0, head.marks), group(x, top, lighted(scene, own)));
+    let below = top + scene.height;
+    let wide = Math.max(scene.width, head.width);
+    for (const note of notes) {
+      const said = paragraph(note, Math.min(slot, LONGEST), { size: NOTE, lead: NOTE + 4, look: { fill: "soft" } });
+      below += 8;
+      all.marks.push(group(x, below, said.marks));
+      below += said.height;
+      wide = Math.max(wide, said.width);
+    }
+    all.width = Math.max(all.width, x + wide);
+    all.height = Math.max(all.height, below);
+    x += wide + GAP;
+  });
+  return all;
+}
+
+/** @param {readonly Block[]} blocks @param {number} gap @returns {Block} one under another */
+function stack(blocks, gap) {
+  /** @type {Block} */
+  const all = { width: 0, height: 0, marks: [] };
+  for (const { width, height, marks } of blocks.filter((block) => block.height > 0)) {
+    const y = all.height ? all.height + gap : 0;
+    all.marks.push(group(0, y, marks));
+    all.width = Math.max(all.width, width);
+    all.height = y + height;
+  }
+  return all;
+}
+
+/** @param {Panel} panel @param {{width: number, lit: Lit | null}} room @returns {Block} */
+function panelBlock({ title, pictures, why }, room) {
+  const head = paragraph(title, room.width, { size: TITLE, lead: TITLE + 4, look: { bold: true } });
+  const none = paragraph(pictures.length ? "" : why, Math.min(room.width, LONGEST), { size: 12, lead: 17 });
+  return stack([head, none, stack(rowsOf(pictures, room.width).map((row) => line(row, room)), GAP)], 10);
+}
+
+const ENDED = /[.!?…。!?][)”’」)]?$/u;
+
+/** Parts of which some are sentences and some are not, as sentences. @param {Lang} lang @param {readonly (string | undefined)[]} parts */
+export function sentences(lang, parts) {
+  const said = parts.map((part) => part?.trim() ?? "").filter(Boolean);
+  return said.map((part) => (ENDED.test(part) ? part : `${part}${lang === "zh" ? "。" : "."}`)).join(lang === "zh" ? "" : " ");
+}
+
 /**
- * @param {readonly Picture[]} pictures @param {{title: string, small: readonly string[], lit?: Lit | null}} words
- *   what the whole is called, lines of small print under it, and what is lit
+ * @param {readonly (readonly Panel[])[]} rows panels side by side in a row, rows one under another
+ * @param {{width: number, title: string, small: readonly string[], lang: Lang, lit?: Lit | null}} options
+ *   the width that the whole may take, what it is called, paragraphs of small print under it, and what is lit
  * @returns {Scene} without regions: nobody points at it
  */
-export function compose(pictures, { title, small, lit = null }) {
-  /** @type {Mark[]} */
-  const marks = [];
-  let y = MARGIN;
-  let widest = LEAST;
-  for (const row of rowsOf(pictures)) {
-    let x = MARGIN;
-    let tallest = 0;
-    for (const { heading, scene } of row) {
-      const top = heading ? HEADING + 8 : 0;
-      if (heading) marks.push(text(heading, x, y + HEADING - 2, { size: HEADING, bold: true }));
-      marks.push(group(x, y + top, lighted(scene, lit)));
-      tallest = Math.max(tallest, top + scene.height);
-      x += Math.max(scene.width, heading ? textWidth(heading, HEADING, true) : 0) + GAP;
-    }
-    widest = Math.max(widest, x - GAP - MARGIN);
-    y += tallest + GAP;
-  }
-  for (const line of small.flatMap((words) => wrapped(words, widest, SMALL))) {
-    marks.push(text(line, MARGIN, y, { size: SMALL, fill: "soft" }));
-    y += SMALL + 4;
-  }
+export function compose(rows, { width, title, small, lang, lit = null }) {
+  const margin = marginOf(width);
+  const room = width - 2 * margin;
+  const blocks = rows.map((row) => {
+    const share = Math.floor((room - GAP * (row.length - 1)) / row.length);
+    const made = row.map((panel) => panelBlock(panel, { width: share, lit }));
+    return {
+      width: Math.max(...made.map((one, i) => i * (share + GAP) + one.width)), height: Math.max(...made.map(({ height }) => height)),
+      marks: made.map(({ marks }, i) => group(i * (share + GAP), 0, marks)),
+    };
+  });
+  const pictured = stack(blocks, GAP + 6);
+  const wide = Math.max(pictured.width, Math.min(LEAST, room));
+  const print = stack(small.map((words) => paragraph(words, Math.min(wide, LONGEST), { size: SMALL, lead: SMALL + 4, look: { fill: "soft" } })), 4);
+  const all = stack([pictured, print], GAP - 4);
+  const panels = rows.flat();
   return {
-    width: Math.ceil(widest + 2 * MARGIN), height: Math.ceil(y + MARGIN - 4), title,
-    description: pictures.map(({ heading, scene, summary }) => [heading, scene.description, summary].filter(Boolean).join(". ")).join(" "),
-    marks, regions: [],
+    width: Math.ceil(Math.max(wide, all.width) + 2 * margin), height: Math.ceil(all.height + 2 * margin), title,
+    description: sentences(lang, panels.flatMap((panel) => [
+      panel.title, ...(panel.pictures.length ? panel.pictures.flatMap(({ heading, scene, summary }) => [heading, scene.description, summary]) : [panel.why]),
+    ])),
+    marks: [group(margin, margin, all.marks)], regions: [],
   };
 }

@@ -1,16 +1,20 @@
 /** A view as a figure: what was gathered for it, as one scene with its words and tables. */
 import { litNow } from "../state/lit.js";
+import { attentionView, labView } from "../state/permalink.js";
 import { t } from "../ui/i18n.js";
-import { compose } from "./compose.js";
+import { compose, GAP, marginOf } from "./compose.js";
 import { viewsOf } from "./gather.js";
 import { modelsOf, provenanceLine } from "./provenance.js";
 
 /** @typedef {import("../types.js").FigureEntry} FigureEntry */
 /** @typedef {import("../types.js").Picture} Picture */
+/** @typedef {import("./compose.js").Panel} Panel */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 /** Of a sentence, so much stands in a title. */
 const TITLE_CHARS = 80;
+/** From this width on, the two panels stand side by side. */
+const BESIDE = 1100;
 
 /** @param {string} text */
 function cut(text) {
@@ -21,22 +25,50 @@ function cut(text) {
 /** The entries of the views that are shown. @param {Store} store @param {readonly FigureEntry[]} all @returns {FigureEntry[]} */
 export const entriesOf = (store, all) => viewsOf(store).flatMap((view) => all.filter(({ id }) => id === view));
 
+/** What a panel is called where both are shown. @param {Store} store @param {FigureEntry["id"]} id */
+function panelTitle(store, id) {
+  const lang = store.get("words");
+  const state = store.snapshot();
+  if (state.view !== "") return "";
+  if (id === attentionView(state)) return t(lang, "figure-panel", { panel: t(lang, "attention"), view: t(lang, `attn-${id}`) });
+  return id === labView(state) ? t(lang, "figure-panel", { panel: t(lang, "memory"), view: t(lang, `lab-${id}`) }) : "";
+}
+
+/** What the whole is called: after its views, and the sentence that they read. @param {Store} store @param {readonly {entry: FigureEntry, panel: Panel}[]} drawn */
+function titleOf(store, drawn) {
+  const lang = store.get("words");
+  const named = drawn.filter(({ entry }) => entry.id !== "strip");
+  const titles = named.flatMap(({ panel }) => panel.pictures[0]?.scene.title ?? []);
+  const title = titles.join(" · ");
+  if (named.every(({ entry }) => entry.sentence === false)) return title;
+  return t(lang, "figure-title", { title, text: cut(store.get("text")) });
+}
+
 /**
  * @param {Store} store filled by gather @param {readonly FigureEntry[]} entries of the views that are shown
- * @param {{width: number, version: string}} options the width that pictures may take, in pixels; the app's version
+ * @param {{width: number, version: string}} options the width that the figure may take, in pixels; the app's version
  * @returns {{scene: import("../types.js").Scene, pictures: Picture[], intro: string, models: import("../types.js").ModelRef[]} | {why: string}}
  *   why: there is nothing to draw
  */
 export function drawFigure(store, entries, { width, version }) {
   const lang = store.get("words");
-  const pictures = entries.flatMap((entry) => entry.pictures(store, { width }));
-  const [first] = pictures;
-  if (!first) return { why: entries.map((entry) => entry.why?.(store)).find(Boolean) ?? t(lang, "figure-nothing") };
+  const room = width - 2 * marginOf(width);
+  const beside = store.get("view") === "" && width >= BESIDE;
+  const half = Math.floor((room - GAP) / 2);
+  const drawn = entries.map((entry) => {
+    const pictures = entry.pictures(store, { width: beside && entry.id !== "strip" ? half : room });
+    const why = pictures.length ? "" : (entry.why?.(store) ?? t(lang, "figure-nothing"));
+    return { entry, panel: { title: panelTitle(store, entry.id), pictures, why } };
+  });
+  const panels = drawn.map(({ panel }) => panel);
+  const pictures = panels.flatMap((panel) => panel.pictures);
+  if (pictures.length === 0) return { why: panels.map(({ why }) => why).find(Boolean) ?? t(lang, "figure-nothing") };
   const models = modelsOf(store.snapshot());
   const definitions = [...new Set(pictures.flatMap((picture) => picture.definitions ?? []))];
-  const small = [...definitions, ...(models.length ? [provenanceLine(lang, models, version)] : [])];
-  const title = t(lang, "figure-title", { title: first.scene.title, text: cut(store.get("text")) });
+  const small = [...definitions, models.length ? provenanceLine(lang, models, version) : t(lang, "figure-drawn", { version })];
   const lit = store.get("pin") ? litNow(store.snapshot()) : null;
   const intro = entries.map((entry) => entry.intro?.(store) ?? "").filter(Boolean).join(" ");
-  return { scene: compose(pictures, { title, small, lit }), pictures, intro, models };
+  const [first, ...others] = panels;
+  const rows = beside && first ? [[first], others] : panels.map((panel) => [panel]);
+  return { scene: compose(rows, { width, title: titleOf(store, drawn), small, lang, lit }), pictures, intro, models };
 }

@@ -13,11 +13,11 @@ import { attentionView, labView } from "../state/permalink.js";
 /** @template T @param {T} data @returns {import("../types.js").Resource<T>} */
 const ready = (data) => ({ status: "ready", data, problem: null });
 
-/** The views that the state shows: one, or one of either panel. @param {Store} store @returns {FigureEntry["id"][]} */
+/** The views that the state shows: one, or the strip of tokens and one of either panel. @param {Store} store @returns {FigureEntry["id"][]} */
 export function viewsOf(store) {
   const state = store.snapshot();
   /** @type {FigureEntry["id"][]} */
-  const views = state.view === "context" ? ["context"] : [];
+  const views = state.view === "context" ? ["context"] : state.view === "" ? ["strip"] : [];
   for (const view of [attentionView(state), labView(state)]) if (view !== null) views.push(view);
   return views;
 }
@@ -32,6 +32,23 @@ async function gatherAttention(store, via) {
 /** @param {Store} store @param {Via} via */
 async function gatherContext(store, via) {
   if (store.get("text_b").trim() !== "") store.set({ context: ready(await readContext(store.snapshot(), via)) });
+}
+
+/**
+ * Tokens that a pin lights up in a view that does not draw from them: a help, without which the picture stands.
+ * @param {Store} store @param {Via} via @param {{attention: boolean, gates: boolean}} drawn what is asked for anyway
+ */
+async function gatherPinned(store, via, drawn) {
+  const state = store.snapshot();
+  const { pin, view } = state;
+  if (pin === null || view === "context") return;
+  // The shares stand beside a head: a token of the net lights up there, too.
+  const attention = !drawn.attention && (pin.source !== "gates" || view === "shares");
+  const gates = !drawn.gates && (pin.source === "gates" || !drawn.attention);
+  await Promise.all([
+    ...(attention ? [askAttention(state, via).then(({ all }) => store.set({ attention: ready(all) }), () => {})] : []),
+    ...(gates ? [askGates(state, via).then((found) => store.set({ gates: ready(found) }), () => {})] : []),
+  ]);
 }
 
 /**
@@ -68,10 +85,12 @@ export async function gather(store, via, entries) {
   const attention = attentionView(store.snapshot());
   const lab = labView(store.snapshot());
   const own = SOURCES.some(({ views: those, quiet }) => !quiet && lab !== null && those.includes(lab));
+  const gates = lab !== null && (!own || entries.some((entry) => entry.gates));
   await Promise.all([
     ...(attention ? [gatherAttention(store, via).then(() => gatherSources(store, via, attention, ATTN_SOURCES, "attnData"))] : []),
     ...(lab ? [gatherSources(store, via, lab, SOURCES, "labData")] : []),
-    ...(lab && (!own || entries.some(({ id, gates }) => id === lab && gates)) ? [askGates(store.snapshot(), via).then((gates) => store.set({ gates: ready(gates) }))] : []),
+    ...(gates ? [askGates(store.snapshot(), via).then((found) => store.set({ gates: ready(found) }))] : []),
+    gatherPinned(store, via, { attention: attention !== null, gates }),
     ...(views.includes("context") ? [gatherContext(store, via)] : []),
   ]);
   await Promise.all(entries.map(({ more }) => more?.(store, via)));

@@ -2,9 +2,11 @@
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
 import { figure as unit } from "./unit.js";
+import { figure as strip } from "./strip.js";
 
 /** @type {import("../types.js").FigureEntry[]} */
 export const FIGURES = [
+  strip,
   heatmap,
   gates, unit,
 ];

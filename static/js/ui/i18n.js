@@ -5,6 +5,7 @@ import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
 import { FIGURE_WORDS } from "./words-figure.js";
 import { FIGURE_LAB_WORDS } from "./words-figure-lab.js";
+import { FIGURE_MEMORY_WORDS } from "./words-figure-memory.js";
 import { HEADS_WORDS } from "./words-attn-heads.js";
 import { COMPARE_WORDS } from "./words-lab-compare.js";
 import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
@@ -158,6 +159,7 @@ const TABLE = {
   "bad-answer": ["The answer could not be read", "无法读取回应"],
   ...ATTN_CONTROL_WORDS, ...CHANGE_WORDS,
   ...ATTN_READING_WORDS,
+  ...FIGURE_MEMORY_WORDS,
   ...FIGURE_WORDS,
   ...FIGURE_LAB_WORDS,
   ...HEADS_WORDS,

@@ -1,5 +1,5 @@
 /** The ruler under the sentence: both tokenizations, lined up by character. */
-import { modelName } from "../views/labels.js";
+import { linesIn, rowsOf } from "../figures/strip.js";
 import { strip } from "../views/strip.js";
 import { createFigure } from "./figure.js";
 import { t } from "./i18n.js";
@@ -41,38 +41,13 @@ export function createStrip(store, hands) {
     return data && found ? sayToken(store.get("words"), found, data.model) : "";
   }
 
-  /** @returns {Parameters<typeof strip>[0] | null} */
-  function lines() {
-    const { attention, gates, words: lang } = store.snapshot();
-    // Only tokenizations of one and the same sentence may be lined up.
-    const sentence = (attention.status === "ready" ? attention.data : null)?.text ?? gates.data?.text ?? attention.data?.text;
-    if (sentence === undefined) return null;
-    const rows = [];
-    let pair = null;
-    if (attention.data?.text === sentence) {
-      const { model, tokens, textPair, targetTokens } = attention.data;
-      const second = tokens.findIndex((token) => token.sequence === 1);
-      const paired = textPair !== null && second > 0;
-      const source = /** @type {Source} */ ("attention");
-      const name = modelName(lang, model);
-      rows.push({ source, name: paired ? `${name} A` : name, tokens: paired ? tokens.slice(0, second) : tokens });
-      if (paired) pair = { sentence: textPair, rows: [{ source, name: `${name} B`, tokens: tokens.slice(second) }] };
-      if (targetTokens && textPair !== null) pair = { sentence: textPair, rows: [{ source: /** @type {Source} */ ("target"), name, tokens: targetTokens }] };
-    }
-    if (gates.data?.text === sentence) {
-      const { model, tokens } = gates.data;
-      rows.push({ source: /** @type {Source} */ ("gates"), name: pair ? `${modelName(lang, model)} A` : modelName(lang, model), tokens });
-    }
-    return rows.length ? { sentence, rows, pair } : null;
-  }
-
   function draw() {
     const { words: lang, look } = store.snapshot();
-    const data = lines();
+    const data = linesIn(store);
     figure.node.hidden = !data;
     if (!data || figure.room() < 1) return;
     const scene = strip(data, { width: figure.room(), lang });
-    const rows = [...data.rows, ...(data.pair?.rows ?? [])];
+    const rows = rowsOf(data);
     /** @type {Map<string, Region>} */
     const boxes = new Map(scene.regions.map((region) => [region.id, region]));
     const box = (/** @type {number} */ row, /** @type {number} */ column) => {
