@@ -9,7 +9,8 @@
  *
  * Every key of a link to the page may stand as an attribute (text_pair is data-text-pair), or the link itself as the
  * value of data-heads-gates; attributes win over the link. Besides them:
- *   data-height   CSS pixels kept free until the figure says how tall it is (else a height by view)
+ *   data-height   CSS pixels kept free until the figure says how tall it is (else a height by view); a min-height in
+ *                 your style sheet keeps them free before this script has come, too
  *   data-title    what screen readers call the frame
  *   data-sandbox  the frame's sandbox attribute; the figure is interactive from "allow-scripts" on
  * The script may be included more than once, and placeholders may come later. A placeholder fires `hg-resize`
@@ -40,11 +41,14 @@
     ).split(" "),
   );
 
-  /** CSS pixels kept free where a view is not about as high as most; those that oEmbed asks for too. */
+  /** CSS pixels kept free where a view is lower than most; as many as oEmbed asks for. */
   const RESERVED = new Map(
-    Object.entries({ arcs: 560, tokens: 360, steps: 800, change: 800, unit: 560, step: 800, gaps: 560, cost: 560, context: 560 }),
+    Object.entries({
+      heads: 600, arcs: 720, tokens: 460, rollout: 940, find: 500, contributions: 900, lens: 940, table: 640, context: 620,
+      unit: 860, step: 800, shares: 880, reach: 880,
+    }),
   );
-  const USUAL_HEIGHT = 640;
+  const USUAL_HEIGHT = 1000;
   const LEAST_HEIGHT = 100;
   const MOST_HEIGHT = 5000;
   /** A frame's page has loaded, and said nothing for as long: it is not a figure. */
@@ -127,7 +131,9 @@
     }
     delete holder.dataset.hgError;
     const height = reservedFor(holder, address.searchParams.get("view") ?? "");
-    if (getComputedStyle(holder).position === "static") holder.style.position = "relative";
+    const { position, display } = getComputedStyle(holder);
+    if (position === "static") holder.style.position = "relative";
+    if (display === "block") holder.style.display = "flow-root"; // else the fallback's margins would leave with it
     holder.style.minHeight = `${height}px`;
     const frame = frameFor(holder, address, height);
     const one = { holder, frame, fallback: document.createDocumentFragment(), shown: false, height };

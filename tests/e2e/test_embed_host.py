@@ -33,7 +33,9 @@ HIDDEN, SHOWN = "hidden", "visible"
 
 # Notes what is heard in every window. Init scripts stand above the content policy.
 EARS = """
-window.heard = []; window.resized = [];
+window.heard = []; window.resized = []; window.shifts = [];
+const noted = new PerformanceObserver(list => shifts.push(...list.getEntries().map(({ value }) => value)));
+noted.observe({ type: "layout-shift", buffered: true });
 addEventListener("message", ({ data }) => heard.push(data));
 addEventListener("hg-resize", ({ target, detail }) => resized.push([target.id, detail.height]));
 """
@@ -224,7 +226,15 @@ def test_far_figures_wait_and_have_their_place(blog: Blog, figures: Site) -> Non
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.locator("#f29 > iframe")).to_have_css("visibility", SHOWN)
     assert heights(page, "[data-heads-gates]") == [600] * 30
+    assert page.evaluate("shifts") == []
     assert figures.asked.count("/embed") < 20
+
+
+def test_a_figure_has_its_height_before_it_is_seen(blog: Blog) -> None:
+    """A browser does not draw frames that are out of sight, so that they observe no sizes; they are measured once."""
+    page = blog.post(figure("far", height="1500", text="silent") + figure("near", layer="321"))
+    until(page, "document.querySelector('#near > iframe').getBoundingClientRect().height", 321)
+    assert page.evaluate("document.querySelector('#near').getBoundingClientRect().top") == 1500
 
 
 def test_space_is_reserved_by_view(blog: Blog) -> None:
@@ -237,7 +247,7 @@ def test_space_is_reserved_by_view(blog: Blog) -> None:
     )
     page.wait_for_selector("#most > iframe", state="attached")
     reserved = [view.height for view in VIEWS.values()]
-    assert heights(page, "[data-heads-gates]") == [5000, *reserved, 640, 5000]
+    assert heights(page, "[data-heads-gates]") == [5000, *reserved, VIEWS[""].height, 5000]
 
 
 def test_only_ones_own_frame_is_believed(blog: Blog, figures: Site) -> None:
