@@ -67,6 +67,8 @@ const VALUES = {
   axis: ["whole", "close"],
   checkpoint: ["trained", "initial"],
   scale: ["sqrt", "linear", "row", "log"],
+  window: [null, { rows: { first: 0, count: 17 }, columns: { first: 4, count: 1 } }],
+  toy: [null, [8, 5, 1, 3], [0, -1000, 1e-7, 0.125]],
   theme: ["auto", "light", "dark"],
   lang: ["", "en", "zh"],
   pin: [
@@ -105,7 +107,7 @@ test("defaults are left out", () => {
 });
 
 test("what is not a value leaves the default, and unknown keys do no harm", () => {
-  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=cube&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&lab=heads&cell=xlstm&forget_bias=11&recurrent_scale=-1&sort=size&unit=-1&track=input&threshold=1e3&at=x&move=4&share=all&replaced=1.5&attend=gates&heads=3.1.2&heads2=&mix=sum&special=maybe&renormalise=1&filter=most&least=1.1&mass=-1&colour=jet&quantity=x&order=size&habit=bad&from=4,&to=a&mask=2,5&ablate=3&against=x&model_b=&layer_b=-1&head_b=1.5&utm=1&__proto__=x");
+  const odd = fromQuery("?layer=-1&head=1e3&view=evil&theme=blue&lang=fr&pin=x9&checkpoint=&scale=cube&temperature=0&quarter=ac&by=letters&part=x&token_a=-1&token_b=1.5&axis=log&lab=heads&cell=xlstm&forget_bias=11&recurrent_scale=-1&sort=size&unit=-1&track=input&window=r0.c4-20&toy=8,5,1&threshold=1e3&at=x&move=4&share=all&replaced=1.5&attend=gates&heads=3.1.2&heads2=&mix=sum&special=maybe&renormalise=1&filter=most&least=1.1&mass=-1&colour=jet&quantity=x&order=size&habit=bad&from=4,&to=a&mask=2,5&ablate=3&against=x&model_b=&layer_b=-1&head_b=1.5&utm=1&__proto__=x");
   assert.deepEqual(odd, DEFAULTS);
 });
 

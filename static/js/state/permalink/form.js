@@ -1,0 +1,61 @@
+/** A query's keys and values, as URLSearchParams reads and writes them: a bare engine has the language alone. */
+
+/** Half of a character of two halves: there is no UTF-8 for it. */
+const HALF = /\p{Surrogate}/gu;
+const REPLACEMENT = "\uFFFD";
+
+/** @param {string} text */
+export const isWhole = (text) => text.search(HALF) === -1;
+
+/** @param {string} text */
+const encoded = (text) =>
+  encodeURIComponent(text.replace(HALF, REPLACEMENT))
+    .replace(/[!'()~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+
+/** Bytes that no character is written with, among others that are good. @param {string} bytes such as %E4%BD%A0%FF */
+function salvaged(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; ) {
+    let length = 3;
+    let found = REPLACEMENT;
+    for (const many of [3, 6, 9, 12]) {
+      try {
+        found = decodeURIComponent(bytes.slice(at, at + many));
+        length = many;
+        break;
+      } catch {
+        // A character may have up to four bytes.
+      }
+    }
+    text += found;
+    at += length;
+  }
+  return text;
+}
+
+/** @param {string} written */
+const decoded = (written) =>
+  written.replaceAll("+", " ").replace(HALF, REPLACEMENT).replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return salvaged(bytes);
+    }
+  });
+
+/**
+ * What a browser reads, except that several bytes in a row that are no UTF-8 become one U+FFFD each.
+ * @param {string} query with or without its question mark @returns {[key: string, value: string][]}
+ */
+export function readForm(query) {
+  return query.replace(/^\?/, "").split("&").filter((part) => part !== "").map((part) => {
+    const at = part.indexOf("=");
+    return at === -1 ? [decoded(part), ""] : [decoded(part.slice(0, at)), decoded(part.slice(at + 1))];
+  });
+}
+
+/** @param {readonly (readonly [key: string, value: string])[]} pairs @returns {string} "" or "?…" */
+export function writeForm(pairs) {
+  return pairs.length === 0 ? "" : `?${pairs.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join("&")}`;
+}
