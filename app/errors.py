@@ -6,6 +6,7 @@
     ├── InvalidRequest            the request's form or a field's value is wrong
     │   ├── EmptyText
     │   ├── UnknownModel
+    │   ├── NothingToDraw         a figure of a view that has nothing to show
     │   └── IndexOutOfRange       a layer, head, unit or token that is not there
     ├── LimitPassed               something is larger than a limit: names the limit and what was got
     │   ├── TextTooLong
@@ -89,6 +90,14 @@ class UnknownModel(InvalidRequest):
     slug = "unknown-model"
     title = "Unknown model"
     remedy = "GET /api/v1/models lists the models."
+
+
+class NothingToDraw(InvalidRequest):
+    """The view that a figure is asked of shows nothing for this text, model and choice."""
+
+    slug = "nothing-to-draw"
+    title = "Nothing to draw"
+    remedy = "The detail says what is missing; the page at the same address shows what can be chosen."
 
 
 class IndexOutOfRange(InvalidRequest):
