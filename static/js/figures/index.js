@@ -1,6 +1,7 @@
 /** How each view is drawn where there is no page: one line each. */
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
+import { figure as steps } from "./steps.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
 
@@ -9,4 +10,5 @@ export const FIGURES = [
   strip,
   heatmap,
   gates, unit,
+  steps,
 ];

@@ -1,11 +1,11 @@
 /** What each head adds to the residual stream: all heads at once, and one layer's heads at every token. */
 import { contribution, relative, relativeNorms } from "../../data/stats.js";
+import { readerOf } from "../../figures/reader.js";
 import { cellBox } from "../../scene/hit.js";
 import { ofLayer, overview } from "../../views/contributions.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { readerOf } from "./go.js";
 import { name, percent, sayToken } from "../say.js";
 import { table } from "../tables.js";
 

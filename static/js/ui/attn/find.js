@@ -1,4 +1,5 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
+import { readerOf } from "../../figures/reader.js";
 import { linkOf, writeSpan } from "../../state/attn/find.js";
 import { HABITS } from "../../state/permalink.js";
 import { find, question, score } from "../../views/find.js";
@@ -7,7 +8,7 @@ import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name } from "../say.js";
 import { table } from "../tables.js";
-import { goTo, readerOf } from "./go.js";
+import { goTo } from "./go.js";
 import { pointed } from "./pointed.js";
 import { createTokenPicker } from "./token-picker.js";
 

@@ -35,10 +35,3 @@ export function withFind(store, release) {
   release.append(" · ", button);
   return release;
 }
-
-/** The model that reads the sentence, by its title where it is listed. @param {Store} store */
-export function readerOf(store) {
-  const { attention: { data }, model, models } = store.snapshot();
-  const id = data?.model.id ?? model;
-  return models?.models.find((one) => one.id === id)?.title ?? id;
-}

@@ -1,4 +1,5 @@
 /** The logit lens: what a decoder would say next after each of its layers. */
+import { readerOf } from "../../figures/reader.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
 import { candidates, followed, laid, layerName, lens, settled } from "../../views/lens.js";
@@ -8,7 +9,6 @@ import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name, percent, sayToken } from "../say.js";
-import { readerOf } from "./go.js";
 import { table } from "../tables.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */

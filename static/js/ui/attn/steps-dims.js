@@ -1,4 +1,5 @@
 /** Beside the list: the dimensions that made one key's score. */
+import { vectorsTable } from "../../figures/steps-tables.js";
 import { dimensionOrder, dimensions } from "../../views/inspector/dims.js";
 import { productsOf } from "../../views/inspector/numbers.js";
 import { cellBox } from "../../scene/hit.js";
@@ -6,7 +7,6 @@ import { segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayDimension, sayDimensions } from "./steps-say.js";
-import { vectorsTable } from "./steps-tables.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
 /** @typedef {import("../figure.js").Hands} Hands */

@@ -1,9 +1,9 @@
 /** What this head adds, beside the other heads of its layer. */
+import { headsTable } from "../../figures/steps-tables.js";
 import { headParts } from "../../views/inspector/heads.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayHead, sayHeads } from "./steps-say.js";
-import { headsTable } from "./steps-tables.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
 /** @typedef {{step: HeadStep, lang: import("../../types.js").Lang, look: import("../../types.js").Theme}} Now */

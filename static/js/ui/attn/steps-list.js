@@ -1,12 +1,12 @@
 /** The list: a key a line, from the query to each key's part of the output. */
-import { FEW, MOST, isScaled, listed, sidesOf, unscaled } from "../../views/inspector/numbers.js";
-import { headRow } from "../../views/inspector/row.js";
+import { AS_IT_OPENS, listOf, listScene, litKey, sayLeft } from "../../figures/steps.js";
+import { stepTable } from "../../figures/steps-tables.js";
+import { FEW, MOST, isScaled, listed, sidesOf } from "../../views/inspector/numbers.js";
 import { cellBox } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayCell, sayChecks, sayPlace, sayStep, sayUnscaled, sayWhole } from "./steps-say.js";
-import { stepTable } from "./steps-tables.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -23,12 +23,7 @@ export function createList(hands, pin) {
   let drawn = null;
   /** @type {InspectorRow[]} */
   let rows = [];
-  let all = false;
-  /** @type {"reading" | "weight"} */
-  let order = "reading";
-  /** @type {"keys" | "products"} */
-  let strips = "keys";
-  let scaling = true;
+  let choice = AS_IT_OPENS;
 
   /** @param {number} row @returns {Cursor | null} */
   function cursor(row) {
@@ -51,7 +46,7 @@ export function createList(hands, pin) {
     else if (line) toggle();
   }
   function toggle() {
-    all = !all;
+    choice = { ...choice, all: !choice.all };
     redraw();
   }
 
@@ -72,43 +67,44 @@ export function createList(hands, pin) {
   const more = el("button", { type: "button", class: "plain more" });
   const left = el("p", { class: "note" });
   const check = el("p", { class: "note" });
-  const choice = (/** @type {string} */ name) => {
+  const choiceOf = (/** @type {string} */ name) => {
     const label = el("span", { class: "choice-label soft" });
     const buttons = el("span", { class: "segments" });
     const node = el("span", { class: `choice ${name}` }, label, buttons);
     return { label, buttons, node };
   };
-  const [scaled, shown, sorted] = [choice("scaling"), choice("strips"), choice("sorted")];
+  const [scaled, shown, sorted] = [choiceOf("scaling"), choiceOf("strips"), choiceOf("sorted")];
   const tools = el("div", { class: "tools inspect-tools" }, scaled.node, shown.node, sorted.node);
   figure.box.before(figure.summary, tools, warning);
   figure.box.after(left, more, check);
   more.addEventListener("click", toggle);
 
-  /** @param {ReturnType<typeof choice>} of @param {string} label @param {[string, string][]} choices @param {string} chosen @param {(value: string) => void} choose */
+  /** @param {ReturnType<typeof choiceOf>} of @param {string} label @param {[string, string][]} choices @param {string} chosen @param {(value: string) => Partial<typeof choice>} choose */
   function offer({ label: node, buttons }, label, choices, chosen, choose) {
     node.textContent = label;
     segments(buttons, label, choices.map(([value, words]) => ({ value, words })), chosen, (value) => {
-      choose(value);
+      choice = { ...choice, ...choose(value) };
       redraw();
     });
   }
 
   /** @param {Now} at */
   function drawTools({ step, lang }) {
+    const { scaling, strips, order } = choice;
     scaled.node.hidden = !isScaled(step);
-    offer(scaled, t(lang, "inspect-scaling"), [["on", t(lang, "inspect-scaling-on")], ["off", t(lang, "inspect-scaling-off")]], scaling ? "on" : "off", (value) => (scaling = value === "on"));
-    offer(shown, t(lang, "inspect-strips"), [["keys", t(lang, "inspect-strips-keys")], ["products", t(lang, "inspect-strips-products")]], strips, (value) => (strips = /** @type {typeof strips} */ (value)));
-    offer(sorted, t(lang, "inspect-lines"), [["reading", t(lang, "inspect-lines-reading")], ["weight", t(lang, "inspect-lines-weight")]], order, (value) => (order = /** @type {typeof order} */ (value)));
+    offer(scaled, t(lang, "inspect-scaling"), [["on", t(lang, "inspect-scaling-on")], ["off", t(lang, "inspect-scaling-off")]], scaling ? "on" : "off", (value) => ({ scaling: value === "on" }));
+    offer(shown, t(lang, "inspect-strips"), [["keys", t(lang, "inspect-strips-keys")], ["products", t(lang, "inspect-strips-products")]], strips, (value) => ({ strips: /** @type {typeof strips} */ (value) }));
+    offer(sorted, t(lang, "inspect-lines"), [["reading", t(lang, "inspect-lines-reading")], ["weight", t(lang, "inspect-lines-weight")]], order, (value) => ({ order: /** @type {typeof order} */ (value) }));
   }
 
   function redraw() {
     if (!now || figure.room() < 1) return;
     const { step, pinned, lang, look } = now;
-    const toy = !scaling && isScaled(step);
-    drawn = toy ? unscaled(step) : step;
-    const same = sidesOf(step).queries.source === sidesOf(step).keys.source;
-    rows = listed(step, { all, order, keep: [pinned, ...(same ? [step.query_token] : [])] });
-    const scene = headRow(drawn, { width: figure.room(), rows, lang, strips, own: toy ? step : null });
+    const { all, order, strips } = choice;
+    const list = listOf(step, pinned, choice);
+    const { toy } = list;
+    ({ drawn, rows } = list);
+    const scene = listScene(step, list, { width: figure.room(), lang, strips });
     const cells = scene.regions.filter(({ quiet, row }) => quiet && row.kind === "token");
     figure.show(scene, look, [
       [
@@ -130,12 +126,11 @@ export function createList(hands, pin) {
     const said = sayStep(lang, step);
     if (figure.summary.textContent !== said) figure.summary.textContent = said;
     warning.hidden = !toy;
-    warning.textContent = toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, drawn)}` : "";
-    const hidden = rows.filter(({ kind }) => kind !== "key").reduce((sum, { keys }) => sum + keys.length, 0);
+    warning.textContent = toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, list.drawn)}` : "";
     const count = step.weights.length;
     const fewer = listed(step, { all: false, order, keep: [] }).some(({ kind }) => kind !== "key");
-    left.hidden = hidden === 0;
-    left.textContent = hidden ? t(lang, all ? "inspect-left-most" : "inspect-left", { hidden, count, few: FEW, most: MOST }) : "";
+    left.textContent = sayLeft(lang, step, list.rows, all);
+    left.hidden = left.textContent === "";
     more.hidden = !fewer;
     more.textContent = t(lang, all ? "inspect-show-few" : count > MOST ? "inspect-show-most" : "inspect-show-all", { count, few: FEW, most: MOST });
     more.setAttribute("aria-expanded", all ? "true" : "false");
@@ -149,10 +144,7 @@ export function createList(hands, pin) {
     node: figure.node,
     /** The key that is looked into. @param {number} key */
     light(key) {
-      if (!now) return;
-      const { source } = sidesOf(now.step).keys;
-      const nowhere = { rows: [], columns: [] };
-      figure.stage.light({ attention: nowhere, gates: nowhere, [source]: { rows: [], columns: [key] } });
+      if (now) figure.stage.light(litKey(now.step, key));
     },
     /** @param {Now} next */
     draw(next) {

@@ -1,6 +1,7 @@
 /** The inspector: one head at one token, from query and keys to what the head adds. */
-import { looking, onlyWeights, queryOf, questionOf } from "../../state/attn/steps.js";
-import { ranked, sidesOf } from "../../views/inspector/numbers.js";
+import { intro, keyOf, nothingIn, pinnedKey, sayNothing } from "../../figures/steps.js";
+import { looking, queryOf, questionOf } from "../../state/attn/steps.js";
+import { sidesOf } from "../../views/inspector/numbers.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
 import { createQueryChoice } from "./steps-controls.js";
@@ -42,11 +43,6 @@ export function create(store, hands) {
     const again = pin?.source === source && pin.token === own.token && pin.key === key;
     store.set({ pin: again ? own : { ...own, key }, cursor: again ? own : { ...own, key } });
   }
-  const pinnedKey = () => {
-    const pin = store.get("pin");
-    return pin && step && pin.source === sidesOf(step).queries.source && pin.token === step.query_token ? pin.key : undefined;
-  };
-
   const choice = createQueryChoice(goTo);
   const list = createList(hands, pinKey);
   const dims = createDimensions(hands);
@@ -65,27 +61,16 @@ export function create(store, hands) {
     choice.by(by);
   }, true);
 
-  /** The key that is looked into: the one under the cursor, or the pinned one, or the strongest. */
-  function currentKey() {
-    if (!step) return 0;
-    const { cursor, pin } = store.snapshot();
-    const { keys: side } = sidesOf(step);
-    const lit = hands.lit();
-    const [column] = (side.source === "target" ? lit.target?.columns : lit.attention.columns) ?? [];
-    // A pinned query alone lights up its own token: that is no choice of a key.
-    const chosen = cursor && (cursor.key !== undefined || cursor !== pin) ? column : undefined;
-    const key = chosen ?? pinnedKey() ?? ranked(step)[0] ?? 0;
-    return key < step.keys.length ? key : 0;
-  }
   function drawKey() {
     clearTimeout(resting);
     if (!step) return;
-    list.light(currentKey());
-    dims.draw({ step, key: currentKey(), lang: words(), look: store.get("look") });
+    const key = keyOf(store, step);
+    list.light(key);
+    dims.draw({ step, key, lang: words(), look: store.get("look") });
   }
   /** The line is marked at once; its picture follows when the cursor rests, so that moving costs next to nothing. */
   function follow() {
-    list.light(currentKey());
+    if (step) list.light(keyOf(store, step));
     clearTimeout(resting);
     resting = setTimeout(drawKey, REST_MS);
   }
@@ -100,15 +85,15 @@ export function create(store, hands) {
     drawnPin = state.pin;
     // While the next answer is on its way, the last one stays as it was.
     if (now.status !== "loading" || !step) step = now.data;
-    const none = attention.data !== null && (onlyWeights(state) || (now.status === "ready" && now.data === null));
+    const none = nothingIn(store);
     why.hidden = !none;
-    why.textContent = none ? t(lang, "inspect-only-weights", { model: attention.data?.model.id ?? "" }) : "";
+    why.textContent = none ? sayNothing(store) : "";
     body.hidden = !step || none;
     choice.node.hidden = !attention.data || none;
     const { tokens } = looking(state);
     if (attention.data && !none) choice.draw(lang, tokens, queryOf(state));
     if (!step || none) return;
-    list.draw({ step, pinned: pinnedKey(), lang, look });
+    list.draw({ step, pinned: pinnedKey(store, step), lang, look });
     if (node.clientWidth !== width) dims.redraw();
     width = node.clientWidth;
     drawKey();
@@ -124,7 +109,7 @@ export function create(store, hands) {
       if (store.get("pin") === drawnPin) follow();
       else draw();
     },
-    intro: () => t(words(), "inspect-intro"),
+    intro: () => intro(store),
     twins() {
       const question = questionOf(store.snapshot());
       if (!question) return null;

@@ -125,7 +125,9 @@ export function createCells(step, { rows, strips, own, lang, lines }) {
     /** The line of sums. @param {Placed} column @param {number} y @returns {Mark[]} */
     sum({ id, x, width }, y) {
       if (id === "weight") return [text(`Σ = ${sumDigits(total(weights))}`, x, y + 15, { bold: true })];
-      if (id === "values") return [text(fit(t(lang, "inspect-output"), width, 12), x + width, y + 15, { anchor: "end", bold: true })];
+      // Where it stands first in its line, the words may begin under the tokens' names.
+      const room = lines.some(({ columns: [first] }) => first?.id === id) ? x + width - 18 : width;
+      if (id === "values") return [text(fit(t(lang, "inspect-output"), room, 12), x + width, y + 15, { anchor: "end", bold: true })];
       return id === "parts" ? strip(output, { x, y: y + 3, width, height: STRIP }, scales.parts, "ink") : [];
     },
   };

@@ -43,7 +43,7 @@ const px = (value) => Math.round(value * 10) / 10;
  * @returns {Scene}
  */
 export function dimensions(step, key, { width: room, lang = "en", order = "size" }) {
-  const width = Math.max(300, Math.min(860, Math.floor(room)));
+  const width = Math.max(220, Math.min(860, Math.floor(room)));
   const { queries, keys } = sidesOf(step);
   const products = productsOf(step, key);
   const drawn = dimensionOrder(products, order);

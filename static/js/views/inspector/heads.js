@@ -24,7 +24,7 @@ export const signedShare = (value) => `${(value * 100).toFixed(1)} %`.replace("-
  */
 export function headParts(step, { width: room, lang = "en" }) {
   const { norms, shares, bias_share: bias } = /** @type {NonNullable<HeadStep["contributions"]>} */ (step.contributions);
-  const width = Math.max(300, Math.min(760, Math.floor(room)));
+  const width = Math.max(220, Math.min(760, Math.floor(room)));
   const names = norms.map((_, head) => t(lang, "inspect-head-n", { head }));
   const label = Math.max(...names.map((name) => textWidth(name, 12, true)), textWidth(t(lang, "inspect-bias"), 12)) + 16;
   const half = (width - label - 22) / 2;
@@ -38,9 +38,12 @@ export function headParts(step, { width: room, lang = "en" }) {
   const most = Math.max(low, high, 1e-9);
   const none = /** @type {const} */ ({ kind: "none" });
 
+  // Over the heads' names there is nothing: on a narrow picture a heading may begin there.
+  const norm = t(lang, "inspect-norm");
+  const from = Math.max(0, Math.min(left, right - 16 - textWidth(norm, 12, true)));
   /** @type {Mark[]} */
   const marks = [
-    text(fit(t(lang, "inspect-norm"), half, 12), left, 12, { bold: true }),
+    text(fit(norm, right - 8 - from, 12), from, 12, { bold: true }),
     text(fit(t(lang, "inspect-share"), half, 12), right, 12, { bold: true }),
   ];
   /** @type {Region[]} */

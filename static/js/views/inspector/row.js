@@ -18,7 +18,7 @@ import { sidesOf, total } from "./numbers.js";
 
 const HEAD = 38;
 const BETWEEN = 24;
-const NARROWEST = 332;
+const NARROWEST = 220;
 const WIDEST = 1500;
 /** What the toy changes. */
 const CHANGED = new Set(["scaled", "capped", "added", "score", "weight", "parts"]);
