@@ -1,4 +1,5 @@
 /** The recurrent laboratory's requests: answers as the API has them in JSON. */
+import { writeForm } from "../state/permalink/form.js";
 import { getJson, postJson } from "./api.js";
 
 /** @typedef {import("../state/permalink.js").ViewState} ViewState */
@@ -23,7 +24,7 @@ export const postGates = (fields, via) => postJson("/api/v1/gates", fields, via)
 export const postSteps = (fields, via) => postJson("/api/v1/gates/steps", fields, via);
 
 /** @param {Record<string, string>} query @param {import("../types.js").Via} via @returns {Promise<any>} */
-export const getCost = (query, via) => getJson(`/api/v1/cost?${new URLSearchParams(query)}`, via);
+export const getCost = (query, via) => getJson(`/api/v1/cost${writeForm(Object.entries(query))}`, via);
 
 /** How a net was made, and its results. @param {string} id lstm, gru, rnn, counter or comparison @param {import("../types.js").Via} via @returns {Promise<any>} */
 export const getCard = (id, via) => getJson(`/api/v1/cards/${encodeURIComponent(id)}`, via);

@@ -7,7 +7,7 @@ import { ApiProblem } from "../data/api.js";
 import { createReach } from "../data/transport.js";
 import { toSVG } from "../scene/svg.js";
 import { createState } from "../state/app.js";
-import { toQuery } from "../state/permalink.js";
+import { KEY_SCHEMAS, readQuery, toQuery } from "../state/permalink.js";
 import { drawFigure, entriesOf } from "./draw.js";
 import { gather } from "./gather.js";
 import { FIGURES } from "./index.js";
@@ -15,7 +15,7 @@ import { FIGURES } from "./index.js";
 /** @typedef {import("../types.js").Problem} Problem */
 /**
  * @typedef {object} Job
- * @property {string} query the view state, as in the address
+ * @property {string | Record<string, unknown>} query the view state: as in the address, or an object of its keys
  * @property {number} width of the pictures, in pixels
  * @property {"auto" | "light" | "dark"} theme
  * @property {"en" | "zh"} lang where the query names none
@@ -42,7 +42,12 @@ const transport = (path, { method = "GET", headers, body }) =>
 
 /** @param {Job} job @returns {Promise<object>} */
 async function draw({ query, width, theme, lang, version, tables }) {
-  const store = createState(query, { look: theme === "dark" ? "dark" : "light", words: lang });
+  const { state: wanted, problems } = readQuery(query);
+  if (problems.length > 0) {
+    const detail = problems.map((one) => `${one.pointer.slice(1)} ${one.detail}`).join("; ");
+    return { problem: { type: "#invalid-request", title: "Invalid request", status: 422, detail, errors: problems } };
+  }
+  const store = createState(toQuery(wanted), { look: theme === "dark" ? "dark" : "light", words: lang });
   const own = store.get("lang");
   if (own !== "") store.set({ words: own });
   const entries = entriesOf(store, FIGURES);
@@ -95,6 +100,9 @@ export const figure = {
       arrayBuffer: async () => /** @type {ArrayBuffer} */ (body),
     });
   },
+
+  /** The JSON Schema of every key of a query, as JSON. */
+  keys: () => JSON.stringify(KEY_SCHEMAS),
 
   /** The figure as JSON; empty while it is not finished. */
   result: () => finished,
