@@ -213,7 +213,7 @@ def test_the_table_of_statistics_has_the_apis_digits_and_sorts_by_any(open_page:
     opened = open_page(view="heads", order="first")
     page = opened.page
     opened.wait()
-    expect(page.locator(".all-heads .picture")).to_contain_text("strongest first")
+    expect(page.locator(".all-heads h3")).to_contain_text("strongest first")
     answer = attention(client, "head_stats,contributions")
     found = answer["head_stats"]["statistics"]
     norms = np.array(answer["contributions"]["values"])  # [L, H, T]

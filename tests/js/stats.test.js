@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contribution, mostOf, relative, relativeNorms, statsOf, strongestFirst } from "../../static/js/data/stats.js";
-import { sayStatistic } from "../../static/js/ui/attn/order.js";
+import { textWidth } from "../../static/js/scene/text.js";
+import { sayStatistic } from "../../static/js/figures/statistics.js";
 import { length, sayAt, sayMean } from "../../static/js/ui/attn/contributions.js";
 import { ofLayer, overview, roundUp } from "../../static/js/views/contributions.js";
 import { grid } from "../../static/js/views/grid.js";
@@ -69,8 +70,9 @@ test("sorted: a picture a head in that order, named with its number; bars as lon
 test("sorted at any width: pictures within it, at least as large as their words need", () => {
   for (const width of [330, 700, 1400]) {
     for (const count of [6, 72, 270]) {
-      const { columns, side } = tiles(width, count);
-      assert.ok(columns * (side + 12) - 12 <= width && side >= 60 && columns >= 1, `${width} ${count}`);
+      const { columns, side, size } = tiles(width, count);
+      const words = textWidth("29.11", size, true) + textWidth("0.000", size);
+      assert.ok(columns * (side + 12) - 12 <= width && side >= words && size >= 9 && columns >= 1, `${width} ${count}`);
     }
   }
 });

@@ -2,10 +2,10 @@
 import { isPair } from "../data/matrix.js";
 import { mostOf } from "../data/stats.js";
 import { raster, text } from "../scene/marks.js";
-import { fit } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, boundary, onScale } from "./heatmap.js";
-import { legend, modelName, shortNumber } from "./labels.js";
+import { captionRise, legend, modelName, shortNumber } from "./labels.js";
+import { lines } from "./lines.js";
 import { mask, triangle } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
 
@@ -190,16 +190,22 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: layer % deep === 0 }));
   if (whole) marks.push(...unknownTicks(tokens, bins, outer));
   const ramp = Math.min(300, width - LEFT - 8);
+  const room = width - LEFT - 2;
   const caption = attentionCaption(lang, kind, colour);
-  marks.push(...legend(scale, { x: LEFT, y: bottom + 20, width: ramp, ticks: ATTENTION_TICKS[kind], caption }));
+  const y = bottom + 20 + captionRise(caption, room);
+  marks.push(...legend(scale, { x: LEFT, y, width: ramp, ticks: ATTENTION_TICKS[kind], caption, room }));
   const said = [
     ...(statistic && bars ? [t(lang, "grid-bars", { name: t(lang, `stat-${statistic.name}`), most: shortNumber(mostOf(statistic)) })] : []),
     ...(causal ? [t(lang, "legend-triangle")] : []),
   ];
-  said.forEach((words, i) => marks.push(text(fit(words, width - LEFT - 2, 11), LEFT, bottom + 58 + i * 16, { size: 11, fill: "soft" })));
+  let foot = y + 26;
+  for (const words of said) {
+    const told = lines(words, { x: LEFT, y: foot + 12, width: room });
+    marks.push(...told.marks);
+    foot += told.height + 1;
+  }
   return {
-    width: Math.max(wide, LEFT + ramp + 8),
-    height: bottom + 46 + (said.length ? 2 + said.length * 16 : 0),
+    width: Math.max(wide, LEFT + ramp + 8), height: foot + (said.length ? 2 : 0),
     title: t(lang, "grid-title", { model: modelName(lang, model) }),
     description: t(lang, "grid-description", { layers, heads, count: tokens.length, bins }),
     marks,

@@ -2,7 +2,7 @@
 import { line, raster, rect, text } from "../scene/marks.js";
 import { scaleLinear } from "../d3.js";
 import { t } from "../ui/i18n.js";
-import { legend, modelName, shortNumber } from "./labels.js";
+import { captionRise, legend, modelName, shortNumber } from "./labels.js";
 import { withoutMasked } from "./masked.js";
 import { nextTokens } from "./next.js";
 import { remarks, square } from "./square.js";
@@ -159,12 +159,12 @@ const HIDDEN = 64;
 
 /**
  * What each row gives to keys that are not there: a bar, and its number where there is room.
- * @param {ArrayLike<number>} masses [row] @param {{x: number, y: number, cell: number, name: string}} place @returns {import("../types.js").Mark[]}
+ * @param {ArrayLike<number>} masses [row] @param {{x: number, y: number, cell: number, name: string, over: number}} place over: where the name stands @returns {import("../types.js").Mark[]}
  */
-function hiddenColumn(masses, { x, y, cell, name }) {
+function hiddenColumn(masses, { x, y, cell, name, over }) {
   const bar = Math.max(1, Math.min(cell - 3, 8));
   return [
-    text(name, x, y - 5, { size: 11, fill: "soft" }),
+    text(name, x, over, { size: 11, fill: "soft" }),
     ...Array.from(masses).flatMap((mass, row) => {
       const middle = y + (row + 0.5) * cell;
       const numbered = cell >= 12;
@@ -210,15 +210,18 @@ export function heatmap(matrix, options) {
   const edge = { stroke: /** @type {const} */ ("soft"), strokeWidth: 1.5 };
   if (between > 0) marks.push(line(4, top + between * cell, left + across, top + between * cell, edge));
   if (beyond > 0) marks.push(line(left + beyond * cell, top - 14, left + beyond * cell, top + down, edge));
-  if (hidden) marks.push(...hiddenColumn(hidden.slice(window.rows.first, window.rows.first + rows), { x: left + across + 10, y: top, cell, name: t(lang, "hidden") }));
+  // Slanted labels lean over the column: its name stands above them.
+  const over = drawn.regions[2].shear ? 11 : top - 5;
+  if (hidden) marks.push(...hiddenColumn(hidden.slice(window.rows.first, window.rows.first + rows), { x: left + across + 10, y: top, cell, name: t(lang, "hidden"), over }));
 
   const shownNext = predictions?.slice(window.columns.first, window.columns.first + columns);
   const next = shownNext ? nextTokens(shownNext, { x: left, y: top + down + 4, step: cell, label: expects }) : { marks: [], height: 0 };
   marks.push(...next.marks);
-  const bottom = top + down + next.height + 30;
   const ramp = Math.min(300, width - left - 8);
   const caption = attentionCaption(lang, kind, colour, quantity ?? "attention");
-  if (hasRamp) marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ticksOf(kind, most), caption, format: quantity && kind !== "row" ? (value) => shortNumber(Number(value.toPrecision(3))) : shortNumber }));
+  const room = width - left - 2;
+  const bottom = top + down + next.height + 30 + (hasRamp ? captionRise(caption, room) : 0);
+  if (hasRamp) marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: ticksOf(kind, most), caption, room, format: quantity && kind !== "row" ? (value) => shortNumber(Number(value.toPrecision(3))) : shortNumber }));
   let foot = bottom + (hasRamp ? 26 : -20);
   /** @type {import("../types.js").Region[]} */
   const regions = [...drawn.regions];

@@ -4,6 +4,7 @@ import { MAP_NAMES, position } from "../scene/colour.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { scaleLinear } from "../d3.js";
 import { t } from "../ui/i18n.js";
+import { wrapped } from "./lines.js";
 
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -101,13 +102,20 @@ export function drawColumnLabels(tokens, set, { x, y, step }) {
     });
 }
 
+const CAPTION = 11;
+const CAPTION_LINE = 14;
+
+/** What a legend's caption takes above its one line, where the room is too narrow for it. @param {string} caption @param {number} room */
+export const captionRise = (caption, room) => (wrapped(caption, room, CAPTION).length - 1) * CAPTION_LINE;
+
 /**
  * A ramp with numbers under it. Every colour in a picture can be read off one of these.
  * @param {ColourScale} scale
- * @param {{x: number, y: number, width: number, ticks: number[], caption?: string, format?: (v: number) => string}} options
+ * @param {{x: number, y: number, width: number, ticks: number[], caption?: string, room?: number, format?: (v: number) => string}} options
+ *   room: for the caption, whose lines rise above the ramp
  * @returns {Mark[]}
  */
-export function legend(scale, { x, y, width, ticks, caption, format = shortNumber }) {
+export function legend(scale, { x, y, width, ticks, caption, room = Infinity, format = shortNumber }) {
   const place = position(scale);
   const steps = 96;
   const values = Float32Array.from({ length: steps }, (_, i) => place.invert(i / (steps - 1)));
@@ -120,7 +128,8 @@ export function legend(scale, { x, y, width, ticks, caption, format = shortNumbe
     marks.push({ type: "line", x1: at, x2: at, y1: y + 8, y2: y + 11, stroke: "soft" });
     marks.push(text(format(tick), at, y + 21, { size: 10, fill: "soft", anchor: "middle" }));
   }
-  if (caption) marks.push(text(caption, x, y - 5, { size: 11, fill: "soft" }));
+  const lines = caption ? wrapped(caption, room, CAPTION) : [];
+  lines.forEach((words, i) => marks.push(text(words, x, y - 5 - (lines.length - 1 - i) * CAPTION_LINE, { size: CAPTION, fill: "soft" })));
   return marks;
 }
 

@@ -5,7 +5,7 @@ import { fit, script, textWidth } from "../scene/text.js";
 import { percent } from "../ui/say.js";
 import { t } from "../ui/i18n.js";
 import { attentionCaption, attentionScale, ticksOf } from "./heatmap.js";
-import { legend, modelName, shortNumber, tokenLook, tokenName, tokenText } from "./labels.js";
+import { captionRise, legend, modelName, shortNumber, tokenLook, tokenName, tokenText } from "./labels.js";
 import { largestOf, largestOfRows, short, shortValue, weightAt } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
@@ -145,9 +145,10 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
   const ramp = Math.min(300, width - 20);
   const caption = attentionCaption(lang, kind, colour, matrix.quantity ?? "attention");
   const format = (/** @type {number} */ value) => shortNumber(Number(value.toPrecision(3)));
-  marks.push(...legend(scale, { x: 6, y: top + 18, width: ramp, ticks: ticksOf(kind, whole), caption, format }));
+  top += 18 + captionRise(caption, width - 10);
+  marks.push(...legend(scale, { x: 6, y: top, width: ramp, ticks: ticksOf(kind, whole), caption, room: width - 10, format }));
   return {
-    width: Math.max(settings.from.flowed.width, settings.to.flowed.width, ramp + 12) + 4, height: top + 46,
+    width: Math.max(settings.from.flowed.width, settings.to.flowed.width, ramp + 12) + 4, height: top + 28,
     title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),
     description: t(lang, "reading-description", { rows: queries.labels.length, columns: keys.labels.length }),
     marks, regions, blocks, tall: box,

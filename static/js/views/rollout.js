@@ -4,7 +4,7 @@ import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { boundary } from "./heatmap.js";
-import { columnLabels, drawColumnLabels, legend, modelName, tokenName } from "./labels.js";
+import { captionRise, columnLabels, drawColumnLabels, legend, modelName, tokenName } from "./labels.js";
 import { withoutMasked } from "./masked.js";
 import { remarks, square } from "./square.js";
 
@@ -54,8 +54,9 @@ export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale
     marks.push(line(left + between * cell, top - 14, left + between * cell, top + down, edge));
   }
   const ramp = Math.min(300, width - left - 8);
-  const bottom = top + down + 30;
-  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks, caption }));
+  const room = width - left - 2;
+  const bottom = top + down + 30 + captionRise(caption, room);
+  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks, caption, room }));
   const said = remarks(
     [
       { words: t(lang, `rollout-derived-${quantity}`, { heads }) },
@@ -142,9 +143,11 @@ export function acrossLayers(data, token, chosen, { width, lang = "en", scale, t
     top = y + down + 14;
   }
   const ramp = Math.min(300, width - left - 8);
-  marks.push(...legend(scale, { x: left, y: top + 20, width: ramp, ticks, caption }));
+  const room = width - left - 2;
+  top += 20 + captionRise(caption, room);
+  marks.push(...legend(scale, { x: left, y: top, width: ramp, ticks, caption, room }));
   return {
-    width: Math.max(left + across + set.overhang + 4, left + ramp + 8), height: top + 46,
+    width: Math.max(left + across + set.overhang + 4, left + ramp + 8), height: top + 26,
     title: t(lang, "rollout-across-title", { token: own ? tokenName(own) : "", model: modelName(lang, model) }),
     description: t(lang, "rollout-across-description", { layers, rows: count }),
     marks, regions,

@@ -1,11 +1,11 @@
 /** All heads as a list of small pictures, the one with most of a statistic first. */
 import { mostOf, strongestFirst } from "../data/stats.js";
 import { raster, rect, text } from "../scene/marks.js";
-import { fit } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { pictures, pictureSide } from "./grid.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
-import { legend, modelName } from "./labels.js";
+import { captionRise, legend, modelName } from "./labels.js";
 import { lines } from "./lines.js";
 import { triangle } from "./masked.js";
 
@@ -21,13 +21,15 @@ export const amount = (unit, value) => value.toFixed(unit === "share" ? 3 : 2);
 
 const GAP = 12;
 const FOOT = 24;
+/** Narrower than this, type is small, so that a hundred heads are not one long band. */
+const NARROW = 420;
 
 /** How large the pictures are and how many stand in a row: large where there are few heads. @param {number} width @param {number} count */
 export function tiles(width, count) {
-  const wanted = count > 150 ? 60 : count > 60 ? 76 : 92;
+  const wanted = width < NARROW && count > 24 ? 49 : count > 150 ? 60 : count > 60 ? 76 : 92;
   const columns = Math.max(1, Math.min(count, Math.floor((width + GAP) / (wanted + GAP))));
   const side = Math.min(110, Math.floor((width + GAP) / columns - GAP));
-  return { columns, side };
+  return { columns, side, size: side < 60 ? 9 : 11 };
 }
 
 /**
@@ -40,14 +42,14 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
   const scale = attentionScale(kind, colour);
   const list = strongestFirst(statistic, heads);
   const most = mostOf(statistic);
-  const { columns, side: room } = tiles(width - 2, Math.max(list.length, 1));
+  const { columns, side: room, size } = tiles(width - 2, Math.max(list.length, 1));
   const side = pictureSide(room, Math.max(shown.queries.bins.length, shown.keys.bins.length));
   const pitch = room + GAP;
   const tall = side + FOOT + GAP;
-  const top = 24;
+  const top = 3;
   const name = t(lang, `stat-${statistic.name}`);
   /** @type {Mark[]} */
-  const marks = [text(fit(t(lang, "sorted-by", { name }), width, 12), 1, 11, { size: 12, bold: true })];
+  const marks = [];
   /** @type {Region[]} */
   const regions = [];
   let [frames, tracks, bars, ticks] = ["", "", "", ""];
@@ -58,8 +60,10 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
     if (chosen) marks.push(rect({ x: x - 2, y: y - 2, width: side + 4, height: side + 4, fill: "none", stroke: "ink", strokeWidth: 2 }));
     else if (others.some((one) => one.layer === layer && one.head === head)) marks.push(rect({ x: x - 1.5, y: y - 1.5, width: side + 3, height: side + 3, fill: "none", stroke: "ink" }));
     else frames += shown.causal ? triangle(x, y, side, shown.keys.bins.length) : `M${x - 0.5} ${y - 0.5}h${side + 1}v${side + 1}h${-side - 1}z`;
-    marks.push(text(`${layer}.${head}`, x, y + side + 13, { size: 11, bold: true }));
-    marks.push(text(amount(statistic.unit, value), x + side, y + side + 13, { size: 11, anchor: "end", fill: "soft" }));
+    const [id, number] = [`${layer}.${head}`, amount(statistic.unit, value)];
+    // Pictures of whole pixels may be narrower than their words.
+    const right = x + Math.max(side, Math.min(room, textWidth(id, size, true) + textWidth(number, size) + 4));
+    marks.push(text(id, x, y + side + 13, { size, bold: true }), text(number, right, y + side + 13, { size, anchor: "end", fill: "soft" }));
     const foot = y + side + 17;
     const px = (/** @type {number} */ share) => Math.round(share * side * 10) / 10;
     tracks += `M${x} ${foot}h${side}v4h${-side}z`;
@@ -75,11 +79,12 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
   const said = statistic.chance === null ? t(lang, "sorted-key-varies", { most: ends }) : t(lang, "sorted-key", { most: ends, chance: amount(statistic.unit, statistic.chance) });
   const key = lines(said, { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
-  const foot = bottom + 19 + key.height;
   const ramp = Math.min(300, width - 20);
-  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  const caption = attentionCaption(lang, kind, colour);
+  const foot = bottom + 19 + key.height + captionRise(caption, width - 12);
+  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption, room: width - 12 }));
   return {
-    width: Math.max(columns * pitch, ramp + 20), height: foot + 26,
+    width: Math.max(columns * pitch - GAP + 2, ramp + 20), height: foot + 26,
     title: t(lang, "sorted-title", { name, model: modelName(lang, data.model) }),
     description: t(lang, "sorted-description", { name, count: list.length }),
     marks, regions,

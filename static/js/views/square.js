@@ -1,8 +1,9 @@
 /** Tokens against tokens: labels, cells, numbers in them and a hatch, the same for every picture of such a square. */
 import { over } from "../scene/colour.js";
 import { line, raster, rect, text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { columnLabels, drawColumnLabels, tokenLabel, tokenName, widestLabel } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { hatch } from "./masked.js";
 import { unknownTicks } from "./unknown.js";
 
@@ -120,7 +121,7 @@ export function square(square) {
 }
 
 /**
- * Lines of small type under a picture; a hatched one has a sample before it.
+ * Small type under a picture, each remark in as many lines as it needs; a hatched one has a sample before it.
  * @param {readonly {words: string, hatched?: boolean}[]} said @param {{x: number, y: number, width: number}} place
  * @returns {{marks: Mark[], height: number}}
  */
@@ -134,8 +135,9 @@ export function remarks(said, { x, y, width }) {
       marks.push(rect({ x, y: at, width: 20, height: 12, fill: "none", stroke: "faint" }));
     }
     const from = x + (hatched ? 26 : 0);
-    marks.push(text(fit(words, width - from - 2, 11), from, at + 10, { size: 11, fill: "soft" }));
-    at += 18;
+    const lines = wrapped(words, width - from - 2, 11);
+    lines.forEach((line, i) => marks.push(text(line, from, at + 10 + i * 14, { size: 11, fill: "soft" })));
+    at += 4 + lines.length * 14;
   }
   return { marks, height: at - y };
 }

@@ -1,12 +1,12 @@
 /** All heads of the model at once, and under them the chosen ones in full. */
-import { chosenHeads, toggled } from "../../data/selection.js";
-import { grid } from "../../views/grid.js";
+import { toggled } from "../../data/selection.js";
+import { headsHeading, headsNotes, headsScene, headsTable, headsTableName, sumUpHeads } from "../../figures/heads.js";
+import { sortedBy, sumUpOrder } from "../../figures/statistics.js";
 import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayHead } from "../say.js";
-import { gridTable } from "../../figures/tables.js";
 import { createHeatmaps } from "./heatmap.js";
 import { createOrder } from "./order.js";
 import { pointed } from "./pointed.js";
@@ -42,20 +42,6 @@ export function create(store, hands) {
   const one = createHeatmaps(store, hands);
   const node = el("div", {}, all.node, one.node);
 
-  /** @param {import("../../types.js").AttentionData} data */
-  function summarise(data) {
-    const lang = words();
-    const { layers, heads, bins } = data.thumbnails;
-    const summary = { layers, heads, count: data.tokens.length };
-    const block = data.tokens.length > bins ? ` ${t(lang, "grid-block", { count: data.tokens.length, bins })}` : "";
-    const unknown = data.tokens.some((token) => token.unknown) ? ` ${t(lang, "grid-unknown")}` : "";
-    const parts = data.tokens.some((token) => token.parts > 1) ? ` ${t(lang, "parts-note")}` : "";
-    const begin = data.tokens.some((token) => !token.special && token.end === token.start) ? ` ${t(lang, "begin-note")}` : "";
-    const hidden = store.get("special") === "hide" ? ` ${t(lang, data.tokens.length > bins ? "grid-hidden-block" : "grid-hidden")}` : "";
-    const whole = `${t(lang, "summary-grid", summary)} ${t(lang, "grid-several")}${hidden}${block}${unknown}${parts}${begin}`;
-    all.summary.textContent = [order.summary(data), whole].filter(Boolean).join(" ");
-  }
-
   function drawAll() {
     const { data } = store.get("attention");
     all.node.hidden = !data;
@@ -67,18 +53,16 @@ export function create(store, hands) {
     if (!changed(data, room, lang, look, layer, head, scale, colour, quarter, special, state.view, state.heads, state.order, state.arrange, state.attnData)) return;
     const { layers, heads } = data.thumbnails;
     order.draw();
-    all.heading.textContent = t(lang, "view-heads");
-    summarise(data);
-    const counted = order.has(data);
-    all.table.set(`${t(lang, "table")}: ${t(lang, counted ? "stats-table" : "table-heads")}`, () => (counted ? order.table(data) : gridTable(lang, data)));
+    all.heading.textContent = headsHeading(store, data);
+    all.summary.textContent = [sumUpOrder(store, data), sumUpHeads(store, data), t(lang, "grid-several"), ...headsNotes(store, data)].filter(Boolean).join(" ");
+    all.table.set(`${t(lang, "table")}: ${headsTableName(store, data)}`, () => order.table(data) ?? headsTable(store, data));
     all.node.classList.toggle("stale", order.waits());
-    if (order.sorts(data)) {
-      const made = order.scene(data, room, choose);
-      all.show(made.scene, look, [made.keys]);
+    const scene = headsScene(store, data, room);
+    const by = sortedBy(store, data);
+    if (by) {
+      all.show(scene, look, [order.keys(data, by, scene, choose)]);
       return;
     }
-    const most = state.view === "heads" ? 110 : 64;
-    const scene = grid(data, { width: room, lang, scale, colour, layer, head, most, quarter, special, statistic: order.statistic(data), others: chosenHeads(state).slice(1) });
     const region = (/** @type {number} */ l, /** @type {number} */ h) => /** @type {Region} */ (scene.regions[l * heads + h]);
     all.show(scene, look, [
       [
