@@ -38,7 +38,7 @@ function panelTitle(store, id) {
 function titleOf(store, drawn) {
   const lang = store.get("words");
   const named = drawn.filter(({ entry }) => entry.id !== "strip");
-  const titles = named.flatMap(({ panel }) => panel.pictures[0]?.scene.title ?? []);
+  const titles = named.flatMap(({ entry, panel: { pictures } }) => (pictures.find(({ id }) => id === entry.id) ?? pictures[0])?.scene.title ?? []);
   const title = titles.join(" · ");
   if (named.every(({ entry }) => entry.sentence === false)) return title;
   return t(lang, "figure-title", { title, text: cut(store.get("text")) });

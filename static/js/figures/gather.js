@@ -60,7 +60,7 @@ async function gatherSources(store, via, view, sources, field) {
   const left = sources.filter(({ views }) => views.includes(view));
   for (;;) {
     const now = left.filter((source) => !source.ready || source.ready(store.snapshot()));
-    if (now.length === 0) return;
+    if (now.length === 0) break;
     for (const source of now) left.splice(left.indexOf(source), 1);
     await Promise.all(now.map(async ({ name, quiet, ask }) => {
       try {
@@ -71,6 +71,9 @@ async function gatherSources(store, via, view, sources, field) {
       }
     }));
   }
+  // In the sources' order, whichever answered first: the same question gives the same figure.
+  const found = store.get(field);
+  store.set({ [field]: Object.fromEntries(sources.flatMap(({ name }) => (name in found ? [[name, found[name]]] : []))) });
 }
 
 /**

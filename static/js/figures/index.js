@@ -4,6 +4,7 @@ import { figure as heatmap } from "./heatmap.js";
 import { figure as steps } from "./steps.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
+import { figure as shares } from "./shares.js";
 
 /** @type {import("../types.js").FigureEntry[]} */
 export const FIGURES = [
@@ -11,4 +12,5 @@ export const FIGURES = [
   heatmap,
   gates, unit,
   steps,
+  shares,
 ];

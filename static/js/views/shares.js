@@ -3,6 +3,7 @@ import { legend, modelName, shortNumber } from "./labels.js";
 import { rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
+import { wrapped } from "./lines.js";
 import { remarks, square } from "./square.js";
 
 /** @typedef {import("../types.js").SharesSquare} SharesSquare */
@@ -81,11 +82,12 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
     marks.push(rect({ x: left + at * cell, y: top, width: cell, height: down, fill: "paper" }));
   });
 
-  const bottom = top + down + 34;
+  const caption = wrapped(t(lang, quantity === "kept" ? "legend-kept" : quantity === "unit" ? `legend-share-unit-${data.kind}` : "legend-share-projected"), width - left - 2, 11);
+  const bottom = top + down + 34 + (caption.length - 1) * 15;
   const ramp = Math.max(120, Math.min(300, width - left - 8));
   const [low, high] = scale.domain;
-  const caption = t(lang, quantity === "kept" ? "legend-kept" : quantity === "unit" ? `legend-share-unit-${data.kind}` : "legend-share-projected");
-  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: low < 0 ? [low, low / 2, 0, high / 2, high] : [0, 0.25, 0.5, 0.75, 1], caption: fit(caption, width - left - 2, 11), format: tick }));
+  caption.forEach((words, i) => marks.push(text(words, left, bottom - 5 - (caption.length - 1 - i) * 15, { size: 11, fill: "soft" })));
+  marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: low < 0 ? [low, low / 2, 0, high / 2, high] : [0, 0.25, 0.5, 0.75, 1], format: tick }));
   const missing = side.tokens.some((own) => own.length === 0);
   const said = remarks(
     [

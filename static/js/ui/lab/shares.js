@@ -1,23 +1,20 @@
 /** What survives: shares of what each step wrote, beside what one head of the Transformer looks at. */
-import { cellsOf, matrixOf } from "../../data/matrix.js";
-import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces } from "../../data/shares.js";
+import { cellsOf } from "../../data/matrix.js";
 import { netFields } from "../../data/lab-api.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
-import { heatmap } from "../../views/heatmap.js";
-import { cellName, shares } from "../../views/shares.js";
+import { arranged, besideTitle, intro, isAlone, kindNote, refusal, scenesOf, sharesTable } from "../../figures/shares.js";
+import { cellName } from "../../views/shares.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
-import { name, sayToken, sayWeight } from "../say.js";
+import { sayToken, sayWeight } from "../say.js";
 import { sayShare, sayTotal, sumUpShares } from "../say-memory.js";
 import { headTable } from "../../figures/tables.js";
-import { table } from "../tables.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").Matrix} Matrix */
 /** @typedef {import("../../types.js").Region} Region */
-/** @typedef {import("../../types.js").SharesData} SharesData */
 /** @typedef {import("../../types.js").SharesSquare} SharesSquare */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
@@ -29,20 +26,6 @@ function pointed(region, row, column, source) {
   const token = query ?? key;
   if (token === undefined || token < 0 || (key ?? 0) < 0) return null;
   return { source, token, ...(query === undefined || key === undefined ? {} : { key }) };
-}
-
-/** @param {import("../../types.js").Lang} lang @param {SharesSquare} drawn */
-function sharesTable(lang, { side, values, totals }) {
-  const count = side.labels.length;
-  /** Nothing where the net has no such token. @param {number | undefined} value */
-  const shown = (value = NaN) => (Number.isNaN(value) ? "" : value.toFixed(4));
-  const rows = side.labels.map((_, row) => [
-    name(side.labels, row),
-    ...side.labels.map((__, column) => shown(values[row * count + column])),
-    ...(totals ? [shown(totals[row])] : []),
-  ]);
-  const head = [t(lang, "shares-table"), ...side.labels.map((_, column) => name(side.labels, column)), ...(totals ? [t(lang, "shares-sum")] : [])];
-  return table(t(lang, "lab-shares"), head, rows);
 }
 
 /** @param {Store} store @param {Hands} hands */
@@ -120,24 +103,7 @@ export function create(store, hands) {
     };
   }
 
-  const alone = () => store.get("view") === "shares";
-
-  /** @param {SharesData} data @returns {{drawn: SharesSquare, head: Matrix | null}} */
-  function arranged(data) {
-    const { share, by, joint, oneHead, attention, labData } = store.snapshot();
-    const shown = data.unit === null ? "projected" : share === "kept" ? "kept" : "unit";
-    const other = labData["beside"]?.data;
-    if (alone() && other && other.text === data.text) {
-      if (joint === "pieces") return { drawn: ofPieces(data, shown), head: matrixOf(other.head) };
-      const all = sharedPlaces(other.head, data.tokens);
-      return { drawn: ofPlaces(data, shown, other.head.tokens, all), head: headOfPlaces(other.head, data.tokens, all) };
-    }
-    const head = oneHead.data;
-    if (!alone() && by === "words" && head?.words && attention.data?.text === data.text && head.tokens === attention.data.tokens) {
-      return { drawn: ofPlaces(data, shown, head.tokens, sharedPlaces(head, data.tokens)), head: null };
-    }
-    return { drawn: ofPieces(data, shown), head: null };
-  }
+  const alone = () => isAlone(store);
 
   function drawTools() {
     const { words: lang, share, joint, cell, gates: { data: net } } = store.snapshot();
@@ -165,8 +131,9 @@ export function create(store, hands) {
     if (!refused) return;
     const go = el("button", { type: "button", class: "plain" }, t(lang, "shares-to-reach"));
     go.addEventListener("click", () => store.set(alone() ? { view: "reach" } : { lab: "reach" }));
+    const told = refusal(lang);
     why.replaceChildren(
-      el("h3", {}, t(lang, "shares-rnn-title")), el("p", {}, t(lang, "shares-rnn")), el("p", {}, t(lang, "shares-rnn-not")), el("p", {}, go),
+      el("h3", {}, told.title), ...told.said.map((one) => el("p", {}, one)), el("p", {}, go),
     );
   }
 
@@ -192,45 +159,37 @@ export function create(store, hands) {
 
   function draw() {
     drawWhy();
-    const { words: lang, scale, labData, cell, joint } = store.snapshot();
-    const { data, status } = labData["shares"] ?? { data: null, status: "idle" };
+    const { words: lang, labData, joint } = store.snapshot();
     drawTools();
-    if (!data || cell === "rnn") {
+    const found = arranged(store);
+    if (!found) {
       pair.hidden = both.hidden = lead.hidden = true;
       return;
     }
-    const { drawn, head } = arranged(data);
-    Object.assign(now, { shares: drawn, head });
+    const { shares: drawn, head } = found;
+    Object.assign(now, found);
     pair.hidden = false;
     pair.classList.toggle("two", head !== null);
-    pair.classList.toggle("stale", status === "loading");
+    pair.classList.toggle("stale", labData["shares"]?.status === "loading");
     beside.node.hidden = head === null;
     both.hidden = lead.hidden = head === null;
-    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", { cell: cellName(lang, data.cell) });
+    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", { cell: cellName(lang, drawn.data.cell) });
     if (figure.room() < 1) return;
-    const most = alone() ? 60 : 44;
-    let scene = shares(drawn, { width: figure.room(), lang, maxCell: most });
-    if (head) {
-      // Both with cells of one size, so that a row of one is at the height of the same row of the other.
-      const size = (/** @type {import("../../types.js").Scene} */ made) => (made.regions[0]?.width ?? 0) / (made.regions[0]?.columns ?? 1);
-      const picture = (/** @type {number} */ maxCell) => heatmap(head, { width: beside.room(), lang, scale, maxCell });
-      let left = picture(most);
-      const cellSize = Math.min(size(scene), size(left));
-      scene = shares(drawn, { width: figure.room(), lang, maxCell: cellSize });
-      left = picture(cellSize);
+    const { shares: scene, head: left } = scenesOf(store, found, { shares: figure.room(), head: beside.room() });
+    if (head && left) {
       show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
       const listed = store.get("models")?.models.find(({ id }) => id === head.model.id);
       layerChoice.draw(listed?.layers ?? head.layer + 1, head.layer);
       headChoice.draw(listed?.heads ?? head.head + 1, head.head);
-      beside.heading.textContent = `${t(lang, "shares-beside")}: ${t(lang, "head-title", { layer: head.layer, head: head.head })}`;
+      beside.heading.textContent = besideTitle(lang, head);
       beside.table.set(t(lang, "table"), () => headTable(lang, head));
     }
     show(figure, scene, "cells", (row, column) => sayShare(lang, drawn, row, column), "gates");
     figure.heading.textContent = scene.title;
     figure.summary.textContent = sumUpShares(lang, drawn);
     figure.table.set(t(lang, "table"), () => sharesTable(lang, drawn));
-    note.textContent = data.kind === "gru" ? t(lang, "shares-z") : "";
-    definition.textContent = data.definition;
+    note.textContent = kindNote(lang, drawn.data);
+    definition.textContent = drawn.data.definition;
     read();
   }
 
@@ -259,7 +218,7 @@ export function create(store, hands) {
   return {
     node, draw, read,
     stages: [figure.stage, beside.stage],
-    intro: () => t(words(), store.get("cell") === "rnn" ? "shares-intro-rnn" : "shares-intro"),
+    intro: () => intro(store),
     twins() {
       const state = store.snapshot();
       if (state.cell === "rnn") return null;
