@@ -149,17 +149,17 @@ class Engine:
         isolate = await self._isolate()
         try:
             text, asked = await _converse(isolate, Clock(self.seconds), job, ask)
+            result = await asyncio.to_thread(json.loads, text)
+            if "fault" in result:
+                log.error("figure %s: %s", job.query, result["fault"])
+                raise isolate.failure(result["fault"])
         except DrawingError as error:
             log.warning("figure %s: %s", job.query, error.detail, exc_info=error.__cause__)
             raise
         finally:
             self._keep_or_close(isolate)
-        result = await asyncio.to_thread(json.loads, text)
         if "problem" in result:
             raise from_problem(result["problem"])
-        if "fault" in result:
-            log.error("figure %s: %s", job.query, result["fault"])
-            raise DrawingError(f"The drawing code failed: {result['fault'].splitlines()[0][:300]}")
         return Drawn(result, tuple(asked))
 
     async def _isolate(self) -> Isolate:

@@ -10,6 +10,7 @@ from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer, Python
 from app.errors import DrawingError, FigureTooHeavy
 
 START_SECONDS = 30.0  # evaluating the drawing code itself, on a busy machine
+BUFFERS_FULL = "Typed arrays pass the limit of a figure"
 BUFFER_TIMES = 4  # how many times the memory limit a figure may allocate in typed arrays, live or dropped
 
 # V8's limit leaves out what typed arrays hold, so their constructors count it.
@@ -26,7 +27,7 @@ GUARD = """
         const [first] = args;
         const count = typeof first === "number" ? first : first?.length;
         if (count > 0) used += count * size;
-        if (used > LIMIT) throw new RangeError("Typed arrays pass the limit of a figure");
+        if (used > LIMIT) throw new RangeError("SAID");
         return Reflect.construct(target, args, made === counting ? target : made);
       },
     });
@@ -71,11 +72,12 @@ class Isolate:
         self._racer = self._manager.__enter__()
         self._racer.set_hard_memory_limit(memory_bytes)
         try:
-            self._racer.eval(GUARD.replace("LIMIT", str(BUFFER_TIMES * memory_bytes)), timeout_sec=START_SECONDS)
+            guard = GUARD.replace("LIMIT", str(BUFFER_TIMES * memory_bytes)).replace("SAID", BUFFERS_FULL)
+            self._racer.eval(guard, timeout_sec=START_SECONDS)
             self._racer.eval(f"{script};0", timeout_sec=START_SECONDS)
         except JSEvalException as error:
             self.close()
-            raise DrawingError(f"The drawing code does not start: {first_line(error)}") from error
+            raise DrawingError(f"The drawing code does not start: {first_line(str(error))}") from error
 
     async def run(self, code: str, clock: "Clock") -> PythonJSConvertedTypes:
         """What a script returns: a string, a number, or a memoryview of an ArrayBuffer.
@@ -96,12 +98,15 @@ class Isolate:
             except (TimeoutError, JSTimeoutException) as error:
                 raise FigureTooHeavy(f"The figure takes more than {clock.seconds:g} s to draw.") from error
             except JSEvalException as error:
-                if self._racer.was_hard_memory_limit_reached() or "Typed arrays pass the limit" in str(error):
-                    limit = f"{self.memory_bytes / 1e6:,.0f} MB"
-                    raise FigureTooHeavy(f"The figure takes more than {limit} of memory to draw.") from error
-                raise DrawingError(f"The drawing code failed: {first_line(error)}") from error
+                raise self.failure(str(error), full=self._racer.was_hard_memory_limit_reached()) from error
         self.broken = False
         return value
+
+    def failure(self, said: str, *, full: bool = False) -> DrawingError:
+        """The error for what V8, or the drawing code, says of a failure; ``full``: V8 reached its limit of memory."""
+        if full or BUFFERS_FULL in said:
+            return FigureTooHeavy(f"The figure takes more than {self.memory_bytes / 1e6:,.0f} MB of memory to draw.")
+        return DrawingError(f"The drawing code failed: {first_line(said)}")
 
     def close(self) -> None:
         """End what still runs and give the memory back."""
@@ -123,6 +128,6 @@ class Clock:
         self.left = max(0.001, self.left - (time.monotonic() - self._since))
 
 
-def first_line(error: Exception) -> str:
-    """What an error of V8 says, without the source and the stack that follow."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:300]
+def first_line(said: str) -> str:
+    """What an error says, without the source and the stack that follow."""
+    return next(iter(said.strip().splitlines()), "no reason given")[:300]
