@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linkOf, readSpan, writeSpan } from "../../static/js/state/attn/find.js";
-import { sayFinding, sayFound, strongestLink } from "../../static/js/ui/attn/find.js";
+import { sayFinding, sayFound } from "../../static/js/figures/find.js";
+import { strongestLink } from "../../static/js/ui/attn/find.js";
 import { find, question } from "../../static/js/views/find.js";
 import { wrapped } from "../../static/js/views/lines.js";
 import { textWidth } from "../../static/js/scene/text.js";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { contribution, mostOf, relative, relativeNorms, statsOf, strongestFirst } from "../../static/js/data/stats.js";
 import { textWidth } from "../../static/js/scene/text.js";
 import { sayStatistic } from "../../static/js/figures/statistics.js";
-import { length, sayAt, sayMean } from "../../static/js/ui/attn/contributions.js";
+import { length, sayAt, sayMean } from "../../static/js/figures/contributions.js";
 import { ofLayer, overview, roundUp } from "../../static/js/views/contributions.js";
 import { grid } from "../../static/js/views/grid.js";
 import { amount, sorted, tiles } from "../../static/js/views/sorted.js";

@@ -1,6 +1,8 @@
 /** How each view is drawn where there is no page: one line each. */
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
+import { figure as contributions } from "./contributions.js";
+import { figure as find } from "./find.js";
 import { figure as steps } from "./steps.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
@@ -11,6 +13,6 @@ export const FIGURES = [
   strip,
   heatmap,
   gates, unit,
-  steps,
+  steps, find, contributions,
   shares,
 ];

@@ -77,8 +77,6 @@ export const HEADS_WORDS = {
   "find-chance": ["chance {chance}", "随机水平 {chance}"],
   "find-chance-varies": ["chance of each layer", "各层的随机水平"],
   "find-head": ["layer {layer} head {head}", "第 {layer} 层第 {head} 头"],
-  "find-key-link": ["Bar from 0 to 1, upright line: chance level. Frame in the picture: the link. Click a head to see it in full.", "横条从 0 到 1,竖线:随机水平。图中方框:所问的连接。点一个头可看全图。"],
-  "find-key": ["Bar from 0 to 1, upright line: chance level. Click a head to see it in full.", "横条从 0 到 1,竖线:随机水平。点一个头可看全图。"],
   "find-scene": ["{question} {model}", "{question} {model}"],
   "find-description": ["{count} heads as bars, and the strongest with their pictures.", "{count} 个头的横条,以及最强者的小图。"],
   "find-say": ["{rank} of {count}: layer {layer}, head {head}, {score}; chance {chance}", "{count} 个中第 {rank}:第 {layer} 层第 {head} 头,{score};随机水平 {chance}"],

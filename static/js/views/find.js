@@ -27,7 +27,7 @@ import { triangle } from "./masked.js";
  * @property {readonly {layer: number, head: number, score: number}[]} heads strongest first
  * @property {string} definition
  */
-/** @typedef {{width: number, lang?: Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, most?: number}} Options most: pictures */
+/** @typedef {{width: number, lang?: Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, most?: number, still?: boolean}} Options most: pictures; still: nobody can click */
 
 /** Scores as they are printed. @param {number} score */
 export const score = (score) => score.toFixed(4);
@@ -35,6 +35,9 @@ export const score = (score) => score.toFixed(4);
 const CARD = 232;
 const PICTURE = 64;
 const TALL = PICTURE + 18;
+
+/** How many heads with their pictures stand side by side. @param {number} width */
+export const perLine = (width) => Math.max(1, Math.floor((width + 8) / CARD));
 
 /** What is asked, in a line. @param {Lang} lang @param {FindData} data */
 export function question(lang, { from, to, habit, tokens }) {
@@ -95,11 +98,11 @@ function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLaye
  * @param {FindData} data @param {AttentionData} all the small pictures of the same sentence @param {Options} options
  * @returns {Scene}
  */
-export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer, head, most = 24 }) {
+export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer, head, most = 24, still = false }) {
   const shown = pictures(all);
   const scale = attentionScale(kind, colour);
   const above = bars(data, { width, lang, layer, head });
-  const columns = Math.max(1, Math.floor((width + 8) / CARD));
+  const columns = perLine(width);
   const pitch = Math.min(300, width / columns);
   const side = pictureSide(PICTURE, shown.bins);
   const { length: count } = all.tokens;
@@ -137,7 +140,7 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
   marks.push({ type: "path", d: links, fill: "none", stroke: "paper", strokeWidth: 3 }, { type: "path", d: links, fill: "none", stroke: "ink", strokeWidth: 1.25 });
   marks.push({ type: "path", d: filled, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * TALL;
-  const key = lines(t(lang, data.from ? "find-key-link" : "find-key"), { x: 1, y: bottom + 8, width: width - 4 });
+  const key = lines([t(lang, data.from ? "find-legend-link" : "find-legend"), ...(still ? [] : [t(lang, "find-click")])].join(lang === "zh" ? "" : " "), { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
   const foot = bottom + 19 + key.height;
   const ramp = Math.min(300, width - 20);

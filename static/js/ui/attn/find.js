@@ -1,56 +1,20 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
-import { readerOf } from "../../figures/reader.js";
+import { MANY, findScene, findingIn, foundIn, foundTable, intro, sayFinding, sayFormula, sayFound } from "../../figures/find.js";
 import { linkOf, writeSpan } from "../../state/attn/find.js";
 import { HABITS } from "../../state/permalink.js";
-import { find, question, score } from "../../views/find.js";
+import { question } from "../../views/find.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name } from "../say.js";
-import { table } from "../tables.js";
 import { goTo } from "./go.js";
 import { pointed } from "./pointed.js";
 import { createTokenPicker } from "./token-picker.js";
 
-/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../../views/find.js").FindData} FindData */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** So many are shown with their pictures before the reader asks for all. */
-const MANY = 24;
-
-/** The chance level of a head's layer, as it is printed. @param {FindData} data @param {number} layer */
-const chanceOf = ({ chanceByLayer }, layer) => {
-  const level = chanceByLayer[layer] ?? null;
-  return level === null ? "–" : score(level);
-};
-
-/** @param {Lang} lang @param {FindData} data @param {number} rank counted from 0 */
-export function sayFound(lang, data, rank) {
-  const one = data.heads[rank];
-  if (!one) return "";
-  const { layer, head } = one;
-  return t(lang, "find-say", { rank: rank + 1, count: data.heads.length, layer, head, score: score(one.score), chance: chanceOf(data, layer) });
-}
-
-/** @param {Lang} lang @param {FindData} data */
-export function sayFinding(lang, data) {
-  const [best] = data.heads;
-  if (!best) return t(lang, "find-nothing");
-  const level = data.chanceByLayer[best.layer] ?? null;
-  const words = { layer: best.layer, head: best.head, score: score(best.score), count: data.heads.length };
-  if (level === null || level === 0) return t(lang, "find-summary-plain", words);
-  const above = data.heads.filter((one) => one.score > (data.chanceByLayer[one.layer] ?? Infinity)).length;
-  return t(lang, "find-summary", { ...words, above, times: Number((best.score / level).toPrecision(3)) });
-}
-
-/** @param {Lang} lang @param {FindData} data */
-function foundTable(lang, data) {
-  const head = [t(lang, "find-table-rank"), t(lang, "layer"), t(lang, "head"), t(lang, "find-table-score"), t(lang, "stats-table-chance")];
-  return table(question(lang, data), head, data.heads.map((one, rank) => [rank + 1, one.layer, one.head, score(one.score), chanceOf(data, one.layer)]));
-}
 
 /**
  * The strongest link of a head between two different words. @param {import("../../types.js").HeadData} head
@@ -73,8 +37,7 @@ export function strongestLink({ tokens, own }) {
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** @returns {FindData | null} */
-  const shown = () => store.get("attnData")["find"]?.data ?? null;
+  const shown = () => foundIn(store);
   let most = MANY;
 
   const modes = el("span", { class: "segments modes" });
@@ -157,31 +120,25 @@ export function create(store, hands) {
   }
 
   function draw() {
-    const { words: lang, look, layer, head, scale, colour, habit, attention, attnData } = store.snapshot();
+    const { words: lang, look, habit, attnData } = store.snapshot();
     const data = shown();
+    const finding = findingIn(store);
     const { status = "idle" } = attnData["find"] ?? {};
     modeLabel.textContent = t(lang, "find-mode");
     const choices = [{ value: "", words: t(lang, "find-link") }, ...HABITS.map((value) => ({ value, words: t(lang, `stat-${value}`) }))];
     segments(modes, t(lang, "find-mode"), choices, habit, (value) => store.set({ habit: /** @type {(typeof HABITS)[number] | ""} */ (value) }));
     drawPicking();
-    const all = attention.data;
-    const fits = data && all && data.tokens.length === all.tokens.length && data.model.id === all.model.id;
     formula.hidden = status === "error" || (status === "idle" && habit === "");
-    if (!formula.hidden) {
-      const said = [habit === "" ? t(lang, "find-formula-link") : t(lang, `stat-def-${habit}`)];
-      if (status === "ready" && data === null) said.splice(0, 1, t(lang, "find-missing"));
-      else if (data && data.habit === (habit || null)) said.push(data.chance === null ? t(lang, "stat-chance-varies") : t(lang, "stat-chance", { chance: score(data.chance) }));
-      formula.textContent = said.join(lang === "zh" ? "" : " ");
-    }
-    figure.node.hidden = !fits || status === "error" || status === "idle";
+    if (!formula.hidden) formula.textContent = status === "ready" && data === null ? t(lang, "find-missing") : sayFormula(lang, habit, data);
+    figure.node.hidden = !finding || status === "error" || status === "idle";
     figure.node.classList.toggle("stale", status === "loading");
-    if (figure.node.hidden || !data || !all || figure.room() < 1) return;
+    if (figure.node.hidden || !data || !finding || figure.room() < 1) return;
     figure.heading.textContent = question(lang, data);
     figure.summary.textContent = sayFinding(lang, data);
     figure.table.set(`${t(lang, "table")}: ${t(lang, "find-table")}`, () => foundTable(lang, data));
     more.hidden = data.heads.length <= MANY;
     more.textContent = t(lang, most === MANY ? "find-all" : "find-fewer", { count: data.heads.length });
-    const scene = find(data, all, { width: figure.room(), lang, scale, colour, layer, head, most });
+    const scene = findScene(store, finding, { width: figure.room(), most });
     const pictures = scene.regions.filter(({ id }) => id.startsWith("head-"));
     const columns = Math.max(1, pictures.findIndex(({ y }, i) => i > 0 && y !== pictures[0]?.y));
     const wide = pictures.every(({ y }) => y === pictures[0]?.y) ? pictures.length : columns;
@@ -215,7 +172,7 @@ export function create(store, hands) {
     get stages() {
       return [figure.stage];
     },
-    intro: () => t(words(), "find-intro", { model: readerOf(store) }),
+    intro: () => intro(store),
     twins() {
       const { text, text_pair: pair, model, habit } = store.snapshot();
       const { from, to } = linkOf(store.snapshot());

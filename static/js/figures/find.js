@@ -1,0 +1,104 @@
+/** Which heads link these tokens, or have this habit: all heads ranked. */
+import { linkOf } from "../state/attn/find.js";
+import { find, perLine, question, score } from "../views/find.js";
+import { t } from "../ui/i18n.js";
+import { readerOf } from "./reader.js";
+import { cell } from "./tables.js";
+
+/** @typedef {import("../types.js").AttentionData} AttentionData */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../views/find.js").FindData} FindData */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** So many are shown with their pictures before the reader asks for all. */
+export const MANY = 24;
+/** So many lines of them at most: a narrow figure would be a ladder. */
+const LINES = 8;
+
+/** What was found last. @param {Store} store @returns {FindData | null} */
+export const foundIn = (store) => store.get("attnData")["find"]?.data ?? null;
+
+/** What was found, and the small pictures of the same sentence; null before both have come. @param {Store} store @returns {{data: FindData, all: AttentionData} | null} */
+export function findingIn(store) {
+  const data = foundIn(store);
+  const all = store.get("attention").data;
+  return data && all && data.tokens.length === all.tokens.length && data.model.id === all.model.id ? { data, all } : null;
+}
+
+/** The chance level of a head's layer, as it is printed. @param {FindData} data @param {number} layer */
+const chanceOf = ({ chanceByLayer }, layer) => {
+  const level = chanceByLayer[layer] ?? null;
+  return level === null ? "–" : score(level);
+};
+
+/** @param {Lang} lang @param {FindData} data @param {number} rank counted from 0 */
+export function sayFound(lang, data, rank) {
+  const one = data.heads[rank];
+  if (!one) return "";
+  const { layer, head } = one;
+  return t(lang, "find-say", { rank: rank + 1, count: data.heads.length, layer, head, score: score(one.score), chance: chanceOf(data, layer) });
+}
+
+/** @param {Lang} lang @param {FindData} data */
+export function sayFinding(lang, data) {
+  const [best] = data.heads;
+  if (!best) return t(lang, "find-nothing");
+  const level = data.chanceByLayer[best.layer] ?? null;
+  const words = { layer: best.layer, head: best.head, score: score(best.score), count: data.heads.length };
+  if (level === null || level === 0) return t(lang, "find-summary-plain", words);
+  const above = data.heads.filter((one) => one.score > (data.chanceByLayer[one.layer] ?? Infinity)).length;
+  return t(lang, "find-summary", { ...words, above, times: Number((best.score / level).toPrecision(3)) });
+}
+
+/** What the score is, and its chance level where that is known. @param {Lang} lang @param {string} habit empty: a link @param {FindData | null} data */
+export function sayFormula(lang, habit, data) {
+  const said = [habit === "" ? t(lang, "find-formula-link") : t(lang, `stat-def-${habit}`)];
+  if (data && data.habit === (habit || null)) said.push(data.chance === null ? t(lang, "stat-chance-varies") : t(lang, "stat-chance", { chance: score(data.chance) }));
+  return said.join(lang === "zh" ? "" : " ");
+}
+
+/** @param {Lang} lang @param {FindData} data @returns {import("../types.js").TableModel} */
+export function foundTable(lang, data) {
+  const head = [t(lang, "find-table-rank"), t(lang, "layer"), t(lang, "head"), t(lang, "find-table-score"), t(lang, "stats-table-chance")];
+  const rows = data.heads.map(({ layer, head: of, score: value }, rank) => {
+    const level = data.chanceByLayer[layer] ?? null;
+    return [String(rank + 1), cell(layer, String), cell(of, String), cell(value, score), level === null ? chanceOf(data, layer) : cell(level, score)];
+  });
+  return { caption: question(lang, data), head, rows };
+}
+
+/**
+ * @param {Store} store @param {{data: FindData, all: AttentionData}} finding
+ * @param {{width: number, most: number, still?: boolean}} options most: heads with pictures; still: nobody can click
+ */
+export function findScene(store, { data, all }, { width, most, still = false }) {
+  const { words: lang, layer, head, scale, colour } = store.snapshot();
+  return find(data, all, { width, lang, scale, colour, layer, head, most, still });
+}
+
+/** @type {import("../types.js").Maker} */
+export function pictures(store, { width }) {
+  const finding = findingIn(store);
+  if (!finding) return [];
+  const { words: lang, habit } = store.snapshot();
+  const { data } = finding;
+  return [{
+    id: "found", heading: question(lang, data), summary: sayFinding(lang, data), notes: [sayFormula(lang, habit, data)],
+    scene: findScene(store, finding, { width, most: Math.min(MANY, LINES * perLine(width)), still: true }),
+    tables: [{ title: t(lang, "find-table"), make: () => foundTable(lang, data) }],
+  }];
+}
+
+/** @param {Store} store */
+export const intro = (store) => t(store.get("words"), "find-intro", { model: readerOf(store) });
+
+/** @type {import("../types.js").FigureEntry} */
+export const figure = {
+  id: "find", pictures, intro,
+  why(store) {
+    const state = store.snapshot();
+    const { from, to } = linkOf(state);
+    if (state.habit === "" && !(from && to)) return t(state.words, "find-unasked");
+    return t(state.words, state.attnData["find"]?.status === "ready" && !foundIn(store) ? "find-missing-still" : "figure-nothing");
+  },
+};

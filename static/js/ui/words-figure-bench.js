@@ -1,0 +1,13 @@
+/** Words of the attention workbench's pictures where they also stand outside of the page. English and Chinese. */
+
+/** @type {Record<string, [en: string, zh: string]>} */
+export const FIGURE_BENCH_WORDS = {
+  "find-legend-link": ["Bar from 0 to 1, upright line: chance level. Frame in the picture: the link.", "横条从 0 到 1,竖线:随机水平。图中方框:所问的连接。"],
+  "find-legend": ["Bar from 0 to 1, upright line: chance level.", "横条从 0 到 1,竖线:随机水平。"],
+  "find-click": ["Click a head to see it in full.", "点一个头可看全图。"],
+  "find-unasked": [
+    "Nothing is asked yet: a link has a token that looks and a token that is looked at; a habit has a name.",
+    "还没有提出问题:一个连接需要看的词元和被看的词元,一种习惯需要名称。",
+  ],
+  "find-missing-still": ["This sentence has no such tokens.", "这个句子里没有这些词元。"],
+};
