@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readingOf } from "../../static/js/state/lab/cells.js";
 import { bitsOf, cells } from "../../static/js/views/cells.js";
-import { sayStep, sayStrip } from "../../static/js/ui/lab/cells.js";
+import { sayStep, sayStrip } from "../../static/js/figures/cells.js";
 import { bandScale } from "../../static/js/views/bands.js";
 import { gatesOf, marksOf, tokensOf } from "./made.js";
 

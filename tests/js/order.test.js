@@ -4,7 +4,7 @@ import { reversed } from "../../static/js/data/reversed.js";
 import { runsWithout } from "../../static/js/views/aligned.js";
 import { hatched } from "../../static/js/views/plot.js";
 import { blocksOf, differenceScale, lastStates, order } from "../../static/js/views/order.js";
-import { sayCell } from "../../static/js/ui/lab/order.js";
+import { sayCell } from "../../static/js/figures/order.js";
 import { gatesOf, marksOf, tokensOf } from "./made.js";
 
 /** @param {string[]} words @param {number} shift so that the sentences' numbers differ @param {number} [units] */

@@ -1,9 +1,11 @@
 /** How each view is drawn where there is no page: one line each. */
+import { figure as cells } from "./cells.js";
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
 import { figure as contributions } from "./contributions.js";
 import { figure as find } from "./find.js";
 import { figure as steps } from "./steps.js";
+import { figure as order } from "./order.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
 import { figure as shares } from "./shares.js";
@@ -12,7 +14,7 @@ import { figure as shares } from "./shares.js";
 export const FIGURES = [
   strip,
   heatmap,
-  gates, unit,
+  gates, unit, cells, order,
   steps, find, contributions,
   shares,
 ];

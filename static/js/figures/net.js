@@ -24,8 +24,8 @@ export function netIntro(store, key) {
   return t(lang, key, { net: data ? t(lang, `cell-${data.cell}-long`) : "" }) + untrained;
 }
 
-/** How the order of the units was computed, as the API says it. @param {GatesData} data @param {Sorted} by */
-export function orderDefined({ orderDefinition, saturationDefinition, halfLifeDefinition }, { sort }) {
+/** How the order of the units was computed, as the API says it. @param {GatesData} data @param {Sorted["sort"]} sort */
+export function orderDefined({ orderDefinition, saturationDefinition, halfLifeDefinition }, sort) {
   const said = { carrier: orderDefinition, saturation: saturationDefinition, "half-life": halfLifeDefinition }[/** @type {string} */ (sort)];
   return said ? [said] : [];
 }
@@ -81,4 +81,9 @@ export function expectedPictures(store, data, unit, { width }) {
     summary: found ? `${name(data.tokens, token)}${stepNumbers(lang, data, steps, unit)}` : "",
     tables: [{ title, make: () => expectedTable(lang, data) }],
   }];
+}
+
+/** A pin is read off the page's own gates answer: where a view brings others of the same tokens, one of them does. @param {Store} store @param {GatesData | undefined} data */
+export function lightBy(store, data) {
+  if (data) store.set({ gates: { status: "ready", data, problem: null } });
 }

@@ -3,6 +3,7 @@ import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { means, unitLayout, unitRows } from "./bands.js";
 import { columnLabels, drawColumnLabels, legend, shortNumber, tokenName } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { hatched } from "./plot.js";
 import { t } from "../ui/i18n.js";
 
@@ -18,6 +19,8 @@ import { t } from "../ui/i18n.js";
 const CARRIER_ROW = 10;
 const MEAN_ROW = 9;
 const RAMP = 84;
+/** Of a long sentence so many lines are set over its rows. */
+const SAID = 3;
 
 /** The token that a side has in a column. @param {Column} column @param {Side} side @param {readonly Token[]} a @param {readonly Token[]} b */
 export function tokenAt(column, side, a, b) {
@@ -83,13 +86,18 @@ export function alignedBand({ id, side, heading, says, gone, values, scale }, { 
   const [low, high] = scale.domain;
   const used = textWidth(heading, 13, true) + 10;
   const legendX = Math.min(width - RAMP - 14, Math.max(x + across - RAMP - 8, used + Math.min(textWidth(says, 11), 260) + 30));
+  // beside the heading where there is room, else under it and under the legend
+  const beside = textWidth(says, 11) <= legendX - used - 16;
+  const below = beside ? [] : wrapped(says, width - 2, 11);
+  const cut = below.slice(SAID - 1).join(" ");
   /** @type {Mark[]} */
   const marks = [
     text(fit(heading, legendX - 14, 13), 0, top + 12, { size: 13, bold: true }),
-    text(fit(says, legendX - used - 16, 11), used, top + 12, { size: 11, fill: "soft" }),
+    ...(beside ? [text(says, used, top + 12, { size: 11, fill: "soft" })] : []),
+    ...[...below.slice(0, SAID - 1), ...(cut ? [fit(cut, width - 2, 11)] : [])].map((words, i) => text(words, 0, top + 36 + i * 15, { size: 11, fill: "soft" })),
     ...legend(scale, { x: legendX, y: top, width: RAMP, ticks: low < 0 ? [low, 0, high] : [0, 0.5, 1], format: oneDecimal }),
   ];
-  const foot = top + 24 + set.height;
+  const foot = top + 24 + (below.length ? 8 : 0) + Math.min(below.length, SAID) * 15 + set.height;
   const tokens = columns.map((column) => tokenAt(column, side, a, b));
   marks.push(...drawAxis(tokens, set, { x, y: foot, step }));
   const column = cursorAxis(columns, side);

@@ -37,14 +37,14 @@ function margin(lang, data) {
 
 /**
  * @param {CellsData} data
- * @param {{width: number, lang?: Lang, maxColumn?: number}} options
+ * @param {{width: number, lang?: Lang, maxColumn?: number, minColumn?: number}} options
  * @returns {Scene}
  */
-export function cells({ readings }, { width, lang = "en", maxColumn = 96 }) {
+export function cells({ readings }, { width, lang = "en", maxColumn = 96, minColumn = 3 }) {
   const { tokens } = /** @type {CellReading} */ (readings[0]).data;
   const count = tokens.length;
   const left = Math.ceil(Math.max(...readings.map(({ data }) => margin(lang, data))));
-  const room = (/** @type {number} */ right) => Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
   let step = room(2);
   let set = columnLabels(tokens, step);
   if (set.overhang) {

@@ -132,15 +132,15 @@ function atEnd(data, { x, y: top, width, lang }) {
 
 /**
  * @param {OrderData} data
- * @param {{width: number, lang?: Lang, array?: string, maxColumn?: number}} options
+ * @param {{width: number, lang?: Lang, array?: string, maxColumn?: number, minColumn?: number}} options
  * @returns {Scene}
  */
-export function order(data, { width, lang = "en", array: chosen = "states.hidden", maxColumn = 110 }) {
+export function order(data, { width, lang = "en", array: chosen = "states.hidden", maxColumn = 110, minColumn = 3 }) {
   const { a, b } = data;
   const array = trackOf(a, chosen);
   const { columns, first, second, between, scale, apart } = blocksOf(data, array);
   const left = margin(a, lang);
-  const room = (/** @type {number} */ right) => Math.max(3, Math.min(maxColumn, Math.floor((width - left - right) / columns.length)));
+  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / columns.length)));
   let step = room(2);
   let set = axisLabels(columns, a.tokens, b.tokens, step);
   if (set.overhang) {

@@ -1,70 +1,20 @@
 /** Three cells on one sentence: what each expects, what it pays for what came, and its gates in brief. */
+import { cellsLegend, cellsScene, cellsShown, cellsStep, cellsTable, intro, sayCame, sayStep, sayStrip, sumUpCells } from "../../figures/cells.js";
 import { cellBox } from "../../scene/hit.js";
-import { bitsOf, cells } from "../../views/cells.js";
-import { tokenName } from "../../views/labels.js";
-import { script, visible } from "../../scene/text.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { ordinal, t } from "../i18n.js";
-import { decimals, gateMean, gateValue, name, percent } from "../say.js";
-import { table } from "../tables.js";
+import { t } from "../i18n.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
-/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
-/** @typedef {import("../../views/cells.js").CellReading} CellReading */
-/** @typedef {import("../../views/cells.js").CellsData} CellsData */
-/** @typedef {import("../../views/cells.js").Following} Following */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** @param {Lang} lang @param {Exclude<Following, null>} one */
-const cameWords = (lang, { text, probability, rank, bits }) =>
-  ({ came: visible(text), percent: percent(probability), rank: ordinal(lang, rank), bits: decimals(bits) });
-
-/** What a cell expected after a token, and what came. @param {Lang} lang @param {CellReading} reading @param {number} token */
-export function sayStep(lang, { data, following }, token) {
-  const list = (data.predictions?.[token] ?? []).slice(0, 3).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
-  const one = following[token];
-  const words = { cell: data.cell.toUpperCase(), token: name(data.tokens, token), list };
-  const rest = one ? t(lang, "cells-say-came", cameWords(lang, one)) : token === data.tokens.length - 1 ? t(lang, "cells-say-last") : "";
-  return t(lang, "cells-say", words) + rest;
-}
-
-/** @param {Lang} lang @param {CellReading} reading @param {string} array @param {boolean} mean or of the strongest carrier @param {number} token */
-export function sayStrip(lang, { data }, array, mean, token) {
-  const unit = data.order[0] ?? 0;
-  const whose = mean ? t(lang, "cells-whose-mean", { count: data.units }) : t(lang, "cells-whose-unit", { unit });
-  const value = decimals(mean ? gateMean(data, array, token) : gateValue(data, array, token, unit));
-  return t(lang, "cells-say-strip", { cell: data.cell.toUpperCase(), band: t(lang, array), token: name(data.tokens, token), whose, value });
-}
-
-/** @param {Lang} lang @param {CellsData} data */
-function cellsTable(lang, { readings }) {
-  const { tokens } = /** @type {CellReading} */ (readings[0]).data;
-  const head = [t(lang, "table-token"), t(lang, "cells-table-next")];
-  for (const { data } of readings) {
-    const cell = { cell: data.cell.toUpperCase() };
-    head.push(...["expected", "probability", "rank", "bits"].map((part) => t(lang, `cells-table-${part}`, cell)));
-  }
-  const rows = tokens.map((_, at) => [
-    name(tokens, at), at + 1 < tokens.length ? name(tokens, at + 1) : "",
-    ...readings.flatMap(({ data, following }) => {
-      const one = following[at];
-      const expected = (data.predictions?.[at] ?? []).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(" · ");
-      return [expected, one ? percent(one.probability) : "", one ? one.rank : "", one ? decimals(one.bits) : ""];
-    }),
-  ]);
-  rows.push([t(lang, "cells-total"), "", ...readings.flatMap(({ following }) => ["", "", "", decimals(bitsOf(following))])]);
-  return table(t(lang, "lab-cells"), head, rows);
-}
 
 /** @param {Store} store @param {Hands} hands */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** @returns {CellsData | null} */
-  const shown = () => store.get("labData")["cells"]?.data ?? null;
+  const shown = () => cellsShown(store);
 
   /** What a region's row is about. @param {string} id */
   function about(id) {
@@ -116,7 +66,7 @@ export function create(store, hands) {
     figure.node.classList.toggle("stale", store.get("labData")["cells"]?.status === "loading");
     const first = data?.readings[0]?.data;
     if (!data || !first || figure.room() < 1) return;
-    const scene = cells(data, { width: figure.room(), lang });
+    const scene = cellsScene(store, data, { width: figure.room() });
     figure.show(scene, look, data.readings.map(({ data: own }) => {
       const rows = scene.regions.filter(({ id }) => about(id).reading?.data.cell === own.cell)
         .flatMap((region) => Array.from({ length: region.rows }, (_, row) => ({ region, row })));
@@ -135,10 +85,7 @@ export function create(store, hands) {
       }];
     }));
     figure.heading.textContent = t(lang, "lab-cells");
-    const known = data.readings.every(({ following }) => following.some((one) => one !== null));
-    const costs = data.readings.map(({ data: own, following }) => t(lang, "cells-summary-one", { bits: bitsOf(following).toFixed(1), cell: own.cell.toUpperCase() }));
-    const said = [...(known ? [t(lang, "cells-summary", { costs: costs.join(lang === "zh" ? "," : ", ") }), t(lang, "cells-summary-note")] : []), t(lang, "cells-framed"), t(lang, "cells-legend")];
-    figure.summary.textContent = said.join(lang === "zh" ? "" : " ");
+    figure.summary.textContent = [...sumUpCells(lang, data), ...cellsLegend(lang, scene)].join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => cellsTable(lang, data));
     read();
   }
@@ -147,22 +94,20 @@ export function create(store, hands) {
   function read() {
     const data = shown();
     const lang = words();
-    const first = data?.readings[0]?.data;
-    if (!data || !first) return;
-    const lit = store.get("gates").data?.text === first.text ? hands.lit().gates.rows.at(-1) : store.get("cursor")?.token;
-    const at = lit !== undefined && first.tokens[lit] ? lit : first.tokens.length - 1;
-    const token = first.tokens[at];
-    lead.textContent = t(lang, at === first.tokens.length - 1 ? "cells-after-last" : "cells-after", { token: token ? tokenName(token) : "" });
+    if (!data) return;
+    const { token, words: said } = cellsStep(store, data);
+    lead.textContent = said;
     const release = hands.release();
     if (release) lead.append(release);
-    data.readings.forEach(({ data: own, following }, i) => {
+    data.readings.forEach((reading, i) => {
       const box = boxes[i];
       if (!box) return;
-      box.heading.textContent = own.cell.toUpperCase();
-      const one = following[at];
-      box.bars.show("", (own.predictions?.[at] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
-      box.came.textContent = one ? t(lang, "cells-came", cameWords(lang, one)) : at === own.tokens.length - 1 ? t(lang, "cells-nothing-came") : "";
-      box.came.lang = one ? (script(one.text).lang ?? "") : "";
+      const { cell, predictions } = reading.data;
+      box.heading.textContent = cell.toUpperCase();
+      box.bars.show("", (predictions?.[token] ?? []).map(({ text, probability }) => ({ words: text, share: probability })));
+      const came = sayCame(lang, reading, token);
+      box.came.textContent = came.words;
+      box.came.lang = came.lang;
     });
   }
 
@@ -170,7 +115,7 @@ export function create(store, hands) {
     node: figure.node, draw, read,
     stages: [figure.stage],
     pickers: /** @type {const} */ (["checkpoint"]),
-    intro: () => t(words(), "cells-intro"),
+    intro: () => intro(store),
     notes: false,
   };
 }

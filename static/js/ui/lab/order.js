@@ -1,77 +1,32 @@
 /** Two sentences through one cell, token by token: the same words in another order. */
 import { reversed } from "../../data/reversed.js";
-import { samePieces } from "../../data/edit-script.js";
-import { arraysOf, trackOf } from "../../data/units.js";
+import { arraysOf } from "../../data/units.js";
+import { arrayShown, intro, orderScene, orderShown, orderTable, sayCell, sumUpOrder } from "../../figures/order.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
-import { blocksOf, lastStates, order } from "../../views/order.js";
 import { tokenName } from "../../views/labels.js";
-import { means } from "../../views/bands.js";
+import { blocksOf } from "../../views/order.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { ordinal, t } from "../i18n.js";
-import { decimals, percent } from "../say.js";
-import { table } from "../tables.js";
+import { percent } from "../say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
-/** @typedef {import("../../types.js").Token} Token */
 /** @typedef {import("../../views/order.js").OrderData} OrderData */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
 const EXAMPLE = { text: "我吃苹果", text_b: "苹果吃我" };
-const BLOCKS = /** @type {const} */ (["a", "b", "between"]);
-/** @typedef {(typeof BLOCKS)[number]} Block */
-
-/**
- * What one cell of one block says.
- * @param {Lang} lang @param {OrderData} data @param {string} array @param {Block} block
- * @param {number | null} unit null: the mean @param {number} at the column
- */
-export function sayCell(lang, data, array, block, unit, at) {
-  const { columns, first, second, between } = blocksOf(data, array);
-  const column = columns[at];
-  if (!column) return "";
-  const token = /** @type {Token} */ (column.a === null ? data.b.tokens[column.b ?? 0] : data.a.tokens[column.a]);
-  const { units, order: carriers } = data.a;
-  const of = (/** @type {Float32Array} */ values) =>
-    decimals((unit === null ? means(values.subarray(at * units, (at + 1) * units), 1, units)[0] : values[at * units + unit]) ?? NaN);
-  const whose = unit === null ? t(lang, "order-whose-mean", { count: units }) : t(lang, "order-whose-unit", { unit, rank: carriers.indexOf(unit) + 1, count: units });
-  const words = { band: t(lang, array), token: tokenName(token), whose };
-  if (block === "between") {
-    if (column.kind !== "same") return t(lang, "order-say-unmatched", { ...words, letter: column.kind.toUpperCase() });
-    return t(lang, "order-say-between", { ...words, value: of(between), a: of(first), b: of(second) });
-  }
-  if (column[block] === null) return t(lang, "order-say-gone", { ...words, letter: block === "a" ? "B" : "A", other: block.toUpperCase() });
-  return t(lang, "order-say", { ...words, letter: block.toUpperCase(), value: of(block === "a" ? first : second) });
-}
-
-/** @param {Lang} lang @param {OrderData} data @param {string} array */
-function orderTable(lang, data, array) {
-  const { columns, first, second, between } = blocksOf(data, array);
-  const { units, order: carriers } = data.a;
-  const strongest = carriers[0] ?? 0;
-  const band = t(lang, array);
-  const head = [t(lang, "order-table-column"), t(lang, "order-table-where")];
-  for (const letter of ["A", "B", "B − A"]) head.push(`${letter}, ${band}, ${t(lang, "mean")}`, `${letter}, ${band}, ${t(lang, "unit-n", { unit: strongest })}`);
-  const number = (/** @type {number | undefined} */ value) => (value === undefined || Number.isNaN(value) ? "" : decimals(value));
-  const rows = columns.map((column, at) => {
-    const token = /** @type {Token} */ (column.a === null ? data.b.tokens[column.b ?? 0] : data.a.tokens[column.a]);
-    const where = column.kind === "same" ? t(lang, "order-both") : column.kind.toUpperCase();
-    return [tokenName(token), where, ...[first, second, between].flatMap((values) =>
-      [number(means(values.subarray(at * units, (at + 1) * units), 1, units)[0]), number(values[at * units + strongest])])];
-  });
-  return table(t(lang, "lab-order"), head, rows);
-}
+/** @typedef {import("../../figures/order.js").Block} Block */
+const BLOCKS = /** @type {Block[]} */ (["a", "b", "between"]);
 
 /** @param {Store} store @param {Hands} hands */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** @returns {OrderData | null} */
-  const shown = () => store.get("labData")["order"]?.data ?? null;
-  const array = (/** @type {OrderData} */ data) => trackOf(data.a, store.get("track"));
+  const shown = () => orderShown(store);
+  const array = (/** @type {OrderData} */ data) => arrayShown(store, data);
 
   /** @param {Region} region @param {number} row @returns {{block: Block, unit: number | null}} */
   function rowOf(region, row) {
@@ -150,14 +105,14 @@ export function create(store, hands) {
 
   function draw() {
     const { words: lang, look, text_b: second, labData } = store.snapshot();
-    const data = second.trim() === "" ? null : shown();
+    const data = shown();
     empty.hidden = second.trim() !== "";
     if (!empty.hidden) drawEmpty(lang);
     figure.node.hidden = !data;
     figure.node.classList.toggle("stale", labData["order"]?.status === "loading");
     if (!data || figure.room() < 1) return;
     const chosen = array(data);
-    const scene = order(data, { width: figure.room(), lang, array: chosen });
+    const scene = orderScene(store, data, { width: figure.room() });
     const found = (/** @type {string} */ id) => scene.regions.find((one) => one.id === id);
     /** @type {[string, import("../keyboard-grid.js").GridModel][]} */
     const grids = BLOCKS.map((block) => {
@@ -201,24 +156,13 @@ export function create(store, hands) {
     figure.show(scene, look, grids);
     figure.heading.textContent = t(lang, `cell-${data.a.cell}`);
     segments(arrays, t(lang, "order-array"), arraysOf(data.a).map((value) => ({ value, words: t(lang, value) })), chosen, (value) => store.set({ track: value }));
-    figure.summary.textContent = [summary(lang, data), t(lang, "order-method")].join(lang === "zh" ? "" : " ");
+    figure.summary.textContent = [sumUpOrder(lang, data), t(lang, "order-method")].join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => orderTable(lang, data, chosen));
-  }
-
-  /** @param {Lang} lang @param {OrderData} data */
-  function summary(lang, data) {
-    const { columns } = blocksOf(data, "states.hidden");
-    const count = (/** @type {string} */ kind) => columns.filter((one) => one.kind === kind).length;
-    const distance = decimals(lastStates(data).distance);
-    const same = samePieces(data.a.tokens, data.b.tokens, ({ id }) => id);
-    return same && count("a") > 0
-      ? t(lang, "order-summary-same", { count: data.a.tokens.length, kept: count("same"), distance })
-      : t(lang, "order-summary", { kept: count("same"), a: count("a"), b: count("b"), distance });
   }
 
   return {
     node, draw,
     stages: [figure.stage],
-    intro: () => t(words(), "order-intro"),
+    intro: () => intro(store),
   };
 }
