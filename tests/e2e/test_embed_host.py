@@ -215,8 +215,13 @@ def test_the_frame_is_as_high_as_the_figure_says(blog: Blog) -> None:
 
 def test_far_figures_wait_and_have_their_place(blog: Blog, figures: Site) -> None:
     """Of thirty figures only those near what is seen are loaded, and the last stands where it will stand."""
+    page = blog.post("")
+    page.wait_for_load_state(
+        "networkidle"
+    )  # the script is there, so that what moves does not move because it came late
     figures.asked.clear()
-    page = blog.post("".join(figure(f"f{n}", layer="600", height="600") for n in range(30)))
+    thirty = "".join(figure(f"f{n}", layer="600", height="600") for n in range(30))
+    page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", thirty)
     expect(page.locator("#f0 > iframe")).to_have_css("visibility", SHOWN)
     page.wait_for_load_state("networkidle")
     assert heights(page, "[data-heads-gates]") == [600] * 30
