@@ -6,8 +6,10 @@ import { ATTN_SOURCES } from "./state/attn/index.js";
 import { createLabLoader } from "./state/lab-loader.js";
 import { SOURCES } from "./state/lab/index.js";
 import { createState } from "./state/app.js";
-import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromQuery, toQuery } from "./state/permalink.js";
+import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromAddress } from "./state/permalink.js";
+import { createFollower } from "./state/permalink/follower.js";
 import { ATTN } from "./ui/attn/index.js";
+import { createAddressNotice } from "./ui/address-notice.js";
 import { createAttentionPanel } from "./ui/attention-panel.js";
 import { createContextPanel } from "./ui/context-panel.js";
 import { createControls } from "./ui/controls.js";
@@ -26,8 +28,11 @@ const lookOf = (theme) => (theme === "dark" || (theme === "auto" && dark.matches
 /** @param {string} lang */
 const wordsOf = (lang) => (/^zh\b/i.test(lang || navigator.language) ? "zh" : "en");
 
-const first = fromQuery(location.search);
+const mostChars = /** @type {HTMLTextAreaElement} */ (byId("text")).maxLength;
+const opened = await fromAddress(location, mostChars);
+const first = opened.state;
 const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
+store.set(first); // a long text stands in the fragment
 const reach = createReach(overNetwork());
 const loader = createLoader(store, reach);
 const laboratory = createLabLoader(store, SOURCES, reach);
@@ -94,20 +99,37 @@ const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
   "direction", "layout", "numbers", "colour", "special", "renormalise", "filter", "least", "mass", "order", "arrange", "from", "to",
   "sort", "unit", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
+  "window", "toy",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
-const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale"]);
+const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale", "window", "toy"]);
 const SLIDING_MS = 250;
 const TYPED = new Set(["text", "text_pair", "text_b", "text_c"]);
 let following = false;
 let typed = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let sliding;
-/** @param {"pushState" | "replaceState"} how */
+const notice = createAddressNotice(mostChars);
+byId("notices").before(notice.node);
+notice.show(store.get("words"), opened.trouble);
+const follower = createFollower({
+  mostChars,
+  state: store.snapshot,
+  now: () => location,
+  go: (how, { search, hash }) => history[how](null, "", `${location.pathname}${search}${hash}`),
+  show(view, trouble) {
+    following = true;
+    clearTimeout(sliding);
+    store.set({ typing: false });
+    store.set({ ...view, cursor: view.pin });
+    notice.show(store.get("words"), trouble);
+    following = false;
+  },
+});
+/** @param {import("./state/permalink/follower.js").How} how */
 function follow(how) {
   clearTimeout(sliding);
-  const address = `${location.pathname}${toQuery(store.snapshot())}`;
-  if (address !== location.pathname + location.search) history[how](null, "", address);
+  void follower.follow(how);
 }
 let known = store.snapshot();
 // Once for all that changes together: a new sentence stays a step to go back from when it lets go of a pin.
@@ -127,14 +149,12 @@ store.on(LINKED, () => {
   follow(step ? "pushState" : "replaceState");
   typed = typing;
 });
-addEventListener("popstate", () => {
-  following = true;
-  clearTimeout(sliding);
-  const view = fromQuery(location.search);
-  store.set({ typing: false });
-  store.set({ ...view, cursor: view.pin });
-  following = false;
+// A fragment that is written by hand makes both events; reading it twice changes nothing.
+for (const event of ["popstate", "hashchange"]) addEventListener(event, () => void follower.read());
+store.on(["text"], () => {
+  if (!following) notice.show(store.get("words"), null);
 });
+store.on(["words"], () => notice.draw(store.get("words")));
 
 controls.drawWords();
 controls.drawSentence();

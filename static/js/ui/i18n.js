@@ -1,5 +1,6 @@
 /** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
 
+import { ADDRESS_WORDS } from "./words-address.js";
 import { CHANGE_WORDS } from "./words-attn-change.js";
 import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
@@ -158,6 +159,7 @@ const TABLE = {
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
+  ...ADDRESS_WORDS,
   ...ATTN_CONTROL_WORDS, ...CHANGE_WORDS,
   ...ATTN_READING_WORDS,
   ...FIGURE_MEMORY_WORDS,

@@ -3,6 +3,7 @@
  * of a deflated JSON object; a server never sees it. So that a server cannot take such a link for one of the default
  * sentence, its query has an empty text.
  */
+import { mended } from "./form.js";
 import { KEYS, isKey, readGiven, schemaOf, writeValue, DEFAULTS } from "./values.js";
 import { fromQuery, toQuery } from "./query.js";
 
@@ -91,7 +92,7 @@ export async function toAddress(state) {
   let rest = { ...state };
   for (const keys of [TEXTS, LISTS]) {
     for (const key of keys) {
-      const written = writeValue(key, state[key] ?? DEFAULTS[key]);
+      const written = mended(writeValue(key, state[key] ?? DEFAULTS[key]));
       // The text is always among them: it is what the query must not seem to have.
       if (key === "text" || written !== writeValue(key, DEFAULTS[key])) moved[key] = written;
       delete rest[key];

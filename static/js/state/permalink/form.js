@@ -7,9 +7,12 @@ const REPLACEMENT = "\uFFFD";
 /** @param {string} text */
 export const isWhole = (text) => text.search(HALF) === -1;
 
+/** What UTF-8 can hold of it. @param {string} text */
+export const mended = (text) => text.replace(HALF, REPLACEMENT);
+
 /** @param {string} text */
 const encoded = (text) =>
-  encodeURIComponent(text.replace(HALF, REPLACEMENT))
+  encodeURIComponent(mended(text))
     .replace(/[!'()~]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 
@@ -36,7 +39,7 @@ function salvaged(bytes) {
 
 /** @param {string} written */
 const decoded = (written) =>
-  written.replaceAll("+", " ").replace(HALF, REPLACEMENT).replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+  mended(written.replaceAll("+", " ")).replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
     try {
       return decodeURIComponent(bytes);
     } catch {
