@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sayCandidates, sayLens, whereWords } from "../../static/js/ui/attn/lens.js";
+import { sayCandidates, sayLens, whereWords } from "../../static/js/figures/lens.js";
 import { candidates, followed, laid, lens, settled } from "../../static/js/views/lens.js";
 import { MODEL, marksOf, tokensOf } from "./made.js";
 

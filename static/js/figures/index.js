@@ -4,6 +4,7 @@ import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
 import { figure as contributions } from "./contributions.js";
 import { figure as find } from "./find.js";
+import { figure as lens } from "./lens.js";
 import { figure as steps } from "./steps.js";
 import { figure as order } from "./order.js";
 import { figure as unit } from "./unit.js";
@@ -15,6 +16,6 @@ export const FIGURES = [
   strip,
   heatmap,
   gates, unit, cells, order,
-  steps, find, contributions,
+  steps, find, contributions, lens,
   shares,
 ];

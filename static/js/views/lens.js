@@ -3,6 +3,7 @@
 import { line, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
+import { percent } from "../ui/say.js";
 import { attentionScale } from "./heatmap.js";
 import { columnLabels, drawColumnLabels, legend, modelName, tokenLabel, tokenName, widestLabel } from "./labels.js";
 import { lattice } from "./lattice.js";
@@ -147,14 +148,16 @@ const LOOKS = /** @type {const} */ (["disc", "square", "ring", "cross", "disc"])
  * The final candidates of one token through the layers. Where one is not among those that the answer names after a
  * layer, its line breaks off.
  * @param {LensData} data
- * @param {{width: number, lang?: Lang, token: number, candidate: number}} options candidate: its rank in the end, counted from 0
+ * @param {{width: number, lang?: Lang, token: number, candidate: number, still?: boolean}} options candidate: its rank in the end, counted from 0;
+ *   still: no buttons over the picture name the final probabilities
  * @returns {Scene}
  */
-export function candidates(data, { width, lang = "en", token, candidate }) {
+export function candidates(data, { width, lang = "en", token, candidate, still = false }) {
   const { layers, tokens } = data;
   const depth = layers.length;
   const ends = layers.at(-1)?.[token] ?? [];
-  const widest = Math.min(150, Math.max(40, ...ends.map(({ text: words }) => textWidth(visible(words), 12, true))));
+  const share = (/** @type {Prediction} */ { probability }) => (still ? `  ${percent(probability)}` : "");
+  const widest = Math.min(150, Math.max(90, width * 0.3), Math.max(40, ...ends.map((one) => textWidth(visible(one.text) + share(one), 12, true))));
   const [left, top, down] = [36, 14, 190];
   const right = widest + 22;
   const step = Math.min(34, (width - left - right) / Math.max(depth - 1, 1));
@@ -193,7 +196,8 @@ export function candidates(data, { width, lang = "en", token, candidate }) {
     for (const point of runs.flat()) marks.push(pointMark(point, look, own ? 3.5 : 2.5));
     const at = /** @type {number} */ (heights[i]);
     if (Math.abs(at - 4 - py(one.probability)) > 3) marks.push(line(left + across + 5, py(one.probability), left + across + 12, at - 4, { stroke: "soft", strokeWidth: 0.75 }));
-    marks.push(text(fit(visible(one.text), right - 18, 12), left + across + 15, at, { size: 12, bold: own, fill: own ? "ink" : "soft", ...script(one.text) }));
+    const said = fit(visible(one.text), right - 18 - textWidth(share(one), 12, true), 12);
+    marks.push(text(`${said}${share(one)}`, left + across + 15, at, { size: 12, bold: own, fill: own ? "ink" : "soft", ...script(one.text) }));
   }
   const none = /** @type {const} */ ({ kind: "none" });
   /** @type {Region[]} */

@@ -1,58 +1,24 @@
 /** The logit lens: what a decoder would say next after each of its layers. */
-import { readerOf } from "../../figures/reader.js";
+import { chosenIn, intro, lensIn, lensTable, sayCandidates, sayGap, sayLens, saySpeechless, speechless, sumUpLens, whereWords } from "../../figures/lens.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
-import { candidates, followed, laid, layerName, lens, settled } from "../../views/lens.js";
+import { candidates, laid, lens } from "../../views/lens.js";
 import { tokenName } from "../../views/labels.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { name, percent, sayToken } from "../say.js";
-import { table } from "../tables.js";
+import { percent, sayToken } from "../say.js";
 
-/** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
-/** @typedef {import("../../types.js").Prediction} Prediction */
 /** @typedef {import("../../views/lens.js").LensData} LensData */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
-/** After which layer. @param {Lang} lang @param {number} at the embedding is 0 */
-export const whereWords = (lang, at) => (at === 0 ? t(lang, "lens-at-embedding") : t(lang, "lens-at-layer", { layer: at - 1 }));
-
-/** @param {readonly Prediction[]} list */
-const listed = (list) => list.map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
-
-/** @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
-export const sayLens = (lang, data, at, token) =>
-  t(lang, "lens-say", { token: name(data.tokens, token), layer: whereWords(lang, at), list: listed(data.layers[at]?.[token] ?? []) });
-
-/** The final candidates after one layer. @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
-export function sayCandidates(lang, data, at, token) {
-  const ends = data.layers.at(-1)?.[token] ?? [];
-  const count = data.layers[at]?.[token]?.length ?? 0;
-  const list = ends.map(({ text }) => {
-    const value = followed(data, token, text)[at] ?? null;
-    return `${visible(text)} ${value === null ? t(lang, "lens-absent", { count }) : percent(value)}`;
-  });
-  return t(lang, "lens-say-candidates", { layer: whereWords(lang, at), list: list.join("; ") });
-}
-
-/** @param {Lang} lang @param {LensData} data @param {number} token */
-function lensTable(lang, data, token) {
-  const { layers, tokens } = data;
-  const ranks = layers[0]?.[token]?.length ?? 0;
-  const head = [t(lang, "layer"), ...Array.from({ length: ranks }, (_, i) => `${i + 1}.`)];
-  const rows = layers.map((layer, at) => [layerName(lang, at), ...(layer[token] ?? []).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`)]);
-  return table(t(lang, "lens-follow-title", { token: name(tokens, token) }), head, rows);
-}
-
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** @returns {LensData | null} */
-  const shown = () => store.get("attnData")["lens"]?.data ?? null;
+  const shown = () => lensIn(store);
   /** The row of layers that the pointer was on last: the shared cursor knows tokens only. @type {number | null} */
   let layer = null;
   /** Which of the final candidates is followed. */
@@ -60,11 +26,7 @@ export function create(store, hands) {
   let of = "";
   let drawnFor = -1;
 
-  /** The token that is looked into: the pinned one, or the last. @param {LensData} data */
-  function chosen({ tokens }) {
-    const pin = store.get("pin");
-    return pin?.source === "attention" && tokens[pin.token] ? pin.token : tokens.length - 1;
-  }
+  const chosen = (/** @type {LensData} */ data) => chosenIn(store, data);
   /** @param {Region} region @param {number} row @param {number} column @returns {{at: number | null, token: number}} */
   function place(region, row, column) {
     const along = region.column.kind === "token";
@@ -130,16 +92,16 @@ export function create(store, hands) {
 
   /** Why there is nothing, and what to read the sentence with instead. */
   function drawNo() {
-    const { words: lang, attention: { data }, models } = store.snapshot();
-    no.hidden = !data || (data.family === "decoder" && data.predicts === "next");
-    if (no.hidden || !data) return;
+    const { words: lang, models } = store.snapshot();
+    no.hidden = !speechless(store);
+    if (no.hidden) return;
     const others = models?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
     const offers = others.map(({ id, title }) => {
       const button = el("button", { type: "button", class: "plain" }, t(lang, "lens-choose", { model: title }));
       button.addEventListener("click", () => store.set({ model: id, pin: null, cursor: null }));
       return button;
     });
-    no.replaceChildren(el("p", {}, t(lang, "lens-no", { model: readerOf(store) })), ...offers);
+    no.replaceChildren(el("p", {}, saySpeechless(store)), ...offers);
   }
 
   function drawOne() {
@@ -176,10 +138,7 @@ export function create(store, hands) {
         pick: () => {},
       },
     ]]);
-    const from = settled(data, token);
-    const end = ends[0];
-    const summary = end ? t(lang, "lens-summary", { token: name(data.tokens, token), word: visible(end.text), percent: percent(end.probability), layer: whereWords(lang, from) }) : "";
-    one.summary.textContent = [summary, t(lang, "lens-gap", { count: ends.length })].join(lang === "zh" ? "" : " ");
+    one.summary.textContent = [sumUpLens(lang, data, token), sayGap(lang, data, token)].join(lang === "zh" ? "" : " ");
     one.table.set(`${t(lang, "table")}: ${t(lang, "lens-table")}`, () => lensTable(lang, data, token));
   }
 
@@ -245,7 +204,7 @@ export function create(store, hands) {
     get stages() {
       return [whole.stage];
     },
-    intro: () => t(words(), "lens-intro", { model: readerOf(store) }),
+    intro: () => intro(store),
     twins() {
       const { text, model } = store.snapshot();
       return shown() && { json: `/api/v1/attention?${new URLSearchParams({ text, model, layers: "", heads: "", include: "lens" })}` };
