@@ -1,6 +1,6 @@
 /** Pictures of a view, one under another, and panels side by side, as one scene: what a figure in a paper or a blog shows. */
-import { group, text } from "../scene/marks.js";
-import { litPaths } from "../scene/hit.js";
+import { group, rect, text } from "../scene/marks.js";
+import { litPaths, litTags } from "../scene/hit.js";
 import { textWidth } from "../scene/text.js";
 import { wrapped } from "../views/lines.js";
 
@@ -24,6 +24,14 @@ const [LEAST, LONGEST] = [420, 760];
 /** The room around a figure of this width. @param {number} width */
 export const marginOf = (width) => (width < 480 ? 8 : 16);
 
+/** A lit label over thinned ones, level or upright. @param {ReturnType<typeof litTags>[number]} tag @returns {Mark[]} */
+function tagMarks({ text: words, x, y, angle }) {
+  const width = textWidth(words, 12) + 8;
+  const box = angle ? { x: x - 8, y: y - width, width: 16, height: width } : { x: x + 5 - width, y: y - 8, width, height: 16 };
+  const place = angle ? text(words, x + 4.3, y - 4, { rotate: angle }) : text(words, x + 1, y + 4.3, { anchor: "end" });
+  return [rect({ ...box, fill: "band" }), place];
+}
+
 /** A scene with what a pin lights up, as the page lights it. @param {Scene} scene @param {Lit | null} lit @returns {Mark[]} */
 function lighted({ marks, regions }, lit) {
   if (!lit) return marks;
@@ -33,6 +41,7 @@ function lighted({ marks, regions }, lit) {
     ...(labels ? [/** @type {const} */ ({ type: "path", d: labels, fill: "band" })] : []),
     ...marks,
     ...over.flatMap(([stroke, strokeWidth, d]) => (d ? [/** @type {const} */ ({ type: "path", d, fill: "none", stroke, strokeWidth })] : [])),
+    ...litTags(regions, lit).flatMap(tagMarks),
   ];
 }
 
@@ -114,7 +123,7 @@ function panelBlock({ title, pictures, why }, room) {
   return stack([head, none, stack(rowsOf(pictures, room.width).map((row) => line(row, room)), GAP)], 10);
 }
 
-const ENDED = /[.!?…。!?][)”’」)]?$/u;
+const ENDED = /[.!?:;…。!?:;][)”’」)]?$/u;
 
 /** Parts of which some are sentences and some are not, as sentences. @param {Lang} lang @param {readonly (string | undefined)[]} parts */
 export function sentences(lang, parts) {

@@ -10,6 +10,7 @@ import { figure as order } from "./order.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
 import { figure as shares } from "./shares.js";
+import { figure as reach } from "./reach.js";
 
 /** @type {import("../types.js").FigureEntry[]} */
 export const FIGURES = [
@@ -18,4 +19,5 @@ export const FIGURES = [
   gates, unit, cells, order,
   steps, find, contributions, lens,
   shares,
+  reach,
 ];

@@ -10,4 +10,15 @@ export const FIGURE_MEMORY_WORDS = {
     "Both pictures have the same rows and columns. Above, what one head of the Transformer looks at, at one go; below, what the {cell} has left of each word when it gets there.",
     "两幅图的行与列相同。上面是 Transformer 的一个头一次性看向哪里;下面是 {cell} 读到这里时,每个词还剩下多少。",
   ],
+  "figure-reach-at": ["T, the state that is looked at, is “{token}”.", "所考察的状态 T 是“{token}”。"],
+  "figure-reach-table": ["A straight line through each curve", "过每条曲线的直线"],
+  "figure-swap": ["Swap the word: “{token}” becomes {piece}", "换一个词:“{token}”换成{piece}"],
+  "figure-swap-title": ["What each net expects after “{last}” where “{token}” becomes {piece}", "把“{token}”换成{piece}后,各网络预期“{last}”之后是什么"],
+  "figure-swap-description": [
+    "For each cell the five likeliest next tokens before and after, and how far the prediction moves.",
+    "每种单元换词前后最可能的五个下一个词元,以及预测移动多远。",
+  ],
+  "figure-rank": ["rank", "名次"],
+  "figure-probability": ["probability", "概率"],
+  "figure-moved": ["total variation", "总变差"],
 };

@@ -1,11 +1,12 @@
 /** Gradient is not memory: over one token axis, how far a gradient reaches (up) and how far swapping moves the prediction (down). */
 import { line, rect, text } from "../scene/marks.js";
-import { fit } from "../scene/text.js";
+import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { decades, power } from "./reach.js";
 import { distances, hangingLabels, middle, tokenAxis } from "./token-axis.js";
 import { reached } from "../data/reach.js";
 import { tokenName } from "./labels.js";
+import { wrapped } from "./lines.js";
 
 /** @typedef {import("../types.js").CounterfactualData} CounterfactualData */
 /** @typedef {import("../types.js").Lang} Lang */
@@ -85,15 +86,21 @@ export function counterfactual({ reach, cells }, { width, lang = "en", measure =
     { words: t(lang, "memory-key-swap"), mark: "ink" },
     { words: t(lang, "memory-key-unknown"), mark: "line" },
   ];
-  keyed.forEach(({ words: said, mark }, i) => {
-    const y = bottom + i * 17;
+  let y = bottom;
+  let widest = 0;
+  for (const { words: said, mark } of keyed) {
     if (mark === "line") marks.push(line(2, y + 7, 16, y + 7, { stroke: "warn", strokeWidth: 1.75 }));
     else marks.push(rect({ x: 5, y: y + 2, width: 8, height: 10, fill: mark === "ink" ? "ink" : "soft" }));
-    marks.push(text(fit(said, width - 26, 11), 22, y + 11, { size: 11, fill: "soft" }));
-  });
+    for (const one of wrapped(said, width - 26, 11)) {
+      marks.push(text(one, 22, y + 11, { size: 11, fill: "soft" }));
+      widest = Math.max(widest, 22 + textWidth(one, 11));
+      y += 15;
+    }
+    y += 2;
+  }
   return {
-    width: left + across + axis.right,
-    height: bottom + keyed.length * 17 + 4,
+    width: Math.max(left + across + axis.right, widest + 2),
+    height: y + 4,
     title: t(lang, "memory-title", words),
     description: t(lang, "memory-description", words),
     marks,

@@ -3,6 +3,7 @@ import { line, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { tokenName } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { curve, framing, keepApart, lookOf, pointMark } from "./plot.js";
 import { distances, hangingLabels, middle, tokenAxis } from "./token-axis.js";
 import { reached } from "../data/reach.js";
@@ -60,14 +61,15 @@ export function reach({ tokens, token: last, curves }, { width, lang = "en", mea
   const axis = tokenAxis(width, tokens.length);
   const { left, across, step } = axis;
   const [low, high] = decades(curves, measure);
-  const top = 30;
+  const above = wrapped(t(lang, measure === "norm" ? "reach-axis-norm" : "reach-axis-ratio"), width - 8, 11);
+  const top = 36 + (above.length - 1) * 14;
   const bottom = top + HEIGHT;
   const at = (/** @type {number} */ exponent) => top + ((high - exponent) / (high - low)) * HEIGHT;
   const reads = left + (last + 1) * step; // where what is not yet read begins
 
   /** @type {Mark[]} */
   const marks = [
-    text(fit(t(lang, measure === "norm" ? "reach-axis-norm" : "reach-axis-ratio"), width - 8, 11), 2, 12, { size: 11, fill: "soft" }),
+    ...above.map((words, i) => text(words, 2, 12 + i * 14, { size: 11, fill: "soft" })),
     ...decadeLines([low, high], { left, across, at }),
   ];
   if (last + 1 < tokens.length) {
@@ -121,7 +123,7 @@ export function reach({ tokens, token: last, curves }, { width, lang = "en", mea
   const from = tokens[last];
   const words = { token: from ? tokenName(from) : "", count: last + 1 };
   return {
-    width: left + across + axis.right,
+    width: Math.max(left + across + axis.right, ...above.map((one) => textWidth(one, 11) + 4)),
     height: bottom + 22 + labels.height,
     title: t(lang, "reach-title", words),
     description: t(lang, "reach-description", words),

@@ -35,7 +35,7 @@ async function answers(state, checkpoint, include, via) {
 /** @param {any[]} found @returns {ReachData} */
 function reachOf(found) {
   const [{ text, tokens, reach }] = /** @type {[any]} */ (found);
-  return { text, tokens, token: reach.token, curves: found.map(curveOf) };
+  return { text, tokens, token: reach.token, curves: found.map(curveOf), models: found.map(({ model }) => model) };
 }
 
 /** The untrained nets, as the sliders set them. @type {LabSource} */

@@ -1,15 +1,13 @@
 /** How far gradients reach, what swapping does, and that these are two things. */
-import { merged, extremes } from "../../data/reach.js";
+import { curvesTable, drawnIn, intro, linesTable, memoryScene, memoryTable, plotScene } from "../../figures/reach.js";
 import { cellBox } from "../../scene/hit.js";
-import { counterfactual } from "../../views/counterfactual.js";
-import { curveName, reach } from "../../views/reach.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name } from "../say.js";
-import { measuredOf, sayAllReach, sayReach, saySwap, significant } from "../say-memory.js";
-import { table } from "../tables.js";
+import { measuredOf, sayAllReach, sayReach, saySwap } from "../say-memory.js";
+import { tableNode } from "../tables.js";
 import { createReachControls } from "./reach-controls.js";
 import { createSwap } from "./swap.js";
 
@@ -20,43 +18,6 @@ import { createSwap } from "./swap.js";
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** What the line through a curve says. @param {Lang} lang @param {ReachCurve} curve */
-export function decayWords(lang, { slope, halfLife, doubling }) {
-  if (halfLife !== null) return significant(halfLife);
-  if (doubling !== null) return t(lang, "reach-doubles", { n: significant(doubling) });
-  return t(lang, slope === null ? "reach-no-line" : "reach-no-decay");
-}
-
-/** @param {Lang} lang @param {ReachData} data */
-function summaryTable(lang, { curves, token: last }) {
-  const head = ["reach-curve", "reach-half-life", "reach-fit", "reach-first", "reach-farthest", "reach-far-ratio"].map((key) => t(lang, key, { k: last }));
-  const rows = curves.map((curve) => [
-    curveName(lang, curve), decayWords(lang, curve), curve.rSquared === null ? "—" : curve.rSquared.toFixed(3).replace("-", "−"),
-    significant(curve.norms[0]), significant(curve.norms[last]), significant(curve.ratios[last]),
-  ]);
-  return table(t(lang, "reach-heading"), head, rows);
-}
-
-/** @param {Lang} lang @param {ReachData} data every number of the plot */
-function wholeTable(lang, { curves, token: last, tokens }) {
-  const head = [t(lang, "table-token"), t(lang, "reach-distance"), ...curves.flatMap((curve) => [`${curveName(lang, curve)}: ${t(lang, "reach-norm")}`, t(lang, "reach-ratio")])];
-  const rows = Array.from({ length: last + 1 }, (_, token) => [
-    name(tokens, token), last - token,
-    ...curves.flatMap(({ norms, ratios }) => [significant(norms[last - token]), significant(ratios[last - token])]),
-  ]);
-  return table(t(lang, "reach-heading"), head, rows);
-}
-
-/** @param {Lang} lang @param {CounterfactualData} data */
-function swapTable(lang, { reach: { tokens, token: last }, cells }) {
-  const head = [t(lang, "table-token"), ...cells.flatMap(({ cell }) => [`${cell.toUpperCase()}: ${t(lang, "memory-swap")}`, t(lang, "swap-unknown")])];
-  const rows = Array.from({ length: last + 1 }, (_, token) => [
-    name(tokens, token),
-    ...cells.flatMap(({ values, unknown }) => [(values[token] ?? NaN).toFixed(4), (unknown[token] ?? NaN).toFixed(4)]),
-  ]);
-  return table(t(lang, "memory-heading"), head, rows);
-}
 
 /** @param {Store} store @param {Hands} hands */
 export function create(store, hands) {
@@ -118,7 +79,7 @@ export function create(store, hands) {
   function drawPlot(lang, data) {
     const { look: theme, measure: chosen } = store.snapshot();
     if (plot.room() < 1) return;
-    const scene = reach(data, { width: plot.room(), lang, measure: chosen });
+    const scene = plotScene(store, data, plot.room());
     const region = /** @type {Region} */ (scene.regions[0]);
     plot.show(scene, theme, [[
       "plot",
@@ -142,17 +103,17 @@ export function create(store, hands) {
       from.append(back);
     }
     numbers.setAttribute("aria-label", t(lang, "reach-heading"));
-    numbers.replaceChildren(summaryTable(lang, data));
+    numbers.replaceChildren(tableNode(linesTable(lang, data)));
     tableNote.textContent = t(lang, "reach-table-note");
     plot.summary.replaceChildren(el("span", { lang: "en" }, data.curves[0]?.definition ?? ""));
-    plot.table.set(t(lang, "table"), () => wholeTable(lang, data));
+    plot.table.set(t(lang, "table"), () => curvesTable(lang, data));
   }
 
   /** @param {Lang} lang @param {CounterfactualData} data */
   function drawPair(lang, data) {
-    const { look: theme, measure: chosen, replaced } = store.snapshot();
+    const theme = store.get("look");
     if (pair.room() < 1) return;
-    const scene = counterfactual(data, { width: Math.min(pair.room(), plot.room() || Infinity), lang, measure: chosen, chosen: replaced });
+    const scene = memoryScene(store, data, Math.min(pair.room(), plot.room() || Infinity));
     const region = (/** @type {number} */ row) => /** @type {Region} */ (scene.regions[2 * row + 1]);
     pair.show(scene, theme, [[
       "memory",
@@ -175,27 +136,22 @@ export function create(store, hands) {
     list.replaceChildren(...measuredOf(lang, data).map((one) => el("li", {}, one)));
     scope.textContent = t(lang, "memory-scope");
     pair.summary.replaceChildren(el("span", { lang: "en" }, data.cells[0]?.definition ?? ""));
-    pair.table.set(t(lang, "table"), () => swapTable(lang, data));
+    pair.table.set(t(lang, "table"), () => memoryTable(lang, data));
   }
 
   function draw() {
-    const { words: lang, labData, replaced } = store.snapshot();
+    const { words: lang, labData } = store.snapshot();
     const { reach: initial, counterfactual: trained } = labData;
     controls.draw(initial?.status === "loading");
-    /** @type {CounterfactualData | null} */
-    const data = trained?.data ?? null;
-    const known = data !== null;
-    plot.node.hidden = pair.node.hidden = swaps.node.hidden = controls.node.hidden = !known;
-    if (!known) return;
+    const drawn = drawnIn(store);
+    plot.node.hidden = pair.node.hidden = swaps.node.hidden = controls.node.hidden = !drawn;
+    if (!drawn) return;
     plot.node.classList.toggle("stale", initial?.status === "loading" || trained?.status === "loading");
     pair.node.classList.toggle("stale", trained?.status === "loading");
-    now.swaps = data;
-    now.plot = merged(initial?.data ?? null, data.reach);
-    drawPlot(lang, now.plot);
-    drawPair(lang, data);
-    // A token of another sentence may lie beyond this one.
-    const held = replaced !== null && replaced > 0 && replaced <= data.reach.token;
-    swaps.draw(data, held ? replaced : extremes(data, 0).swapped.token);
+    Object.assign(now, drawn);
+    drawPlot(lang, drawn.plot);
+    drawPair(lang, drawn.swaps);
+    swaps.draw();
   }
 
   // Its own switch is not among what the memory panel listens to.
@@ -208,7 +164,7 @@ export function create(store, hands) {
     stages: [plot.stage, pair.stage],
     pickers: /** @type {const} */ ([]),
     notes: false,
-    intro: () => t(words(), "reach-intro"),
+    intro: () => intro(store),
     twins() {
       const { text, at: token } = store.snapshot();
       /** @type {Record<string, string | number>} */

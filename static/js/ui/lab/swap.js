@@ -1,19 +1,15 @@
 /** Swap the word: a token, its rivals, and what each net expects before and after, side by side. */
-import { rivalsOf } from "../../data/reach.js";
+import { cellsOf, chosenIn, listNames, UNKNOWN } from "../../figures/swap.js";
 import { createSwapped } from "../../state/lab/swapped.js";
 import { script, visible } from "../../scene/text.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
-import { decimals, name } from "../say.js";
+import { name } from "../say.js";
 
-/** @typedef {import("../../types.js").CounterfactualData} CounterfactualData */
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Prediction} Prediction */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** Stands in the address for the zero vector: no piece is called so. */
-export const UNKNOWN = "<unknown>";
 
 /** Cut before the answer, so that the prediction is about the language. */
 export const SENTENCES = ["I grew up in France, so I speak fluent", "我在法国长大,所以我会说"];
@@ -43,40 +39,30 @@ export function createSwap(store, reach) {
     return { cell, beforeWords, afterWords, before, after, moved, meter };
   });
 
-  /**
-   * @param {Lang} lang @param {CounterfactualData} data @param {number} token
-   * @param {ReturnType<typeof rivalsOf>[number] | null} piece null: a zero vector
-   */
-  function drawCells(lang, data, token, piece) {
-    const { text, tokens, token: last } = data.reach;
-    const lacking = piece ? cells.filter(({ cell }) => !piece.cells.includes(cell)).map(({ cell }) => cell) : [];
-    const asked = piece && lacking.length ? swapped.want({ text, tokens, token, last, piece, cells: lacking }) : null;
+  /** Lists, as a screen reader reads them: the figure's picture of them has no words to go through. @param {Lang} lang @param {import("../../figures/swap.js").Chosen} chosen */
+  function drawCells(lang, chosen) {
+    if (chosen.wanted) swapped.want(chosen.wanted);
+    const names = listNames(lang, chosen);
+    const all = cellsOf(store, chosen);
     for (const { cell, beforeWords, afterWords, before, after, moved, meter } of cells) {
-      const found = data.cells.find((one) => one.cell === cell);
+      const found = all.find((one) => one.cell === cell);
       if (!found) continue;
-      const swap = (found.replacements[token] ?? []).find(({ id }) => id === piece?.id);
-      const value = piece ? swap?.totalVariation : found.unknown[token];
-      beforeWords.textContent = t(lang, "swap-before");
-      before.show("", asBars(found.baseline));
-      afterWords.textContent = t(lang, "swap-after", { piece: piece ? `“${visible(piece.text)}”` : t(lang, "swap-unknown") });
-      const read = swap?.predictions ?? asked?.cells[cell] ?? [];
-      const words = { piece: visible(piece?.text ?? ""), cell: cell.toUpperCase() };
-      const missing = !piece ? t(lang, "swap-unknown-only") : swap || (asked === null && read.length === 0) || read.length ? "" : t(lang, "swap-lacks", words);
-      after.show(missing, asBars(read));
-      const aside = swap || !piece ? "" : read.length ? t(lang, "swap-asked", words) : asked ? "" : t(lang, "reach-computing");
-      moved.textContent = value === undefined ? aside : t(lang, "swap-moved", { value: decimals(value) });
-      moved.classList.toggle("soft", value === undefined);
-      meter.style.setProperty("--share", String(value ?? 0));
-      meter.hidden = value === undefined;
+      beforeWords.textContent = names.before;
+      before.show("", asBars(found.before));
+      afterWords.textContent = names.after;
+      after.show(found.missing, asBars(found.after));
+      moved.textContent = found.said;
+      moved.classList.toggle("soft", found.moved === undefined);
+      meter.style.setProperty("--share", String(found.moved ?? 0));
+      meter.hidden = found.moved === undefined;
     }
   }
 
   return {
     node,
-    /** @param {CounterfactualData} data @param {number | null} token that is swapped */
-    draw(data, token) {
-      const { words: lang, by_piece: chosen, text } = store.snapshot();
-      const tokens = data.reach.tokens;
+    draw() {
+      const { words: lang, text } = store.snapshot();
+      const chosen = chosenIn(store);
       heading.textContent = t(lang, "swap-heading");
       chips.replaceChildren(
         el("span", { class: "soft" }, `${t(lang, "swap-choose")} `),
@@ -90,11 +76,10 @@ export function createSwap(store, reach) {
         }),
       );
       note.textContent = t(lang, "swap-note");
-      const possible = token !== null && token > 0 && token <= data.reach.token;
-      choices.hidden = next.hidden = host.hidden = !possible;
-      if (!possible) return;
-      const rivals = rivalsOf(data.cells, token);
-      const piece = chosen === UNKNOWN ? null : (rivals.find(({ text: own }) => own === chosen) ?? rivals[0] ?? null);
+      choices.hidden = next.hidden = host.hidden = !chosen;
+      if (!chosen) return;
+      const { data, token, rivals, piece } = chosen;
+      const tokens = data.reach.tokens;
       const held = piece?.text ?? UNKNOWN;
       const word = name(tokens, token);
       next.textContent = t(lang, "swap-next", { token: name(tokens, data.reach.token) });
@@ -113,7 +98,7 @@ export function createSwap(store, reach) {
         button(UNKNOWN, t(lang, "swap-unknown"), data.cells.map(({ cell }) => cell)),
       );
       if (focused !== undefined) [...choices.querySelectorAll("button")].find((one) => one.dataset["piece"] === focused)?.focus();
-      drawCells(lang, data, token, piece);
+      drawCells(lang, chosen);
     },
   };
 }
