@@ -1,9 +1,10 @@
 /** The tokens on one line; arcs over it look back, arcs under it look ahead, rings are what a token gives to itself. */
 import { group, text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { dashOf, hueOf, legends, look, scaled, widestOf } from "./arcs.js";
+import { dashOf, hueOf, legends, legendsHeight, look, scaled, widestOf } from "./arcs.js";
 import { modelName, tokenLabel, tokenText } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { largestOf, linksOf, short, shortValue, strongestLinks } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
@@ -23,9 +24,9 @@ const px = (value) => Math.round(value * 10) / 10;
 
 /**
  * Where each token stands, and how high the arcs may be.
- * @param {readonly HeadLinks[]} heads @param {{width: number}} options
+ * @param {readonly HeadLinks[]} heads @param {{width: number, scale?: WeightScale, lang?: import("../types.js").Lang}} options
  */
-export function baseOf(heads, { width }) {
+export function baseOf(heads, { width, scale = "sqrt", lang = "en" }) {
   const { labels, tokens, source } = /** @type {HeadLinks} */ (heads[0]).matrix.queries;
   const upright = labels.reduce((sum, token) => sum + Math.max(18, textWidth(tokenText(token), SIZE) + 12), 0) > width - 8;
   const widths = labels.map((token) => (upright ? Math.max(12, (width - 8) / labels.length) : Math.max(18, textWidth(tokenText(token), SIZE) + 12)));
@@ -42,9 +43,10 @@ export function baseOf(heads, { width }) {
     return box;
   });
   const tall = Math.max(40, Math.min(230, (x - 4) * 0.34));
-  const top = 46 + (heads.length > 1 ? heads.length * 16 : 0) + 18;
+  const how = wrapped(`${t(lang, "arcs-above")} · ${t(lang, "arcs-self")}`, width - 8, 11);
+  const top = legendsHeight(heads, width, scale, lang) + 8 + how.length * 14;
   const numbers = NUMBER * heads.length + 2;
-  return { boxes, middles, upright, numbers, band: (upright ? longest : 24) + 2 * numbers, tall, top, across: x, tokens, source, labels, widest: widestOf((x - 4) / labels.length, heads.length) };
+  return { boxes, middles, upright, numbers, band: (upright ? longest : 24) + 2 * numbers, tall, top, how, across: x, tokens, source, labels, widest: widestOf((x - 4) / labels.length, heads.length) };
 }
 /** @typedef {ReturnType<typeof baseOf>} Base */
 
@@ -77,7 +79,7 @@ export function linePaths(heads, links, base, kind) {
  * @returns {Scene & {base: Base, hidden: number, hiddenMass: number, possible: number}} the lines are the first mark
  */
 export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 }) {
-  const base = baseOf(heads, { width });
+  const base = baseOf(heads, { width, scale, lang });
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { boxes, middles, upright, band, numbers, tall, top, labels, source, tokens } = base;
   const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most);
@@ -85,7 +87,7 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
   const lowest = matrix.causal ? foot + 14 : foot + tall + 14;
   /** @type {Mark[]} */
   const marks = [group(0, 0, linePaths(heads, links, base, scale)), ...legends(heads, { room: width, widest: base.widest }, scale, lang)];
-  marks.push(text(fit(`${t(lang, "arcs-above")} · ${t(lang, "arcs-self")}`, width - 8, 11), 4, top - 4, { size: 11, fill: "soft" }));
+  base.how.forEach((words, i) => marks.push(text(words, 4, top - 4 - (base.how.length - 1 - i) * 14, { size: 11, fill: "soft" })));
   if (!matrix.causal) marks.push(text(t(lang, "arcs-below"), 4, lowest + 8, { size: 11, fill: "soft" }));
   labels.forEach((token, i) => {
     const x = /** @type {number} */ (middles[i]);
@@ -101,9 +103,9 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
     id: "token", role: "label", x, y: top + tall, width: wide, height: band, rows: 1, columns: 1,
     row: { kind: "none" }, column: { kind: "token", source, tokens: [tokens[i] ?? []] },
   }));
-  const names = heads.map(({ label }) => label).join(", ");
+  const names = heads.map(({ label }) => label).join(" · ");
   return {
-    width: Math.max(base.across + 4, 240), height: lowest + 14,
+    width: Math.max(px(base.across + 4), 240), height: lowest + 14,
     title: t(lang, "arcs-title", { heads: names, model: modelName(lang, matrix.model) }),
     description: t(lang, "arcs-description", { rows: labels.length, columns: labels.length, drawn: possible - hidden, possible }),
     marks, regions, base, hidden, hiddenMass, possible,
@@ -118,15 +120,17 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
 export function focusOnLine(heads, base, ends, cell, kind = "sqrt") {
   // What a token gives to itself is one link, whichever way it is read.
   const links = ends.flatMap((end, n) => linksOf(heads, end, cell).filter(({ query, key }) => n === 0 || query !== key));
-  const { middles, top, tall, band, numbers } = base;
+  const { middles, boxes, top, tall, band, numbers } = base;
   const whole = largestOf(heads);
   const unbounded = heads[0]?.matrix.quantity !== undefined;
   /** @type {Mark[]} */
   const marks = [...linePaths(heads, links, base, kind)];
   for (const { head, query, key, weight } of links) {
     const words = unbounded ? shortValue(weight, whole) : short(weight);
-    if (words === "") continue;
-    const x = /** @type {number} */ (middles[query === cell ? key : query]);
+    const other = query === cell ? key : query;
+    // Numbers that ran into each other could not be read.
+    if (words === "" || textWidth(words, 10) > (boxes[other]?.width ?? 0) + 3) continue;
+    const x = /** @type {number} */ (middles[other]);
     const y = key <= query ? top + tall + (head + 1) * NUMBER - 2 : top + tall + band - numbers + (head + 1) * NUMBER - 1;
     marks.push(text(words, x, y, { size: 10, anchor: "middle", fill: heads.length > 1 ? hueOf(head) : "ink" }));
   }

@@ -4,7 +4,8 @@ import { fit, textWidth } from "../scene/text.js";
 import { percent } from "../ui/say.js";
 import { t } from "../ui/i18n.js";
 import { boundary } from "./heatmap.js";
-import { modelName, shortNumber, tokenLabel, widestLabel } from "./labels.js";
+import { captionRise, modelName, shortNumber, tokenLabel, widestLabel } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { largestOf, largestOfRows, linksOf, short, shortValue, strength, strongestLinks } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
@@ -16,7 +17,7 @@ import { largestOf, largestOfRows, linksOf, short, shortValue, strength, stronge
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../types.js").WeightScale} WeightScale */
 /** @typedef {import("./links.js").Link} Link */
-/** @typedef {{width: number, lang?: Lang, scale?: WeightScale, most?: number}} Options */
+/** @typedef {{width: number, lang?: Lang, scale?: WeightScale, most?: number, numbers?: boolean}} Options numbers: whether those of a token in focus are to find room; they are, if left out */
 /** @typedef {"query" | "key"} End */
 
 /** Lines of a head beyond the sixth take the first hue again, with another dash. */
@@ -45,9 +46,9 @@ function axisOf({ source, tokens }, part) {
 
 /**
  * Where everything stands: numbers, labels, lines, labels, numbers from left to right.
- * @param {readonly HeadLinks[]} heads at least one; all between the same tokens @param {{width: number, lang?: Lang}} options
+ * @param {readonly HeadLinks[]} heads at least one; all between the same tokens @param {Omit<Options, "most">} options
  */
-export function layoutOf(heads, { width, lang = "en" }) {
+export function layoutOf(heads, { width, lang = "en", scale = "sqrt", numbers = true }) {
   const { queries, keys } = /** @type {HeadLinks} */ (heads[0]).matrix;
   const row = rowHeight(Math.max(queries.labels.length, keys.labels.length));
   const size = Math.min(13, row - 2);
@@ -59,13 +60,12 @@ export function layoutOf(heads, { width, lang = "en" }) {
   const [leftLabels, rightLabels] = /** @type {[number, number]} */ (own);
   const labels = leftLabels + rightLabels;
   const digits = labels + 2 * wide * heads.length + Math.max(150, Math.min(320, width * 0.4)) <= width ? wide : narrow;
-  const gutter = digits * heads.length + 2;
+  const gutter = numbers ? digits * heads.length + 2 : 2;
   const across = Math.max(60, Math.min(620, width - labels - 2 * gutter));
   const left = gutter + leftLabels;
-  // What the lines mean stands over them: one line a head where several lie over each other.
-  const top = (heads.length > 1 ? heads.length * 16 + 4 : 0) + 42 + 22;
+  const top = legendsHeight(heads, width, scale, lang) + 22;
   return {
-    row, size, digits, full: digits === wide, gutter, left, across, right: left + across, top,
+    row, size, digits, full: digits === wide, numbers, gutter, left, across, right: left + across, top,
     leftLabels, rightLabels, rows: queries.labels.length, columns: keys.labels.length,
     width: left + across + rightLabels + gutter,
   };
@@ -122,23 +122,30 @@ export function paths(heads, links, layout, kind) {
   });
 }
 
+/** @param {readonly HeadLinks[]} heads @param {WeightScale} kind @param {Lang} lang */
+const captionOf = (heads, kind, lang) => t(lang, `arcs-scale-${kind}`, { what: t(lang, `arcs-what-${heads[0]?.matrix.quantity ?? "attention"}`) });
+
+/** What the legends take over the lines: a line a head, where several lie over each other. @param {readonly HeadLinks[]} heads @param {number} room @param {WeightScale} kind @param {Lang} lang */
+export const legendsHeight = (heads, room, kind, lang) => captionRise(captionOf(heads, kind, lang), room) + 42 + (heads.length > 1 ? heads.length * 16 + 4 : 0);
+
 /** What the lines' widths mean, and whose they are. @param {readonly HeadLinks[]} heads @param {{room: number, widest: number}} size @param {WeightScale} kind @param {Lang} lang @returns {Mark[]} */
 export function legends(heads, { room, widest }, kind, lang) {
   const whole = largestOf(heads);
-  const what = t(lang, `arcs-what-${heads[0]?.matrix.quantity ?? "attention"}`);
+  const caption = captionOf(heads, kind, lang);
+  const top = captionRise(caption, room);
   /** @type {Mark[]} */
-  const marks = [text(fit(t(lang, `arcs-scale-${kind}`, { what }), room, 11), 0, 10, { size: 11, fill: "soft" })];
+  const marks = wrapped(caption, room, 11).map((words, i) => text(words, 0, 10 + i * 14, { size: 11, fill: "soft" }));
   let x = 0;
   for (const weight of SAMPLES[kind]) {
     const step = Math.max(1, Math.ceil(strength(kind, weight) * STEPS));
     const words = shortNumber(Number((kind === "row" ? weight : weight * whole).toPrecision(2)));
-    marks.push({ type: "path", d: `M${px(x)} 24h26`, fill: "none", stroke: hueOf(0), ...look(step, widest) });
-    marks.push(text(words, x + 31, 28, { size: 11, fill: "soft" }));
+    marks.push({ type: "path", d: `M${px(x)} ${24 + top}h26`, fill: "none", stroke: hueOf(0), ...look(step, widest) });
+    marks.push(text(words, x + 31, 28 + top, { size: 11, fill: "soft" }));
     x += 31 + textWidth(words, 11) + 14;
   }
   if (heads.length > 1) {
     heads.forEach(({ label }, head) => {
-      const y = 46 + head * 16;
+      const y = 46 + top + head * 16;
       const dash = dashOf(head);
       marks.push({ type: "path", d: `M0 ${y - 4}h30`, fill: "none", stroke: hueOf(head), strokeWidth: 3, ...(dash ? { dash } : {}) });
       marks.push(text(fit(label, room - 38, 12), 37, y, { size: 12 }));
@@ -152,8 +159,8 @@ export function legends(heads, { room, widest }, kind, lang) {
  * @param {Options} options
  * @returns {Scene & {layout: Layout, hidden: number, hiddenMass: number, possible: number}} the lines are the first mark
  */
-export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) {
-  const layout = layoutOf(heads, { width, lang });
+export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400, numbers = true }) {
+  const layout = layoutOf(heads, { width, lang, scale, numbers });
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { queries, keys } = matrix;
   const { left, right, top, row, size, leftLabels, rightLabels } = layout;
@@ -162,7 +169,7 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
   /** @type {Mark[]} */
   const marks = [
     group(0, 0, paths(heads, links, layout, scale)),
-    ...legends(heads, { room: layout.width, widest: widestOf(row, heads.length) }, scale, lang),
+    ...legends(heads, { room: width, widest: widestOf(row, heads.length) }, scale, lang),
     text(`${t(lang, "query")} →`, left - 8, top - 8, { size: 11, fill: "soft", anchor: "end" }),
     text(`→ ${t(lang, "key")}`, right + 8, top - 8, { size: 11, fill: "soft" }),
     ...queries.labels.map((token, i) => tokenLabel(token, left - 8, base + i * row, leftLabels - 10, { size, anchor: "end" })),
@@ -181,7 +188,7 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400 }) 
   // The pointer need not be exact: numbers and the lines' beginnings mean their token too.
   const [near, far] = /** @type {[Region, Region]} */ (regions);
   regions.push({ ...near, quiet: true, x: 0, width: left + 28 }, { ...far, quiet: true, x: right - 28, width: layout.width - right + 28 });
-  const names = heads.map(({ label }) => label).join(", ");
+  const names = heads.map(({ label }) => label).join(" · ");
   return {
     width: layout.width, height: top + Math.max(layout.rows, layout.columns) * row + 6,
     title: t(lang, "arcs-title", { heads: names, model: modelName(lang, matrix.model) }),
@@ -210,7 +217,7 @@ export function focusOn(heads, layout, end, cell, kind = "sqrt") {
   const whole = largestOf(heads);
   const most = Math.max(0, ...links.map(({ weight }) => weight));
   for (const { head, query, key, weight } of links) {
-    if (!unbounded && rows > NUMBERED && weight < LEAST) continue;
+    if (!layout.numbers || (!unbounded && rows > NUMBERED && weight < LEAST)) continue;
     const words = unbounded ? (full ? String(Number(weight.toPrecision(4))) : shortValue(weight, whole)) : full ? percent(weight) : short(weight);
     if (words === "") continue;
     const y = top + (end === "query" ? key : query) * row + row / 2 + size * 0.36;

@@ -149,7 +149,7 @@ export function reading(heads, { width, query, key, direction = "both", numbers 
   marks.push(...legend(scale, { x: 6, y: top, width: ramp, ticks: ticksOf(kind, whole), caption, room: width - 10, format }));
   return {
     width: Math.max(settings.from.flowed.width, settings.to.flowed.width, ramp + 12) + 4, height: top + 28,
-    title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(", "), model: modelName(lang, matrix.model) }),
+    title: t(lang, "reading-title", { heads: heads.map(({ label }) => label).join(" · "), model: modelName(lang, matrix.model) }),
     description: t(lang, "reading-description", { rows: queries.labels.length, columns: keys.labels.length }),
     marks, regions, blocks, tall: box,
   };

@@ -1,45 +1,31 @@
 /** Lines from every token that looks to every token that is looked at; of one token alone with their numbers. */
 import { cellsOf } from "../../data/matrix.js";
 import { matrices } from "../../data/selection.js";
+import { arcsScene, chosenEnds, countLines, figure as still, fitsLine, focusMarks, focusedOf, isLine, isLong, litBy, placed, sayFocus } from "../../figures/arcs.js";
+import { isPairOf, notesOf, sayAll } from "../../figures/one-token.js";
+import { headTable } from "../../figures/tables.js";
 import { toDOM } from "../../scene/dom.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
-import { DARK } from "../../state/lit.js";
-import { NUMBERED, arcs, focusOn } from "../../views/arcs.js";
-import { arcLine, focusOnLine } from "../../views/arc-line.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { percent, sayDrawn } from "../say.js";
+import { sayDrawn } from "../say.js";
 import { tableNode } from "../tables.js";
-import { headTable } from "../../figures/tables.js";
-import { anchorOf, cellsAt, isPairOf, notesOf, sayAll, sayEach } from "../../figures/one-token.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-/** @typedef {"query" | "key"} End */
-/** @typedef {{end: End, cell: number}} Focus */
-
-/** Tokens on one line need room; beyond this many the two columns are drawn. */
-const LINE_MOST = 80;
-const MOST = 400;
+/** @typedef {import("../../figures/arcs.js").Focus} Focus */
 
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof arcs> | ReturnType<typeof arcLine> | null}} */
+  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof arcsScene> | null}} */
   const now = { all: [], scene: null };
   /** What this picture's own pointer or keyboard is on. @type {Focus[] | null} */
   let own = null;
-
-  const onLine = () => now.scene !== null && "base" in now.scene;
-  /** Both ends, or the one that the reader chose. @returns {End[]} */
-  function chosenEnds() {
-    const { direction } = store.snapshot();
-    return direction === "both" ? ["query", "key"] : direction === "to" ? ["key"] : ["query"];
-  }
 
   /** @param {Region} region @param {number} row @param {number} column @returns {Focus[]} on one line, a token is both what looks and what is looked at */
   function focusOf(region, row, column) {
@@ -48,23 +34,13 @@ export function create(store, hands) {
     if (region.id === "keys") return [{ end: "key", cell: row }];
     if (region.id === "queries") return [{ end: "query", cell: row }];
     const [cell] = cellsOf(matrix.queries, [tokenOf(region.column, column, region.columns)]);
-    return cell === undefined ? [] : chosenEnds().map((end) => ({ end, cell }));
+    return cell === undefined ? [] : chosenEnds(store).map((end) => ({ end, cell }));
   }
 
   /** The pinned token's rows or columns. @returns {Focus[]} */
   function pinned() {
-    return placed(store.get("pin"));
-  }
-
-  /** @param {Cursor | null} token in the ends that the reader chose @returns {Focus[]} */
-  function placed(token) {
     const matrix = now.all[0]?.matrix;
-    if (!token || !matrix) return [];
-    const at = cellsAt(matrix, token);
-    const found = chosenEnds().filter((end) => at[end] >= 0).map((end) => ({ end, cell: at[end] }));
-    // Of an encoder and a decoder, a token stands on one side only: then that side is meant.
-    const other = /** @type {const} */ (["query", "key"]).find((end) => at[end] >= 0);
-    return found.length || !other ? found : [{ end: other, cell: at[other] }];
+    return matrix ? placed(store, matrix, store.get("pin")) : [];
   }
 
   /** The pinned token's links with what is pointed at. @param {readonly Focus[]} at @returns {{query: number, key: number}[]} */
@@ -118,7 +94,7 @@ export function create(store, hands) {
     if (token === undefined) return;
     const { pin } = store.snapshot();
     const isPinned = pin?.source === side.source && pin.token === token && pin.key === undefined;
-    if (!onLine()) {
+    if (now.scene && !isLine(now.scene)) {
       const wanted = first.end === "query" ? "from" : "to";
       // The same token at its other end stays pinned, and the other direction is shown.
       if (store.get("direction") !== wanted) {
@@ -162,14 +138,15 @@ export function create(store, hands) {
   function focused() {
     const { cursor, pin } = store.snapshot();
     if (isPairOf(cursor, pin)) return pinned();
-    return own && cursor ? own : placed(anchorOf(store));
+    const matrix = now.all[0]?.matrix;
+    return own && cursor ? own : matrix ? focusedOf(store, matrix) : [];
   }
 
   /** A token that is pointed at elsewhere may lie beyond the box's edge. @param {readonly Focus[]} at */
   function bringIntoView(at) {
     const { scene } = now;
     const [first] = at;
-    if (!first || !scene || "base" in scene) return;
+    if (!first || !scene || isLine(scene)) return;
     const y = scene.layout.top + first.cell * scene.layout.row;
     const { scrollTop, clientHeight } = figure.box;
     if (y < scrollTop || y > scrollTop + clientHeight - 24) figure.box.scrollTop = Math.max(0, y - clientHeight / 2);
@@ -179,33 +156,17 @@ export function create(store, hands) {
   function light() {
     const { all, scene } = now;
     const at = focused();
-    const { scale, look, words: lang } = store.snapshot();
-    const matrix = all[0]?.matrix;
-    const tokens = (/** @type {End} */ end) =>
-      at.filter((one) => one.end === end).flatMap(({ cell }) => (end === "query" ? matrix?.queries : matrix?.keys)?.tokens[cell] ?? []);
-    /** @type {Record<string, {rows: number[], columns: number[]}>} */
-    const lit = { attention: { rows: [], columns: [] }, target: { rows: [], columns: [] } };
-    if (matrix) {
-      lit[matrix.queries.source]?.rows.push(...tokens("query"));
-      lit[matrix.keys.source]?.columns.push(...tokens("key"));
-    }
-    stage.light({ ...DARK, .../** @type {any} */ (lit) });
+    const { look, words: lang } = store.snapshot();
+    stage.light(litBy(all[0]?.matrix, at));
     const id = JSON.stringify(at);
     if (id === lines) return;
     lines = id;
     figure.box.classList.toggle("focused", at.length > 0);
     if (!own) bringIntoView(at);
-    /** @type {import("../../types.js").Mark[]} */
-    let marks = [];
-    const [first] = at;
-    if (scene && first) {
-      marks = "base" in scene
-        ? focusOnLine(all, scene.base, at.map(({ end }) => end), first.cell, scale)
-        : at.flatMap(({ end, cell }) => focusOn(all, scene.layout, end, cell, scale));
-    }
+    const marks = scene ? focusMarks(store, all, scene, at) : [];
     const made = toDOM({ width: 1, height: 1, title: "", description: "", marks, regions: [] }, { document, theme: look, ratio: 1 });
     over.replaceChildren(...(made.querySelector("svg")?.childNodes ?? []));
-    const text = at.flatMap(({ end, cell }) => sayEach(lang, all, end === "query" ? "from" : "to", cell));
+    const text = sayFocus(store, all, at);
     said.replaceChildren(...(text.length ? text : [t(lang, "arcs-hint")]).map((one) => el("span", {}, one)), hands.release() ?? "");
     said.classList.toggle("soft", text.length === 0);
   }
@@ -214,12 +175,8 @@ export function create(store, hands) {
     const lang = words();
     const { scene, all } = now;
     if (!scene) return "";
-    const { possible, hidden, hiddenMass } = scene;
-    const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass) };
-    const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
-    const counted = t(lang, hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
-    const many = Math.max(all[0]?.matrix.queries.labels.length ?? 0, all[0]?.matrix.keys.labels.length ?? 0) > NUMBERED ? ` ${t(lang, "arcs-numbers")}` : "";
-    return [counted + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
+    const many = isLong(all) ? ` ${t(lang, "arcs-numbers")}` : "";
+    return [countLines(store, scene) + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
   }
 
   function drawTools() {
@@ -227,29 +184,27 @@ export function create(store, hands) {
     const matrix = now.all[0]?.matrix;
     const named = (/** @type {string} */ prefix, /** @type {string[]} */ values) => values.map((value) => ({ value, words: t(lang, `${prefix}-${value}`) }));
     segments(directions, t(lang, "direction"), named("direction", ["both", "from", "to"]), direction, (value) => store.set({ direction: /** @type {"both"} */ (value) }));
-    const same = matrix && matrix.queries.source === matrix.keys.source && matrix.queries.labels.length === matrix.keys.labels.length;
-    layouts.hidden = !same || matrix.queries.labels.length > LINE_MOST;
+    layouts.hidden = !matrix || !fitsLine(matrix);
     segments(layouts, t(lang, "arcs-layout"), named("arcs-layout", ["columns", "line"]), layout, (value) => store.set({ layout: /** @type {"line"} */ (value) }));
   }
 
   function draw() {
     now.all = matrices(store);
-    const { words: lang, look, scale, oneHead, layout } = store.snapshot();
+    const { words: lang, look, oneHead } = store.snapshot();
     const [first] = now.all;
     figure.node.hidden = !first;
     figure.node.classList.toggle("stale", oneHead.status === "loading");
     drawTools();
     if (!first || figure.room() < 1) return;
-    const isLine = layout === "line" && !layouts.hidden;
-    const options = { width: figure.room(), lang, scale, most: MOST };
-    const scene = isLine ? arcLine(now.all, options) : arcs(now.all, options);
+    const scene = arcsScene(store, now.all, { width: figure.room() });
+    const onLine = isLine(scene);
     now.scene = scene;
-    figure.node.classList.toggle("on-line", isLine);
+    figure.node.classList.toggle("on-line", onLine);
     const { matrix } = first;
     const count = { query: matrix.queries.labels.length, key: matrix.keys.labels.length };
     /** Two columns are walked through downwards, one line sideways. @param {number} row @param {number} column @returns {Focus[]} */
     const focus = (row, column) => {
-      if (isLine) return chosenEnds().map((end) => ({ end, cell: column }));
+      if (onLine) return chosenEnds(store).map((end) => ({ end, cell: column }));
       const end = column === 0 ? "query" : "key";
       return [{ end, cell: Math.min(row, count[end] - 1) }];
     };
@@ -259,10 +214,10 @@ export function create(store, hands) {
       [
         "tokens",
         {
-          label: `${scene.title}. ${t(lang, isLine ? "arcs-grid-line" : "arcs-grid")} ${t(lang, "keys")}`,
-          rows: isLine ? 1 : Math.max(count.query, count.key), columns: isLine ? count.query : 2,
+          label: `${scene.title}. ${t(lang, onLine ? "arcs-grid-line" : "arcs-grid")} ${t(lang, "keys")}`,
+          rows: onLine ? 1 : Math.max(count.query, count.key), columns: onLine ? count.query : 2,
           box: (row, column) => {
-            if (isLine) return /** @type {Region} */ (scene.regions[column]);
+            if (onLine) return /** @type {Region} */ (scene.regions[column]);
             const where = /** @type {Region} */ (scene.regions[column]);
             return cellBox(where, Math.min(row, where.rows - 1), 0);
           },
@@ -281,7 +236,7 @@ export function create(store, hands) {
     ]);
     figure.heading.textContent = now.all.map(({ label }) => label).join(" · ");
     figure.summary.textContent = summary();
-    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map((drawn) => tableNode(headTable(lang, drawn.matrix)))));
+    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map(({ matrix: own, label }) => tableNode(headTable(lang, own, label)))));
     lines = "drawn anew";
     light();
   }
@@ -290,6 +245,6 @@ export function create(store, hands) {
   return {
     node, draw, light,
     controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "scale", "quantity"],
-    intro: () => t(words(), "arcs-intro"),
+    intro: () => still.intro?.(store) ?? "",
   };
 }

@@ -1,14 +1,14 @@
 /** The sentence as it reads, shaded by what one token looks at and by what looks at it. */
 import { cellsOf } from "../../data/matrix.js";
 import { matrices } from "../../data/selection.js";
+import { createChosen, sayAll } from "../../figures/one-token.js";
+import { figure as still, readingNotes, readingScene, sayReading, tokenAt, tokenTables } from "../../figures/tokens.js";
 import { tokenOf } from "../../scene/hit.js";
-import { reading } from "../../views/reading.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { name, sayDrawn } from "../say.js";
-import { table } from "../tables.js";
-import { createChosen, notesOf, others, sayAll, sayNumber } from "../../figures/one-token.js";
+import { sayDrawn } from "../say.js";
+import { tableNode } from "../tables.js";
 import { repaint } from "./repaint.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -22,7 +22,7 @@ import { repaint } from "./repaint.js";
 export function create(store, hands) {
   const words = () => store.get("words");
   const chosen = createChosen(store);
-  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof reading> | null, query: number, key: number}} */
+  /** What is drawn now. @type {{all: DrawnMatrix[], scene: ReturnType<typeof readingScene> | null, query: number, key: number}} */
   const now = { all: [], scene: null, query: -1, key: -1 };
   /** The block that the keyboard or the pointer was in last: its head is the one that is read off. */
   let block = 0;
@@ -108,31 +108,7 @@ export function create(store, hands) {
   const held = el("p", { class: "says" });
   figure.readout.replaceWith(held);
 
-  function scene() {
-    const { words: lang, scale, colour, direction, numbers: every } = store.snapshot();
-    const { query, key } = now;
-    const large = figure.room() > 760 && (now.all[0]?.matrix.keys.labels.length ?? 0) <= 40;
-    return reading(now.all, { width: figure.room(), query, key, direction, numbers: every, scale, colour, lang, size: large ? 19 : 16 });
-  }
-
-  /** What the chosen token looks at and what looks at it, in every head. */
-  function tokenTable() {
-    const lang = words();
-    const { all, query, key } = now;
-    const [first] = all;
-    if (!first) return el("div");
-    const { queries, keys } = first.matrix;
-    const columns = all.flatMap((drawn) => [
-      { words: `${t(lang, "reading-table-from")}, ${drawn.label}`, drawn, found: new Map(query < 0 ? [] : others(drawn, "from", query).map(({ other, weight }) => [other, weight])), side: keys },
-      { words: `${t(lang, "reading-table-to")}, ${drawn.label}`, drawn, found: new Map(key < 0 ? [] : others(drawn, "to", key).map(({ other, weight }) => [other, weight])), side: queries },
-    ]);
-    const made = [...new Set([keys, queries])].map((side) => {
-      const own = columns.filter((column) => column.side === side || queries === keys || queries.source === keys.source);
-      const rows = side.labels.map((_, i) => [name(side.labels, i), ...own.map(({ found, drawn }) => (found.has(i) ? sayNumber(drawn.truth, found.get(i) ?? 0) : ""))]);
-      return table(figure.heading.textContent ?? "", [t(lang, "table-token"), ...own.map((column) => column.words)], rows);
-    });
-    return el("div", {}, ...(queries.source === keys.source ? made.slice(0, 1) : made));
-  }
+  const scene = () => readingScene(store, now.all, now, figure.room());
 
   function show() {
     const lang = words();
@@ -182,14 +158,9 @@ export function create(store, hands) {
     const id = JSON.stringify([lang, query, key, about?.id, store.get("pin"), store.get("direction")]);
     if (!about || id === said) return;
     said = id;
-    const { direction } = store.snapshot();
-    const lines = [
-      ...(direction !== "to" && query >= 0 ? [sayAll(lang, [about], "from", query)] : []),
-      ...(direction !== "from" && key >= 0 ? [sayAll(lang, [about], "to", key)] : []),
-    ];
+    const lines = sayReading(store, about, now);
     held.replaceChildren(...lines.map((line) => el("span", {}, line)), hands.release() ?? "");
-    const token = name(about.matrix.queries.labels, query) || name(about.matrix.keys.labels, key);
-    figure.table.set(`${t(lang, "table")}: ${token}`, tokenTable);
+    figure.table.set(`${t(lang, "table")}: ${tokenAt(about, now)}`, () => el("div", {}, ...tokenTables(store, all, now).map(tableNode)));
   }
 
   function draw() {
@@ -206,9 +177,7 @@ export function create(store, hands) {
     Object.assign(now, chosen.now(first.matrix));
     now.scene = scene();
     show();
-    // Without the norms of values, without what is hidden, and between words too, a row is a whole.
-    const sums = first.matrix.quantity || first.matrix.cropped ? [] : [t(lang, "reading-sums")];
-    figure.summary.textContent = [...sums, ...notesOf(lang, now.all, store.snapshot())].join(" · ");
+    figure.summary.textContent = readingNotes(store, now.all).join(" · ");
     said = "";
     follow();
   }
@@ -231,6 +200,6 @@ export function create(store, hands) {
   return {
     node, draw, light,
     controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "scale", "colour", "quantity"],
-    intro: () => t(words(), "reading-intro"),
+    intro: () => still.intro?.(store) ?? "",
   };
 }
