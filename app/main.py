@@ -12,10 +12,12 @@ from starlette_compress import CompressMiddleware
 
 from app import __doc__ as summary
 from app import __version__
+from app.draw.asking import ask_app
+from app.draw.figures import Figures
 from app.models.library import Library
 from app.pipeline import Pipeline
 from app.settings import Settings
-from app.web import api_v1, health, oembed, openapi, pages, problems
+from app.web import api_v1, embed, figure, health, oembed, openapi, pages, problems
 from app.web.headers import SecurityHeaders
 from app.web.middleware import BodyLimit, HeadAsGet, LastResort, RequestId
 
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
         # a daemon, so that a long download does not keep a stopped server alive
         threading.Thread(target=library.warm_up, name="warm-up", daemon=True).start()
         yield
+        figures.close()
         pipeline.close()
 
     app = FastAPI(
@@ -51,10 +54,13 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
         redoc_url=None,
         redirect_slashes=False,
     )
+    figures = Figures(settings, ask_app(app), ROOT, __version__)
     app.include_router(api_v1.router(library, pipeline, settings))
-    app.include_router(oembed.router(settings))
+    app.include_router(figure.router(figures, library, settings))
+    app.include_router(embed.router(figures, settings, ROOT))
+    app.include_router(oembed.router(settings, figures.kits.keys()))
     app.include_router(health.router(library))
-    app.include_router(pages.router(app, settings, ROOT))
+    app.include_router(pages.router(app, settings, ROOT, figures.kits.keys()))
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     openapi.install(app)
     problems.install(app)

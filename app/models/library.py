@@ -156,6 +156,11 @@ class Library:
         loaded = self._slots[model_id].loaded
         return None if loaded is None else repr(loaded.ref)
 
+    def fingerprint(self) -> str | None:
+        """What names the numbers of every listed model. None while those of one are not known. Never blocks."""
+        known = [self.identity(model_id) for model_id in self.listed]
+        return None if None in known else repr(known)
+
     def _touch(self, slot: Slot[LoadedTransformer]) -> None:
         self._clock += 1
         slot.used = self._clock

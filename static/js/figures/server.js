@@ -23,6 +23,9 @@ import { FIGURES } from "./index.js";
  * @property {boolean} tables whether the tables are wanted
  */
 
+/** The view state alone, without what was fetched for it. @param {Record<string, any>} all */
+const stateOf = (all) => Object.fromEntries(Object.keys(KEY_SCHEMAS).map((key) => [key, all[key]]));
+
 /** @type {{id: number, path: string, method: string, body: string | null, accept: string}[]} */
 let waiting = [];
 /** @type {Map<number, (answer: import("../types.js").Answered) => void>} */
@@ -60,7 +63,7 @@ async function draw({ query, width, theme, lang, version, tables }) {
   const state = store.snapshot();
   return {
     svg: toSVG(scene, { theme }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
-    query: toQuery(state), view: state.view, lang: state.words, text: state.text, intro, models,
+    query: toQuery(state), state: stateOf(state), view: state.view, lang: state.words, text: state.text, intro, models,
     words: pictures.map(({ heading, summary = "", definitions = [] }) => ({ heading, summary, definitions })),
     tables: tables ? pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))) : [],
   };

@@ -1,0 +1,123 @@
+"""A view as a file: SVG, PNG, a page that needs no server, a snapshot, CSV. Each is drawn once, however many ask."""
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.draw.csv import csv_of
+from app.draw.engine import Ask, Drawn, Engine, Job
+from app.draw.kits import Kits
+from app.draw.pages import frozen_page
+from app.draw.png import png
+from app.draw.snapshot import snapshot_of
+from app.errors import LimitPassed
+from app.settings import Settings
+
+FALLBACK = {"auto": "light"}  # a picture that cannot follow its reader
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One figure.
+
+    Attributes:
+        query: the view state: a query with its question mark, or a JSON object of its keys.
+        width: of the whole figure, in CSS px.
+        theme: auto, light or dark.
+        lang: of the words, where the query names none: en or zh.
+
+    """
+
+    query: str
+    width: int = 720
+    theme: str = "auto"
+    lang: str = "en"
+
+
+class Figures:
+    """Draws figures of the app that ``ask`` asks.
+
+    Args:
+        settings: the limits.
+        ask: how the API is asked.
+        root: the folder that holds ``static`` and ``templates``.
+        version: the app's.
+
+    """
+
+    def __init__(self, settings: Settings, ask: Ask, root: Path, version: str) -> None:
+        self.kits = Kits(root / "static", version)
+        self._settings, self._ask, self._version = settings, ask, version
+        self._templates = root / "templates"
+        self._engine = Engine(
+            self.kits.engine,
+            size=settings.drawing_workers,
+            seconds=settings.max_figure_seconds,
+            memory_bytes=settings.max_figure_bytes,
+        )
+
+    async def draw(self, wanted: Wanted, *, tables: bool = False) -> Drawn:
+        """Draw a figure.
+
+        Raises:
+            HeadsGatesError: whatever is wrong with it, or with what it asks the API for.
+
+        """
+        query: Any = wanted.query if wanted.query.startswith(("?", "{")) or not wanted.query else f"?{wanted.query}"
+        if query.startswith("{"):
+            query = json.loads(query)
+        job = Job(query, wanted.width, wanted.lang, wanted.theme, self._version, tables)
+        return await self._engine.draw(job, self._ask)
+
+    async def svg(self, wanted: Wanted) -> bytes:
+        """An SVG document."""
+        return (await self.draw(wanted)).svg.encode()
+
+    async def png(self, wanted: Wanted, *, ratio: float, card: tuple[int, int] | None) -> bytes:
+        """A PNG: ``ratio`` pixels a CSS px, or exactly as large as ``card`` (width, height).
+
+        Raises:
+            PictureTooLarge: it would have more pixels than the setting allows.
+
+        """
+        drawn = await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))
+        return await asyncio.to_thread(png, drawn.svg, ratio, card=card, max_pixels=self._settings.max_png_pixels)
+
+    async def csv(self, wanted: Wanted) -> bytes:
+        """The numbers on view, in full."""
+        drawn = await self.draw(wanted, tables=True)
+        return await asyncio.to_thread(csv_of, drawn.result["tables"])
+
+    async def snapshot(self, wanted: Wanted) -> dict[str, Any]:
+        """The figure with everything that it was drawn from.
+
+        Raises:
+            LimitPassed: it is larger than the setting allows.
+
+        """
+        drawn = await self.draw(wanted, tables=True)
+        made = await snapshot_of(drawn, wanted, self._ask, self._version)
+        size = sum(len(one["data"]) for one in made["answers"])
+        if size > self._settings.max_snapshot_bytes:
+            limit = self._settings.max_snapshot_bytes
+            detail = f"The figure's answers take {size:,} bytes; the limit is {limit:,}. A shorter sentence takes less."
+            raise LimitPassed(detail, limit=limit, got=size)
+        return made
+
+    async def html(self, wanted: Wanted, home: str | None) -> tuple[bytes, str]:
+        """A page that needs no server, and the content policy under which its scripts run.
+
+        ``home`` is the address of the page that it was taken from.
+        """
+        made = await self.snapshot(wanted)
+        query = {key: str(value) for key, value in made["state"].items()}
+        script = await asyncio.to_thread(self.kits.player, self.kits.views(query))
+        return await asyncio.to_thread(
+            frozen_page, self._templates, made, script=script, styles=self.kits.styles(), home=home, theme=wanted.theme
+        )
+
+    def close(self) -> None:
+        """End the engine."""
+        self._engine.close()

@@ -1,0 +1,154 @@
+"""The page's modules put together for other places: the drawing engine, a frame, a file, an element of other pages.
+
+A kit that shows one view brings the modules of that view alone.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from minify import string as minified
+from py_mini_racer import MiniRacer
+
+from app.draw.link import bundle
+from app.errors import NotFound
+
+ENGINE = Path("figures/server.js")
+STYLES = ("base", "page", "lab", "attn", "embed")
+EVERYTHING = ""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A classic script, and what names this very text."""
+
+    text: str
+
+    @property
+    def tag(self) -> str:
+        """A part of an address: another text has another."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+    @property
+    def source(self) -> str:
+        """What a content policy calls an inline script with this text."""
+        return f"'sha256-{base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode()}'"
+
+
+class Kits:
+    """What is made of the modules in ``static``, each once.
+
+    Args:
+        static: the folder of the page's files.
+        version: the app's.
+
+    """
+
+    def __init__(self, static: Path, version: str) -> None:
+        self.version = version
+        self._js, self._css = static / "js", static / "css"
+
+    @cache  # noqa: B019 - as many as there are kits of an app: one
+    def keys(self) -> dict[str, dict[str, Any]]:
+        """The JSON Schema of every key of the view state. Takes a tenth of a second, once."""
+        script = bundle(
+            'import { KEY_SCHEMAS } from "./state/permalink/keys.js";\n'
+            "export const keys = JSON.stringify(KEY_SCHEMAS);",
+            root=self._js,
+            minify=False,
+        )
+        with MiniRacer() as context:
+            found: dict[str, dict[str, Any]] = json.loads(str(context.eval(f"({script.rstrip().rstrip(';')}).keys")))
+        return found
+
+    @cache  # noqa: B019
+    def engine(self) -> str:
+        """The script of the drawing engine."""
+        return bundle(ENGINE, root=self._js, minify=False)
+
+    def views(self, query: dict[str, str]) -> tuple[str, ...]:
+        """The views that a state shows: one, or one of either panel. What is not a value is its default."""
+        chosen = {key: self._value(query, key) for key in ("view", "attend", "lab")}
+        return (chosen["view"],) if chosen["view"] != EVERYTHING else (chosen["attend"], chosen["lab"])
+
+    def _value(self, query: dict[str, str], key: str) -> str:
+        schema = self.keys()[key]
+        value = query.get(key, schema["default"])
+        return str(value if value in schema["enum"] else schema["default"])
+
+    @lru_cache(maxsize=256)  # noqa: B019
+    def player(self, views: tuple[str, ...]) -> Script:
+        """The script of an embedded page that shows these views.
+
+        Raises:
+            NotFound: there is no such view.
+
+        """
+        known = [view for view in self.keys()["view"]["enum"] if view != EVERYTHING]
+        unknown = [view for view in views if view not in known]
+        if unknown or not 1 <= len(views) <= 2:
+            raise NotFound(f"There is no such script. Views: {', '.join(known)}; two are joined with a plus sign.")
+        entry = f'{self._kit(views)}\nimport {{ boot }} from "./embed/page.js";\nboot(kit);'
+        return Script(bundle(entry, root=self._js, minify=True))
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def element(self, origin: str) -> str:
+        """The module of ``<heads-gates>`` with every view; ``origin`` is the server that it asks when none is named."""
+        views = tuple(view for view in self.keys()["view"]["enum"] if view != EVERYTHING)
+        build = json.dumps({"css": self.styles(shadow=True), "version": self.version, "origin": origin})
+        entry = f'{self._kit(views)}\nimport {{ define }} from "./embed/element.js";\ndefine(kit, {build});'
+        return bundle(entry, root=self._js, minify=True)
+
+    def _kit(self, views: tuple[str, ...]) -> str:
+        """The source of ``kit``: what a player (static/js/embed/player.js) can show."""
+        parts: dict[str, list[str]] = {"attn": [], "lab": []}
+        imports, figures = [], []
+        for i, view in enumerate(views):
+            imports.append(f'import {{ figure as f{i} }} from "./figures/{view}.js";')
+            figures.append(f"f{i}")
+            for panel, entries in parts.items():
+                if (self._js / "ui" / panel / f"{view}.js").is_file():
+                    imports.append(f'import {{ create as c{i} }} from "./ui/{panel}/{view}.js";')
+                    entries.append(f"{{ id: {json.dumps(view)}, create: c{i} }}")
+        if parts["attn"] and parts["lab"]:
+            imports.append('import { figure as ruler } from "./figures/strip.js";')
+            figures.insert(0, "ruler")
+        members = [f"figures: [{', '.join(figures)}]"]
+        if parts["attn"]:
+            imports.append('import { createAttentionPanel } from "./ui/attention-panel.js";')
+            imports.append('import { ATTN_SOURCES } from "./state/attn/index.js";')
+            listed = ", ".join(parts["attn"])
+            members.append(f"attention: {{ create: createAttentionPanel, entries: [{listed}], sources: ATTN_SOURCES }}")
+        if parts["lab"]:
+            imports.append('import { createMemoryPanel } from "./ui/memory-panel.js";')
+            imports.append('import { SOURCES } from "./state/lab/index.js";')
+            members.append(
+                f"memory: {{ create: createMemoryPanel, entries: [{', '.join(parts['lab'])}], sources: SOURCES }}"
+            )
+        if "context" in views:
+            imports.append('import { createContextPanel } from "./ui/context-panel.js";')
+            imports.append('import { createPanel } from "./ui/panel.js";')
+            members.append("context: { create: createContextPanel, createPanel }")
+        if parts["attn"] and parts["lab"]:
+            imports.append('import { createStrip } from "./ui/strip-panel.js";')
+            members.append("strip: createStrip")
+        return "\n".join([*imports, f"const kit = {{ {', '.join(members)} }};"])
+
+    @cache  # noqa: B019
+    def styles(self, *, shadow: bool = False) -> str:
+        """The styles of an embedded page, or of a shadow root."""
+        text = "\n".join((self._css / f"{name}.css").read_text("utf-8") for name in STYLES)
+        if shadow:
+            text = in_shadow(text)
+        return str(minified("text/css", text))
+
+
+def in_shadow(css: str) -> str:
+    """Styles of a page as those of a shadow root: what is of the document is of the host."""
+    css = re.sub(r":root(:not\([^)]*\)|\[[^\]]*\])+", lambda found: f":host({found[0].removeprefix(':root')})", css)
+    return re.sub(r"(?m)^(html|body)(?=\s*\{)", ":host", css.replace(":root", ":host"))

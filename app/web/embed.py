@@ -1,0 +1,95 @@
+"""One view without a page around it, for a frame; and the scripts that put it into other pages."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+from fastapi.templating import Jinja2Templates
+
+from app.draw.figures import Figures, Wanted
+from app.draw.pages import carried, in_script, picture, scheme
+from app.draw.snapshot import recorded
+from app.errors import HeadsGatesError, problem
+from app.settings import Settings
+from app.web.links import links_of, view_pairs
+from app.web.preview import preview_of
+from app.web.query import GET_CACHE, readable_query
+
+FOREVER = "public, max-age=31536000, immutable"
+# a frame that stays empty for longer is taken for broken: the player then waits, and says for what
+PATIENCE_SECONDS = 5
+SCRIPT = "text/javascript; charset=utf-8"
+
+
+def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
+    """The routes."""
+    pages = APIRouter(include_in_schema=False)
+    templates = Jinja2Templates(root / "templates")
+    kits = figures.kits
+
+    async def drawn_of(query: str, theme: str) -> dict[str, Any]:
+        """A figure with its answers; nothing where that takes long."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                drawn = await figures.draw(Wanted(f"?{query}" if query else "", theme=theme), tables=True)
+        except TimeoutError:
+            return {}
+        return {**drawn.result, "version": kits.version, "answers": [recorded(one) for one in drawn.asked]}
+
+    @pages.get("/embed")
+    async def embed(request: Request) -> Response:
+        query = request.scope["query_string"].decode("utf-8", "replace")
+        links = links_of(request, settings)
+        preview = preview_of(query, links, kits.keys())
+        state = view_pairs(query, kits.keys())
+        theme = state.get("theme", "auto") if state.get("theme") in {"light", "dark"} else "auto"
+        context: dict[str, Any] = {"preview": preview, "lang": preview.lang, "theme": theme, "scheme": scheme(theme)}
+        status = 200
+        try:
+            readable_query(request)
+            found = await drawn_of(preview.query, theme)
+        except HeadsGatesError as error:
+            found, status = {}, error.status
+            context["problem"] = problem(error, "/embed")
+        is_wrong = 400 <= status < 500
+        if not is_wrong:
+            views = kits.views(state)
+            script = await asyncio.to_thread(kits.player, views)
+            made = found or {"query": f"?{preview.query}", "lang": preview.lang, "version": kits.version, "answers": []}
+            context["script"] = f"{'+'.join(views)}.js?v={script.tag}"
+            context["carried"] = in_script(carried(made, frozen=False, home=links.page("")))
+        if found:
+            context["figure"] = picture(found)
+        styles = kits.styles()
+        context["styles_tag"] = hashlib.sha256(styles.encode()).hexdigest()[:16]
+        context["base"] = ""
+        kept = GET_CACHE if found else "no-store"
+        headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
+        return templates.TemplateResponse(request, "embed.html", context, status_code=status, headers=headers)
+
+    @pages.get("/embed/styles.css")
+    def styles(request: Request) -> Response:
+        kept = {"Cache-Control": FOREVER if request.query_params.get("v") else "no-cache", "Vary": "Accept-Encoding"}
+        return Response(kits.styles(), media_type="text/css", headers=kept)
+
+    @pages.get("/embed/{views}.js")
+    async def player(request: Request, views: str) -> Response:
+        script = await asyncio.to_thread(kits.player, tuple(views.split("+")))
+        kept = FOREVER if request.query_params.get("v") == script.tag else "no-cache"
+        return Response(script.text, media_type=SCRIPT, headers={"Cache-Control": kept, "Vary": "Accept-Encoding"})
+
+    @pages.get("/embed.js")
+    def loader() -> Response:
+        headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
+        return FileResponse(root / "static" / "embed" / "embed.js", media_type=SCRIPT, headers=headers)
+
+    @pages.get("/heads-gates.js")
+    async def element(request: Request) -> Response:
+        text = await asyncio.to_thread(kits.element, links_of(request, settings).base)
+        headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
+        return Response(text, media_type=SCRIPT, headers=headers)
+
+    return pages
