@@ -11,7 +11,7 @@ from app.errors import DrawingError, FontMissing, PictureTooLarge
 
 SIZE = re.compile(r'(<svg [^>]*?)\bwidth="([0-9.]+)" height="([0-9.]+)"')
 PAPER = re.compile(r"\.f-paper\{fill:(#[0-9a-f]{6})\}")
-TEXT = re.compile(r"<text( [^>]*)>([^<]*)</text>")
+TEXT = re.compile(r"<text((?: [^>]*)?)>([^<]*)</text>")
 LANG = re.compile(r' lang="(\w+)')
 ANCHOR = re.compile(r' text-anchor="(start|end)"')
 TURNED = {"start": "end", "end": "start"}
@@ -90,10 +90,11 @@ def for_resvg(svg: str, fonts: Fonts) -> str:
         attributes, words = found.groups()
         if ' direction="rtl"' in attributes:
             attributes = ANCHOR.sub(lambda anchor: f' text-anchor="{TURNED[anchor[1]]}"', attributes)
-        lang = LANG.search(attributes)
-        family = fonts.families.get(lang[1] if lang else "zh") or fonts.families.get("zh")
-        if family is not None:
-            words = CJK.sub(lambda run: f'<tspan font-family="{html.escape(family)}">{run[0]}</tspan>', words)
+        if CJK.search(words):
+            lang = LANG.search(attributes)
+            family = fonts.families.get(lang[1] if lang else "zh") or fonts.families.get("zh")
+            # the Latin letters beside Chinese too: resvg draws a whole line from the first font that has all of it
+            attributes += f' font-family="{html.escape(family)}"' if family else ""
         return f"<text{attributes}>{words}</text>"
 
     return TEXT.sub(text, svg).replace(' image-rendering="pixelated"', ' image-rendering="optimizeSpeed"')
