@@ -5,6 +5,7 @@ import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { boundary } from "./heatmap.js";
 import { captionRise, columnLabels, drawColumnLabels, legend, modelName, tokenName } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { withoutMasked } from "./masked.js";
 import { remarks, square } from "./square.js";
 
@@ -15,7 +16,7 @@ import { remarks, square } from "./square.js";
 /** @typedef {import("../types.js").RolloutData} RolloutData */
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {"rollout" | "mean"} Quantity */
-/** @typedef {{width: number, lang?: Lang, scale: ColourScale, ticks: number[], caption: string}} Options */
+/** @typedef {{width: number, lang?: Lang, scale: ColourScale, ticks: number[], caption: string, minCell?: number}} Options minCell: in pixels, where a picture cannot be scrolled */
 
 /** @param {RolloutData} data @param {Quantity} quantity @param {number} layer @returns {Float32Array | null} [query * key]; null: not asked for */
 export function weightsOf({ rollout, means, tokens }, quantity, layer) {
@@ -35,7 +36,7 @@ const AXIS = /** @type {const} */ ({ kind: "token", source: "attention" });
  * @param {Options & {maxCell?: number}} options
  * @returns {Scene}
  */
-export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale, ticks, caption, maxCell = 44 }) {
+export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale, ticks, caption, maxCell = 44, minCell = 3 }) {
   const { tokens, family, model, heads } = data;
   const values = weightsOf(data, quantity, layer) ?? new Float32Array(0);
   const causal = family === "decoder";
@@ -43,7 +44,7 @@ export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale
   const drawn = square({
     rows: tokens, columns: tokens, names: [t(lang, quantity === "rollout" ? "rollout-after" : "query"), named],
     row: { ...AXIS, part: "query" }, column: { ...AXIS, part: "key" },
-    values: causal ? withoutMasked(values, tokens.length) : values, scale, print: printed, width, maxCell, hatched: causal,
+    values: causal ? withoutMasked(values, tokens.length) : values, scale, print: printed, width, maxCell, minCell, hatched: causal,
     about: { layer, array: quantity },
   });
   const { marks, left, top, across, down, cell } = drawn;
@@ -80,14 +81,14 @@ export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale
  * @param {Options} options
  * @returns {Scene}
  */
-export function acrossLayers(data, token, chosen, { width, lang = "en", scale, ticks, caption }) {
+export function acrossLayers(data, token, chosen, { width, lang = "en", scale, ticks, caption, minCell = 3 }) {
   const { tokens, layers, heads, model, family } = data;
   const count = tokens.length;
   const left = Math.ceil(textWidth(`${t(lang, "layer")} ↓`, 11)) + 14;
-  let cell = Math.max(3, Math.min(46, (width - left - 6) / count));
+  let cell = Math.max(minCell, Math.min(46, (width - left - 6) / count));
   let set = columnLabels(tokens, cell);
   if (set.overhang) {
-    cell = Math.max(3, Math.min(46, (width - left - set.overhang) / count));
+    cell = Math.max(minCell, Math.min(46, (width - left - set.overhang - 4) / count));
     set = columnLabels(tokens, cell);
   }
   const across = cell * count;
@@ -109,14 +110,15 @@ export function acrossLayers(data, token, chosen, { width, lang = "en", scale, t
       if (row && own) values.set(family === "decoder" ? row.subarray(0, token + 1) : row, layer * count);
     }
     const words = own ? t(lang, `rollout-across-${quantity}`, { token: tokenName(own), heads }) : "";
-    marks.push(text(fit(words, width - 4, 12), 0, top + 12, { size: 12 }));
-    const y = top + 18 + set.height;
+    const said = wrapped(words, width - 4, 12);
+    said.forEach((one, i) => marks.push(text(one, 0, top + 12 + i * 15, { size: 12 })));
+    const y = top + 3 + said.length * 15 + set.height;
     marks.push(text(fit(`${t(lang, "layer")} ↓`, left - 6, 11), left - 8, y - 5, { size: 11, fill: "soft", anchor: "end" }));
     marks.push(...drawColumnLabels(tokens, set, { x: left, y, step: cell }));
     marks.push(raster({ x: left, y, width: across, height: down, columns: count, rows: layers, values, scale }));
     for (let layer = 0; layer < layers; layer += 1) {
       const bold = layer === chosen;
-      if (layer % every === 0 || bold) {
+      if (bold || (layer % every === 0 && (every === 1 || Math.abs(layer - chosen) >= every))) {
         marks.push(text(String(layer), left - 8, y + (layer + 0.5) * tall + size * 0.36, { size, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
       }
       if (tall >= 12 && layer > 0) marks.push(line(left, y + layer * tall, left + across, y + layer * tall, { stroke: "paper" }));
