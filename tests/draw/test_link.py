@@ -108,8 +108,8 @@ def test_every_module_of_the_page_can_be_linked_and_exports_what_node_says(tmp_p
     script = bundle(source, root=JS, minify=False)
     linked = evaluated(script, f"JSON.stringify(Object.entries(all).map(([n, v]) => [n, ({shown})(v) ?? 'undefined']))")
     assert dict(json.loads(linked)) == wanted
-    # and the page as a whole can be read, though only a browser can run it
-    assert bundle(Path("main.js"), root=JS, minify=True)
+    # and what pages run can be read, though only a browser can run it
+    assert bundle(Path("embed/player.js"), root=JS, minify=True)
 
 
 @pytest.mark.parametrize(
