@@ -331,7 +331,10 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
     expect(summary).to_contain_text(f"likeliest from layer {settled - 1} on")
     rows = table_rows(page, ".lens-one")
     assert rows[1:] == [
-        [str(at - 1) if at else "embedding", *(said for c in layer[-1] for said in (words(c["text"]), percent(c["probability"])))]
+        [
+            str(at - 1) if at else "embedding",
+            *(said for c in layer[-1] for said in (words(c["text"]), percent(c["probability"]))),
+        ]
         for at, layer in enumerate(layers)
     ]
     second = layers[-1][-1][1]

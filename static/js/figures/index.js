@@ -2,6 +2,7 @@
 import { figure as cells } from "./cells.js";
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
+import { figure as change } from "./change.js";
 import { figure as contributions } from "./contributions.js";
 import { figure as find } from "./find.js";
 import { figure as lens } from "./lens.js";
@@ -17,7 +18,7 @@ export const FIGURES = [
   strip,
   heatmap,
   gates, unit, cells, order,
-  steps, find, contributions, lens,
+  steps, find, contributions, change, lens,
   shares,
   reach,
 ];

@@ -10,5 +10,6 @@ export const FIGURE_BENCH_WORDS = {
     "还没有提出问题:一个连接需要看的词元和被看的词元,一种习惯需要名称。",
   ],
   "find-missing-still": ["This sentence has no such tokens.", "这个句子里没有这些词元。"],
+  "change-board-heading": ["How much each head's weights changed", "每个头的权重变化了多少"],
   "lens-table-share": ["probability", "概率"],
 };

@@ -38,7 +38,7 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
   const regions = [];
   let y = 6;
   for (const { id, name, values } of series) {
-    const top = reach(values);
+    const top = reach(values, Infinity); // a relative distance may pass 1
     marks.push(text(fit(name, width - left, 11), left, y + 9, { size: 11 }));
     y += 15;
     const foot = y + BAR_ROW - 14;

@@ -25,7 +25,10 @@ import { remarks, square } from "./square.js";
 
 const GAP = 28;
 const BARS = 74;
-const HEAD = 36;
+const HEAD = 22;
+const LINE = 14;
+/** Words over and under a square: more lines would push it away from the others. */
+const LINES = 2;
 
 const px = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
@@ -74,20 +77,27 @@ export function wrapped(words, width, size) {
   return [...lines, now.trimEnd()];
 }
 
+/** Words in two lines at most, the second cut where there are more. @param {string} words @param {number} width @returns {string[]} */
+function short(words, width) {
+  const all = words === "" ? [] : wrapped(words, width, 11);
+  if (all.length <= LINES) return all.map((one) => fit(one, width, 11));
+  return [...all.slice(0, LINES - 1), fit(all.slice(LINES - 1).join(" "), width, 11)];
+}
+
 /** How many squares stand side by side: as many as leave their cells a size to be seen in. @param {number} width @param {number} count of columns */
 export function perRow(width, count) {
   const cell = (/** @type {number} */ squares) => ((width - BARS) / squares - GAP - 90) / count;
   return cell(3) >= 9 ? 3 : cell(2) >= 4 && width >= 560 ? 2 : 1;
 }
 
-/** The largest size of a value, as a legend can say it; 1 where all are 0. @param {ArrayLike<number>} values */
-export function reach(values) {
+/** The largest size of a value, as a legend can say it; 1 where all are 0. @param {ArrayLike<number>} values @param {number} [limit] what no value can pass */
+export function reach(values, limit = 1) {
   let most = 0;
   for (let i = 0; i < values.length; i += 1) if (Math.abs(/** @type {number} */ (values[i])) > most) most = Math.abs(/** @type {number} */ (values[i]));
   if (most === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(most));
   const steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * unit);
-  return Math.min(1, Number((steps.find((step) => step >= most - 1e-12) ?? most).toPrecision(3)));
+  return Math.min(limit, Number((steps.find((step) => step >= most - 1e-12) ?? most).toPrecision(3)));
 }
 
 /** @param {ArrayLike<number>} between @returns {ColourScale} */
@@ -145,31 +155,40 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
   /** @type {(part: "query" | "key", count: number) => Axis} */
   const axis = (part, count) => ({ kind: "token", source: "attention", part, count });
   let [x, y, below, right] = [0, 0, 0, 0];
-  panels.forEach((panel, i) => {
-    if (i > 0 && i % across === 0) [x, y] = [0, below + 18];
+  const made = panels.map((panel) => {
     const drawn = square({
       rows, columns, names, row: axis("query", rows.length), column: axis("key", columns.length),
       values: panel.values, numbers: panel.numbers ?? panel.values, scale: panel.scale, print: panel.print, width: each, maxCell,
     });
+    const ramp = Math.min(260, Math.max(140, each - drawn.left - 12));
+    const needs = Math.max(drawn.right, drawn.left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
+    const taken = Math.min(each, needs);
+    const caption = short(panel.ramp.caption, Math.max((across === 1 ? width : each) - drawn.left - 4, ramp));
+    return { panel, drawn, ramp, taken, caption, said: short(panel.says, taken) };
+  });
+  const head = HEAD + LINE * Math.max(...made.map(({ said }) => said.length));
+  const under = LINE * (Math.max(...made.map(({ caption }) => caption.length)) - 1);
+  made.forEach(({ panel, drawn, ramp, taken, caption, said }, i) => {
+    if (i > 0 && i % across === 0) [x, y] = [0, below + 18];
     const { left, top, across: wide, down, cell } = drawn;
     const own = [...drawn.marks];
     const hatch = hatchEmpty(panel.values, rows.length, columns.length, { x: left, y: top, cell });
     if (hatch) own.push(hatch);
     if (bars && i === panels.length - 1) own.push(...rowBars(bars.values, { x: left + wide + 12, y: top, cell, heading: bars.heading }));
-    const foot = top + down + 30;
-    const ramp = Math.min(260, Math.max(140, each - left - 12));
-    const needs = Math.max(drawn.right, left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
-    const taken = Math.min(each, needs);
-    const headed = [text(fit(panel.heading, taken, 13), x, y + 12, { size: 13, bold: true }), text(fit(panel.says, taken, 11), x, y + 28, { size: 11, fill: "soft" })];
+    const foot = top + down + 30 + under;
+    const headed = [
+      text(fit(panel.heading, taken, 13), x, y + 12, { size: 13, bold: true }),
+      ...said.map((one, n) => text(one, x, y + 28 + n * LINE, { size: 11, fill: "soft" })),
+    ];
     own.push(...legend(panel.scale, { x: left, y: foot, width: ramp, ticks: panel.ramp.ticks, format: panel.ramp.format ?? shortNumber }));
-    own.push(text(fit(panel.ramp.caption, Math.max((across === 1 ? width : each) - left - 4, ramp), 11), left, foot - 6, { size: 11, fill: "soft" }));
-    marks.push(...headed, group(x, y + HEAD, own));
+    own.push(...caption.map((one, n) => text(one, left, foot - 6 - (caption.length - 1 - n) * LINE, { size: 11, fill: "soft" })));
+    marks.push(...headed, group(x, y + head, own));
     const ids = [panel.id, `${panel.id}-rows`, `${panel.id}-columns`];
-    drawn.regions.forEach((region, n) => regions.push({ ...region, id: /** @type {string} */ (ids[n]), x: region.x + x, y: region.y + y + HEAD }));
+    drawn.regions.forEach((region, n) => regions.push({ ...region, id: /** @type {string} */ (ids[n]), x: region.x + x, y: region.y + y + head }));
     if (bars && i === panels.length - 1) {
-      regions.push({ id: "bars", role: "label", quiet: true, x: x + left + wide + 10, y: y + HEAD + top, width: BARS, height: down, rows: rows.length, columns: 1, row: axis("query", rows.length), column: { kind: "none" } });
+      regions.push({ id: "bars", role: "label", quiet: true, x: x + left + wide + 10, y: y + head + top, width: BARS, height: down, rows: rows.length, columns: 1, row: axis("query", rows.length), column: { kind: "none" } });
     }
-    below = Math.max(below, y + HEAD + foot + 26);
+    below = Math.max(below, y + head + foot + 26);
     right = Math.max(right, x + taken, x + drawn.right + (bars && i === panels.length - 1 ? BARS + 8 : 0), x + left + ramp + 10);
     x += taken + GAP;
   });

@@ -1,9 +1,9 @@
 /** What is to be changed: a strip of tokens to mask, a board of heads to switch off, a few to begin with. */
 import { toggledHead, toggledToken } from "../../data/changed.js";
-import { changeByHead, matrixIn } from "../../data/runs.js";
+import { matrixIn } from "../../data/runs.js";
+import { boardScene, changeIn, changesOf } from "../../figures/change.js";
 import { cellBox } from "../../scene/hit.js";
 import { script } from "../../scene/text.js";
-import { headBoard } from "../../views/change.js";
 import { tokenName, tokenText } from "../../views/labels.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -42,8 +42,6 @@ export function createChangeControls(store, hands) {
 
   /** What was changed before each change, to go back. @type {Changed[]} */
   let before = [];
-  /** @type {{data: ChangeData, change: Float64Array | null} | null} */
-  let known = null;
 
   /** @returns {Changed} */
   const now = () => ({ mask: store.get("mask"), ablate: store.get("ablate") });
@@ -53,24 +51,12 @@ export function createChangeControls(store, hands) {
     store.set({ typing: false, ...next });
   }
 
-  /** How much each head changed, where all are here. @returns {Float64Array | null} */
-  function change() {
-    /** @type {ChangeData | null} */
-    const data = store.get("attnData")["change"]?.data ?? null;
-    if (!data) return null;
-    if (known?.data !== data) {
-      const { before: run, after } = data;
-      known = { data, change: after && run.layers.length > 1 && run.layers.length === after.layers.length ? changeByHead(run, after) : null };
-    }
-    return known.change;
-  }
-
   /** @param {number} layer @param {number} head */
   function sayBoard(layer, head) {
     const lang = store.get("words");
     const off = store.get("ablate").some((one) => one.layer === layer && one.head === head);
     const state = t(lang, off ? "change-is-off" : "change-is-on");
-    const own = change();
+    const own = changesOf(changeIn(store));
     const heads = store.get("attention").data?.thumbnails.heads ?? 1;
     const value = own?.[layer * heads + head];
     return value === undefined ? t(lang, "change-board-say", { layer, head, state }) : t(lang, "change-board-say-change", { layer, head, state, change: small(value) });
@@ -171,7 +157,7 @@ export function createChangeControls(store, hands) {
       tries.hidden = mask.length + ablate.length > 0 || !data;
       if (data && !tries.hidden) drawTries(lang, data, current);
       if (board.room() < 1) return;
-      const scene = headBoard({ layers, heads, off: ablate, current, change: change() }, { width: board.room(), lang });
+      const scene = boardScene(store, board.room());
       const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
       board.show(scene, look, [["board", {
         label: `${scene.title}. ${t(lang, "keys")}`, rows: layers, columns: heads, start: [current.layer, current.head],

@@ -1,5 +1,5 @@
 /** A figure of two matrices and their difference, whose axes are its own: a place may hold tokens of either, or of one. */
-import { cellsOf } from "../../data/matrix.js";
+import { litPlaces } from "../../figures/pair.js";
 import { cellBox } from "../../scene/hit.js";
 import { createFigure } from "../figure.js";
 
@@ -58,14 +58,7 @@ export function createPairFigure(className, hands, say) {
       figure.stage.light(null);
       return;
     }
-    const { lined, first: { queries, keys } } = shown;
-    const none = { rows: [], columns: [] };
-    const of = (/** @type {"attention" | "target" | "gates"} */ source) => last?.[source] ?? none;
-    const at = (/** @type {import("../../data/lined-up.js").SharedAxis} */ axis, /** @type {number[]} */ cells) =>
-      axis.spots.flatMap((spot, i) => (spot.a.some((cell) => cells.includes(cell)) ? [i] : []));
-    const rows = at(lined.rows, cellsOf(queries, of(queries.source).rows));
-    const columns = at(lined.columns, cellsOf(keys, of(keys.source).columns));
-    figure.stage.light({ attention: { rows, columns }, gates: { rows: [], columns: [] } });
+    figure.stage.light(litPlaces(shown, last));
   }
 
   const figure = createFigure({

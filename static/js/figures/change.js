@@ -1,0 +1,211 @@
+/** Interventions: tokens masked, heads switched off, and what the model does then. */
+import { filtered } from "../data/filter.js";
+import { divergences, lineUp, meanDifference } from "../data/lined-up.js";
+import { changeByHead, matrixIn } from "../data/runs.js";
+import { litNow } from "../state/lit.js";
+import { bitsWords, small } from "../ui/attn/difference-words.js";
+import { refusal } from "../ui/attn/refusal.js";
+import { t } from "../ui/i18n.js";
+import { headBoard, most, movedBars } from "../views/change.js";
+import { changePicture } from "../views/change-picture.js";
+import { modelName, tokenName } from "../views/labels.js";
+import { expectedPictures } from "./change-expected.js";
+import { litPlaces, pairTable } from "./pair.js";
+import { cell } from "./tables.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Matrix} Matrix */
+/** @typedef {import("../types.js").Picture} Picture */
+/** @typedef {import("../types.js").TableModel} TableModel */
+/** @typedef {import("../data/lined-up.js").LinedUp} LinedUp */
+/** @typedef {import("../data/runs.js").Effect} Effect */
+/** @typedef {import("../data/runs.js").Run} Run */
+/** @typedef {import("../state/attn/change.js").ChangeData} ChangeData */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+/** One head before and after, on its axes. @typedef {{data: ChangeData, before: Matrix, after: Matrix | null, lined: LinedUp, bits: number[], masked: ReadonlySet<number>, hidden: boolean}} Shown */
+
+/** What was answered last. @param {Store} store @returns {ChangeData | null} */
+export const changeIn = (store) => store.get("attnData")["change"]?.data ?? null;
+
+/** The head that is looked at, before and after; null while it is not here. @param {Store} store @returns {Shown | null} */
+export function changedHead(store) {
+  const { layer, head, quarter, special, renormalise, least, mass } = store.snapshot();
+  const data = changeIn(store);
+  if (!data) return null;
+  const { before: run, after: changed } = data;
+  const which = { layer: Math.min(layer, Math.max(...run.layers)), head: Math.min(head, Math.max(...run.heads)) };
+  const of = (/** @type {Run} */ one) => {
+    const matrix = matrixIn(one, which, quarter);
+    return matrix && filtered(matrix, { special, renormalise, filter: "none", least, mass }).matrix;
+  };
+  const before = of(run);
+  if (!before) return null;
+  const after = changed && of(changed);
+  const lined = lineUp(before, after ?? before, "same");
+  return {
+    data, before, after, lined, bits: after ? divergences(lined) : [], masked: new Set(changed?.mask ?? []),
+    hidden: before.queries.labels.length < run.tokens.length && quarter === "",
+  };
+}
+
+/** @type {WeakMap<ChangeData, Float64Array | null>} */
+const BY_HEAD = new WeakMap();
+/** How much each head changed, where all are here. @param {ChangeData | null} data @returns {Float64Array | null} [layer * head] */
+export function changesOf(data) {
+  if (!data) return null;
+  const known = BY_HEAD.get(data);
+  if (known !== undefined) return known;
+  const { before, after } = data;
+  const made = after && before.layers.length > 1 && before.layers.length === after.layers.length ? changeByHead(before, after) : null;
+  BY_HEAD.set(data, made);
+  return made;
+}
+
+/** What was changed, in a line. @param {Lang} lang @param {Run} after @param {number} [few] so many heads are named */
+export function sayChange(lang, { mask, ablate, tokens }, few = 8) {
+  const off = ablate.length > few ? t(lang, "change-heads-many", { count: ablate.length }) : ablate.map(({ layer, head }) => `${layer}.${head}`).join(", ");
+  return [
+    ...(mask.length ? [t(lang, "change-masked", { tokens: mask.map((i) => (tokens[i] ? tokenName(tokens[i]) : i)).join(", ") })] : []),
+    ...(ablate.length ? [t(lang, "change-off", { heads: off })] : []),
+  ].join(" · ");
+}
+
+/** @param {Store} store @param {Shown} shown @param {number} width */
+export function pairScene(store, shown, width) {
+  const { words: lang, scale, colour } = store.snapshot();
+  const run = shown.data.after;
+  return changePicture(shown, { width, lang, scale, colour, changed: run ? sayChange(lang, run) : "" });
+}
+
+/** Whether the change left every weight of this head as it was. @param {Shown} shown */
+export const unchanged = ({ after, lined }) => after !== null && meanDifference(lined.between).mean === 0;
+
+/** @param {Lang} lang @param {Shown} shown */
+export function sumUpChange(lang, shown) {
+  const { after, lined, bits } = shown;
+  if (!after) return t(lang, "change-none");
+  if (unchanged(shown)) return t(lang, "change-same");
+  const { mean, count } = meanDifference(lined.between);
+  const best = most(bits.map((value) => (Number.isNaN(value) ? -1 : value)));
+  const query = lined.rows.labels[best];
+  return t(lang, "change-summary", { count, mean: small(mean), query: query ? tokenName(query) : "", bits: bitsWords(bits[best] ?? NaN) });
+}
+
+/** @param {Lang} lang @param {Shown} shown @returns {TableModel} */
+export function changeTable(lang, { before, after, lined }) {
+  const names = after ? ["before", "after", "difference"].map((id) => t(lang, `change-${id}`)) : [t(lang, "change-as-it-is")];
+  return pairTable(lang, lined, names, t(lang, "change-title", { layer: before.layer, head: before.head, model: modelName(lang, before.model) }));
+}
+
+/** The series of the effect: what moved, how far, and what it is expected to say. @param {Lang} lang @param {Effect} effect */
+export const seriesOf = (lang, effect) => [
+  { id: "moved", name: t(lang, "change-row-moved"), values: effect.moved },
+  { id: "distance", name: t(lang, "change-row-distance"), values: effect.distance },
+  ...(effect.total_variation ? [{ id: "variation", name: t(lang, "change-row-variation"), values: effect.total_variation }] : []),
+];
+
+/** @param {Lang} lang @param {Run} run with an effect @param {number} width */
+export const movedScene = (lang, run, width) => movedBars(run.tokens, seriesOf(lang, /** @type {Effect} */ (run.effect)), { width, lang, masked: new Set(run.mask) });
+
+/** The token that moved most. @param {Lang} lang @param {Run} run @param {Effect} effect */
+export function sumUpMoved(lang, { tokens }, { moved, distance }) {
+  const best = most(moved);
+  const token = tokens[best];
+  const words = { token: token ? tokenName(token) : "", moved: small(moved[best] ?? NaN), distance: small(distance[best] ?? NaN) };
+  return t(lang, (distance[most(distance)] ?? 0) > 0 ? "change-moved-summary" : "change-not-moved", words);
+}
+
+/** As the API defines them. @param {Effect} effect */
+export const effectDefinitions = (effect) => [effect.definition_moved, effect.definition_distance, ...(effect.total_variation ? [effect.definition_variation] : [])];
+
+/** @param {Lang} lang @param {Run} run @param {Effect} effect @returns {TableModel} */
+export function movedTable(lang, { tokens }, effect) {
+  const series = seriesOf(lang, effect);
+  return {
+    caption: t(lang, "change-moved"), head: [t(lang, "table-token"), ...series.map(({ name }) => name)],
+    rows: tokens.map((one, i) => [tokenName(one), ...series.map(({ values }) => cell(values[i], small))]),
+  };
+}
+
+/** All heads: which are off, and how much the weights of each changed. @param {Store} store @param {number} width */
+export function boardScene(store, width) {
+  const { words: lang, layer, head, ablate, attention: { data: all } } = store.snapshot();
+  const { layers, heads } = all?.thumbnails ?? { layers: 1, heads: 1 };
+  return headBoard({ layers, heads, off: ablate, current: { layer: Math.min(layer, layers - 1), head: Math.min(head, heads - 1) }, change: changesOf(changeIn(store)) }, { width, lang });
+}
+
+/** @param {Lang} lang @param {Run} run @param {ArrayLike<number>} change @returns {TableModel} */
+export function boardTable(lang, { layers, heads }, change) {
+  const rows = layers.map((layer, at) => [String(layer), ...heads.map((_, i) => cell(change[at * heads.length + i], small))]);
+  return { caption: t(lang, "change-board-heading"), head: [`${t(lang, "layer")} \\ ${t(lang, "head")}`, ...heads.map(String)], rows };
+}
+
+/** The board keeps this size; where there is twice as much, the bars stand beside it. */
+const BOARD = 380;
+const GAP = 28;
+
+/** What the change did beyond the one head. @param {Store} store @param {Run} run @param {number} width @returns {Picture[]} */
+function effects(store, run, width) {
+  const { effect } = run;
+  const lang = store.get("words");
+  const change = changesOf(changeIn(store));
+  const across = change !== null && effect !== null && width >= 2 * BOARD + GAP;
+  /** @type {Picture[]} */
+  const all = [];
+  if (effect) {
+    all.push({
+      id: "moved", heading: t(lang, "change-moved"), row: "effects", summary: sumUpMoved(lang, run, effect),
+      scene: movedScene(lang, run, across ? width - BOARD - GAP : width), definitions: effectDefinitions(effect),
+      tables: [{ title: t(lang, "change-table-moved"), make: () => movedTable(lang, run, effect) }],
+    });
+  }
+  if (change) {
+    all.push({
+      id: "board", heading: t(lang, "change-board-heading"), row: across ? "effects" : "board", scene: boardScene(store, Math.min(width, BOARD)),
+      tables: [{ title: t(lang, "change-board-heading"), make: () => boardTable(lang, run, change) }],
+    });
+  }
+  return [...all, ...expectedPictures(store, run, width)];
+}
+
+/** @type {import("../types.js").Maker} */
+export function pictures(store, { width }) {
+  const shown = changedHead(store);
+  if (!shown || shown.data.refused) return [];
+  const lang = store.get("words");
+  const { before, data: { after: run } } = shown;
+  const scene = pairScene(store, shown, width);
+  return [
+    {
+      id: "pair", heading: t(lang, "head-title", { layer: before.layer, head: before.head }), scene,
+      summary: sumUpChange(lang, shown),
+      // The line over the second square has no room for many tokens.
+      notes: run ? [`${t(lang, "change-after")}: ${sayChange(lang, run, Infinity)}`, t(lang, "change-js-definition")] : [t(lang, "change-none")],
+      lit: store.get("pin") ? litPlaces({ lined: shown.lined, first: before }, litNow(store.snapshot())) : null,
+      tables: [{ title: t(lang, "change-table"), make: () => changeTable(lang, shown) }],
+    },
+    ...(run ? effects(store, run, width) : []),
+  ];
+}
+
+/** @param {Store} store */
+export function intro(store) {
+  const model = store.get("attention").data?.model;
+  return t(store.get("words"), "change-intro", { model: model ? modelName(store.get("words"), model) : "" });
+}
+
+/** Why the change was not run, in the reader's words. @param {Store} store @returns {string | null} null: it was */
+export function sayRefused(store) {
+  const data = changeIn(store);
+  return data?.refused ? refusal(store.get("words"), data.refused, data.before, store.snapshot()) : null;
+}
+
+/** @type {import("../types.js").FigureEntry} */
+export const figure = {
+  id: "change", pictures, intro,
+  why(store) {
+    const lang = store.get("words");
+    const said = sayRefused(store);
+    return said ? `${t(lang, "change-refused")}${lang === "zh" ? ":" : ": "}${said}` : t(lang, "figure-nothing");
+  },
+};
