@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { divergence, divergences, largest, lineUp, meanDifference, sharedAxis } from "../../static/js/data/lined-up.js";
 import { secondModel } from "../../static/js/state/attn/compare.js";
 import { points, small } from "../../static/js/ui/attn/difference-words.js";
-import { sayCompared } from "../../static/js/ui/attn/compare.js";
+import { sayCompared } from "../../static/js/figures/compare.js";
 import { walk } from "../../static/js/scene/marks.js";
 import { compare } from "../../static/js/views/compare.js";
 import { hatchEmpty, reach, wrapped } from "../../static/js/views/triptych.js";

@@ -3,6 +3,7 @@ import { figure as cells } from "./cells.js";
 import { figure as gates } from "./gates.js";
 import { figure as heatmap } from "./heatmap.js";
 import { figure as change } from "./change.js";
+import { figure as compare } from "./compare.js";
 import { figure as contributions } from "./contributions.js";
 import { figure as find } from "./find.js";
 import { figure as lens } from "./lens.js";
@@ -18,7 +19,7 @@ export const FIGURES = [
   strip,
   heatmap,
   gates, unit, cells, order,
-  steps, find, contributions, change, lens,
+  steps, find, contributions, change, compare, lens,
   shares,
   reach,
 ];

@@ -93,7 +93,7 @@ export function pictures(store, { width }) {
       tables: [{ title: t(lang, "lens-heading"), make: () => likeliestTable(lang, data) }],
     },
     {
-      id: "candidates", heading: one.title, scene: one, summary: sumUpLens(lang, data, token), notes: [sumUpLens(lang, data, token), sayGap(lang, data, token)].filter(Boolean),
+      id: "candidates", heading: one.title, scene: one, summary: sumUpLens(lang, data, token), notes: [sayGap(lang, data, token)],
       tables: [{ title: t(lang, "lens-table"), make: () => lensTable(lang, data, token) }],
     },
   ];

@@ -12,4 +12,6 @@ export const FIGURE_BENCH_WORDS = {
   "find-missing-still": ["This sentence has no such tokens.", "这个句子里没有这些词元。"],
   "change-board-heading": ["How much each head's weights changed", "每个头的权重变化了多少"],
   "lens-table-share": ["probability", "概率"],
+  "versus-no-second": ["There is no second sentence to compare with.", "没有可对比的第二个句子。"],
+  "versus-sentence-is": ["{letter}: “{text}”", "{letter}:“{text}”"],
 };
