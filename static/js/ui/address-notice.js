@@ -6,13 +6,13 @@ import { t } from "./i18n.js";
 
 /** @param {number} mostChars what one box for a sentence holds */
 export function createAddressNotice(mostChars) {
-  const node = el("div", { class: "notices", role: "alert" });
+  const node = el("div", { class: "notices" });
   /** @type {Trouble | null} */
   let shown = null;
   /** @param {import("../types.js").Lang} lang */
   function draw(lang) {
     if (shown === null) node.replaceChildren();
-    else node.replaceChildren(el("p", { class: "notice" }, el("strong", {}, `${t(lang, `address-${shown}`)}. `), t(lang, `address-${shown}-detail`, { most: mostChars.toLocaleString("en") })));
+    else node.replaceChildren(el("p", { class: "notice", role: "alert" }, el("strong", {}, `${t(lang, `address-${shown}`)}. `), t(lang, `address-${shown}-detail`, { most: mostChars.toLocaleString("en") })));
   }
   return {
     node, draw,
