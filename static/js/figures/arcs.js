@@ -72,11 +72,12 @@ export function focusMarks(store, all, scene, at) {
 
 /** What lights up with them: those that look on their side, those that are looked at on theirs. @param {Matrix | undefined} matrix @param {readonly Focus[]} at @returns {import("../types.js").Lit} */
 export function litBy(matrix, at) {
-  const lit = { ...DARK, attention: { rows: /** @type {number[]} */ ([]), columns: /** @type {number[]} */ ([]) }, target: { rows: /** @type {number[]} */ ([]), columns: /** @type {number[]} */ ([]) } };
+  /** @returns {import("../types.js").LitTokens} */
+  const none = () => ({ rows: [], columns: [] });
+  const lit = { ...DARK, attention: none(), target: none() };
   for (const { end, cell } of matrix ? at : []) {
     const side = end === "query" ? matrix?.queries : matrix?.keys;
-    if (!side || side.source === "gates") continue;
-    lit[side.source][end === "query" ? "rows" : "columns"].push(...(side.tokens[cell] ?? []));
+    if (side) lit[side.source][end === "query" ? "rows" : "columns"].push(...(side.tokens[cell] ?? []));
   }
   return lit;
 }

@@ -1,11 +1,10 @@
 /** Every weight as a row of a table: sorted, filtered by token, all of them reachable, with only those in sight in the document. */
-import { cellsOfAll, tsvOf } from "../../data/cells.js";
+import { tsvOf } from "../../data/cells.js";
 import { matrices } from "../../data/selection.js";
-import { titleIn } from "../../state/listed.js";
+import { LARGEST_FIRST, countWeights, figure as still, printed, weightCells, weightColumns, weightNotes } from "../../figures/table.js";
 import { tokenName } from "../../views/labels.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
-import { drawingNotes, percent } from "../say.js";
 
 /** @typedef {import("../../data/cells.js").Column} Column */
 /** @typedef {import("../../data/cells.js").Order} Order */
@@ -18,16 +17,14 @@ const ROW = 26;
 const IN_SIGHT = 20;
 /** Browsers make nothing much taller than this: beyond, a pixel of the scroll bar is more than a row's share. */
 const TALLEST = 8_000_000;
-/** What is printed of a weight. */
-export const DIGITS = 6;
 
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
   /** @type {Order} */
-  let order = { by: "weight", falling: true };
+  let order = LARGEST_FIRST;
   const wanted = { query: "", key: "", head: "" };
-  /** @type {{inputs: unknown[], cells: ReturnType<typeof cellsOfAll>} | null} */
+  /** @type {{inputs: unknown[], cells: ReturnType<typeof weightCells>} | null} */
   let made = null;
   /** The first row in sight, and the row that the keyboard is on. */
   let first = 0;
@@ -65,7 +62,7 @@ export function create(store, hands) {
     const shown = matrices(store);
     const inputs = [shown, order, wanted.query, wanted.key, wanted.head];
     if (!made || made.inputs.some((one, i) => one !== inputs[i])) {
-      made = { inputs, cells: cellsOfAll(shown, wanted, order, tokenName) };
+      made = { inputs, cells: weightCells(shown, order, wanted) };
       done.textContent = "";
     }
     return made.cells;
@@ -110,8 +107,8 @@ export function create(store, hands) {
       return el("tr", { "aria-rowindex": i + 2, "data-row": i, tabindex: i === stop ? 0 : -1, class: same ? "lit" : undefined },
         ...(several ? [el("td", {}, shown.id)] : []),
         el("td", {}, named(queries.labels[row], queries.tokens[row])), el("td", {}, named(keys.labels[column], keys.tokens[column])),
-        el("td", { class: "number" }, weight.toFixed(DIGITS)),
-        ...(again === null ? [] : [el("td", { class: "number" }, again.toFixed(DIGITS))]),
+        el("td", { class: "number" }, printed(weight)),
+        ...(again === null ? [] : [el("td", { class: "number" }, printed(again))]),
         el("td", { class: "barred" }, bar));
     });
     body.replaceChildren(...rows);
@@ -196,8 +193,7 @@ export function create(store, hands) {
   function drawHead() {
     const lang = words();
     const shown = matrices(store);
-    const again = shown.some(({ matrix, truth }) => matrix !== truth);
-    const value = shown[0]?.matrix.quantity ? "table-value" : "table-weight";
+    const names = weightColumns(lang, shown);
     /** @param {Column} by @param {string} name */
     const column = (by, name) => {
       const on = order.by === by;
@@ -208,8 +204,8 @@ export function create(store, hands) {
     const focused = top.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["column"] : undefined;
     top.replaceChildren(
       ...(shown.length > 1 ? [column("head", t(lang, "head"))] : []),
-      column("query", t(lang, "query")), column("key", t(lang, "key")), column("weight", t(lang, value)),
-      ...(again ? [el("th", { scope: "col", class: "number" }, t(lang, "derived-renormalised"))] : []), el("td", { class: "barred" }),
+      column("query", names.query), column("key", names.key), column("weight", names.weight),
+      ...(names.again ? [el("th", { scope: "col", class: "number" }, names.again)] : []), el("td", { class: "barred" }),
     );
     top.setAttribute("aria-rowindex", "1");
     if (focused) /** @type {HTMLElement | null} */ (top.querySelector(`[data-column="${focused}"]`))?.focus();
@@ -219,8 +215,7 @@ export function create(store, hands) {
     const lang = words();
     const shown = matrices(store);
     node.hidden = shown.length === 0;
-    const [one] = shown;
-    if (!one) return;
+    if (shown.length === 0) return;
     const ids = ["", ...shown.map(({ id }) => id)];
     if (!ids.includes(wanted.head)) wanted.head = "";
     [t(lang, "query"), t(lang, "key"), t(lang, "head")].forEach((name, i) => {
@@ -235,15 +230,9 @@ export function create(store, hands) {
     /** @type {{node: HTMLElement}} */ (labels[2]).node.hidden = shown.length < 2;
     copy.textContent = t(lang, "table-copy");
     node.classList.toggle("stale", store.get("oneHead").status === "loading");
-    const { count, all } = cells();
-    counted.textContent = t(lang, "table-count", { count, all, label: shown.map(({ label }) => label).join("; ") });
-    const said = drawingNotes(lang, one, store.snapshot());
-    if (one.truth.derived) said.push(t(lang, "legend-words"));
-    if (one.hiddenMass && shown.length === 1 && !one.matrix.quantity) {
-      const each = Array.from(one.hiddenMass, (mass, row) => `${tokenName(/** @type {any} */ (one.truth.queries.labels[row]))} ${percent(mass)}`);
-      if (each.length <= 60) said.push(`${t(lang, "table-hidden")} ${each.join(", ")}`);
-    }
-    notes.textContent = said.map((line) => `${line[0]?.toUpperCase()}${line.slice(1)}${lang === "zh" ? "。" : ". "}`).join("");
+    const { count } = cells();
+    counted.textContent = countWeights(lang, shown, cells());
+    notes.textContent = weightNotes(store, shown).join(lang === "zh" ? "" : " ");
     grid.setAttribute("aria-rowcount", String(count + 1));
     grid.setAttribute("aria-label", t(lang, "attn-table"));
     spacer.style.height = `${Math.min(count * ROW + ROW + 2, TALLEST)}px`;
@@ -254,7 +243,7 @@ export function create(store, hands) {
   return {
     node, draw,
     controls: ["heads", "mix", "part", "by", "quarter", "special", "filter", "quantity"],
-    intro: () => t(words(), "table-intro", { model: titleIn(store) }),
+    intro: () => still.intro?.(store) ?? "",
     /** Which of the rows in sight the cursor is on. */
     read() {
       const lit = store.get("cursor");

@@ -1,0 +1,147 @@
+/** The largest weights as set in type: who looks, who is looked at, the number and a bar, in as many columns as there is room for. */
+import { group, line, text } from "../scene/marks.js";
+import { fit, textWidth } from "../scene/text.js";
+import { t } from "../ui/i18n.js";
+import { modelName, tokenLook, tokenName } from "./labels.js";
+import { wrapped } from "./lines.js";
+
+/** @typedef {import("../data/cells.js").Cell} WeightCell */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Region} Region */
+/** @typedef {import("../types.js").Scene} Scene */
+/** @typedef {import("../types.js").Side} Side */
+
+/** What is printed of a weight. */
+export const DIGITS = 6;
+const SIZE = 12;
+const SMALL = 10;
+const ROW = 19;
+/** In a column of rows; and columns at most. */
+const ROWS = 20;
+const BLOCKS = 3;
+const GAP = 30;
+const LONGEST = 110;
+const BAR = 48;
+/** Where the first row begins, below what they are and what stands over the columns. */
+const TOP = 42;
+/** Fewer rows are not worth a block of their own. */
+const FEW = 4;
+
+/** @param {Side} side @param {number} at */
+const placeOf = ({ tokens }, at) => tokens[at]?.join("+") ?? "";
+
+/** @param {Side} side @param {number} at pixels of a name and its place in the sentence */
+function nameWidth(side, at) {
+  const label = side.labels[at];
+  return (label ? textWidth(tokenName(label), SIZE) : 0) + textWidth(placeOf(side, at), SMALL) + 5;
+}
+
+/**
+ * How wide the columns of one block are.
+ * @param {readonly WeightCell[]} rows @param {{width: number, several: boolean, heads: readonly string[]}} options heads: what stands over names and numbers
+ */
+function columnsOf(rows, { width, several, heads: [query = "", key = "", number = "", again = ""] }) {
+  const id = several ? textWidth("00.00", SIZE) + 10 : 0;
+  const digits = Math.max(textWidth("0.000000", SIZE), textWidth(number, 11)) + 4;
+  // Its name may stand over the bar, too.
+  const other = again ? textWidth("0.000000", SIZE) + 14 : 0;
+  const fixed = id + digits + other + 14 + 14;
+  const widest = (/** @type {string} */ name, /** @type {(one: WeightCell) => number} */ of) => Math.max(textWidth(name, 11), ...rows.map(of)) + 2;
+  const names = [
+    widest(query, ({ shown, row }) => nameWidth(shown.truth.queries, row)), widest(key, ({ shown, column }) => nameWidth(shown.truth.keys, column)),
+  ].map((own) => Math.min(own, LONGEST, Math.max(40, (width - fixed - 16) / 2)));
+  const [first = 0, second = 0] = names;
+  const bar = Math.max(12, Math.min(BAR, width - fixed - first - second - 10));
+  return { id, first, second, digits, other, bar, width: fixed + first + 10 + second + bar };
+}
+
+/** @param {Side} side @param {number} at @param {number} x @param {number} y @param {number} room @returns {Mark[]} */
+function nameMarks(side, at, x, y, room) {
+  const label = side.labels[at];
+  if (!label) return [];
+  const place = placeOf(side, at);
+  const words = fit(tokenName(label), room - textWidth(place, SMALL) - 5, SIZE);
+  return [text(words, x, y, { ...tokenLook(label), size: SIZE }), text(place, x + textWidth(words, SIZE) + 4, y, { size: SMALL, fill: "soft" })];
+}
+
+/** @param {string} part @param {Side} side @param {number} at @param {{x: number, y: number, width: number}} box @returns {Region} */
+const nameRegion = (part, side, at, box) => ({
+  id: part, role: "label", ...box, height: ROW, rows: 1, columns: 1, column: { kind: "none" },
+  row: { kind: "token", source: side.source, part: /** @type {"query"} */ (part), tokens: [side.tokens[at] ?? []] },
+});
+
+/**
+ * One block of rows, between two rules.
+ * @param {readonly WeightCell[]} rows @param {ReturnType<typeof columnsOf>} columns
+ * @param {{left: number, heads: readonly string[], id: string, largest: number}} options id: what stands over the heads' numbers, where there are several
+ * @returns {{marks: Mark[], regions: Region[], bars: string}}
+ */
+function blockOf(rows, { id: first, first: queryWidth, second: keyWidth, digits, other, bar, width }, { left, heads: [query = "", key = "", number = "", again = ""], id, largest }) {
+  const [queryAt, keyAt] = [left + first, left + first + queryWidth + 10];
+  const right = keyAt + keyWidth + 14 + digits;
+  const barAt = right + other + 14;
+  const over = { size: 11, fill: /** @type {const} */ ("soft") };
+  const foot = TOP + rows.length * ROW + 3;
+  /** @type {Mark[]} */
+  const marks = [
+    text(id, left, TOP - 7, over), text(query, queryAt, TOP - 7, over), text(key, keyAt, TOP - 7, over),
+    text(number, right, TOP - 7, { ...over, anchor: "end" }), text(fit(again, other + bar, 11), right + 12, TOP - 7, over),
+    line(left, TOP - 1, left + width, TOP - 1, { stroke: "soft" }), line(left, foot, left + width, foot, { stroke: "soft" }),
+  ];
+  /** @type {Region[]} */
+  const regions = [];
+  let bars = "";
+  rows.forEach(({ shown, row, column, weight, again: derived }, i) => {
+    const y = TOP + i * ROW;
+    const base = y + 14;
+    const { queries, keys } = shown.truth;
+    if (id) marks.push(text(shown.id, left, base, { size: SIZE }));
+    marks.push(...nameMarks(queries, row, queryAt, base, queryWidth), ...nameMarks(keys, column, keyAt, base, keyWidth));
+    marks.push(text(weight.toFixed(DIGITS), right, base, { size: SIZE, anchor: "end" }));
+    if (derived !== null) marks.push(text(derived.toFixed(DIGITS), right + other, base, { size: SIZE, anchor: "end", fill: "soft" }));
+    const long = Math.round(Math.min(weight / largest, 1) * bar * 10) / 10;
+    bars += `M${barAt} ${y + 6}h${long}v7h${-long}z`;
+    regions.push(nameRegion("query", queries, row, { x: queryAt - 3, y, width: queryWidth + 6 }));
+    regions.push(nameRegion("key", keys, column, { x: keyAt - 3, y, width: keyWidth + 6 }));
+  });
+  return { marks, regions, bars };
+}
+
+/**
+ * @param {{count: number, all: number, at: (i: number) => WeightCell}} cells the largest first; how many are drawn, and how many there are
+ * @param {{width: number, heads: readonly {id: string, label: string}[], lang?: Lang}} options the heads that they are of
+ * @returns {Scene & {shown: number}}
+ */
+export function weightList({ count, all, at }, { width, heads, lang = "en" }) {
+  const most = Array.from({ length: Math.min(count, ROWS * BLOCKS) }, (_, i) => at(i));
+  const [first] = most;
+  const several = heads.length > 1;
+  const quantity = first?.shown.truth.quantity;
+  const again = most.some((one) => one.again !== null);
+  const names = [t(lang, "query"), t(lang, "key"), t(lang, quantity ? "table-value" : "table-weight"), again ? t(lang, "derived-renormalised") : ""];
+  const columns = columnsOf(most, { width, several, heads: names });
+  const fits = Math.max(1, Math.min(BLOCKS, Math.floor((width + GAP) / (columns.width + GAP))));
+  const rows = most.slice(0, ROWS * fits);
+  const blocks = Math.max(1, Math.min(fits, Math.ceil(rows.length / FEW)));
+  const deep = Math.ceil(rows.length / blocks);
+  const what = t(lang, quantity ? "weights-what-value" : "weights-what-attention");
+  const counts = { shown: rows.length, count, all, what };
+  const [some, every] = count < all ? ["weights-some-drawn", "weights-all-drawn"] : ["weights-some", "weights-all"];
+  const said = wrapped(t(lang, rows.length < count ? some : every, counts), width, SIZE);
+  // A bar of a weight runs to 1; of what has no upper bound, to the largest.
+  const largest = quantity ? first?.weight || 1 : 1;
+  const made = Array.from({ length: blocks }, (_, block) =>
+    blockOf(rows.slice(block * deep, (block + 1) * deep), columns, { left: block * (columns.width + GAP), heads: names, id: several ? t(lang, "head") : "", largest }));
+  const down = (said.length - 1) * 15;
+  return {
+    width: Math.max(blocks * (columns.width + GAP) - GAP, ...said.map((words) => textWidth(words, SIZE))), height: down + TOP + deep * ROW + 6,
+    title: t(lang, "weights-title", { what, heads: heads.map(({ label }) => label).join(" · "), model: first ? modelName(lang, first.shown.truth.model) : "" }),
+    description: t(lang, "weights-description", counts),
+    marks: [
+      ...said.map((words, i) => text(words, 0, 11 + i * 15, { size: SIZE, fill: "soft" })),
+      group(0, down, [...made.flatMap(({ marks }) => marks), { type: "path", d: made.map(({ bars }) => bars).join(""), fill: "hue-0" }]),
+    ],
+    regions: made.flatMap(({ regions }) => regions.map((region) => ({ ...region, y: region.y + down }))), shown: rows.length,
+  };
+}
