@@ -5,6 +5,7 @@ import { CHANGE_WORDS } from "./words-attn-change.js";
 import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
 import { FIGURE_BENCH_WORDS } from "./words-figure-bench.js";
+import { ATTN_FIGURE_WORDS } from "./words-figure-attn.js";
 import { FIGURE_WORDS } from "./words-figure.js";
 import { FIGURE_LAB_WORDS } from "./words-figure-lab.js";
 import { FIGURE_MEMORY_WORDS } from "./words-figure-memory.js";
@@ -164,7 +165,7 @@ const TABLE = {
   ...ATTN_READING_WORDS,
   ...FIGURE_MEMORY_WORDS,
   ...FIGURE_BENCH_WORDS,
-  ...FIGURE_WORDS,
+  ...ATTN_FIGURE_WORDS, ...FIGURE_WORDS,
   ...FIGURE_LAB_WORDS,
   ...HEADS_WORDS,
   ...COMPARE_WORDS,
