@@ -46,13 +46,14 @@ function columnsOf(rows, { width, several, heads: [query = "", key = "", number 
   const digits = Math.max(textWidth("0.000000", SIZE), textWidth(number, 11)) + 4;
   // Its name may stand over the bar, too.
   const other = again ? textWidth("0.000000", SIZE) + 14 : 0;
+  const least = again ? 30 : 16;
   const fixed = id + digits + other + 14 + 14;
   const widest = (/** @type {string} */ name, /** @type {(one: WeightCell) => number} */ of) => Math.max(textWidth(name, 11), ...rows.map(of)) + 2;
   const names = [
     widest(query, ({ shown, row }) => nameWidth(shown.truth.queries, row)), widest(key, ({ shown, column }) => nameWidth(shown.truth.keys, column)),
-  ].map((own) => Math.min(own, LONGEST, Math.max(40, (width - fixed - 16) / 2)));
+  ].map((own) => Math.min(own, LONGEST, Math.max(36, (width - fixed - 10 - least) / 2)));
   const [first = 0, second = 0] = names;
-  const bar = Math.max(12, Math.min(BAR, width - fixed - first - second - 10));
+  const bar = Math.max(least, Math.min(BAR, width - fixed - first - second - 10));
   return { id, first, second, digits, other, bar, width: fixed + first + 10 + second + bar };
 }
 
