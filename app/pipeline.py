@@ -43,8 +43,8 @@ from app.checks import (
     part_of,
 )
 from app.encode.payload import Payload
+from app.flight import SingleFlightCache
 from app.forward.attention import UNCHANGED, Intervention
-from app.forward.cache import SingleFlightCache
 from app.forward.cost import Race, head_of
 from app.forward.head import call_of, read_head, read_norms
 from app.forward.lens import lens

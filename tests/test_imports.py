@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
-BASE = {"schemas", "shapes", "errors", "settings", "timing"}
+BASE = {"schemas", "shapes", "errors", "settings", "timing", "flight"}
 # a stage may use another only as listed: no cycle, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,

@@ -13,6 +13,7 @@ from app.draw.pages import frozen_page
 from app.draw.png import png
 from app.draw.snapshot import snapshot_of
 from app.errors import LimitPassed
+from app.flight import SingleFlightCache
 from app.settings import Settings
 
 FALLBACK = {"auto": "light"}  # a picture that cannot follow its reader
@@ -27,6 +28,7 @@ class Wanted:
         width: of the whole figure, in CSS px.
         theme: auto, light or dark.
         lang: of the words, where the query names none: en or zh.
+        fresh: whether it is drawn anew, because its numbers are measured when they are asked for.
 
     """
 
@@ -34,6 +36,7 @@ class Wanted:
     width: int = 720
     theme: str = "auto"
     lang: str = "en"
+    fresh: bool = False
 
 
 class Figures:
@@ -57,6 +60,7 @@ class Figures:
             seconds=settings.max_figure_seconds,
             memory_bytes=settings.max_figure_bytes,
         )
+        self._drawn: SingleFlightCache[Drawn] = SingleFlightCache(settings.figure_cache_bytes, _size)
 
     async def draw(self, wanted: Wanted, *, tables: bool = False) -> Drawn:
         """Draw a figure.
@@ -69,7 +73,9 @@ class Figures:
         if query.startswith("{"):
             query = json.loads(query)
         job = Job(query, wanted.width, wanted.lang, wanted.theme, self._version, tables)
-        return await self._engine.draw(job, self._ask)
+        if wanted.fresh:
+            return await self._engine.draw(job, self._ask)
+        return await self._drawn.get((wanted, tables), lambda: self._engine.draw(job, self._ask))
 
     async def svg(self, wanted: Wanted) -> bytes:
         """An SVG document."""
@@ -121,3 +127,9 @@ class Figures:
     def close(self) -> None:
         """End the engine."""
         self._engine.close()
+
+
+def _size(drawn: Drawn) -> int:
+    """About how many bytes a drawn figure takes."""
+    tables = sum(len(row) for table in drawn.result["tables"] for row in table["rows"])
+    return 2 * len(drawn.svg) + 200 * tables + sum(len(one.answer.body) for one in drawn.asked)

@@ -100,7 +100,14 @@ class Asked:
         """What is to be drawn."""
         width = self.options.width or (CARD_WIDTH if self.options.card else 720)
         theme = self.state.get("theme", "auto")
-        return Wanted(self.query, width, theme if theme in {"light", "dark"} else "auto")
+        theme = theme if theme in {"light", "dark"} else "auto"
+        return Wanted(self.query, width, theme, fresh=self.is_measured)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its numbers are measured when they are asked for: nothing to keep."""
+        view = self.state.get("view", "")
+        return (view or self.state.get("lab")) in MEASURED
 
 
 def asked_in_query(request: Request) -> Asked:
@@ -170,7 +177,7 @@ def router(figures: Figures, library: Library, settings: Settings) -> APIRouter:
         if asked.options.download:
             name = f"heads-and-gates-{asked.state.get('view') or 'figure'}"
             headers["Content-Disposition"] = f'attachment; filename="{re.sub("[^a-z-]", "", name)}.{kind}"'
-        if request.method == "GET" and not MEASURED & {asked.state.get(key) for key in ("view", "lab")}:
+        if request.method == "GET" and not asked.is_measured:
             headers["Cache-Control"] = GET_CACHE
             if (identity := library.fingerprint()) is not None:
                 nets = [shipped.card(cell) for cell in shipped.available()]

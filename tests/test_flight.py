@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.forward.cache import SingleFlightCache
+from app.flight import SingleFlightCache
 
 
 class Source:

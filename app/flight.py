@@ -1,4 +1,4 @@
-"""Forward passes kept for reuse: bounded in bytes, least recently used goes first, one computation for all waiting."""
+"""What was computed, kept for reuse: bounded in bytes, least recently used first, one computation for all waiting."""
 
 import asyncio
 from collections import OrderedDict
