@@ -32,6 +32,7 @@ def router(app: FastAPI, settings: Settings, root: Path, keys: Collection[str] |
             "version": __version__,
             "max_text_chars": settings.max_text_chars,
             "preview": preview_of(query, links_of(request, settings), keys),
+            "public_url": settings.public_url,
         }
         return templates.TemplateResponse(request, "index.html", context)
 

@@ -18,6 +18,7 @@ import { LAB } from "./ui/lab/index.js";
 import { createMemoryPanel } from "./ui/memory-panel.js";
 import { createPanel } from "./ui/panel.js";
 import { createPanelWords } from "./ui/panel-words.js";
+import { createShare } from "./ui/share/index.js";
 import { createStrip } from "./ui/strip-panel.js";
 import { createTooltip } from "./ui/tooltip.js";
 import { connect, createHands, createSoon } from "./ui/workings.js";
@@ -63,6 +64,7 @@ byId("strip").append(ruler.node);
 const attention = createAttentionPanel(byId("attention"), store, hands, { entries: benches, sources: ATTN_SOURCES, retry });
 const memory = createMemoryPanel(byId("gates"), store, hands, { entries, sources: SOURCES, retry, sentence: DEFAULTS.text });
 const contextPanel = createPanel(byId("context"), compared.nodes);
+const sharing = createShare(store);
 
 const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, notices: byId("notices"), retry });
 const soon = createSoon();
@@ -81,7 +83,7 @@ store.on(["models", "model", "attention", "context"], () => soon(controls.drawPi
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices));
 store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker));
 store.on(["lab"], () => soon(controls.drawSentence));
-store.on(["words"], () => soon(controls.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices));
+store.on(["words"], () => soon(controls.drawWords, sharing.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices));
 store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
 store.on(["lang"], () => store.set({ words: wordsOf(store.get("lang")) }));
 dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
@@ -157,6 +159,7 @@ store.on(["text"], () => {
 store.on(["words"], () => notice.draw(store.get("words")));
 
 controls.drawWords();
+sharing.drawWords();
 controls.drawSentence();
 controls.drawPicker();
 controls.drawChoices();

@@ -18,8 +18,8 @@ export class ApiProblem extends Error {
 /** @typedef {import("../types.js").Answered} Answered */
 /** @typedef {Parameters<import("../types.js").Transport>[1]} Asked */
 
-/** @param {Answered} response @returns {Promise<Problem>} */
-async function problemOf(response) {
+/** What a refusal says. @param {Pick<Answered, "status" | "statusText" | "json">} response @returns {Promise<Problem>} */
+export async function problemOf(response) {
   try {
     const body = await response.json();
     if (typeof body?.title === "string") return body;

@@ -15,6 +15,7 @@ import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
 import { MEMORY_WORDS } from "./words-memory.js";
 import { MODEL_WORDS } from "./words-models.js";
 import { READING_WORDS } from "./words-reading.js";
+import { SHARE_WORDS } from "./words-share.js";
 import { STEP_WORDS } from "./words-lab-step.js";
 import { STEPS_WORDS } from "./words-attn-steps.js";
 
@@ -173,7 +174,7 @@ const TABLE = {
   ...MEMORY_WORDS,
   ...MODEL_WORDS,
   ...READING_WORDS,
-  ...STEP_WORDS, ...STEPS_WORDS,
+  ...SHARE_WORDS, ...STEP_WORDS, ...STEPS_WORDS,
 };
 
 /**

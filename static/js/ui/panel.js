@@ -10,7 +10,8 @@ import { t } from "./i18n.js";
 /** @param {HTMLElement} section @param {HTMLElement[]} figures @param {HTMLElement[]} [choices] what stays whatever the answer is */
 export function createPanel(section, figures, choices = []) {
   const title = /** @type {HTMLElement} */ (section.querySelector("h2"));
-  const links = el("span", { class: "links" });
+  const same = el("span", { class: "twins" });
+  const links = el("span", { class: "links" }, same);
   const head = el("div", { class: "panel-head" });
   title.replaceWith(head);
   const intro = el("p", { class: "intro" });
@@ -44,9 +45,9 @@ export function createPanel(section, figures, choices = []) {
     },
     /** @param {Lang} lang @param {string} json @param {string} [tensors] addresses of the same resource */
     twins(lang, json, tensors) {
-      links.replaceChildren(el("a", { href: json, type: "application/json", rel: "alternate" }, t(lang, "as-json")));
+      same.replaceChildren(el("a", { href: json, type: "application/json", rel: "alternate" }, t(lang, "as-json")));
       if (tensors === undefined) return;
-      links.append(el("a", { href: tensors, type: "application/vnd.safetensors", rel: "alternate" }, t(lang, "as-safetensors")));
+      same.append(el("a", { href: tensors, type: "application/vnd.safetensors", rel: "alternate" }, t(lang, "as-safetensors")));
     },
   };
 }

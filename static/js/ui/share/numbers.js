@@ -1,0 +1,50 @@
+/** The view's numbers: as files, and as lines for a shell, Python and the command line. */
+import { el } from "../dom.js";
+import { t } from "../i18n.js";
+import { commandCode, curlCode, pythonCode } from "./codes.js";
+import { fileOf } from "./image.js";
+import { codeBox, saver } from "./parts.js";
+
+/** @typedef {import("./codes.js").Shared} Shared */
+
+/** @type {Record<string, {words: string, note: string, code: (shared: Shared, how: {posted: boolean}) => string}>} */
+const WAYS = {
+  curl: { words: "share-way-curl", note: "share-curl-note", code: curlCode },
+  python: { words: "share-way-python", note: "share-python-note", code: pythonCode },
+  command: { words: "share-way-command", note: "share-command-note", code: commandCode },
+};
+
+/** @param {import("./parts.js").Desk} desk @returns {import("./parts.js").Tab} */
+export function create(desk) {
+  const { lang, choices, choose } = desk;
+  const saving = saver(desk);
+  /** @type {import("./parts.js").Subject} */
+  let subject;
+  const csv = saving.button(t(lang, "share-download-file", { name: "CSV" }), () => fileOf("csv", subject), "main");
+  const twins = el("div", { class: "share-files" });
+  const ways = Object.entries(WAYS).map(([value, { words }]) => ({ value, words: t(lang, words) }));
+  const box = codeBox(desk, { label: t(lang, "share-tab-numbers"), look: "small", ways, choose: (numbers) => choose({ numbers }) });
+  const about = el("p", { class: "note" }, t(lang, "share-twins-note"));
+  /** What the twins were drawn for. */
+  let drawn = "";
+  return {
+    node: el("div", {},
+      el("div", { class: "share-files" }, csv), el("p", { class: "note" }, t(lang, "share-csv-note")), about, twins, saving.node, box.node),
+    draw(now) {
+      subject = now;
+      about.hidden = now.twins.length === 0;
+      const key = JSON.stringify(now.twins);
+      if (key !== drawn) {
+        drawn = key;
+        twins.replaceChildren(...now.twins.flatMap(({ name, panel, json, tensors }) => {
+          const one = (/** @type {string} */ path, /** @type {string} */ format, /** @type {string} */ ending) =>
+            saving.button(t(lang, "share-twin", { panel, format }), () => ({ asked: { path }, name: `${name}.${ending}` }));
+          return [one(json, "JSON", "json"), ...(tensors === null ? [] : [one(tensors, "safetensors", "safetensors")])];
+        }));
+      }
+      const way = /** @type {(typeof WAYS)[string]} */ (WAYS[choices.numbers]);
+      const shared = { ...now.shared, width: null };
+      box.draw({ code: way.code(shared, { posted: now.isLong }), note: t(lang, way.note), way: choices.numbers });
+    },
+  };
+}

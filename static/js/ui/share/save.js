@@ -1,0 +1,54 @@
+/** Files that the server makes: asked for, waited for, and handed to the browser to keep. */
+import { ApiProblem, problemOf } from "../../data/api.js";
+
+/** @typedef {{path: string, body?: Record<string, unknown>}} Asked a path with its query, or what is posted to it */
+
+/** @param {string | null} disposition of the answer @param {string} otherwise */
+const nameOf = (disposition, otherwise) => /filename="([\w.-]+)"/.exec(disposition ?? "")?.[1] ?? otherwise;
+
+/**
+ * @param {Asked} asked @param {string} otherwise the file's name, where the server gives it none @param {AbortSignal} signal
+ * @returns {Promise<{blob: Blob, name: string}>} @throws {ApiProblem} it was refused, or did not get through
+ */
+async function file({ path, body }, otherwise, signal) {
+  const posted = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  try {
+    const response = await fetch(path, { ...posted, signal });
+    if (!response.ok) throw new ApiProblem(await problemOf(response));
+    return { blob: await response.blob(), name: nameOf(response.headers.get("Content-Disposition"), otherwise) };
+  } catch (error) {
+    if (signal.aborted || error instanceof ApiProblem) throw error;
+    throw new ApiProblem({ type: "no-connection", title: "", status: 0, detail: "" });
+  }
+}
+
+/** How long a browser may take to begin with a file. */
+const KEPT_MS = 60_000;
+
+/** @param {Asked} asked @param {string} otherwise @param {AbortSignal} signal @returns {Promise<{name: string, bytes: number}>} @throws {ApiProblem} */
+export async function save(asked, otherwise, signal) {
+  const { blob, name } = await file(asked, otherwise, signal);
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
+  return { name, bytes: blob.size };
+}
+
+/** @param {string} text @param {HTMLElement} room where a helper may stand for a moment: outside a modal dialog nothing can be selected @returns {Promise<boolean>} whether it is in the clipboard */
+export async function copy(text, room) {
+  // Only pages served over https, or from this computer, may use the clipboard.
+  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const box = document.createElement("textarea");
+  box.className = "visually-hidden";
+  box.value = text;
+  room.append(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  focused?.focus();
+  return done;
+}
