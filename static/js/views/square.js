@@ -73,7 +73,7 @@ export function square(square) {
   let labelSize = labelSizeFor(cell);
   let set = columnLabels(columnTokens, cell, { size: labelSize });
   if (set.overhang) {
-    cell = cellSize(width, left + Math.max(after, set.overhang - cell * 0.5), columns, maxCell, minCell);
+    cell = cellSize(width, left + 4 + Math.max(after, set.overhang - cell * 0.5), columns, maxCell, minCell);
     labelSize = labelSizeFor(cell);
     set = columnLabels(columnTokens, cell, { size: labelSize });
   }
