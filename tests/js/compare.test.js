@@ -7,7 +7,8 @@ import { points, small } from "../../static/js/ui/attn/difference-words.js";
 import { sayCompared } from "../../static/js/figures/compare.js";
 import { walk } from "../../static/js/scene/marks.js";
 import { compare } from "../../static/js/views/compare.js";
-import { hatchEmpty, reach, wrapped } from "../../static/js/views/triptych.js";
+import { wrapped } from "../../static/js/views/lines.js";
+import { hatchEmpty, reach } from "../../static/js/views/triptych.js";
 import { textWidth } from "../../static/js/scene/text.js";
 import { headOf, tokensOf } from "./made.js";
 

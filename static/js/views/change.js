@@ -117,13 +117,16 @@ export function headBoard({ layers, heads, off, current, change }, { width, lang
   }
   marks.push(...ring);
   let y = top + down * layers + 8;
+  let right = 0;
   if (change) {
     const [, high] = scale.domain;
-    marks.push(...legend(scale, { x: left, y: y + 14, width: Math.max(100, Math.min(180, across * heads)), ticks: [0, high], caption: t(lang, "change-board-legend"), format: (value) => rampNumber(value).replace("+", "") }));
+    const long = Math.max(100, Math.min(180, across * heads));
+    right = left + Math.max(long + 10, textWidth(t(lang, "change-board-legend"), 11) + 4);
+    marks.push(...legend(scale, { x: left, y: y + 14, width: long, ticks: [0, high], caption: t(lang, "change-board-legend"), format: (value) => rampNumber(value).replace("+", "") }));
     y += 42;
   }
   return {
-    width: Math.max(left + across * heads + 4, change ? left + textWidth(t(lang, "change-board-legend"), 11) + 4 : 0), height: y,
+    width: Math.max(left + across * heads + 4, right), height: y,
     title: t(lang, "change-board"), description: t(lang, "change-board"), marks,
     regions: [{ id: "board", role: "cells", quiet: true, x: left, y: top, width: across * heads, height: down * layers, rows: layers, columns: heads, row: { kind: "layer" }, column: { kind: "head" } }],
   };

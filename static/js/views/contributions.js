@@ -5,7 +5,7 @@ import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { columnLabels, drawColumnLabels, legend, modelName, shortNumber, tokenName } from "./labels.js";
 import { counted, lattice } from "./lattice.js";
-import { lines } from "./lines.js";
+import { lines, wrapped } from "./lines.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -25,13 +25,14 @@ export function roundUp(most) {
 /** @param {number} most */
 const ramp = (most) => ({ scale: { map: /** @type {const} */ ("attention"), kind: /** @type {const} */ ("sqrt"), domain: /** @type {[number, number]} */ ([0, most]) }, ticks: [0, most / 16, most / 4, most / 2, most] });
 
-/** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place @returns {number} its foot */
+/** @param {Mark[]} marks @param {ReturnType<typeof ramp>} ramp @param {{x: number, y: number, width: number, caption: string}} place */
 function drawRamp(marks, { scale, ticks }, { x, y: from, width, caption }) {
   const said = lines(caption, { x, y: from - 5, width: width - 6 });
+  const long = Math.max(...wrapped(caption, width - 6, 11).map((words) => textWidth(words, 11)));
   marks.push(...said.marks);
   const y = from + said.height - 15;
   marks.push(...legend(scale, { x, y, width: Math.min(300, width - 16), ticks, format: (value) => shortNumber(Number(value.toPrecision(2))) }));
-  return y + 26;
+  return { foot: y + 26, right: x + Math.max(long, Math.min(300, width - 16) + 8) };
 }
 
 /**
@@ -59,9 +60,9 @@ export function overview(data, { width, lang = "en", layer = -1, head = -1 }) {
   if (layer >= 0 && layer < layers && head >= 0 && head < heads) {
     marks.push({ type: "path", d: `M${left + head * wide} ${top + layer * tall}h${wide}v${tall}h${-wide}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
   }
-  const foot = drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
+  const legends = drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
   return {
-    width: Math.max(left + wide * heads + 4, Math.min(width, left + 310)), height: foot,
+    width: Math.ceil(Math.max(left + wide * heads + 4, legends.right)), height: legends.foot,
     title: t(lang, "contributions-overview-title", { model: modelName(lang, model) }),
     description: t(lang, "contributions-overview-description", { layers, heads }),
     marks,
@@ -114,7 +115,7 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   });
   marks.push({ type: "path", d, fill: "soft" }, text(name, left - 8, base, { size: 11, fill: "soft", anchor: "end" }));
   const bottom = foot + 42;
-  const end = drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
+  const legends = drawRamp(marks, { scale, ticks }, { x: left, y: bottom + 22, width: width - left, caption: t(lang, "contributions-legend") });
   const column = /** @type {const} */ ({ kind: "token", source: "attention" });
   const thinned = set.every > 1 ? { tags: tokens.map(tokenName) } : {};
   /** @type {Region[]} */
@@ -124,7 +125,7 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
     { id: "tokens", role: "label", x: left, y: top - set.height, width: wide * count, height: set.height - 2, rows: 1, columns: count, row: { kind: "none" }, column, shear: set.shear, ...thinned },
   ];
   return {
-    width: Math.max(left + wide * count + 4 + Math.max(0, set.overhang - wide / 2), Math.min(width, left + 310)), height: end,
+    width: Math.ceil(Math.max(left + wide * count + 4 + Math.max(0, set.overhang - wide / 2), legends.right)), height: legends.foot,
     title: t(lang, "contributions-title", { layer, model: modelName(lang, model) }),
     description: t(lang, "contributions-description", { heads, count, layer }),
     marks, regions,

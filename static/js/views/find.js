@@ -4,7 +4,7 @@ import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { pictures, pictureSide } from "./grid.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, onScale } from "./heatmap.js";
-import { legend, modelName, shortNumber } from "./labels.js";
+import { captionRise, legend, modelName, shortNumber } from "./labels.js";
 import { lines } from "./lines.js";
 import { triangle } from "./masked.js";
 
@@ -142,9 +142,11 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
   const bottom = top + Math.ceil(list.length / columns) * TALL;
   const key = lines([t(lang, data.from ? "find-legend-link" : "find-legend"), ...(still ? [] : [t(lang, "find-click")])].join(lang === "zh" ? "" : " "), { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
-  const foot = bottom + 19 + key.height;
   const ramp = Math.min(300, width - 20);
-  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption: attentionCaption(lang, kind, colour) }));
+  const caption = attentionCaption(lang, kind, colour);
+  const room = width - 14;
+  const foot = bottom + 19 + key.height + captionRise(caption, room);
+  marks.push(...legend(scale, { x: 9, y: foot, width: ramp, ticks: ATTENTION_TICKS[kind], caption, room }));
   return {
     width: Math.max(width - 2, ramp + 20), height: foot + 26,
     title: t(lang, "find-scene", { question: question(lang, data), model: modelName(lang, data.model) }),

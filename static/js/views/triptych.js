@@ -2,6 +2,7 @@
 import { group, line, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { legend, shortNumber } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { remarks, square } from "./square.js";
 
 /** @typedef {import("../types.js").Axis} Axis */
@@ -61,20 +62,6 @@ export function hatchEmpty(values, rows, columns, { x, y, cell }) {
     close();
   }
   return d ? { type: "path", d, fill: "none", stroke: "faint", strokeWidth: 1 } : null;
-}
-
-/** Words in lines that fit; where there are no spaces, as in Chinese, between any two characters. @param {string} words @param {number} width @param {number} size */
-export function wrapped(words, width, size) {
-  /** @type {string[]} */
-  const lines = [];
-  let now = "";
-  for (const part of words.match(/[\p{Script=Han},。;:、()]|[^\s\p{Script=Han},。;:、()]+\s*|\s+/gu) ?? []) {
-    if (now !== "" && textWidth((now + part).trimEnd(), size) > width) {
-      lines.push(now.trimEnd());
-      now = part;
-    } else now += part;
-  }
-  return [...lines, now.trimEnd()];
 }
 
 /** Words in two lines at most, the second cut where there are more. @param {string} words @param {number} width @returns {string[]} */
@@ -160,7 +147,7 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
       rows, columns, names, row: axis("query", rows.length), column: axis("key", columns.length),
       values: panel.values, numbers: panel.numbers ?? panel.values, scale: panel.scale, print: panel.print, width: each, maxCell,
     });
-    const ramp = Math.min(260, Math.max(140, each - drawn.left - 12));
+    const ramp = Math.min(260, Math.max(Math.min(140, width - drawn.left - 12), each - drawn.left - 12));
     const needs = Math.max(drawn.right, drawn.left + ramp + 20, textWidth(panel.heading, 13, true), Math.min(textWidth(panel.says, 11), 300), 200);
     const taken = Math.min(each, needs);
     const caption = short(panel.ramp.caption, Math.max((across === 1 ? width : each) - drawn.left - 4, ramp));
@@ -189,9 +176,10 @@ export function triptych({ rows, columns, names, panels, bars, says, title, desc
       regions.push({ id: "bars", role: "label", quiet: true, x: x + left + wide + 10, y: y + head + top, width: BARS, height: down, rows: rows.length, columns: 1, row: axis("query", rows.length), column: { kind: "none" } });
     }
     below = Math.max(below, y + head + foot + 26);
-    right = Math.max(right, x + taken, x + drawn.right + (bars && i === panels.length - 1 ? BARS + 8 : 0), x + left + ramp + 10);
+    right = Math.max(right, x + taken, x + drawn.right, bars && i === panels.length - 1 ? x + left + wide + 12 + BARS : 0, x + left + ramp + 10, ...caption.map((one) => x + left + textWidth(one, 11)));
     x += taken + GAP;
   });
-  const said = remarks(says.flatMap(({ words, hatched }) => wrapped(words, width - (hatched ? 30 : 4), 11).map((one, i) => ({ words: one, hatched: hatched === true && i === 0 }))), { x: 0, y: below + 8, width });
-  return { width: Math.max(right, 200), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
+  const said = remarks(says, { x: 0, y: below + 8, width });
+  const words = said.marks.map((mark) => (mark.type === "text" ? mark.x + textWidth(mark.text, mark.size) : 0));
+  return { width: Math.ceil(Math.max(right, ...words)), height: below + 8 + said.height, title, description, marks: [...marks, ...said.marks], regions };
 }

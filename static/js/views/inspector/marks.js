@@ -1,6 +1,6 @@
 /** What the inspector's pictures are drawn with: strips of numbers, bars, slanted lines over what is masked, ramps. */
 import { raster, rect, text } from "../../scene/marks.js";
-import { textWidth } from "../../scene/text.js";
+import { fit, textWidth } from "../../scene/text.js";
 import { rampEnd } from "./digits.js";
 
 /** @typedef {import("../../types.js").ColourScale} ColourScale */
@@ -69,8 +69,8 @@ export function hatch({ x, y, width, height }) {
 const RAMP = 64;
 const CELLS = 48;
 
-/** A ramp with its ends, and what it stands for. @param {number} x @param {number} y @param {number} most @param {string} said */
-function ramp(x, y, most, said) {
+/** A ramp with its ends, and what it stands for. @param {number} x @param {number} y @param {number} most @param {string} said @param {number} room */
+function ramp(x, y, most, said, room) {
   const high = rampEnd(most);
   const low = `−${high}`;
   const start = x + textWidth(low, SMALL) + 5;
@@ -83,7 +83,7 @@ function ramp(x, y, most, said) {
       text(low, x, y + 9, { size: SMALL, fill: "soft" }),
       ...strip(values, { x: start, y, width: RAMP, height: 10 }, signed(most), "faint"),
       text(high, end, y + 9, { size: SMALL, fill: "soft" }),
-      text(said, words, y + 9, { size: SMALL, fill: "soft" }),
+      text(fit(said, room - words, SMALL), words, y + 9, { size: SMALL, fill: "soft" }),
     ],
   };
 }
@@ -98,9 +98,9 @@ export function ramps(list, top, width) {
   const marks = [];
   let [x, y] = [0, top];
   for (const { most, said } of list) {
-    const wide = ramp(0, 0, most, said).width;
+    const wide = ramp(0, 0, most, said, width).width;
     if (x > 0 && x + wide > width) [x, y] = [0, y + 18];
-    marks.push(...ramp(x, y, most, said).marks);
+    marks.push(...ramp(x, y, most, said, width).marks);
     x += wide + 22;
   }
   return { marks, bottom: y + 16 };
