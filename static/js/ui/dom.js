@@ -27,6 +27,9 @@ export function put(node, words) {
   else if (first.nodeValue !== words) first.nodeValue = words;
 }
 
+/** What has the focus where this node is: inside a shadow root, the document knows only the root's host. @param {Node} node @returns {Element | null} */
+export const activeNear = (node) => /** @type {Document | ShadowRoot} */ (node.getRootNode()).activeElement ?? null;
+
 /** @param {string} id @returns {HTMLElement} */
 export function byId(id) {
   const found = document.getElementById(id);
@@ -42,7 +45,8 @@ export function byId(id) {
 export function segments(host, label, choices, chosen, choose) {
   host.setAttribute("role", "group");
   host.setAttribute("aria-label", label);
-  const focused = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["value"] : undefined;
+  const active = /** @type {HTMLElement | null} */ (activeNear(host));
+  const focused = host.contains(active) ? active?.dataset["value"] : undefined;
   host.replaceChildren(
     ...choices.map(({ value, words }) => {
       const button = el("button", { type: "button", "aria-pressed": value === chosen ? "true" : "false", "data-value": value }, words);

@@ -48,6 +48,7 @@ export function optionWords(lang, model) {
 /** The server's words, or ours where the server did not get to speak; a title in the reader's language. @param {Lang} lang @param {Problem} problem */
 export function wordsOf(lang, problem) {
   if (problem.type === "no-connection") return { title: t(lang, "no-connection"), detail: t(lang, "no-connection-detail") };
+  if (problem.type === "frozen") return { title: t(lang, "frozen"), detail: t(lang, "frozen-detail") };
   if (problem.type === "bad-answer") return { title: t(lang, "bad-answer"), detail: problem.detail };
   const key = `problem-${problem.type.split("#")[1] ?? ""}`;
   return { title: has(key) ? t(lang, key) : problem.title, detail: problem.detail };
@@ -67,6 +68,7 @@ export function problemBox(lang, problem, retry) {
     const { limit, got } = problem;
     box.append(el("p", { class: "soft" }, t(lang, "limit-got", { limit: limit.toLocaleString("en"), got: got.toLocaleString("en") })));
   }
+  if (problem.type === "frozen") return box; // asking again gets no other answer
   const button = el("button", { type: "button" }, t(lang, "retry"));
   button.addEventListener("click", retry);
   const line = el("p", {}, button);

@@ -11,6 +11,22 @@ import { t } from "./i18n.js";
 const sameCursor = (a, b) =>
   a === b || (a && b && a.source === b.source && a.token === b.token && a.key === b.key && a.unit === b.unit && a.array === b.array);
 
+/** A frame of another origin that is out of sight gets no frames of drawing: what stands there is drawn all the same, a little later. */
+const UNSEEN_MS = 250;
+
+/** @param {() => void} job */
+export function nextFrame(job) {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(unseen);
+    job();
+  };
+  const unseen = setTimeout(once, UNSEEN_MS);
+  requestAnimationFrame(once);
+}
+
 /** Jobs at the next frame, each once. */
 export function createSoon() {
   /** @type {Set<() => void>} */
@@ -21,7 +37,7 @@ export function createSoon() {
     for (const job of now) job();
   }
   return (/** @type {(() => void)[]} */ ...jobs) => {
-    if (dirty.size === 0) requestAnimationFrame(drawDirty);
+    if (dirty.size === 0) nextFrame(drawDirty);
     for (const job of jobs) dirty.add(job);
   };
 }

@@ -5,7 +5,7 @@ import { boardScene, changeIn, changesOf } from "../../figures/change.js";
 import { cellBox } from "../../scene/hit.js";
 import { script } from "../../scene/text.js";
 import { tokenName, tokenText } from "../../views/labels.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { small } from "./difference-words.js";
@@ -65,7 +65,7 @@ export function createChangeControls(store, hands) {
   /** @param {Lang} lang @param {readonly Token[]} tokens @param {readonly number[]} mask */
   function drawStrip(lang, tokens, mask) {
     strip.setAttribute("aria-label", t(lang, "change-mask"));
-    const focused = strip.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["token"] : undefined;
+    const focused = strip.contains(activeNear(strip)) ? /** @type {HTMLElement} */ (activeNear(strip)).dataset["token"] : undefined;
     strip.replaceChildren(...tokens.map((token, i) => {
       const button = el("button", {
         type: "button", "data-token": i, "aria-pressed": mask.includes(i) ? "true" : "false", title: t(lang, "change-token", { token: tokenName(token), index: i }),
@@ -81,7 +81,7 @@ export function createChangeControls(store, hands) {
   function drawButtons(lang, current, { mask, ablate }) {
     const off = ablate.some(({ layer, head }) => layer === current.layer && head === current.head);
     const head = `${current.layer}.${current.head}`;
-    const focused = buttons.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["does"] : undefined;
+    const focused = buttons.contains(activeNear(buttons)) ? /** @type {HTMLElement} */ (activeNear(buttons)).dataset["does"] : undefined;
     const make = (/** @type {string} */ does, /** @type {string} */ says, /** @type {() => void} */ act) => {
       const button = el("button", { type: "button", class: "press", "data-does": does }, says);
       button.addEventListener("click", act);

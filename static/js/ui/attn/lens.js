@@ -5,7 +5,7 @@ import { script, visible } from "../../scene/text.js";
 import { candidates, laid, lens } from "../../views/lens.js";
 import { tokenName } from "../../views/labels.js";
 import { createBars } from "../bars.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { percent, sayToken } from "../say.js";
@@ -113,7 +113,7 @@ export function create(store, hands) {
     candidate = Math.min(candidate, Math.max(ends.length - 1, 0));
     followLabel.textContent = t(lang, "lens-follow");
     follow.setAttribute("aria-label", t(lang, "lens-follow"));
-    const focused = follow.contains(document.activeElement);
+    const focused = follow.contains(activeNear(follow));
     follow.replaceChildren(...ends.map(({ text, probability }, i) => {
       const button = el("button", { type: "button", "aria-pressed": i === candidate ? "true" : "false", lang: script(text).lang }, visible(text), " ", el("span", { class: "soft" }, percent(probability)));
       button.addEventListener("click", () => {

@@ -3,7 +3,7 @@ import { strongestFirst } from "../../data/stats.js";
 import { orderedBy, sayRank, statisticsOf, statsTable } from "../../figures/statistics.js";
 import { shown } from "../../figures/tables.js";
 import { STATISTICS } from "../../state/permalink.js";
-import { el, segments } from "../dom.js";
+import { activeNear, el, segments } from "../dom.js";
 import { t } from "../i18n.js";
 
 /** @typedef {import("../../types.js").AttentionData} AttentionData */
@@ -36,7 +36,7 @@ export function createOrder(store) {
       const { words: lang, order, arrange } = store.snapshot();
       label.textContent = t(lang, "order-by");
       const options = ["", ...NAMES].map((value) => el("option", { value, selected: value === order }, t(lang, value === "" ? "order-no-statistic" : `stat-${value}`)));
-      if (document.activeElement !== select || select.options.length === 0) select.replaceChildren(...options);
+      if (activeNear(select) !== select || select.options.length === 0) select.replaceChildren(...options);
       select.value = order;
       arranged.hidden = order === "";
       const choices = /** @type {const} */ (["sorted", "layers"]).map((value) => ({ value, words: t(lang, `arrange-${value}`) }));

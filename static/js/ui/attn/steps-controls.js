@@ -1,6 +1,6 @@
 /** Which token looks: the sentence's tokens, and one back or on. */
 import { tokenLook, tokenText } from "../../views/labels.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { t } from "../i18n.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
@@ -51,7 +51,7 @@ export function createQueryChoice(choose) {
     by: (/** @type {1 | -1} */ step) => go(now + step),
     /** @param {Lang} lang @param {readonly Token[]} list @param {number} query */
     draw(lang, list, query) {
-      const focused = tokens.contains(document.activeElement);
+      const focused = tokens.contains(activeNear(tokens));
       const what = JSON.stringify([lang, list.map(({ text, piece }) => [text, piece])]);
       if (what !== drawn) fill(lang, list);
       drawn = what;

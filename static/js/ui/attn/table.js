@@ -3,7 +3,7 @@ import { tsvOf } from "../../data/cells.js";
 import { matrices } from "../../data/selection.js";
 import { LARGEST_FIRST, countWeights, figure as still, printed, weightCells, weightColumns, weightNotes } from "../../figures/table.js";
 import { tokenName } from "../../views/labels.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { t } from "../i18n.js";
 
 /** @typedef {import("../../data/cells.js").Column} Column */
@@ -94,7 +94,7 @@ export function create(store, hands) {
     const lit = store.get("cursor");
     first = Math.max(0, Math.min(first, count - IN_SIGHT));
     const several = matrices(store).length > 1;
-    const focused = body.contains(document.activeElement);
+    const focused = body.contains(activeNear(body));
     const stop = active >= first && active < first + IN_SIGHT ? active : first;
     const rows = Array.from({ length: Math.min(IN_SIGHT, count) }, (_, n) => {
       const i = first + n;
@@ -201,7 +201,7 @@ export function create(store, hands) {
       button.addEventListener("click", () => sortBy(by));
       return el("th", { scope: "col", "aria-sort": on ? (order.falling ? "descending" : "ascending") : undefined }, button);
     };
-    const focused = top.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["column"] : undefined;
+    const focused = top.contains(activeNear(top)) ? /** @type {HTMLElement} */ (activeNear(top)).dataset["column"] : undefined;
     top.replaceChildren(
       ...(shown.length > 1 ? [column("head", t(lang, "head"))] : []),
       column("query", names.query), column("key", names.key), column("weight", names.weight),

@@ -1,7 +1,7 @@
 /** A sentence's tokens in a row, of which one or a span can be chosen: by click, drag or Shift, or with the arrow keys. */
 import { script } from "../../scene/text.js";
 import { tokenName } from "../../views/labels.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 
 /** @typedef {import("../../types.js").Token} Token */
 /** @typedef {readonly [first: number, last: number]} Span */
@@ -47,7 +47,7 @@ export function createTokenPicker({ choose, hover }) {
     options[found]?.focus({ preventScroll: true });
   });
   list.addEventListener("pointermove", (event) => {
-    const found = at(document.elementFromPoint(event.clientX, event.clientY));
+    const found = at(/** @type {Document | ShadowRoot} */ (list.getRootNode()).elementFromPoint(event.clientX, event.clientY));
     hover(found < 0 ? null : found);
     if (dragging && found >= 0 && anchor !== null) mark(between(anchor, found), found);
   });
@@ -88,7 +88,8 @@ export function createTokenPicker({ choose, hover }) {
       }
       if (dragging) return;
       const inside = chosen && chosen[1] < tokens.length ? chosen : null;
-      mark(inside, document.activeElement && options.includes(/** @type {HTMLElement} */ (document.activeElement)) ? options.indexOf(/** @type {HTMLElement} */ (document.activeElement)) : undefined);
+      const focused = options.indexOf(/** @type {HTMLElement} */ (activeNear(list)));
+      mark(inside, focused < 0 ? undefined : focused);
     },
   };
 }

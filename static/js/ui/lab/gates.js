@@ -80,7 +80,7 @@ export function create(store, hands) {
     const open = unit !== undefined;
     if (!open) tracks.node.remove();
     else if (!tracks.node.parentNode) node.append(tracks.node);
-    document.documentElement.classList.toggle("tracks-open", open);
+    node.closest("html")?.classList.toggle("tracks-open", open); // inside a shadow root there is none
     if (!data) return;
     const by = sort.draw(data);
     close.textContent = t(words(), "unit-close");

@@ -1,5 +1,5 @@
 /** Sliders and presets that change the untrained nets: how strongly they keep, and how strongly they feed back. */
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { t } from "../i18n.js";
 
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
@@ -81,7 +81,7 @@ export function createReachControls(store) {
         const own = state[key];
         label.textContent = t(lang, words);
         // A slider under the reader's hand is ahead of the state.
-        if (own !== null || document.activeElement !== input) input.value = String(own ?? NEUTRAL[key]);
+        if (own !== null || activeNear(input) !== input) input.value = String(own ?? NEUTRAL[key]);
         value.textContent = own === null ? t(lang, "reach-default") : printed(own);
         input.setAttribute("aria-valuetext", value.textContent);
       }

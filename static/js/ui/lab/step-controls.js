@@ -1,7 +1,7 @@
 /** The player's controls: back, play, on; the moves; the tokens; the unit. */
 import { tokenLook, tokenText } from "../../views/labels.js";
 import { MOVES, moveOf } from "../../views/step/moves.js";
-import { el, segments } from "../dom.js";
+import { activeNear, el, segments } from "../dom.js";
 import { t } from "../i18n.js";
 import { still } from "./step-flow.js";
 
@@ -37,7 +37,7 @@ export function createStepControls(choose) {
   /** @param {Lang} lang @param {StepData} data */
   function drawTokens(lang, data) {
     tokens.setAttribute("aria-label", t(lang, "step-token"));
-    const focused = tokens.contains(document.activeElement);
+    const focused = tokens.contains(activeNear(tokens));
     tokens.replaceChildren(
       ...data.tokens.map((token) => {
         const { lang: script, dir } = tokenLook(token);

@@ -3,7 +3,7 @@ import { cellsOf, chosenIn, listNames, UNKNOWN } from "../../figures/swap.js";
 import { createSwapped } from "../../state/lab/swapped.js";
 import { script, visible } from "../../scene/text.js";
 import { createBars } from "../bars.js";
-import { el } from "../dom.js";
+import { activeNear, el } from "../dom.js";
 import { t } from "../i18n.js";
 import { name } from "../say.js";
 
@@ -83,7 +83,7 @@ export function createSwap(store, reach) {
       const held = piece?.text ?? UNKNOWN;
       const word = name(tokens, token);
       next.textContent = t(lang, "swap-next", { token: name(tokens, data.reach.token) });
-      const focused = choices.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset["piece"] : undefined;
+      const focused = choices.contains(activeNear(choices)) ? /** @type {HTMLElement} */ (activeNear(choices)).dataset["piece"] : undefined;
       /** @param {string} own @param {string} said @param {readonly string[]} whose */
       const button = (own, said, whose) => {
         const made = el("button", { type: "button", "aria-pressed": own === held ? "true" : "false", "data-piece": own, lang: script(said).lang }, said);
