@@ -103,6 +103,8 @@ test("the inspector: shares, products and heads are the answer's, in the picture
   const best = step.weights.indexOf(Math.max(...step.weights));
   const alone = storeOf("?view=steps&pin=a4", tokensOf(words(6)), { steps: step });
   assert.deepEqual(one(drawn(steps, alone), "list").lit?.attention.columns, [best], "a query that is pinned alone chooses no key");
+  alone.set({ cursor: { source: "attention", token: 4 } });
+  assert.deepEqual(one(drawn(steps, alone), "list").lit?.attention.columns, [best], "nor does a cursor on it");
 });
 
 test("the inspector: what a model does not tell is not drawn", () => {

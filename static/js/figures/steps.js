@@ -45,7 +45,8 @@ export function keyOf(store, step) {
   const lit = litNow(store.snapshot());
   const [column] = (sidesOf(step).keys.source === "target" ? lit.target?.columns : lit.attention.columns) ?? [];
   // A pinned query alone lights up its own token: that is no choice of a key.
-  const chosen = cursor && (cursor.key !== undefined || cursor !== pin) ? column : undefined;
+  const query = cursor && pin && cursor.key === undefined && cursor.source === pin.source && cursor.token === pin.token;
+  const chosen = cursor && !query ? column : undefined;
   const key = chosen ?? pinnedKey(store, step) ?? ranked(step)[0] ?? 0;
   return key < step.keys.length ? key : 0;
 }
