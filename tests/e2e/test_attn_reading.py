@@ -39,6 +39,7 @@ def at_token(page: Page, figure: str, token: str, which: int = 0) -> Locator:
 
 def point_at(page: Page, label: Locator) -> None:
     """Moves the pointer onto a label of a picture."""
+    label.scroll_into_view_if_needed()
     box = label.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
