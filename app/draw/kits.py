@@ -20,6 +20,9 @@ from app.errors import NotFound
 
 ENGINE = Path("figures/server.js")
 STYLES = ("base", "page", "lab", "attn", "embed")
+SHADOW = ("base", "shadow", "page", "lab", "attn", "embed")
+# what a page may set of an element: --ink as --hg-ink
+THEMED = ("ink", "soft", "faint", "paper", "band", "link", "font")
 EVERYTHING = ""
 
 
@@ -96,13 +99,15 @@ class Kits:
         entry = f'{self._kit(views)}\nimport {{ boot }} from "./embed/page.js";\nboot(kit);'
         return Script(bundle(entry, root=self._js, minify=True))
 
-    @lru_cache(maxsize=16)  # noqa: B019
-    def element(self, origin: str) -> str:
-        """The module of ``<heads-gates>`` with every view; ``origin`` is the server that it asks when none is named."""
-        views = tuple(view for view in self.keys()["view"]["enum"] if view != EVERYTHING)
-        build = json.dumps({"css": self.styles(shadow=True), "version": self.version, "origin": origin})
-        entry = f'{self._kit(views)}\nimport {{ define }} from "./embed/element.js";\ndefine(kit, {build});'
-        return bundle(entry, root=self._js, minify=True)
+    @cache  # noqa: B019
+    def element(self) -> str:
+        """The module of ``<heads-gates>`` with every view. It asks the server that it came from, if none is named."""
+        views = tuple(v for v in self.keys()["view"]["enum"] if (self._js / "figures" / f"{v}.js").is_file())
+        build = json.dumps({"css": self.styles(shadow=True), "version": self.version})
+        made = f"export const start = (origin) => define(kit, {{ ...{build}, origin }});"
+        entry = f'{self._kit(views)}\nimport {{ define }} from "./embed/element.js";\n{made}'
+        script = bundle(entry, root=self._js, minify=True).rstrip().rstrip(";")
+        return f'({script}).start(new URL(".", import.meta.url).href);\n'
 
     def _kit(self, views: tuple[str, ...]) -> str:
         """The source of ``kit``: what a player (static/js/embed/player.js) can show."""
@@ -111,8 +116,8 @@ class Kits:
         for i, view in enumerate(views):
             imports.append(f'import {{ figure as f{i} }} from "./figures/{view}.js";')
             figures.append(f"f{i}")
-            for panel, entries in parts.items():
-                if (self._js / "ui" / panel / f"{view}.js").is_file():
+            for (panel, entries), key in zip(parts.items(), ("attend", "lab"), strict=True):
+                if view in self.keys()[key]["enum"]:
                     imports.append(f'import {{ create as c{i} }} from "./ui/{panel}/{view}.js";')
                     entries.append(f"{{ id: {json.dumps(view)}, create: c{i} }}")
         if parts["attn"] and parts["lab"]:
@@ -142,13 +147,21 @@ class Kits:
     @cache  # noqa: B019
     def styles(self, *, shadow: bool = False) -> str:
         """The styles of an embedded page, or of a shadow root."""
-        text = "\n".join((self._css / f"{name}.css").read_text("utf-8") for name in STYLES)
+        text = "\n".join((self._css / f"{name}.css").read_text("utf-8") for name in (SHADOW if shadow else STYLES))
         if shadow:
             text = in_shadow(text)
         return str(minified("text/css", text))
 
 
 def in_shadow(css: str) -> str:
-    """Styles of a page as those of a shadow root: what is of the document is of the host."""
-    css = re.sub(r":root(:not\([^)]*\)|\[[^\]]*\])+", lambda found: f":host({found[0].removeprefix(':root')})", css)
-    return re.sub(r"(?m)^(html|body)(?=\s*\{)", ":host", css.replace(":root", ":host"))
+    """Styles of a page as those of a shadow root.
+
+    What is of the document is of the element (``shadow.css`` says what is of its body), its theme is its attribute
+    ``theme``, what depends on the window's width depends on that of the panels, and a page may set some colours.
+    """
+    css = re.sub(r"(?m)^(html|body)\b[^{]*\{[^}]*\}\n", "", css)
+    css = css.replace("[data-theme=", "[theme=")
+    css = re.sub(r":root((?:\.[\w-]+|:not\([^)]*\)|\[[^\]]*\])+)", r":host(\1)", css).replace(":root", ":host")
+    css = re.sub(r"@media (?=\((?:min|max)-width: \d+px\) \{)", "@container ", css)
+    css = re.sub(r"\b(\d+)vw\b", r"\1cqw", css)
+    return re.sub(rf"--({'|'.join(THEMED)}): ([^;]+);", r"--\1: var(--hg-\1, \2);", css)

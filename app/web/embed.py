@@ -14,6 +14,7 @@ from app.draw.pages import carried, in_script, picture, scheme
 from app.draw.snapshot import recorded
 from app.errors import HeadsGatesError, problem
 from app.settings import Settings
+from app.web.figure import MEASURED
 from app.web.links import links_of, view_pairs
 from app.web.preview import preview_of
 from app.web.query import GET_CACHE, readable_query
@@ -22,6 +23,7 @@ FOREVER = "public, max-age=31536000, immutable"
 # a frame that stays empty for longer is taken for broken: the player then waits, and says for what
 PATIENCE_SECONDS = 5
 SCRIPT = "text/javascript; charset=utf-8"
+USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 720, 240, 2000  # CSS px
 
 
 def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
@@ -30,11 +32,11 @@ def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
     templates = Jinja2Templates(root / "templates")
     kits = figures.kits
 
-    async def drawn_of(query: str, theme: str) -> dict[str, Any]:
+    async def drawn_of(wanted: Wanted) -> dict[str, Any]:
         """A figure with its answers; nothing where that takes long."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                drawn = await figures.draw(Wanted(f"?{query}" if query else "", theme=theme), tables=True)
+                drawn = await figures.draw(wanted, tables=True)
         except TimeoutError:
             return {}
         return {**drawn.result, "version": kits.version, "answers": [recorded(one) for one in drawn.asked]}
@@ -48,9 +50,11 @@ def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
         theme = state.get("theme", "auto") if state.get("theme") in {"light", "dark"} else "auto"
         context: dict[str, Any] = {"preview": preview, "lang": preview.lang, "theme": theme, "scheme": scheme(theme)}
         status = 200
+        is_measured = bool(MEASURED & set(kits.views(state)))
         try:
             readable_query(request)
-            found = await drawn_of(preview.query, theme)
+            wanted = Wanted(f"?{preview.query}" if preview.query else "", _width(request), theme, fresh=is_measured)
+            found = await drawn_of(wanted)
         except HeadsGatesError as error:
             found, status = {}, error.status
             context["problem"] = problem(error, "/embed")
@@ -66,7 +70,7 @@ def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
         styles = kits.styles()
         context["styles_tag"] = hashlib.sha256(styles.encode()).hexdigest()[:16]
         context["base"] = ""
-        kept = GET_CACHE if found else "no-store"
+        kept = GET_CACHE if found and not is_measured else "no-store"
         headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
         return templates.TemplateResponse(request, "embed.html", context, status_code=status, headers=headers)
 
@@ -87,9 +91,16 @@ def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
         return FileResponse(root / "static" / "embed" / "embed.js", media_type=SCRIPT, headers=headers)
 
     @pages.get("/heads-gates.js")
-    async def element(request: Request) -> Response:
-        text = await asyncio.to_thread(kits.element, links_of(request, settings).base)
+    async def element() -> Response:
+        text = await asyncio.to_thread(kits.element)
         headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
         return Response(text, media_type=SCRIPT, headers=headers)
 
     return pages
+
+
+def _width(request: Request) -> int:
+    """How wide the frame is said to be, in CSS px: the usual width for whatever is none; any frame can show it."""
+    given = request.query_params.get("width", "")
+    known = given.isascii() and given.isdigit() and len(given) <= 4
+    return min(max(int(given), LEAST_WIDTH), MOST_WIDTH) if known else USUAL_WIDTH

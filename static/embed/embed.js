@@ -51,6 +51,7 @@
   const USUAL_HEIGHT = 1000;
   const LEAST_HEIGHT = 100;
   const MOST_HEIGHT = 5000;
+  const WIDTH_STEP = 40;
   /** A frame's page has loaded, and said nothing for as long: it is not a figure. */
   const PATIENCE_MS = 5000;
 
@@ -86,6 +87,9 @@
       const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
       if (value !== undefined && KEYS.has(key)) address.searchParams.set(key, value);
     }
+    // Drawn for this width, the picture is legible before any script has run; in steps, so that caches can keep it.
+    const steps = Math.floor(holder.clientWidth / WIDTH_STEP);
+    if (steps > 0 && !address.searchParams.has("width")) address.searchParams.set("width", String(steps * WIDTH_STEP));
     return address;
   }
 

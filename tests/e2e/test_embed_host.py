@@ -6,11 +6,8 @@ scripts, and at /embed a page whose height is the `layer` that it is asked for, 
 
 import base64
 import json
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -19,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.web.preview import VIEWS
+from tests.e2e.sites import Site, serving, until
 
 pytestmark = pytest.mark.browser
 
@@ -49,47 +47,6 @@ def framed(query: dict[str, str]) -> str:
         height="calc(100vh + 10px)" if text == "circle" else f"{query.get('layer', '300')}px",
         script="" if text == "silent" else REPORTS,
     )
-
-
-@dataclass
-class Site:
-    """A server on a free port, and the paths that it was asked for."""
-
-    url: str = ""
-    asked: list[str] = field(default_factory=list)
-
-
-def serving(
-    host: str, answer: Callable[[str, dict[str, str]], tuple[str, bytes] | None], policy: str
-) -> Iterator[Site]:
-    """Serves answer(path, query) → (media type, bytes); None is 404."""
-    site = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            address = urlsplit(self.path)
-            site.asked.append(address.path)
-            found = answer(address.path, dict(parse_qsl(address.query)))
-            media_type, body = found or ("text/plain", b"not found")
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Access-Control-Allow-Origin", "*")
-            if policy:
-                self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_args: object) -> None:
-            """Says nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        site.url = f"http://{host}:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield site
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -171,14 +128,6 @@ def heights(page: Page, selector: str = "[data-heads-gates] > iframe") -> list[f
         selector, "all => all.map(one => one.getBoundingClientRect().height)"
     )
     return found
-
-
-def until(page: Page, expression: str, wanted: object = True) -> None:
-    """Until the expression is that. Not wait_for_function: it needs eval, which the blog's policy forbids."""
-    patience = time.monotonic() + 20
-    while (found := page.evaluate(expression)) != wanted:
-        assert time.monotonic() < patience, f"{expression} is {found}, not {wanted}"
-        time.sleep(0.02)
 
 
 def settle(page: Page, *expected: float) -> None:
@@ -354,7 +303,7 @@ def test_later_placeholders_and_a_second_script(blog: Blog, figures: Site) -> No
     assert figures.asked.count("/embed") == 2
     address = urlsplit(page.locator("section iframe").get_attribute("src") or "")
     assert address.path == "/embed"
-    assert dict(parse_qsl(address.query)) == {"text": "a&b", "layer": "420", "head": "2"}
+    assert dict(parse_qsl(address.query)) == {"text": "a&b", "layer": "420", "head": "2", "width": "680"}
 
 
 def test_links_elsewhere_are_not_framed(blog: Blog) -> None:
@@ -386,7 +335,7 @@ def test_every_key_of_a_link_may_be_an_attribute(blog: Blog, figures: Site) -> N
         [keys, value],
     )
     sent = parse_qs(urlsplit(page.locator("iframe").get_attribute("src") or "").query, keep_blank_values=True)
-    assert sent == {key: [value] for key in keys}
+    assert sent == {key: [value] for key in keys} | {"width": ["680"]}  # of 700, in steps
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,30 +5,82 @@
  *   <heads-gates text="…" view="heatmap" layer="3" head="1">what is shown until then</heads-gates>
  *   <heads-gates src="figure.json"></heads-gates>   (a frozen figure: no server at all)
  *
- * Every key of a link to the page is an attribute (text_pair is text-pair). Events: hg-ready, hg-select (layer, head, query,
- * key, weight; or token, unit, array, value), hg-error (title, detail). Methods: getState, setState, toSVG, toPNG.
+ * Attributes: every key of a link to the page (text_pair is text-pair), which follow what is chosen in the figure;
+ * src, a frozen figure (figure.json), whose state they override; server, the application to ask, if it is not where the
+ * module came from; loading="lazy", to begin when it comes near the window. Children are shown until the figure is
+ * there, and where it cannot be.
+ * Events, which bubble: hg-ready, all that is shown has come (again after every change that asks for something);
+ * hg-select (layer, head, query, key, weight; or token, unit, array, value), a cell was chosen; hg-error (title, detail).
+ * Methods: getState, setState, toSVG, toPNG.
+ * Custom properties: --hg-ink, --hg-soft, --hg-faint, --hg-paper, --hg-band, --hg-link (colours of words, notes, lines,
+ * the ground, what is pointed at, links) and --hg-font. Colours that stand for numbers stay. The theme is the reader's:
+ * a page that is light only says theme="light".
+ * A content policy needs the module's address in script-src and the server's in connect-src; toPNG data: in img-src.
  */
 import { createReplay } from "../data/replay.js";
 import { overNetwork } from "../data/transport.js";
 import { DEFAULTS, fromQuery, readQuery, toQuery } from "../state/permalink.js";
-import { wordsOf } from "../ui/status.js";
+import { problemBox, wordsOf } from "../ui/status.js";
 import { play } from "./player.js";
 import { selected } from "./selected.js";
 
 /** @typedef {import("../state/permalink.js").ViewState} ViewState */
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Problem} Problem */
 /** @typedef {ReturnType<typeof play>} Player */
 
 const KEYS = /** @type {(keyof ViewState)[]} */ (Object.keys(DEFAULTS));
 const attributeOf = (/** @type {string} */ key) => key.replaceAll("_", "-");
 const keyOf = (/** @type {string} */ attribute) => attribute.replaceAll("-", "_");
+/** What decides which views are there. */
+const STRUCTURE = new Set(["src", "server", "view", "attend", "lab"]);
 /** Near the window is near enough to begin. */
 const NEAR = "400px";
+const FORMAT = "heads-and-gates/1";
+
+/** A language tag as the key lang has it: HTML's own attribute says zh-CN. @param {string} tag @returns {"" | Lang} */
+const langOf = (tag) => (/^zh\b/i.test(tag) ? "zh" : /^en\b/i.test(tag) ? "en" : "");
+
+/** What an attribute says of its key. @param {string} key @param {string} value */
+const written = (key, value) => (key === "lang" ? langOf(value) : value);
+
+/** A query of one key alone. @param {string} key @param {string} value as its attribute has it */
+const only = (key, value) => `?${new URLSearchParams({ [key]: written(key, value) })}`;
+
+/**
+ * A frozen figure.
+ * @param {URL} address @throws {Error} it is not there, or is none
+ */
+async function snapshot(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const read = await response.json();
+  if (read?.format !== FORMAT || !Array.isArray(read.answers)) throw new Error("this file is no figure of Heads & Gates");
+  return { query: String(read.query), answers: read.answers, version: String(read.version) };
+}
+
+/** @param {string} svg @param {number} width @param {number} height in pixels of the picture @returns {Promise<Blob>} */
+async function pngOf(svg, width, height) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  try {
+    await image.decode();
+  } catch {
+    throw new RangeError("the browser draws no SVG here: a content policy must allow data: in img-src");
+  }
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new RangeError("the browser made no picture of that size"))), "image/png"));
+}
 
 /**
  * @param {import("./player.js").Kit} kit
  * @param {{css: string, version: string, origin: string}} build the styles of the shadow root, the app's version, the server that the module came from
  */
 export function define(kit, { css, version, origin }) {
+  if (customElements.get("heads-gates")) return; // the module came from another address, too
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
 
@@ -48,6 +100,8 @@ export function define(kit, { css, version, origin }) {
     #stage = document.createElement("div");
     /** Counts starts, so that a file that comes late is dropped. */
     #run = 0;
+    /** What holds where no attribute stands. */
+    #base = "";
 
     constructor() {
       super();
@@ -80,20 +134,33 @@ export function define(kit, { css, version, origin }) {
     attributeChangedCallback(name, before, after) {
       if (before === after || this.#reflecting || !this.isConnected || this.#watcher) return;
       const key = keyOf(name);
-      const structural = name === "src" || name === "server" || key === "view" || key === "attend" || key === "lab";
-      if (!this.#player || structural) this.#later();
-      else {
-        const read = fromQuery(after === null ? "" : new URLSearchParams({ [key]: after }).toString());
-        this.#player.store.set({ [key]: /** @type {any} */ (read)[key] });
-      }
+      if (!this.#player || STRUCTURE.has(key)) this.#later();
+      else this.#take(/** @type {keyof ViewState} */ (key), after);
+    }
+
+    /** Gives one key to the player, as its attribute has it now. @param {keyof ViewState} key @param {string | null} value */
+    #take(key, value) {
+      const query = value === null ? this.#base : only(key, value);
+      if (value && this.#refuse(query)) return;
+      this.#player?.store.set({ [key]: /** @type {any} */ (fromQuery(query))[key] });
     }
 
     #stop() {
       this.#run += 1;
       this.#player?.close();
       this.#player = null;
-      this.#stage.classList.add("waiting");
-      this.#slot.hidden = false;
+      this.#stage.replaceChildren();
+      this.#show(false);
+    }
+
+    /** The figure, or what stands there for it. @param {boolean} figure */
+    #show(figure) {
+      this.#stage.classList.toggle("waiting", !figure);
+      this.#slot.hidden = figure;
+    }
+
+    #hasFallback() {
+      return this.childElementCount > 0 || (this.textContent ?? "").trim() !== "";
     }
 
     #later() {
@@ -110,9 +177,15 @@ export function define(kit, { css, version, origin }) {
       const query = new URLSearchParams();
       for (const key of KEYS) {
         const value = this.getAttribute(attributeOf(key));
-        if (value !== null) query.set(key, value);
+        if (value !== null) query.set(key, written(key, value));
       }
       return query;
+    }
+
+    /** The language of words, where no attribute names it. @returns {Lang} */
+    #reader() {
+      const near = this.closest("[lang]")?.getAttribute("lang") ?? "";
+      return langOf(near) || langOf(navigator.language) || "en";
     }
 
     /** @param {string} title @param {string} detail */
@@ -120,12 +193,28 @@ export function define(kit, { css, version, origin }) {
       this.dispatchEvent(new CustomEvent("hg-error", { detail: { title, detail }, bubbles: true, composed: true }));
     }
 
+    /** Says what no link could hold. @param {string} query @returns {boolean} whether there is something */
+    #refuse(query) {
+      const { problems } = readQuery(query);
+      for (const { pointer, detail } of problems) this.#fail(attributeOf(pointer.slice(1)), detail);
+      return problems.length > 0;
+    }
+
+    /** Without children to stand there, the element says itself what went wrong. @param {Problem} problem */
+    #sorry(problem) {
+      if (this.#hasFallback()) return;
+      const box = document.createElement("div");
+      box.className = "player";
+      box.append(problemBox(this.#reader(), problem, () => this.#later()));
+      this.#stage.replaceChildren(box);
+      this.#show(true);
+    }
+
     async #start() {
       this.#stop();
       const run = this.#run;
       const own = this.#query();
-      const { problems } = readQuery(own.toString());
-      for (const { pointer, detail } of problems) this.#fail(pointer, detail);
+      this.#refuse(new URLSearchParams([...own].filter(([, value]) => value !== "")).toString()); // empty: the default
       const src = this.getAttribute("src");
       /** @type {{query: string, answers: readonly import("../data/replay.js").Recorded[], version: string}} */
       let frozen = { query: "", answers: [], version };
@@ -133,30 +222,37 @@ export function define(kit, { css, version, origin }) {
         try {
           frozen = await snapshot(new URL(src, this.baseURI));
         } catch (error) {
-          if (run === this.#run) this.#fail(src, error instanceof Error ? error.message : String(error));
+          if (run !== this.#run) return;
+          const detail = error instanceof Error ? error.message : String(error);
+          this.#fail(src, detail);
+          this.#sorry({ type: "about:blank", title: src, status: 0, detail });
           return;
         }
         if (run !== this.#run) return;
       }
+      this.#base = frozen.query;
       // What stands in attributes wins over what the file was frozen with.
       const query = new URLSearchParams(frozen.query);
       for (const [key, value] of own) query.set(key, value);
-      const server = this.getAttribute("server") ?? origin;
+      const server = this.getAttribute("server");
+      const beyond = src !== null && server === null ? null : overNetwork(new URL(server ?? origin, this.baseURI).href.replace(/\/$/, ""));
       this.#player = play(this.#stage, kit, {
-        query: query.toString(), version: frozen.version,
-        lang: /^zh\b/i.test(this.closest("[lang]")?.getAttribute("lang") ?? navigator.language) ? "zh" : "en",
-        transport: createReplay(frozen.answers, src === null ? overNetwork(new URL(server, this.baseURI).href.replace(/\/$/, "")) : null),
-        settled: (problem) => {
-          this.#stage.classList.remove("waiting");
-          this.#slot.hidden = true;
-          if (!problem) this.dispatchEvent(new CustomEvent("hg-ready", { bubbles: true, composed: true }));
-          else {
-            const { title, detail } = wordsOf(this.#player?.store.get("words") ?? "en", problem);
-            this.#fail(title, detail);
-          }
-        },
+        query: query.toString(), version: frozen.version, lang: this.#reader(), transport: createReplay(frozen.answers, beyond),
+        settled: (problem) => this.#settled(problem),
       });
       this.#listen(this.#player);
+      if (!this.#hasFallback()) this.#show(true); // it says what it waits for
+    }
+
+    /** @param {Problem | null} problem */
+    #settled(problem) {
+      if (!problem) {
+        this.#show(true);
+        this.dispatchEvent(new CustomEvent("hg-ready", { bubbles: true, composed: true }));
+        return;
+      }
+      const { title, detail } = wordsOf(this.#player?.store.get("words") ?? "en", problem);
+      this.#fail(title, detail);
     }
 
     /** @param {Player} player */
@@ -165,18 +261,27 @@ export function define(kit, { css, version, origin }) {
         const detail = selected(store.snapshot());
         if (detail) this.dispatchEvent(new CustomEvent("hg-select", { detail, bubbles: true, composed: true }));
       });
-      store.on(KEYS, () => {
-        const written = new URLSearchParams(toQuery(state()));
-        this.#reflecting = true;
-        for (const key of KEYS) {
-          const value = written.get(key);
-          const name = attributeOf(key);
-          if (value !== null) {
-            if (this.getAttribute(name) !== value) this.setAttribute(name, value);
-          } else if (this.hasAttribute(name) && fromQuery(new URLSearchParams({ [key]: this.getAttribute(name) ?? "" }).toString())[key] !== state()[key]) this.removeAttribute(name);
-        }
-        this.#reflecting = false;
-      });
+      store.on(KEYS, () => this.#reflect(state()));
+    }
+
+    /** Attributes follow the state; what says the same in other words is left. @param {ViewState} state */
+    #reflect(state) {
+      this.#reflecting = true;
+      for (const key of KEYS) {
+        const now = this.getAttribute(attributeOf(key));
+        const held = fromQuery(now === null ? this.#base : only(key, now))[key];
+        if (toQuery({ [key]: held }) !== toQuery({ [key]: state[key] })) this.#write(key, state[key]);
+      }
+      this.#reflecting = false;
+    }
+
+    /** @template {keyof ViewState} K @param {K} key @param {ViewState[K] | undefined} value */
+    #write(key, value) {
+      const name = attributeOf(key);
+      const text = new URLSearchParams(toQuery({ [key]: value })).get(key);
+      if (text !== null) this.setAttribute(name, text);
+      else if (new URLSearchParams(this.#base).has(key)) this.setAttribute(name, String(DEFAULTS[key] ?? "")); // else the file's would hold
+      else this.removeAttribute(name);
     }
 
     /** The view state: the keys of a link to the page. @returns {ViewState} */
@@ -185,19 +290,19 @@ export function define(kit, { css, version, origin }) {
     }
 
     /**
-     * @param {Partial<ViewState>} state keys to set
+     * @param {Partial<ViewState>} state keys to set, as getState gives them
      * @throws {RangeError} a key or a value that a link could not hold
      */
     setState(state) {
-      const { problems } = readQuery(toQuery({ ...this.getState(), ...state }));
-      const unknown = Object.keys(state).filter((key) => !(key in DEFAULTS));
-      if (problems.length || unknown.length) throw new RangeError([...unknown.map((key) => `unknown key ${key}`), ...problems.map(({ pointer, detail }) => `${pointer}: ${detail}`)].join("; "));
-      for (const [key, value] of new URLSearchParams(toQuery({ ...DEFAULTS, ...state }))) this.setAttribute(attributeOf(key), value);
-      for (const key of /** @type {(keyof ViewState)[]} */ (Object.keys(state))) if (Object.is(state[key], DEFAULTS[key])) this.removeAttribute(attributeOf(key));
+      const unknown = Object.keys(state).filter((key) => !(key in DEFAULTS)).map((key) => `unknown key ${key}`);
+      const { problems } = readQuery(toQuery(state));
+      const wrong = [...unknown, ...problems.map(({ pointer, detail }) => `${pointer.slice(1)} is ${detail}`)];
+      if (wrong.length > 0) throw new RangeError(wrong.join("; "));
+      for (const key of /** @type {(keyof ViewState)[]} */ (Object.keys(state))) this.#write(key, state[key]);
     }
 
     /**
-     * The figure as it stands, as an SVG document.
+     * The figure as it stands, as an SVG document; custom properties are the page's, and not in it.
      * @param {{width?: number, theme?: "auto" | "light" | "dark"}} [options] width of the pictures in CSS pixels; the element's, if left out
      * @throws {RangeError} there is nothing to draw (yet)
      */
@@ -213,14 +318,7 @@ export function define(kit, { css, version, origin }) {
     async toPNG(scale = 2, options = {}) {
       if (!(scale >= 1 && scale <= 4)) throw new RangeError(`scale is 1 to 4; got ${scale}`);
       const { svg, width, height } = this.#drawn({ theme: this.#player?.store.get("look") ?? "light", ...options });
-      const image = new Image();
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-      await image.decode();
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-      return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new RangeError("the browser made no picture"))), "image/png"));
+      return pngOf(svg, Math.round(width * scale), Math.round(height * scale));
     }
 
     /** @param {{width?: number, theme?: "auto" | "light" | "dark"}} options */
@@ -230,14 +328,5 @@ export function define(kit, { css, version, origin }) {
     }
   }
 
-  if (!customElements.get("heads-gates")) customElements.define("heads-gates", HeadsGates);
-}
-
-/** @param {URL} address of a frozen figure @throws {Error} it is not there, or is none */
-async function snapshot(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const read = await response.json();
-  if (read?.format !== "heads-and-gates/1" || !Array.isArray(read.answers)) throw new Error("this file is no figure of Heads & Gates");
-  return { query: String(read.query), answers: read.answers, version: String(read.version) };
+  customElements.define("heads-gates", HeadsGates);
 }

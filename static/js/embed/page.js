@@ -16,6 +16,9 @@ import { play } from "./player.js";
  * @property {string | null} home the page to open the figure in; null where there is none
  */
 
+/** So long a frame keeps the height that was reserved for it, so that it changes once: when the player is there. */
+const SILENT_MS = 2000;
+
 /** In a frame that may open nothing, a link is the host's to follow: WordPress listens to this. @param {string} href */
 function askHost(href) {
   const secret = /[?&]secret=([A-Za-z0-9]+)/.exec(location.hash)?.[1];
@@ -32,12 +35,24 @@ export function boot(kit) {
   const drawn = document.getElementById("drawn");
   const open = /** @type {HTMLAnchorElement | null} */ (document.getElementById("open"));
 
+  let reporting = false;
+  function report() {
+    if (!reporting) reportHeight(document.documentElement);
+    reporting = true;
+  }
+  function show() {
+    drawn?.remove();
+    root?.classList.remove("waiting");
+  }
+  // Without a picture to look at meanwhile, the player says what it waits for.
+  const hasPicture = drawn?.matches("figure") ?? false;
+  if (!hasPicture) show();
   const player = play(root, kit, {
     query, lang, version, transport: createReplay(answers, frozen ? null : overNetwork()),
-    settled() {
-      // Until now the server's picture stood here, and the player was laid out unseen.
-      drawn?.remove();
-      root.classList.remove("waiting");
+    settled(problem) {
+      // Until now the server's picture stood here, and the player was laid out unseen. A picture is better than a problem.
+      if (!problem) show();
+      report();
     },
   });
   const { store } = player;
@@ -51,5 +66,6 @@ export function boot(kit) {
     });
     open.addEventListener("click", () => askHost(open.href));
   }
-  reportHeight(document.documentElement);
+  if (hasPicture) setTimeout(report, SILENT_MS);
+  else report();
 }

@@ -11,7 +11,7 @@ import { el } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 import { createPanelWords } from "../ui/panel-words.js";
 import { createTooltip } from "../ui/tooltip.js";
-import { connect, createHands, createSoon } from "../ui/workings.js";
+import { connect, createHands, createSoon, nextFrame } from "../ui/workings.js";
 
 /** @typedef {import("../types.js").AttnEntry} AttnEntry */
 /** @typedef {import("../types.js").FigureEntry} FigureEntry */
@@ -49,6 +49,21 @@ function settled(store, kit) {
 }
 
 /**
+ * A transport that can be left: what is on its way ends, and nothing more is asked.
+ * @param {import("../types.js").Transport} transport
+ */
+function leavable(transport) {
+  const leaving = new AbortController();
+  /** @type {import("../types.js").Transport} */
+  const own = (path, asked) => {
+    if (leaving.signal.aborted) return new Promise(() => {}); // nobody waits for it
+    const { signal } = asked;
+    return transport(path, { ...asked, signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal });
+  };
+  return { transport: own, left: leaving.signal, leave: () => leaving.abort() };
+}
+
+/**
  * @param {HTMLElement | ShadowRoot} root emptied and filled
  * @param {Kit} kit
  * @param {object} options
@@ -56,7 +71,8 @@ function settled(store, kit) {
  * @param {import("../types.js").Transport} options.transport where questions go
  * @param {import("../types.js").Lang} options.lang where the query names none
  * @param {string} options.version of the app that drew the figure
- * @param {(problem: import("../types.js").Problem | null) => void} [options.settled] all that is shown has come; or why it has not
+ * @param {(problem: import("../types.js").Problem | null) => void} [options.settled] all that is shown has come and is drawn, or why it
+ *   has not; again after every change that asks for something
  */
 export function play(root, kit, { query, transport, lang, version, settled: tell = () => {} }) {
   const look = (/** @type {string} */ theme) => (theme === "dark" || (theme === "auto" && dark().matches) ? "dark" : "light");
@@ -65,7 +81,8 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
   store.set({ look: look(store.get("theme")), words: store.get("lang") || lang });
   const words = () => store.get("words");
 
-  const reach = createReach(transport);
+  const road = leavable(transport);
+  const reach = createReach(road.transport);
   const shows = { attention: attentionView(store.snapshot()) !== null, memory: labView(store.snapshot()) !== null, context: view === "context" };
   const loader = createLoader(store, reach, [
     ...(shows.attention ? [/** @type {const} */ ("attention")] : []), ...(shows.memory ? [/** @type {const} */ ("gates")] : []), ...(shows.context ? [/** @type {const} */ ("context")] : []),
@@ -126,8 +143,8 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
     const said = now.problem ? JSON.stringify(now.problem) : now.ready ? "ready" : "";
     if (said === told) return;
     told = said;
-    // After the frame in which it is drawn.
-    if (said) requestAnimationFrame(() => requestAnimationFrame(() => tell(now.problem)));
+    // After the frame in which it is drawn, if it still is so.
+    if (said) nextFrame(() => nextFrame(() => (told === said && !road.left.aborted ? tell(now.problem) : undefined)));
   });
   parts.draw();
   loader.start();
@@ -154,6 +171,7 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
     },
     close() {
       media.removeEventListener("change", follow);
+      road.leave();
       root.replaceChildren();
     },
   };
