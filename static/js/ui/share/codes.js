@@ -87,7 +87,7 @@ export function fileBody(kind, shared, more = {}) {
 
 /** @param {Kind} kind @param {Shared} shared @param {ViewState["theme"]} [theme] */
 const fileAddress = (kind, shared, theme = shared.state.theme) => `${shared.base}${filePath(kind, { ...shared, state: { ...shared.state, theme } })}`;
-/** A PNG has one theme. @param {ViewState["theme"]} theme */
+/** A PNG has one theme. @param {ViewState["theme"]} theme @returns {"light" | "dark"} */
 export const solid = (theme) => (theme === "dark" ? "dark" : "light");
 
 /** What the frame's document says of itself: another value would turn the frame opaque. @param {ViewState["theme"]} theme */

@@ -22,6 +22,10 @@ async function file({ path, body }, otherwise, signal) {
   }
 }
 
+/** Whether an address that is handed out answers; what it answers is kept for whoever asks next. @param {string} path @param {AbortSignal} signal @returns {Promise<import("../../types.js").Problem | null>} why it does not */
+export const refusal = (path, signal) =>
+  file({ path }, "", signal).then(() => null, (error) => (error instanceof ApiProblem ? error.problem : null));
+
 /** How long a browser may take to begin with a file. */
 const KEPT_MS = 60_000;
 
