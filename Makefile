@@ -46,7 +46,7 @@ lint: $(STAMPS)/lint $(STAMPS)/npm  ## Check style and types of the Python and t
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	node_modules/.bin/tsc
-	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js tests/js
+	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js static/embed tests/js
 
 bench: $(STAMPS)/test fetch  ## Measure speed and memory, in a browser too where there is one
 	@$(PY) -m benchmarks

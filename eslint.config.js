@@ -25,7 +25,7 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["static/js/**"], languageOptions: { globals: globals.browser } },
+  { files: ["static/js/**", "static/embed/**"], languageOptions: { globals: globals.browser } },
   {
     // Views are pure functions: they also run where there is neither document nor network.
     files: ["static/js/views/**"],

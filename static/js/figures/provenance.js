@@ -6,7 +6,7 @@ import { t } from "../ui/i18n.js";
 /** @typedef {import("../types.js").ModelRef} ModelRef */
 
 /** How deep the models lie in what was gathered: a resource, its data, a reading or one of a pair, the model. */
-const DEEP = 5;
+const DEEP = 6;
 /** Longer lists are numbers, tokens or rows: no models in them. */
 const LONG = 8;
 
