@@ -1,9 +1,9 @@
 /** What each head adds to the residual stream: all heads at once, and one layer's heads at every token. */
 import { contribution, relative, relativeNorms } from "../data/stats.js";
+import { titleIn } from "../state/listed.js";
 import { ofLayer, overview } from "../views/contributions.js";
 import { t } from "../ui/i18n.js";
 import { name, percent } from "../ui/say.js";
-import { readerOf } from "./reader.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -98,7 +98,7 @@ export function pictures(store, { width }) {
 }
 
 /** @param {Store} store */
-export const intro = (store) => t(store.get("words"), "contributions-intro", { model: readerOf(store) });
+export const intro = (store) => t(store.get("words"), "contributions-intro", { model: titleIn(store) });
 
 /** @type {import("../types.js").FigureEntry} */
 export const figure = { id: "contributions", pictures, intro };

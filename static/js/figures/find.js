@@ -1,8 +1,8 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
 import { linkOf } from "../state/attn/find.js";
+import { titleIn } from "../state/listed.js";
 import { find, perLine, question, score } from "../views/find.js";
 import { t } from "../ui/i18n.js";
-import { readerOf } from "./reader.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -90,7 +90,7 @@ export function pictures(store, { width }) {
 }
 
 /** @param {Store} store */
-export const intro = (store) => t(store.get("words"), "find-intro", { model: readerOf(store) });
+export const intro = (store) => t(store.get("words"), "find-intro", { model: titleIn(store) });
 
 /** @type {import("../types.js").FigureEntry} */
 export const figure = {

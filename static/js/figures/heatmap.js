@@ -1,7 +1,7 @@
 /** One head in full; several apart, or their mean. */
 import { matrices } from "../data/selection.js";
 import { heatmap } from "../views/heatmap.js";
-import { wholeOf } from "../views/window.js";
+import { fitting } from "../views/window.js";
 import { t } from "../ui/i18n.js";
 import { drawingNotes, name, percent } from "../ui/say.js";
 import { headTable } from "./tables.js";
@@ -9,7 +9,6 @@ import { headTable } from "./tables.js";
 /** @typedef {import("../types.js").DrawnMatrix} DrawnMatrix */
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Matrix} Matrix */
-/** @typedef {import("../views/window.js").Window} Window */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 /** Much taller than a window, a picture is looked at in parts anyway: zooming is better at that. */
@@ -25,6 +24,9 @@ export function expectedIn(store, { queries, model }) {
 /** @param {Matrix} matrix @returns {import("../views/window.js").Size} */
 export const sizeOf = ({ queries, keys }) => [queries.labels.length, keys.labels.length];
 
+/** The part of a matrix that is on view, the same of all heads. @param {Store} store @param {Matrix} matrix */
+export const windowIn = (store, matrix) => fitting(store.get("window"), sizeOf(matrix));
+
 /** What a legend has room for. @param {Lang} lang @param {DrawnMatrix} drawn @param {{filter: string, least: number, mass: number}} choice */
 function shortNotes(lang, { matrix, truth, drawn }, { filter, least, mass }) {
   return [
@@ -37,9 +39,9 @@ function shortNotes(lang, { matrix, truth, drawn }, { filter, least, mass }) {
 /**
  * One matrix of those that are drawn.
  * @param {Store} store @param {DrawnMatrix} drawn
- * @param {{width: number, at: number, maxCell: number, window: Window}} place which of the matrices it is, and its part on view
+ * @param {{width: number, at: number, maxCell: number}} place at: which of the matrices it is
  */
-export function headScene(store, drawn, { width, at, maxCell, window }) {
+export function headScene(store, drawn, { width, at, maxCell }) {
   const state = store.snapshot();
   const { words: lang, scale, colour } = state;
   const { matrix } = drawn;
@@ -48,7 +50,7 @@ export function headScene(store, drawn, { width, at, maxCell, window }) {
   const predictions = expected && same && at === 0 ? matrix.keys.tokens.map((own) => expected.lists[own.at(-1) ?? 0] ?? []) : null;
   return heatmap(matrix, {
     width, lang, scale, colour, drawn: drawn.drawn, hidden: matrix.quantity ? null : drawn.hiddenMass,
-    notes: at === 0 ? shortNotes(lang, drawn, state) : [], window, ramp: at === 0 || matrix.quantity !== undefined, maxCell, minCell: 1, tall: TALL,
+    notes: at === 0 ? shortNotes(lang, drawn, state) : [], window: windowIn(store, matrix), ramp: at === 0 || matrix.quantity !== undefined, maxCell, minCell: 1, tall: TALL,
     predictions, predicts: expected?.predicts ?? "next",
   });
 }
@@ -84,7 +86,7 @@ export function pictures(store, { width }) {
   const room = (width - GAP * (across - 1)) / across;
   return drawn.map((one, at) => ({
     id: one.id, heading: one.label, row: String(Math.floor(at / across)),
-    scene: headScene(store, one, { width: room, at, maxCell: largestCell(store), window: wholeOf(sizeOf(one.matrix)) }),
+    scene: headScene(store, one, { width: room, at, maxCell: largestCell(store) }),
     summary: sumUpHead(store, one),
     definitions: one.matrix.derived ? [one.matrix.derived] : [],
     tables: [{ title: one.label, make: () => headTable(store.get("words"), one.matrix, one.label) }],

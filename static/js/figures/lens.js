@@ -1,9 +1,9 @@
 /** The logit lens: what a decoder would say next after each of its layers. */
 import { visible } from "../scene/text.js";
+import { titleIn } from "../state/listed.js";
 import { t } from "../ui/i18n.js";
 import { name, percent } from "../ui/say.js";
 import { candidates, followed, layerName, lens, settled } from "../views/lens.js";
-import { readerOf } from "./reader.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").Cell} Cell */
@@ -23,7 +23,7 @@ export function speechless(store) {
 }
 
 /** @param {Store} store */
-export const saySpeechless = (store) => t(store.get("words"), "lens-no", { model: readerOf(store) });
+export const saySpeechless = (store) => t(store.get("words"), "lens-no", { model: titleIn(store) });
 
 /** The token that is looked into: the pinned one, or the last. @param {Store} store @param {LensData} data */
 export function chosenIn(store, { tokens }) {
@@ -100,7 +100,7 @@ export function pictures(store, { width }) {
 }
 
 /** @param {Store} store */
-export const intro = (store) => t(store.get("words"), "lens-intro", { model: readerOf(store) });
+export const intro = (store) => t(store.get("words"), "lens-intro", { model: titleIn(store) });
 
 /** @type {import("../types.js").FigureEntry} */
 export const figure = {

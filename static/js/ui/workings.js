@@ -1,4 +1,5 @@
 /** What panels share wherever they stand, on the page or alone in a frame: one cursor, one frame of drawing, one list of what depends on what. */
+import { forgetWindow } from "../state/forget.js";
 import { litNow } from "../state/lit.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -79,7 +80,7 @@ const OF_MEMORY = /** @type {const} */ ([
 const OF_ATTENTION = /** @type {const} */ ([
   "attend", "layer", "head", "heads", "mix", "part", "quarter", "by", "special", "renormalise", "filter", "least", "mass", "scale", "colour",
   "quantity", "order", "arrange", "habit", "from", "to", "mask", "ablate", "against", "model_b", "layer_b", "head_b", "matched", "text_b", "temperature",
-  "direction", "layout", "numbers",
+  "direction", "layout", "numbers", "window",
 ]);
 
 /**
@@ -120,6 +121,7 @@ export function connect(store, soon, room, { attention, memory, context, strip, 
     attention?.drawWords();
     context?.drawWords();
   };
+  forgetWindow(store);
   const pictures = [strip?.draw, attention?.draw, memory?.draw, context?.draw, light];
 
   store.on(["models", "model", "attention", "context"], then(words));

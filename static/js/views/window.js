@@ -16,6 +16,10 @@ function span(first, count, total) {
 /** @param {Size} size @returns {Window} */
 export const wholeOf = ([rows, columns]) => ({ rows: { first: 0, count: rows }, columns: { first: 0, count: columns } });
 
+/** What is on view of a matrix: the part that was asked for if it has all of it, else everything. @param {Window | null} wanted @param {Size} size @returns {Window} */
+export const fitting = (wanted, [rows, columns]) =>
+  wanted && wanted.rows.first + wanted.rows.count <= rows && wanted.columns.first + wanted.columns.count <= columns ? wanted : wholeOf([rows, columns]);
+
 /** @param {Window} window @param {Size} size */
 export const isWhole = ({ rows, columns }, [allRows, allColumns]) => rows.count === allRows && columns.count === allColumns;
 

@@ -94,7 +94,7 @@ export const KEY_SCHEMAS = /** @type {const} */ ({
   direction: { type: "string", enum: ["both", "from", "to"], default: "both", description: "In the view tokens: what a token looks at, what looks at it, or both." },
   layout: { type: "string", enum: ["columns", "line"], default: "columns", description: "In the view arcs: two columns, or one line of tokens." },
   numbers: { type: "boolean", default: false, description: "In the view tokens: whether every number stands under its token." },
-  window: { type: "string", format: "window", pattern: FORMATS.window.pattern, default: "", examples: ["r0-16.c4-20"], description: "In the view heatmap: the first and the last row and column on view. Empty: all." },
+  window: { type: "string", format: "window", pattern: FORMATS.window.pattern, default: "", examples: ["r0-16.c4-20"], description: "In the views heatmap and heads: the first and the last row and column on view. Empty: all." },
   toy: { type: "string", format: "scores", pattern: FORMATS.scores.pattern, default: "", examples: ["8,5,1,3"], description: "In the view steps: four made-up scores for the softmax to try. Empty: the example's." },
   theme: { type: "string", enum: ["auto", "light", "dark"], default: "auto", description: "Colours of the page; auto follows the reader's." },
   lang: { type: "string", enum: ["", "en", "zh"], default: "", description: "Language of the words. Empty: the reader's own." },

@@ -1,10 +1,10 @@
 /** One head in full; several apart, with one cursor; or their mean. */
 import { matrices } from "../../data/selection.js";
-import { expectedIn, headScene, largestCell, sizeOf, sumUpHead } from "../../figures/heatmap.js";
+import { expectedIn, headScene, largestCell, sizeOf, sumUpHead, windowIn } from "../../figures/heatmap.js";
 import { headTable } from "../../figures/tables.js";
 import { cellBox } from "../../scene/hit.js";
 import { titleIn } from "../../state/listed.js";
-import { isWhole, panned, revealing, sameWindow, wholeOf } from "../../views/window.js";
+import { isWhole, panned, revealing, sameWindow } from "../../views/window.js";
 import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -16,23 +16,22 @@ import { withFind } from "./go.js";
 import { pointed } from "./pointed.js";
 
 /** @typedef {import("../../types.js").DrawnMatrix} DrawnMatrix */
-/** @typedef {import("../../types.js").Matrix} Matrix */
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
+/** @typedef {import("../../views/window.js").Window} Window */
 
 /**
  * One matrix on the page.
  * @param {Store} store @param {Hands} hands @param {number} at which of those that are drawn
- * @param {{get: (matrix: Matrix) => import("../../views/window.js").Window, set: (next: import("../../views/window.js").Window) => void}} part
- *   of the matrix that is on view, the same of all heads
+ * @param {(next: Window) => void} goTo another part of the matrix
  */
-function createOne(store, hands, at, part) {
+function createOne(store, hands, at, goTo) {
   const words = () => store.get("words");
   const now = () => matrices(store)[at];
   /** The first cell on view, of the whole matrix. @param {DrawnMatrix} drawn @returns {[row: number, column: number]} */
   const corner = ({ matrix }) => {
-    const { rows, columns } = part.get(matrix);
+    const { rows, columns } = windowIn(store, matrix);
     return [rows.first, columns.first];
   };
   const figure = createFigure({
@@ -55,9 +54,9 @@ function createOne(store, hands, at, part) {
         if (region.id !== "overview") hands.pin(pointed(region, row, column));
         else if (drawn) {
           // To where the small picture was pointed at, as the middle.
-          const { rows, columns } = part.get(drawn.matrix);
+          const { rows, columns } = windowIn(store, drawn.matrix);
           const [down, right] = [row - rows.first - rows.count / 2, column - columns.first - columns.count / 2];
-          part.set(panned({ rows, columns }, sizeOf(drawn.matrix), down, right));
+          goTo(panned({ rows, columns }, sizeOf(drawn.matrix), down, right));
         }
       },
     },
@@ -67,9 +66,9 @@ function createOne(store, hands, at, part) {
   const zoom = createPanZoom(figure.stage.inner, {
     view() {
       const drawn = now();
-      return drawn && cells ? { region: cells, window: part.get(drawn.matrix), size: sizeOf(drawn.matrix) } : null;
+      return drawn && cells ? { region: cells, window: windowIn(store, drawn.matrix), size: sizeOf(drawn.matrix) } : null;
     },
-    change: part.set,
+    change: goTo,
   });
   figure.tools.append(zoom.node);
   const changed = createChanged();
@@ -93,8 +92,8 @@ function createOne(store, hands, at, part) {
       const { matrix } = drawn;
       const [rows, columns] = sizeOf(matrix);
       const expected = expectedIn(store, matrix);
-      if (!changed(drawn, expected, JSON.stringify(part.get(matrix)), room, maxCell, lang, look, scale, colour)) return;
-      const scene = headScene(store, drawn, { width: room, at, maxCell, window: part.get(matrix) });
+      if (!changed(drawn, expected, JSON.stringify(windowIn(store, matrix)), room, maxCell, lang, look, scale, colour)) return;
+      const scene = headScene(store, drawn, { width: room, at, maxCell });
       const region = /** @type {Region} */ (scene.regions[0]);
       cells = region;
       const [top, left] = corner(drawn);
@@ -117,7 +116,7 @@ function createOne(store, hands, at, part) {
             },
             pick: (row, column) => hands.pin(aim(row, column)),
             key: zoom.key,
-            reveal: (row, column) => part.set(revealing(part.get(matrix), [rows, columns], row, column)),
+            reveal: (row, column) => goTo(revealing(windowIn(store, matrix), [rows, columns], row, column)),
           },
         ],
       ]);
@@ -133,24 +132,14 @@ export function createHeatmaps(store, hands) {
   /** @type {ReturnType<typeof createOne>[]} */
   const ones = [];
   const node = el("div", { class: "heatmaps" });
-  /** The part on view, as long as the matrix has the size that it was chosen for. @type {{size: string, window: import("../../views/window.js").Window} | null} */
-  let chosen = null;
-  const part = {
-    /** @param {Matrix} matrix */
-    get(matrix) {
-      const size = sizeOf(matrix);
-      return chosen?.size === size.join() ? chosen.window : wholeOf(size);
-    },
-    /** @param {import("../../views/window.js").Window} window */
-    set(window) {
-      const matrix = matrices(store)[0]?.matrix;
-      if (!matrix || sameWindow(window, part.get(matrix))) return;
-      const size = sizeOf(matrix);
-      chosen = isWhole(window, size) ? null : { size: size.join(), window };
-      draw();
-    },
-  };
-  const made = (/** @type {number} */ at) => (ones[at] ??= createOne(store, hands, at, part));
+  /** @param {Window} window */
+  function goTo(window) {
+    const matrix = matrices(store)[0]?.matrix;
+    if (!matrix || sameWindow(window, windowIn(store, matrix))) return;
+    store.set({ window: isWhole(window, sizeOf(matrix)) ? null : window });
+    draw(); // at once: the keyboard's frame goes on to a cell that comes on view
+  }
+  const made = (/** @type {number} */ at) => (ones[at] ??= createOne(store, hands, at, goTo));
   const readout = createHeadReadout(made(0).figure.readout);
 
   function draw() {

@@ -13,14 +13,17 @@ import { t } from "../i18n.js";
 const MOST = 1000;
 /** What lessons often print for 8, 5 and 1. */
 const PRINTED = [0.6, 0.25, 0.02];
+/** @param {readonly number[]} scores */
+const isExample = (scores) => scores.every((score, i) => score === EXAMPLE[i]);
 
-/** @param {import("../figure.js").Hands} hands */
-export function createToy(hands) {
+/** @param {ReturnType<typeof import("../../state/app.js").createState>} store @param {import("../figure.js").Hands} hands */
+export function createToy(store, hands) {
   /** @type {Now | null} */
   let now = null;
-  const scores = [...EXAMPLE];
+  /** What stands in the boxes; beyond it, one may hold what is no number yet. @type {readonly number[]} */
+  let written = EXAMPLE;
   const figure = createFigure({ className: "inspect-toy", hands, meaning: { cursor: () => null, say: () => "", pick: () => {} } });
-  const inputs = scores.map((score) => el("input", { type: "number", step: "any", min: -MOST, max: MOST, value: score, inputmode: "decimal", required: true }));
+  const inputs = EXAMPLE.map((score) => el("input", { type: "number", step: "any", min: -MOST, max: MOST, value: score, inputmode: "decimal", required: true }));
   const again = el("button", { type: "button", class: "plain" });
   const head = el("tr");
   const body = el("tbody");
@@ -30,8 +33,9 @@ export function createToy(hands) {
     input.addEventListener("input", () => {
       const value = input.valueAsNumber;
       if (!Number.isFinite(value) || Math.abs(value) > MOST) return;
-      scores[i] = value;
-      redraw();
+      written = written.map((score, n) => (n === i ? value + 0 : score)); // + 0: no negative zero
+      if (isExample(written)) written = EXAMPLE;
+      store.set({ toy: written === EXAMPLE ? null : written });
     });
     return cells;
   });
@@ -45,16 +49,22 @@ export function createToy(hands) {
   figure.table.node.remove();
   figure.box.tabIndex = 0;
   again.addEventListener("click", () => {
-    EXAMPLE.forEach((score, i) => {
-      scores[i] = score;
-      /** @type {HTMLInputElement} */ (inputs[i]).value = String(score);
-    });
-    redraw();
+    write(EXAMPLE);
+    store.set({ toy: null });
   });
+  store.on(["toy"], redraw);
+
+  /** @param {readonly number[]} scores */
+  function write(scores) {
+    written = scores;
+    inputs.forEach((input, i) => (input.value = String(scores[i])));
+  }
 
   function redraw() {
     if (!now || figure.room() < 1) return;
     const { lang, look } = now;
+    const scores = store.get("toy") ?? EXAMPLE;
+    if (scores !== written) write(scores);
     // A model that does not scale has the factor in its weights: the usual one is shown instead.
     const own = now.scale < 1;
     const scale = own ? now.scale : 1 / Math.sqrt(now.dimensions);
@@ -75,7 +85,7 @@ export function createToy(hands) {
     sums.with.textContent = toyShare(total(scaled));
     sums.without.textContent = toyShare(total(raw));
     again.textContent = t(lang, "inspect-toy-again", { scores: EXAMPLE.join(", ") });
-    again.hidden = scores.every((score, i) => score === EXAMPLE[i]);
+    again.hidden = isExample(scores);
     const list = (/** @type {number[]} */ shares) => shares.map((share) => toyShare(share).replace(" %", "")).join(", ");
     figure.summary.textContent = t(lang, "inspect-toy-says", { scores: scores.map(plain).join(", "), scaled: list(scaled), raw: list(raw), scale: short(scale) });
     const [a = 0, b = 0, c = 0] = EXAMPLE;

@@ -47,7 +47,7 @@ export function create(store, hands) {
   const list = createList(hands, pinKey);
   const dims = createDimensions(hands);
   const heads = createHeadParts(hands, (head) => store.set({ head }));
-  const toy = createToy(hands);
+  const toy = createToy(store, hands);
   const why = el("p", { class: "says" });
   const keys = el("p", { class: "note keys" });
   const body = el("div", {}, list.node, el("div", { class: "inspect-sides" }, dims.node, heads.node), toy.node, keys);
