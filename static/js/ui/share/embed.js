@@ -97,18 +97,20 @@ export function create(desk) {
     const height = measured?.of === nameOf(shared) ? measured.height : shared.height;
     const possible = !(isLong && way.byAddress);
     long.hidden = possible;
-    const note = t(lang, way.note, { host: new URL(shared.base).origin });
+    const note = possible ? t(lang, way.note, { host: new URL(shared.base).origin }) : "";
     box.draw({ code: possible ? way.code({ ...shared, height }) : null, note, way: choices.embed });
   }
 
+  const tools = el("div", { class: "tools" }, theme.node, width.node, seen.act);
   return {
-    node: el("div", {}, box.node, long, el("div", { class: "tools" }, theme.node, width.node, seen.act), seen.room),
+    node: el("div", {}, box.node, long, tools, seen.room),
     draw(now) {
       subject = now;
       theme.draw(now.shared.state.theme);
       width.draw();
       width.node.hidden = choices.embed !== "frame"; // elsewhere it is as wide as its place
       drawCode(now);
+      tools.hidden = !long.hidden; // no code, nothing to set
       seen.draw(now.isLong ? null : now.shared);
     },
   };

@@ -87,7 +87,7 @@ export function create(desk) {
       subject = now;
       const way = /** @type {(typeof WAYS)[string]} */ (WAYS[choices.image]);
       long.hidden = !now.isLong;
-      box.draw({ code: now.isLong ? null : way.code(now.shared), note: t(lang, way.note), way: choices.image });
+      box.draw({ code: now.isLong ? null : way.code(now.shared), note: now.isLong ? "" : t(lang, way.note), way: choices.image });
       checked.draw(choices.image === "png" && !now.isLong ? filePath("png", inOneTheme().shared) : "");
       theme.draw(now.shared.state.theme);
       width.draw();
