@@ -118,6 +118,8 @@ class Figures:
         ``home`` is the address of the page that it was taken from.
         """
         made = await self.snapshot(wanted)
+        # the picture for a browser that runs no script: both themes would take twice the room
+        made["svg"] = (await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))).svg
         query = {key: str(value) for key, value in made["state"].items()}
         script = await asyncio.to_thread(self.kits.player, self.kits.views(query))
         return await asyncio.to_thread(

@@ -18,14 +18,14 @@ FORMAT = "heads-and-gates/1"
 ATTENTION = "/api/v1/attention"
 SAFETENSORS = "application/vnd.safetensors"
 # all heads in full up to here, then as float16, then only those that are shown
-FULL_BYTES, HALF_BYTES = 1_500_000, 6_000_000
+FULL_BYTES, HALF_BYTES = 100_000, 6_000_000
 
 
 async def snapshot_of(drawn: Drawn, wanted: "Wanted", ask: Ask, version: str) -> dict[str, Any]:
     """The snapshot of a figure, ready for JSON.
 
     ``answers`` holds each question once. Where the figure shows a Transformer's heads, the weights of all of them are
-    added if they are few enough, so that any head can be chosen: exactly up to 1.5 MB, rounded to float16 up to 6 MB.
+    added if they are few enough, so that any head can be chosen: exactly up to 100 kB, rounded to float16 up to 6 MB.
     """
     asked = [*drawn.asked, *await _all_heads(drawn.asked, ask)]
     found = {(one.method, one.path, one.body): recorded(one) for one in asked}

@@ -96,7 +96,7 @@ test("each cell of a small raster has the colour of its value, and no other cell
   assert.equal(rgba[15], 0, "NaN is transparent");
 });
 
-test("a large raster becomes a PNG whose pixels are the codes", () => {
+test("a large raster becomes a PNG whose pixels have the colours of its values", () => {
   const side = 80;
   assert.ok(side * side > VECTOR_CELLS);
   const values = Float32Array.from({ length: side * side }, (_, i) => (i % 97) / 96);
@@ -108,14 +108,27 @@ test("a large raster becomes a PNG whose pixels are the codes", () => {
   assert.equal(bytes.subarray(1, 4).toString(), "PNG");
   const from = bytes.indexOf("IDAT");
   const lines = inflateSync(bytes.subarray(from + 4, from + 4 + bytes.readUInt32BE(from - 4)));
-  const coded = codes(values, scale);
+  const colours = bytes.subarray(bytes.indexOf("PLTE") + 4);
+  const wanted = pixels(mark, "light");
   for (let row = 0; row < side; row += 1) {
     const line = lines.subarray(row * (side + 1), (row + 1) * (side + 1));
     assert.equal(line[0], 0);
-    assert.deepEqual([...line.subarray(1)], [...coded.subarray(row * side, (row + 1) * side)]);
+    const drawn = [...line.subarray(1)].map((code) => [...colours.subarray(code * 3, code * 3 + 3)]);
+    assert.deepEqual(drawn, drawn.map((_, column) => [...wanted.subarray((row * side + column) * 4, (row * side + column) * 4 + 3)]));
   }
   const header = bytes.subarray(12, 29);
   assert.equal(header.readUInt32BE(4), side);
+});
+
+test("very many small pictures become PNGs, a large one among them stays vector", () => {
+  const scale = { map: /** @type {const} */ ("attention"), kind: /** @type {const} */ ("sqrt"), domain: /** @type {[number, number]} */ ([0, 1]) };
+  const square = (/** @type {number} */ side, /** @type {number} */ cells) =>
+    raster({ x: 0, y: 0, width: side, height: side, columns: cells, rows: cells, values: Float32Array.from({ length: cells * cells }, (_, i) => (i % 50) / 49), scale });
+  const few = toSVG({ width: 80, height: 80, title: "", description: "", marks: [square(60, 20)], regions: [] });
+  assert.doesNotMatch(few, /<image /);
+  const many = toSVG({ width: 80, height: 80, title: "", description: "", marks: [...Array.from({ length: 50 }, () => square(60, 20)), square(200, 20)], regions: [] });
+  assert.equal([...many.matchAll(/<image /g)].length, 100, "50 in two themes");
+  assert.equal([...many.matchAll(/<g [^>]*crispEdges/g)].length, 1);
 });
 
 test("base64 is that of every other program", () => {

@@ -87,12 +87,25 @@ function zlibStored(data) {
 }
 
 /**
+ * Codes counted anew, so that the palette holds only the colours that are there; 0 stays what is transparent.
+ * @param {Uint8Array} coded @param {Uint8Array} colours three bytes a code
+ */
+function packed(coded, colours) {
+  const used = [0, ...new Set(coded)].filter((code, i, all) => all.indexOf(code) === i);
+  const place = new Uint8Array(256);
+  used.forEach((code, i) => {
+    place[code] = i;
+  });
+  return { coded: coded.map((code) => /** @type {number} */ (place[code])), colours: Uint8Array.from(used.flatMap((code) => [...colours.subarray(code * 3, code * 3 + 3)])) };
+}
+
+/**
  * A raster as a PNG with a palette, one pixel a cell.
  * @param {RasterMark} mark @param {Theme} theme @returns {Uint8Array}
  */
 export function png(mark, theme) {
   const { columns, rows } = mark;
-  const coded = codes(mark.values, mark.scale);
+  const { coded, colours } = packed(codes(mark.values, mark.scale), palette(mark.scale.map, theme));
   const lines = new Uint8Array(rows * (columns + 1));
   for (let row = 0; row < rows; row += 1) {
     lines.set(coded.subarray(row * columns, (row + 1) * columns), row * (columns + 1) + 1);
@@ -104,7 +117,7 @@ export function png(mark, theme) {
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk("IHDR", header),
-    chunk("PLTE", palette(mark.scale.map, theme)),
+    chunk("PLTE", colours),
     chunk("tRNS", Uint8Array.of(0)),
     chunk("IDAT", zlibStored(lines)),
     chunk("IEND", new Uint8Array(0)),

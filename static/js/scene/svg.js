@@ -1,5 +1,6 @@
 /** Scene → SVG text. Light and dark live inside the file; nothing is fetched; every text is escaped. */
 import { codes, hex, palette } from "./colour.js";
+import { walk } from "./marks.js";
 import { base64, png } from "./raster.js";
 import { FONT } from "./text.js";
 
@@ -26,6 +27,10 @@ export const ROLES = {
 
 /** Rasters up to this many cells become vector paths; larger ones an embedded PNG. */
 export const VECTOR_CELLS = 4000;
+/** In a document with more cells than this, small pictures become PNGs too: a path a cell would be ten times as large. */
+const VECTOR_TOTAL = 16_000;
+/** Pixels of a cell's side below which a picture counts as small. */
+const SMALL_CELL = 4;
 
 // XML 1.0 allows neither most control characters nor half a surrogate pair.
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
@@ -87,11 +92,17 @@ function image(mark, theme) {
     .join("");
 }
 
-/** @param {Mark} mark @param {Theme | "auto"} theme @returns {string} */
-function draw(mark, theme) {
+/** @param {RasterMark} mark @param {boolean} crowded whether the document has very many cells */
+function asVector({ rows, columns, width, height }, crowded) {
+  const small = Math.min(width / columns, height / rows) < SMALL_CELL;
+  return rows * columns <= VECTOR_CELLS && !(crowded && small && rows > 1);
+}
+
+/** @param {Mark} mark @param {Theme | "auto"} theme @param {boolean} crowded @returns {string} */
+function draw(mark, theme, crowded) {
   switch (mark.type) {
     case "group":
-      return `<g transform="translate(${num(mark.x)} ${num(mark.y)})">${mark.marks.map((m) => draw(m, theme)).join("")}</g>`;
+      return `<g transform="translate(${num(mark.x)} ${num(mark.y)})">${mark.marks.map((m) => draw(m, theme, crowded)).join("")}</g>`;
     case "rect": {
       const { x, y, width, height, radius, strokeWidth } = mark;
       const shape = { x, y, width, height, rx: radius, "stroke-width": strokeWidth, class: classes(mark.fill, mark.stroke) };
@@ -105,7 +116,7 @@ function draw(mark, theme) {
     case "path":
       return `<path${attrs(pathAttributes(mark))}/>`;
     case "raster":
-      return mark.rows * mark.columns <= VECTOR_CELLS ? vector(mark) : image(mark, theme);
+      return asVector(mark, crowded) ? vector(mark) : image(mark, theme);
     case "text":
       return `<text${attrs(textAttributes(mark))}>${escape(mark.text)}</text>`;
   }
@@ -166,7 +177,11 @@ function rules(theme, used) {
  */
 export function toSVG(scene, options = {}) {
   const theme = options.theme ?? "auto";
-  const body = scene.marks.map((mark) => draw(mark, theme)).join("");
+  let cells = 0;
+  walk(scene.marks, (mark) => {
+    if (mark.type === "raster") cells += mark.rows * mark.columns;
+  });
+  const body = scene.marks.map((mark) => draw(mark, theme, cells > VECTOR_TOTAL)).join("");
   const used = new Set([...body.matchAll(/class="([agsvc]\d+)"/g)].map((m) => /** @type {string} */ (m[1])));
   let style = rules(theme === "auto" ? "light" : theme, used);
   if (theme === "auto") {
