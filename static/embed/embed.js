@@ -37,7 +37,8 @@
       "text model text_pair view attend lab layer head heads mix special renormalise filter least mass colour quantity order " +
       "arrange habit from to mask ablate against model_b layer_b head_b matched part quarter by temperature text_b text_c token_a " +
       "token_b token_c axis cell checkpoint forget_bias recurrent_scale sort unit track threshold at move share joint measure " +
-      "replaced by_piece scale direction layout numbers toy window theme lang pin"
+      "replaced by_piece scale direction layout numbers toy window lines strips scaling all_keys " +
+      "dims all_heads candidate theme lang pin"
     ).split(" "),
   );
 

@@ -101,7 +101,7 @@ const REPLACED = new Set([
   "scale", "axis", "theme", "lang", "pin", "token_a", "token_b", "token_c",
   "direction", "layout", "numbers", "colour", "special", "renormalise", "filter", "least", "mass", "order", "arrange", "from", "to",
   "sort", "unit", "track", "threshold", "at", "move", "share", "joint", "measure", "forget_bias", "recurrent_scale", "by_piece",
-  "window", "toy",
+  "window", "toy", "lines", "strips", "scaling", "all_keys", "dims", "all_heads", "candidate",
 ]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
 const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale", "window", "toy"]);

@@ -69,6 +69,13 @@ const VALUES = {
   scale: ["sqrt", "linear", "row", "log"],
   window: [null, { rows: { first: 0, count: 17 }, columns: { first: 4, count: 1 } }],
   toy: [null, [8, 5, 1, 3], [0, -1000, 1e-7, 0.125]],
+  lines: ["reading", "weight"],
+  strips: ["keys", "products"],
+  scaling: [true, false],
+  all_keys: [false, true],
+  dims: ["size", "index"],
+  all_heads: [false, true],
+  candidate: [0, 1, 9],
   theme: ["auto", "light", "dark"],
   lang: ["", "en", "zh"],
   pin: [

@@ -80,11 +80,11 @@ export function findScene(store, { data, all }, { width, most, still = false }) 
 export function pictures(store, { width }) {
   const finding = findingIn(store);
   if (!finding) return [];
-  const { words: lang, habit } = store.snapshot();
+  const { words: lang, habit, all_heads: every } = store.snapshot();
   const { data } = finding;
   return [{
     id: "found", heading: question(lang, data), summary: sayFinding(lang, data), notes: [sayFormula(lang, habit, data)],
-    scene: findScene(store, finding, { width, most: Math.min(MANY, LINES * perLine(width)), still: true }),
+    scene: findScene(store, finding, { width, most: every ? Infinity : Math.min(MANY, LINES * perLine(width)), still: true }),
     tables: [{ title: t(lang, "find-table"), make: () => foundTable(lang, data) }],
   }];
 }

@@ -31,6 +31,9 @@ export function chosenIn(store, { tokens }) {
   return pin?.source === "attention" && tokens[pin.token] ? pin.token : tokens.length - 1;
 }
 
+/** Which of the final candidates is followed. @param {Store} store @param {LensData} data @param {number} token */
+export const candidateIn = (store, data, token) => Math.min(store.get("candidate"), Math.max((data.layers.at(-1)?.[token]?.length ?? 0) - 1, 0));
+
 /** After which layer. @param {Lang} lang @param {number} at the embedding is 0 */
 export const whereWords = (lang, at) => (at === 0 ? t(lang, "lens-at-embedding") : t(lang, "lens-at-layer", { layer: at - 1 }));
 
@@ -86,7 +89,7 @@ export function pictures(store, { width }) {
   if (!data || speechless(store)) return [];
   const lang = store.get("words");
   const token = chosenIn(store, data);
-  const one = candidates(data, { width, lang, token, candidate: 0, still: true });
+  const one = candidates(data, { width, lang, token, candidate: candidateIn(store, data, token), still: true });
   return [
     {
       id: "lens", heading: t(lang, "lens-heading"), scene: lens(data, { width, lang, token }), notes: [t(lang, "lens-derived")],

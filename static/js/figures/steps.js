@@ -2,7 +2,7 @@
 import { litNow } from "../state/lit.js";
 import { onlyWeights } from "../state/attn/steps.js";
 import { t } from "../ui/i18n.js";
-import { sayDimensions, sayHeads, sayPlace, sayStep } from "../ui/attn/steps-say.js";
+import { sayDimensions, sayHeads, sayPlace, sayStep, sayUnscaled } from "../ui/attn/steps-say.js";
 import { dimensions } from "../views/inspector/dims.js";
 import { headParts } from "../views/inspector/heads.js";
 import { FEW, MOST, isScaled, listed, ranked, sidesOf, unscaled } from "../views/inspector/numbers.js";
@@ -17,8 +17,11 @@ import { headsTable, stepTable, vectorsTable } from "./steps-tables.js";
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 /** @typedef {{all: boolean, order: "reading" | "weight", strips: "keys" | "products", scaling: boolean}} ListChoice */
 
-/** The list before a reader chose anything. @type {ListChoice} */
-export const AS_IT_OPENS = { all: false, order: "reading", strips: "keys", scaling: true };
+/** What the list shows, and how. @param {Store} store @returns {ListChoice} */
+export function choiceIn(store) {
+  const { all_keys: all, lines: order, strips, scaling } = store.snapshot();
+  return { all, order, strips, scaling };
+}
 
 /** What was answered last. @param {Store} store @returns {HeadStep | null} */
 export const stepIn = (store) => store.get("attnData")["steps"]?.data ?? null;
@@ -71,6 +74,9 @@ export function listOf(step, pinned, { all, order, scaling }) {
 /** @param {HeadStep} step @param {ReturnType<typeof listOf>} list @param {{width: number, lang: Lang, strips: ListChoice["strips"]}} options */
 export const listScene = (step, { toy, drawn, rows }, { width, lang, strips }) => headRow(drawn, { width, rows, lang, strips, own: toy ? step : null });
 
+/** That the list is a toy, where it is one. @param {Lang} lang @param {HeadStep} step @param {ReturnType<typeof listOf>} list */
+export const sayToy = (lang, step, { toy, drawn }) => (toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, drawn)}` : "");
+
 /** How many keys share a line. @param {Lang} lang @param {HeadStep} step @param {readonly InspectorRow[]} rows @param {boolean} all */
 export function sayLeft(lang, step, rows, all) {
   const hidden = rows.filter(({ kind }) => kind !== "key").reduce((sum, { keys }) => sum + keys.length, 0);
@@ -81,11 +87,12 @@ export function sayLeft(lang, step, rows, all) {
 const TWO = 820;
 const GAP = 28;
 
-/** @param {Lang} lang @param {HeadStep} step @param {number} key @param {number} width @returns {Picture[]} the dimensions of one key, and the layer's heads */
-function sides(lang, step, key, width) {
+/** @param {Store} store @param {HeadStep} step @param {number} key @param {number} width @returns {Picture[]} the dimensions of one key, and the layer's heads */
+function sides(store, step, key, width) {
+  const { words: lang, dims: order } = store.snapshot();
   const across = step.contributions !== null && width >= TWO;
   const left = across ? Math.floor(((width - GAP) * 1.15) / 2.15) : width;
-  const dims = dimensions(step, key, { width: left, lang });
+  const dims = dimensions(step, key, { width: left, lang, order });
   /** @type {Picture} */
   const first = {
     id: "dims", heading: dims.title, scene: dims, row: "sides", summary: sayDimensions(lang, step, key),
@@ -105,17 +112,18 @@ export function pictures(store, { width }) {
   const step = stepIn(store);
   if (!step || nothingIn(store)) return [];
   const lang = store.get("words");
-  const list = listOf(step, pinnedKey(store, step), AS_IT_OPENS);
+  const choice = choiceIn(store);
+  const list = listOf(step, pinnedKey(store, step), choice);
   const key = keyOf(store, step);
   return [
     {
       id: "list", heading: sayPlace(lang, step), lit: litKey(step, key),
-      scene: listScene(step, list, { width, lang, strips: AS_IT_OPENS.strips }),
-      summary: sayStep(lang, step), notes: [sayLeft(lang, step, list.rows, AS_IT_OPENS.all)].filter(Boolean),
+      scene: listScene(step, list, { width, lang, strips: choice.strips }),
+      summary: sayStep(lang, step), notes: [sayToy(lang, step, list), sayLeft(lang, step, list.rows, choice.all)].filter(Boolean),
       definitions: step.definition ? [step.definition] : [],
       tables: [{ title: t(lang, "inspect-table"), make: () => stepTable(lang, step) }],
     },
-    ...sides(lang, step, key, width),
+    ...sides(store, step, key, width),
   ];
 }
 

@@ -13,7 +13,7 @@ import { LANGS, t } from "./i18n.js";
 /** The boxes beside the first, and the words over them. */
 const OTHERS = /** @type {const} */ ({ text_pair: "text-pair", text_b: "text-b", text_c: "text-c" });
 /** A word that was chosen in a sentence is not chosen in another. */
-const FORGOTTEN = { token_a: null, token_b: null, token_c: null, at: null, replaced: null, by_piece: "" };
+const FORGOTTEN = { token_a: null, token_b: null, token_c: null, at: null, replaced: null, by_piece: "", candidate: 0 };
 
 /** @param {Store} store @param {{memory: readonly import("../types.js").LabView[]}} offered the memory panel's views */
 export function createControls(store, { memory }) {
@@ -82,7 +82,7 @@ export function createControls(store, { memory }) {
     byId("text-label").textContent = comparing || ordering ? `A: ${t(lang, "sentence")}` : t(lang, "sentence");
   }
 
-  picker.addEventListener("change", () => store.set({ model: picker.value, pin: null, cursor: null }));
+  picker.addEventListener("change", () => store.set({ model: picker.value, pin: null, cursor: null, candidate: 0 }));
   byId("ask").addEventListener("submit", (event) => event.preventDefault());
 
   function drawSentence() {

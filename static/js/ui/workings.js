@@ -80,7 +80,7 @@ const OF_MEMORY = /** @type {const} */ ([
 const OF_ATTENTION = /** @type {const} */ ([
   "attend", "layer", "head", "heads", "mix", "part", "quarter", "by", "special", "renormalise", "filter", "least", "mass", "scale", "colour",
   "quantity", "order", "arrange", "habit", "from", "to", "mask", "ablate", "against", "model_b", "layer_b", "head_b", "matched", "text_b", "temperature",
-  "direction", "layout", "numbers", "window",
+  "direction", "layout", "numbers", "window", "lines", "strips", "scaling", "all_keys", "dims", "all_heads", "candidate",
 ]);
 
 /**

@@ -96,6 +96,13 @@ export const KEY_SCHEMAS = /** @type {const} */ ({
   numbers: { type: "boolean", default: false, description: "In the view tokens: whether every number stands under its token." },
   window: { type: "string", format: "window", pattern: FORMATS.window.pattern, default: "", examples: ["r0-16.c4-20"], description: "In the views heatmap and heads: the first and the last row and column on view. Empty: all." },
   toy: { type: "string", format: "scores", pattern: FORMATS.scores.pattern, default: "", examples: ["8,5,1,3"], description: "In the view steps: four made-up scores for the softmax to try. Empty: the example's." },
+  lines: { type: "string", enum: ["reading", "weight"], default: "reading", description: "In the view steps: the keys in reading order, or by weight." },
+  strips: { type: "string", enum: ["keys", "products"], default: "keys", description: "In the view steps: the strip of a line shows the key, or its products with the query." },
+  scaling: { type: "boolean", default: true, description: "In the view steps: whether scores are scaled before the softmax, as in the model; without it, the list is a toy." },
+  all_keys: { type: "boolean", default: false, description: "In the view steps: whether the list has all keys, or the strongest." },
+  dims: { type: "string", enum: ["size", "index"], default: "size", description: "In the view steps: what the dimensions of a score are ordered by." },
+  all_heads: { type: "boolean", default: false, description: "In the view find: whether all heads have a picture, or the first." },
+  candidate: { ...COUNT, default: 0, description: "In the view lens: which of the final candidates is followed through the layers, counted from 0." },
   theme: { type: "string", enum: ["auto", "light", "dark"], default: "auto", description: "Colours of the page; auto follows the reader's." },
   lang: { type: "string", enum: ["", "en", "zh"], default: "", description: "Language of the words. Empty: the reader's own." },
   pin: {

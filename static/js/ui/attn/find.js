@@ -38,7 +38,6 @@ export function strongestLink({ tokens, own }) {
 export function create(store, hands) {
   const words = () => store.get("words");
   const shown = () => foundIn(store);
-  let most = MANY;
 
   const modes = el("span", { class: "segments modes" });
   const modeLabel = el("span", { class: "choice-label soft" });
@@ -76,10 +75,7 @@ export function create(store, hands) {
     },
   });
   const more = el("button", { type: "button", class: "plain" });
-  more.addEventListener("click", () => {
-    most = most === MANY ? Infinity : MANY;
-    draw();
-  });
+  more.addEventListener("click", () => store.set({ all_heads: !store.get("all_heads") }));
   figure.summary.before(more);
   const node = el("div", {}, el("div", { class: "tools" }, el("span", { class: "choice" }, modeLabel, modes)), picking, formula, figure.node);
 
@@ -120,7 +116,7 @@ export function create(store, hands) {
   }
 
   function draw() {
-    const { words: lang, look, habit, attnData } = store.snapshot();
+    const { words: lang, look, habit, attnData, all_heads: every } = store.snapshot();
     const data = shown();
     const finding = findingIn(store);
     const { status = "idle" } = attnData["find"] ?? {};
@@ -137,8 +133,8 @@ export function create(store, hands) {
     figure.summary.textContent = sayFinding(lang, data);
     figure.table.set(`${t(lang, "table")}: ${t(lang, "find-table")}`, () => foundTable(lang, data));
     more.hidden = data.heads.length <= MANY;
-    more.textContent = t(lang, most === MANY ? "find-all" : "find-fewer", { count: data.heads.length });
-    const scene = findScene(store, finding, { width: figure.room(), most });
+    more.textContent = t(lang, every ? "find-fewer" : "find-all", { count: data.heads.length });
+    const scene = findScene(store, finding, { width: figure.room(), most: every ? Infinity : MANY });
     const pictures = scene.regions.filter(({ id }) => id.startsWith("head-"));
     const columns = Math.max(1, pictures.findIndex(({ y }, i) => i > 0 && y !== pictures[0]?.y));
     const wide = pictures.every(({ y }) => y === pictures[0]?.y) ? pictures.length : columns;

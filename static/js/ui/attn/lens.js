@@ -1,5 +1,5 @@
 /** The logit lens: what a decoder would say next after each of its layers. */
-import { chosenIn, intro, lensIn, lensTable, sayCandidates, sayGap, sayLens, saySpeechless, speechless, sumUpLens, whereWords } from "../../figures/lens.js";
+import { candidateIn, chosenIn, intro, lensIn, lensTable, sayCandidates, sayGap, sayLens, saySpeechless, speechless, sumUpLens, whereWords } from "../../figures/lens.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
 import { candidates, laid, lens } from "../../views/lens.js";
@@ -21,8 +21,6 @@ export function create(store, hands) {
   const shown = () => lensIn(store);
   /** The row of layers that the pointer was on last: the shared cursor knows tokens only. @type {number | null} */
   let layer = null;
-  /** Which of the final candidates is followed. */
-  let candidate = 0;
   let of = "";
   let drawnFor = -1;
 
@@ -40,6 +38,12 @@ export function create(store, hands) {
     return { source: /** @type {const} */ ("attention"), token };
   };
 
+  /** Another token has other candidates. @param {{at: number | null, token: number}} where */
+  function pin(where) {
+    store.set({ candidate: 0 });
+    hands.pin(cursorOf(where));
+  }
+
   const whole = createFigure({
     className: "lens",
     hands,
@@ -53,7 +57,7 @@ export function create(store, hands) {
         const label = data.tokens[token];
         return at === null ? (label ? sayToken(words(), label, data.model) : "") : sayLens(words(), data, at, token);
       },
-      pick: (region, row, column) => hands.pin(cursorOf(place(region, row, column))),
+      pick: (region, row, column) => pin(place(region, row, column)),
     },
   });
   whole.box.before(whole.readout);
@@ -78,8 +82,7 @@ export function create(store, hands) {
       pick(region) {
         const [kind, n] = region.id.split("-");
         if (kind !== "candidate") return;
-        candidate = Number(n);
-        drawOne();
+        store.set({ candidate: Number(n) });
       },
     },
   });
@@ -110,16 +113,13 @@ export function create(store, hands) {
     const { words: lang, look } = store.snapshot();
     const token = chosen(data);
     const ends = data.layers.at(-1)?.[token] ?? [];
-    candidate = Math.min(candidate, Math.max(ends.length - 1, 0));
+    const candidate = candidateIn(store, data, token);
     followLabel.textContent = t(lang, "lens-follow");
     follow.setAttribute("aria-label", t(lang, "lens-follow"));
     const focused = follow.contains(activeNear(follow));
     follow.replaceChildren(...ends.map(({ text, probability }, i) => {
       const button = el("button", { type: "button", "aria-pressed": i === candidate ? "true" : "false", lang: script(text).lang }, visible(text), " ", el("span", { class: "soft" }, percent(probability)));
-      button.addEventListener("click", () => {
-        candidate = i;
-        drawOne();
-      });
+      button.addEventListener("click", () => store.set({ candidate: i }));
       return button;
     }));
     if (focused) /** @type {HTMLElement | undefined} */ (follow.children[candidate])?.focus();
@@ -151,7 +151,7 @@ export function create(store, hands) {
     for (const part of [whole.node, one.node, derived]) part.hidden = hidden;
     for (const { node: part } of [whole, one]) part.classList.toggle("stale", status === "loading");
     if (hidden || !data || whole.room() < 1) return;
-    if (of !== data.text) [of, candidate, layer] = [data.text, 0, null];
+    if (of !== data.text) [of, layer] = [data.text, null];
     const scene = lens(data, { width: whole.room(), lang, token: chosen(data) });
     const cells = /** @type {Region} */ (scene.regions[0]);
     const { sideways } = laid(data, whole.room(), lang);
@@ -168,7 +168,7 @@ export function create(store, hands) {
           return sayLens(lang, data, at ?? 0, token);
         },
         enter: (row, column) => hands.hover(cursorOf(place(cells, row, column))),
-        pick: (row, column) => hands.pin(cursorOf(place(cells, row, column))),
+        pick: (row, column) => pin(place(cells, row, column)),
       },
     ]]);
     whole.summary.textContent = t(lang, "lens-pin");
@@ -194,7 +194,6 @@ export function create(store, hands) {
     const now = chosen(data);
     if (now !== drawnFor) {
       drawnFor = now;
-      candidate = 0;
       requestAnimationFrame(draw);
     }
   }

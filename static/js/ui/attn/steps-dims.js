@@ -10,15 +10,14 @@ import { sayDimension, sayDimensions } from "./steps-say.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
 /** @typedef {import("../figure.js").Hands} Hands */
-/** @typedef {{step: HeadStep, key: number, lang: import("../../types.js").Lang, look: import("../../types.js").Theme}} Now */
+/** @typedef {import("../../views/inspector/dims.js").Order} Order */
+/** @typedef {{step: HeadStep, key: number, order: Order, lang: import("../../types.js").Lang, look: import("../../types.js").Theme}} Now */
 
-/** @param {Hands} hands */
-export function createDimensions(hands) {
+/** @param {Hands} hands @param {(order: Order) => void} choose what the dimensions are ordered by */
+export function createDimensions(hands, choose) {
   /** @type {Now | null} */
   let now = null;
-  /** @type {import("../../views/inspector/dims.js").Order} */
-  let order = "size";
-  const dimension = (/** @type {Now} */ { step, key }, /** @type {number} */ column) => dimensionOrder(productsOf(step, key), order)[column] ?? 0;
+  const dimension = (/** @type {Now} */ { step, key, order }, /** @type {number} */ column) => dimensionOrder(productsOf(step, key), order)[column] ?? 0;
   const say = (/** @type {number} */ column) => (now ? sayDimension(now.lang, now.step, now.key, dimension(now, column)) : "");
   const figure = createFigure({
     className: "inspect-dims",
@@ -30,7 +29,7 @@ export function createDimensions(hands) {
 
   function redraw() {
     if (!now || figure.room() < 1) return;
-    const { step, key, lang, look } = now;
+    const { step, key, order, lang, look } = now;
     const scene = dimensions(step, key, { width: figure.room(), lang, order });
     const [cells] = scene.regions;
     if (!cells) return;
@@ -48,18 +47,15 @@ export function createDimensions(hands) {
     figure.heading.textContent = scene.title;
     figure.summary.textContent = sayDimensions(lang, step, key);
     const choices = ["size", "index"].map((value) => ({ value, words: t(lang, `inspect-order-${value}`) }));
-    segments(sorting, t(lang, "inspect-dims-order"), choices, order, (value) => {
-      order = /** @type {typeof order} */ (value);
-      redraw();
-    });
+    segments(sorting, t(lang, "inspect-dims-order"), choices, order, (value) => choose(/** @type {Order} */ (value)));
     figure.table.set(t(lang, "inspect-table-vectors-open"), () => vectorsTable(lang, step, key));
   }
 
   return {
     node: figure.node,
-    /** Redrawn only for another key, or another step. @param {Now} next */
+    /** Redrawn only for another key, order or step. @param {Now} next */
     draw(next) {
-      const same = now && now.step === next.step && now.key === next.key && now.lang === next.lang && now.look === next.look;
+      const same = now && now.step === next.step && now.key === next.key && now.order === next.order && now.lang === next.lang && now.look === next.look;
       now = next;
       if (!same) redraw();
     },

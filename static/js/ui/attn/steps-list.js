@@ -1,12 +1,12 @@
 /** The list: a key a line, from the query to each key's part of the output. */
-import { AS_IT_OPENS, listOf, listScene, litKey, sayLeft } from "../../figures/steps.js";
+import { choiceIn, listOf, listScene, litKey, sayLeft, sayToy } from "../../figures/steps.js";
 import { stepTable } from "../../figures/steps-tables.js";
 import { FEW, MOST, isScaled, listed, sidesOf } from "../../views/inspector/numbers.js";
 import { cellBox } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
-import { sayCell, sayChecks, sayPlace, sayStep, sayUnscaled, sayWhole } from "./steps-say.js";
+import { sayCell, sayChecks, sayPlace, sayStep, sayWhole } from "./steps-say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -15,15 +15,17 @@ import { sayCell, sayChecks, sayPlace, sayStep, sayUnscaled, sayWhole } from "./
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {{step: HeadStep, pinned: number | undefined, lang: Lang, look: import("../../types.js").Theme}} Now */
 
-/** @param {import("../figure.js").Hands} hands @param {(key: number) => void} pin */
-export function createList(hands, pin) {
+/**
+ * @param {ReturnType<typeof import("../../state/app.js").createState>} store
+ * @param {import("../figure.js").Hands} hands @param {(key: number) => void} pin
+ */
+export function createList(store, hands, pin) {
   /** @type {Now | null} */
   let now = null;
   /** What is drawn: the model's own step, or the toy without the scale. @type {HeadStep | null} */
   let drawn = null;
   /** @type {InspectorRow[]} */
   let rows = [];
-  let choice = AS_IT_OPENS;
 
   /** @param {number} row @returns {Cursor | null} */
   function cursor(row) {
@@ -45,10 +47,7 @@ export function createList(hands, pin) {
     if (line?.kind === "key") pin(line.keys[0] ?? 0);
     else if (line) toggle();
   }
-  function toggle() {
-    choice = { ...choice, all: !choice.all };
-    redraw();
-  }
+  const toggle = () => store.set({ all_keys: !store.get("all_keys") });
 
   const figure = createFigure({
     className: "inspect-list",
@@ -79,27 +78,25 @@ export function createList(hands, pin) {
   figure.box.after(left, more, check);
   more.addEventListener("click", toggle);
 
-  /** @param {ReturnType<typeof choiceOf>} of @param {string} label @param {[string, string][]} choices @param {string} chosen @param {(value: string) => Partial<typeof choice>} choose */
+  /** @param {ReturnType<typeof choiceOf>} of @param {string} label @param {[string, string][]} choices @param {string} chosen @param {(value: any) => void} choose */
   function offer({ label: node, buttons }, label, choices, chosen, choose) {
     node.textContent = label;
-    segments(buttons, label, choices.map(([value, words]) => ({ value, words })), chosen, (value) => {
-      choice = { ...choice, ...choose(value) };
-      redraw();
-    });
+    segments(buttons, label, choices.map(([value, words]) => ({ value, words })), chosen, choose);
   }
 
   /** @param {Now} at */
   function drawTools({ step, lang }) {
-    const { scaling, strips, order } = choice;
+    const { scaling, strips, order } = choiceIn(store);
     scaled.node.hidden = !isScaled(step);
-    offer(scaled, t(lang, "inspect-scaling"), [["on", t(lang, "inspect-scaling-on")], ["off", t(lang, "inspect-scaling-off")]], scaling ? "on" : "off", (value) => ({ scaling: value === "on" }));
-    offer(shown, t(lang, "inspect-strips"), [["keys", t(lang, "inspect-strips-keys")], ["products", t(lang, "inspect-strips-products")]], strips, (value) => ({ strips: /** @type {typeof strips} */ (value) }));
-    offer(sorted, t(lang, "inspect-lines"), [["reading", t(lang, "inspect-lines-reading")], ["weight", t(lang, "inspect-lines-weight")]], order, (value) => ({ order: /** @type {typeof order} */ (value) }));
+    offer(scaled, t(lang, "inspect-scaling"), [["on", t(lang, "inspect-scaling-on")], ["off", t(lang, "inspect-scaling-off")]], scaling ? "on" : "off", (value) => store.set({ scaling: value === "on" }));
+    offer(shown, t(lang, "inspect-strips"), [["keys", t(lang, "inspect-strips-keys")], ["products", t(lang, "inspect-strips-products")]], strips, (value) => store.set({ strips: value }));
+    offer(sorted, t(lang, "inspect-lines"), [["reading", t(lang, "inspect-lines-reading")], ["weight", t(lang, "inspect-lines-weight")]], order, (value) => store.set({ lines: value }));
   }
 
   function redraw() {
     if (!now || figure.room() < 1) return;
     const { step, pinned, lang, look } = now;
+    const choice = choiceIn(store);
     const { all, order, strips } = choice;
     const list = listOf(step, pinned, choice);
     const { toy } = list;
@@ -126,7 +123,7 @@ export function createList(hands, pin) {
     const said = sayStep(lang, step);
     if (figure.summary.textContent !== said) figure.summary.textContent = said;
     warning.hidden = !toy;
-    warning.textContent = toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, list.drawn)}` : "";
+    warning.textContent = sayToy(lang, step, list);
     const count = step.weights.length;
     const fewer = listed(step, { all: false, order, keep: [] }).some(({ kind }) => kind !== "key");
     left.textContent = sayLeft(lang, step, list.rows, all);

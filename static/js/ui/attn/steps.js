@@ -44,8 +44,8 @@ export function create(store, hands) {
     store.set({ pin: again ? own : { ...own, key }, cursor: again ? own : { ...own, key } });
   }
   const choice = createQueryChoice(goTo);
-  const list = createList(hands, pinKey);
-  const dims = createDimensions(hands);
+  const list = createList(store, hands, pinKey);
+  const dims = createDimensions(hands, (order) => store.set({ dims: order }));
   const heads = createHeadParts(hands, (head) => store.set({ head }));
   const toy = createToy(store, hands);
   const why = el("p", { class: "says" });
@@ -66,7 +66,7 @@ export function create(store, hands) {
     if (!step) return;
     const key = keyOf(store, step);
     list.light(key);
-    dims.draw({ step, key, lang: words(), look: store.get("look") });
+    dims.draw({ step, key, order: store.get("dims"), lang: words(), look: store.get("look") });
   }
   /** The line is marked at once; its picture follows when the cursor rests, so that moving costs next to nothing. */
   function follow() {
