@@ -115,7 +115,7 @@ export function pictures(store, { width }) {
     {
       id: "cells", heading: title, scene,
       summary: sumUpCells(lang, data).join(lang === "zh" ? "" : " "),
-      definitions: cellsLegend(lang, scene),
+      notes: cellsLegend(lang, scene),
       tables: [{ title, make: () => cellsTable(lang, data) }],
     },
     expectedPicture(store, data, width),

@@ -57,7 +57,7 @@ export function pictures(store, { width }) {
     {
       id: "gates", heading, scene: bandsScene(store, data, by, { width, minColumn: THIN }),
       summary: sumUpGates(lang, data),
-      definitions: [...(keeps ? [keeps] : []), ...orderDefined(data, by.sort)],
+      notes: keeps ? [keeps] : [], definitions: orderDefined(data, by.sort),
       tables: [{ title: heading, make: () => gatesTable(lang, data, by.order[0] ?? 0) }],
     },
     ...(unit === undefined ? [] : [trackPicture(store, data, { unit, width, tall: TALL.under, minColumn: THIN })]),

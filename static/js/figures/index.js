@@ -11,6 +11,7 @@ import { figure as find } from "./find.js";
 import { figure as lens } from "./lens.js";
 import { figure as steps } from "./steps.js";
 import { figure as order } from "./order.js";
+import { figure as step } from "./step.js";
 import { figure as unit } from "./unit.js";
 import { figure as strip } from "./strip.js";
 import { figure as shares } from "./shares.js";
@@ -23,7 +24,7 @@ import { figure as tokens } from "./tokens.js";
 export const FIGURES = [
   strip,
   heads, heatmap, arcs, tokens, rollout, table,
-  gates, unit, cells, order,
+  gates, unit, step, cells, order,
   steps, find, contributions, change, compare, lens,
   shares,
   reach,

@@ -15,7 +15,7 @@ import { cell } from "./tables.js";
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 /** Alone in a figure, a column may be as narrow as this: nobody points at it. */
-export const THIN = 1;
+export const THIN = 0.5;
 
 /** @param {Store} store @param {"gates-intro" | "unit-intro"} key */
 export function netIntro(store, key) {
@@ -78,7 +78,7 @@ export function expectedPictures(store, data, unit, { width }) {
   return [{
     id: "expected", heading,
     scene: expected([{ heading: t(lang, `cell-${data.cell}`), list }], { width, title, description: heading }),
-    summary: found ? `${name(data.tokens, token)}${stepNumbers(lang, data, steps, unit)}` : "",
+    notes: found ? [`${name(data.tokens, token)}${stepNumbers(lang, data, steps, unit)}`] : [],
     tables: [{ title, make: () => expectedTable(lang, data) }],
   }];
 }

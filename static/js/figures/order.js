@@ -102,7 +102,7 @@ export function pictures(store, { width }) {
   return [{
     id: "order", heading, scene: orderScene(store, data, { width, minColumn: THIN }),
     summary: sumUpOrder(lang, data),
-    definitions: [t(lang, "order-method"), ...orderDefined(data.a, "carrier")],
+    notes: [t(lang, "order-method")], definitions: orderDefined(data.a, "carrier"),
     tables: [
       { title: heading, make: () => orderTable(lang, data, arrayShown(store, data)) },
       { title: t(lang, "order-end"), make: () => endTable(lang, data) },

@@ -61,7 +61,9 @@ export function trackPicture(store, data, place) {
   return {
     id: "tracks", heading: t(lang, "unit-heading", { unit, cell: t(lang, `cell-${data.cell}`) }),
     scene: trackScene(store, data, place),
-    summary: `${onWords(store, data, unit)} ${unitWords(lang, data, unit)}`,
+    summary: onWords(store, data, unit),
+    notes: [unitWords(lang, data, unit)],
+    definitions: saturated(data) === null ? [] : [data.saturationDefinition, data.halfLifeDefinition].filter(Boolean),
     tables: [{ title: t(lang, "unit-n", { unit }), make: () => unitTable(lang, data, unit) }],
   };
 }

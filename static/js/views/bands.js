@@ -75,6 +75,15 @@ export function means(values, tokens, units) {
   });
 }
 
+/**
+ * How wide a column is: whole pixels, and parts of them only where columns may be thinner than can be pointed at.
+ * @param {number} room for all columns @param {number} count @param {{most: number, least: number}} limits
+ */
+export function columnStep(room, count, { most, least }) {
+  const step = room / count;
+  return Math.max(least, Math.min(most, least < 3 && step < 3 ? Math.floor(step * 10) / 10 : Math.floor(step)));
+}
+
 /** @param {number} value one decimal */
 export const oneDecimal = (value) => shortNumber(Math.round(value * 10) / 10);
 

@@ -4,7 +4,7 @@ import { fit, script, textWidth, visible } from "../scene/text.js";
 import { ordinal, t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
 import { arraysOf, trackValues } from "../data/units.js";
-import { bandScale, means, symbolOf } from "./bands.js";
+import { bandScale, columnStep, means, symbolOf } from "./bands.js";
 import { columnLabels, drawColumnLabels, legend, shortNumber, tokenName, tokenText } from "./labels.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
@@ -44,7 +44,7 @@ export function cells({ readings }, { width, lang = "en", maxColumn = 96, minCol
   const { tokens } = /** @type {CellReading} */ (readings[0]).data;
   const count = tokens.length;
   const left = Math.ceil(Math.max(...readings.map(({ data }) => margin(lang, data))));
-  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const room = (/** @type {number} */ right) => columnStep(width - left - right, count, { most: maxColumn, least: minColumn });
   let step = room(2);
   let set = columnLabels(tokens, step);
   if (set.overhang) {

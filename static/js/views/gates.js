@@ -2,7 +2,7 @@
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { arraysOf, sorted } from "../data/units.js";
-import { band, symbolOf, unitLayout } from "./bands.js";
+import { band, columnStep, symbolOf, unitLayout } from "./bands.js";
 import { columnLabels, drawColumnLabels, tokenName } from "./labels.js";
 import { lines } from "./lines.js";
 import { nextTokens } from "./next.js";
@@ -48,7 +48,7 @@ export function gates(data, { width, lang = "en", maxColumn = 54, minColumn = 3,
   const count = tokens.length;
   const names = rowNames(lang, data, by);
   const left = margin(data, names, lang);
-  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const room = (/** @type {number} */ right) => columnStep(width - left - right, count, { most: maxColumn, least: minColumn });
   let step = room(2);
   let set = columnLabels(tokens, step);
   if (set.overhang) {

@@ -5,7 +5,7 @@ import { difference, onColumns, tokenColumns } from "../data/edit-script.js";
 import { trackOf } from "../data/units.js";
 import { t } from "../ui/i18n.js";
 import { alignedBand, axisLabels } from "./aligned.js";
-import { bandScale, unitLayout } from "./bands.js";
+import { bandScale, columnStep, unitLayout } from "./bands.js";
 import { guesses } from "./guesses.js";
 import { tokenName } from "./labels.js";
 import { decimals } from "../ui/say.js";
@@ -140,7 +140,7 @@ export function order(data, { width, lang = "en", array: chosen = "states.hidden
   const array = trackOf(a, chosen);
   const { columns, first, second, between, scale, apart } = blocksOf(data, array);
   const left = margin(a, lang);
-  const room = (/** @type {number} */ right) => Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / columns.length)));
+  const room = (/** @type {number} */ right) => columnStep(width - left - right, columns.length, { most: maxColumn, least: minColumn });
   let step = room(2);
   let set = axisLabels(columns, a.tokens, b.tokens, step);
   if (set.overhang) {

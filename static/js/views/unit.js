@@ -4,7 +4,7 @@ import { runsOf, trackOf, trackValues, arraysOf } from "../data/units.js";
 import { line, rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
-import { bandScale, oneDecimal, symbolOf } from "./bands.js";
+import { bandScale, columnStep, oneDecimal, symbolOf } from "./bands.js";
 import { columnLabels, drawColumnLabels, shortNumber, tokenName } from "./labels.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
@@ -64,7 +64,7 @@ export function unitTracks(data, { unit, width, lang = "en", track: chosen = "",
   const ticksWide = 24;
   const left = Math.ceil(Math.max(...labels.map(({ words }) => textWidth(words, 10)))) + ticksWide + (roomy ? 12 : 28);
   const right = 46;
-  const step = Math.max(minColumn, Math.min(maxColumn, Math.floor((width - left - right) / count)));
+  const step = columnStep(width - left - right, count, { most: maxColumn, least: minColumn });
   const set = columnLabels(tokens, step);
   const across = step * count;
   const middle = (/** @type {number} */ token) => round(left + (token + 0.5) * step);

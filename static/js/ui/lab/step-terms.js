@@ -1,19 +1,21 @@
 /** Under the diagram, or beside it: what one gate adds up, and whether the sums come out. */
-import { MOVES, moveOf } from "../../views/step/moves.js";
+import { gatesOf, termsScene } from "../../figures/step.js";
+import { checkTable, gatesInOrder, termsTable } from "../../figures/step-tables.js";
 import { full } from "../../views/step/numbers.js";
-import { FEW, termList, termRows } from "../../views/step/terms.js";
+import { FEW, termRows } from "../../views/step/terms.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
+import { tableNode } from "../tables.js";
 import { sayTerm } from "./step-say.js";
-import { checkTable, gatesInOrder, termsTable } from "./step-tables.js";
 
 /** @typedef {import("../../types.js").StepData} StepData */
 /** @typedef {import("../figure.js").Hands} Hands */
+/** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 /** @typedef {{data: StepData, move: number, lang: import("../../types.js").Lang, look: import("../../types.js").Theme}} Now */
 
-/** @param {Hands} hands */
-export function createStepTerms(hands) {
+/** @param {Store} store @param {Hands} hands */
+export function createStepTerms(store, hands) {
   /** @type {Now | null} */
   let now = null;
   /** The gate that was chosen by hand, and for which move; another move shows its own gate again. @type {{gate: string, move: number} | null} */
@@ -25,7 +27,7 @@ export function createStepTerms(hands) {
     if (!now) return "";
     const { data, move } = now;
     if (chosen && chosen.move === move && (chosen.gate === "" || data.gates[chosen.gate])) return chosen.gate;
-    return MOVES[data.kind][moveOf(data.kind, move)]?.gates[0] ?? "";
+    return gatesOf(data, move)[0] ?? "";
   }
   const count = () => (all ? Infinity : FEW);
 
@@ -58,11 +60,11 @@ export function createStepTerms(hands) {
     if (!now || figure.room() < 1) return;
     const { data, move, lang, look } = now;
     const shown = gate();
-    const scene = termList(data, shown, { width: figure.room(), move, lang, count: count() });
+    const scene = termsScene(store, data, shown, { width: figure.room(), count: count() });
     figure.show(scene, look, []);
     figure.heading.textContent = scene.title;
     const inOrder = gatesInOrder(data);
-    const adds = MOVES[data.kind][moveOf(data.kind, move)]?.gates.length === 0;
+    const adds = gatesOf(data, move)[0] === "";
     const named = [
       ...inOrder.map((value) => ({ value, words: t(lang, `step-gate-${data.kind}-${value}`) })),
       ...(adds ? [{ value: "", words: t(lang, "step-this-move") }] : []),
@@ -72,15 +74,13 @@ export function createStepTerms(hands) {
       redraw();
     });
     gates.hidden = named.length < 2;
-    const total = data.input.length + data.hidden_before.length;
-    const hidden = shown === "" || total <= FEW;
-    figure.summary.textContent = shown === "" ? t(lang, "step-terms-none") : t(lang, hidden || all ? "step-terms-all" : "step-terms-few", {
-      inputs: data.input.length, units: data.hidden_before.length, few: FEW,
-    });
+    const [inputs, units] = [data.input.length, data.hidden_before.length];
+    const hidden = shown === "" || inputs + units <= FEW;
+    figure.summary.textContent = t(lang, shown === "" ? "step-terms-none" : hidden || all ? "step-terms-all" : "step-terms-few", { inputs, units, few: FEW });
     more.hidden = hidden;
-    more.textContent = t(lang, all ? "step-show-few" : "step-show-all", { count: total, few: FEW });
+    more.textContent = t(lang, all ? "step-show-few" : "step-show-all", { count: inputs + units, few: FEW });
     more.setAttribute("aria-expanded", all ? "true" : "false");
-    check.replaceChildren(...(shown === "" ? [] : [checkTable(lang, data, shown)]));
+    check.replaceChildren(...(shown === "" ? [] : [el("div", { class: "check" }, tableNode(checkTable(lang, data, shown)))]));
     figure.table.node.hidden = shown === "";
     if (shown !== "") figure.table.set(t(lang, "step-all-terms"), () => termsTable(lang, data, shown));
   }

@@ -1,7 +1,8 @@
 /** The step player: one unit at one token, move by move, with the numbers on the wires. */
 import { netFields } from "../../data/lab-api.js";
+import { intro, moveShown, stepScene, stepShown } from "../../figures/step.js";
+import { numbersTable } from "../../figures/step-tables.js";
 import { labView } from "../../state/permalink.js";
-import { cellDiagram } from "../../views/step/cell.js";
 import { moveOf, onward } from "../../views/step/moves.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -9,7 +10,6 @@ import { t } from "../i18n.js";
 import { createStepControls } from "./step-controls.js";
 import { createFlow, onStill, still } from "./step-flow.js";
 import { sayMove, sayNumber, sayPlace, sayTruths } from "./step-say.js";
-import { numbersTable } from "./step-tables.js";
 import { createStepTerms } from "./step-terms.js";
 
 /** @typedef {import("../../types.js").StepData} StepData */
@@ -28,7 +28,7 @@ export function create(store, hands) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  const resource = () => store.get("labData")["step"] ?? { status: "idle", data: null, problem: null };
+  const resource = () => stepShown(store);
   const words = () => store.get("words");
   const here = () => /** @type {Cursor} */ ({ source: "gates", token: data?.token ?? 0 });
   /** Units in carrier order, as far as the page knows it. */
@@ -58,7 +58,7 @@ export function create(store, hands) {
   figure.box.before(figure.summary);
   figure.box.after(described, truths);
   const flow = createFlow(figure.stage.inner);
-  const terms = createStepTerms(hands);
+  const terms = createStepTerms(store, hands);
   const keys = el("p", { class: "note keys" });
 
   /** @param {Partial<{at: number, move: number, unit: number}>} to */
@@ -178,13 +178,13 @@ export function create(store, hands) {
   let drawn = "";
   function draw() {
     const now = resource();
-    const { words: lang, look, move } = store.snapshot();
+    const { words: lang, look } = store.snapshot();
     // While the next token is on its way, the last one stays as it was.
     if (now.status !== "loading" || !data) data = now.data;
     node.hidden = !data;
     if (!data || figure.room() < 1 || (now.status === "loading" && now.data)) return;
-    const shown = moveOf(data.kind, move);
-    const scene = cellDiagram(data, { width: figure.room(), move: shown, lang });
+    const shown = moveShown(store, data);
+    const scene = stepScene(store, data, { width: figure.room() });
     figure.show(scene, look, []);
     const what = JSON.stringify([data.cell, data.checkpoint, data.text, data.token, data.unit, shown, scene.width, playing]);
     if (what !== drawn) flow.run(scene, playing);
@@ -206,7 +206,7 @@ export function create(store, hands) {
   return {
     node,
     draw,
-    intro: () => t(words(), "step-intro"),
+    intro: () => intro(store),
     twins() {
       const state = store.snapshot();
       const [token, unit] = [data?.token ?? state.at, data?.unit ?? state.unit];

@@ -3,12 +3,14 @@ import { raster, rect, text } from "../../scene/marks.js";
 import { fit } from "../../scene/text.js";
 import { t } from "../../ui/i18n.js";
 import { tokenName } from "../labels.js";
+import { wrapped } from "../lines.js";
 
 /** @typedef {import("../../types.js").Mark} Mark */
 /** @typedef {ReturnType<typeof import("./pen.js").createPen>} Pen */
 
 const STRIP = 13;
 const GAP = 16;
+const LINE = 14;
 
 /**
  * @param {Pen} pen @param {import("../../types.js").StepData} data
@@ -36,14 +38,17 @@ export function bus(pen, data, { x, y, width, lang, taps }) {
     // Both to each gate of the move: where they meet, they are one line.
     for (const tap of on) pen.wire("bus", [[middle, top], [middle, y], [tap.x, y], [tap.x, tap.y]], { arrow: true, on: true, width: 3 });
   }
+  let below = 0;
   for (const { id, values, x: left, width: wide, words, most } of strips) {
     const box = { x: left, y: top, width: wide, height: STRIP };
     pen.marks.push(raster({ ...box, columns: values.length, rows: 1, values, scale: { map: "signed", kind: "linear", domain: [-most, most] } }));
     pen.marks.push(rect({ ...box, fill: "none", stroke: on.length ? "ink" : "soft" }));
     const found = data.tokens[token];
     const said = t(lang, words, { count: values.length, token: found ? tokenName(found) : "" });
-    pen.marks.push(text(fit(said, wide, 11), left, top + STRIP + 14, { size: 11, fill: "soft" }));
+    const lines = wrapped(said, wide, 11);
+    pen.marks.push(...lines.map((line, i) => text(fit(line, wide, 11), left, top + STRIP + 14 + i * LINE, { size: 11, fill: "soft" })));
+    below = Math.max(below, (lines.length - 1) * LINE);
     pen.region(id, left, top, wide, STRIP + 18);
   }
-  return top + STRIP + 20;
+  return top + STRIP + 20 + below;
 }

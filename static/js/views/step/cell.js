@@ -17,7 +17,8 @@ import { rnn } from "./rnn.js";
 /** @typedef {import("../../types.js").StepScene} StepScene */
 
 const CELLS = { lstm, gru, rnn };
-const NARROWEST = 344;
+/** Below this the numbers of neighbours meet. */
+const NARROWEST = { lstm: 344, gru: 344, rnn: 300 };
 const WIDEST = 900;
 const TOP = 6;
 const EQUATION = 14;
@@ -52,24 +53,25 @@ function ramps(lang, y, width, most, gated) {
 
 /**
  * @param {StepData} data
- * @param {{width: number, move: number, lang?: Lang}} options
+ * @param {{width: number, move: number, lang?: Lang, steady?: boolean}} options steady: as tall at every move
  * @returns {StepScene}
  */
-export function cellDiagram(data, { width: room, move: wanted, lang = "en" }) {
-  const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room)));
+export function cellDiagram(data, { width: room, move: wanted, lang = "en", steady = true }) {
+  const width = Math.max(NARROWEST[data.kind], Math.min(WIDEST, Math.floor(room)));
   const move = moveOf(data.kind, wanted);
   const chosen = /** @type {import("./moves.js").Move} */ (MOVES[data.kind][move]);
   const numbers = quantities(data);
   const pen = createPen(data, { numbers, gates: new Set(chosen.gates), active: new Set(chosen.numbers), lang, tight: width < 560 });
   const floor = CELLS[data.kind](pen, data, { width, lang });
 
-  // As much room as the longest of the moves needs: what follows stays where it is.
+  // As much room as the longest of the moves needs, so that what follows stays where it is.
   const lines = MOVES[data.kind].map((_, i) => equationLines(equations(data, i, lang), (words) => textWidth(words, EQUATION) <= width - 4));
   const start = floor + 24;
   (lines[move] ?? []).forEach(({ words, strong }, i) => {
     pen.marks.push(text(words, 0, start + i * LINE, { size: EQUATION, fill: strong ? "ink" : "soft" }));
   });
-  const { marks: keys, bottom } = ramps(lang, start + Math.max(...lines.map((each) => each.length)) * LINE, width, pen.most, data.kind !== "rnn");
+  const tall = Math.max(...(steady ? lines : lines.slice(move, move + 1)).map((each) => each.length));
+  const { marks: keys, bottom } = ramps(lang, start + tall * LINE, width, pen.most, data.kind !== "rnn");
   pen.marks.push(...keys);
 
   const token = data.tokens[data.token];
