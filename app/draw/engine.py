@@ -7,7 +7,8 @@ The script sets ``globalThis.figure`` (static/js/figures/server.js): ``start(job
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,7 +26,7 @@ class Job:
     """What to draw.
 
     Attributes:
-        query: the permalink's query with its question mark.
+        query: the view state: the permalink's query with its question mark, or an object of its keys.
         width: of the pictures, in CSS px.
         lang: where the query names none.
         theme: light, dark or auto.
@@ -34,7 +35,7 @@ class Job:
 
     """
 
-    query: str
+    query: str | Mapping[str, Any]
     width: float
     lang: str
     theme: str
@@ -125,16 +126,6 @@ class Engine:
         finally:
             self._free.release()
 
-    async def keys(self) -> dict[str, Any]:
-        """The JSON schema of every key of a job's query."""
-        async with self._free:
-            isolate = await self._isolate()
-            try:
-                found: dict[str, Any] = json.loads(str(await isolate.run("figure.keys()", Clock(self.seconds))))
-            finally:
-                self._keep_or_close(isolate)
-        return found
-
     def close(self) -> None:
         """End all isolates. Figures under way must have ended before."""
         for isolate in self._idle:
@@ -151,10 +142,9 @@ class Engine:
             text, asked = await _converse(isolate, Clock(self.seconds), job, ask)
             result = await asyncio.to_thread(json.loads, text)
             if "fault" in result:
-                log.error("figure %s: %s", job.query, result["fault"])
-                raise isolate.failure(result["fault"])
+                raise isolate.failure(result["fault"]) from RuntimeError(result["fault"])
         except DrawingError as error:
-            log.warning("figure %s: %s", job.query, error.detail, exc_info=error.__cause__)
+            log.warning("figure: %s", error.title if error.__cause__ is None else where(str(error.__cause__)))
             raise
         finally:
             self._keep_or_close(isolate)
@@ -188,6 +178,13 @@ class Engine:
             self._threads.submit(isolate.close)
         else:
             self._idle.append(isolate)
+
+
+def where(said: str) -> str:
+    """What kind of error V8 reports and where it was thrown, for the log: the rest may quote the sentence."""
+    kind = re.search(r"\b[A-Z]\w*Error\b", said)
+    places = re.findall(r"(?m)^\s+(at (?:[\w$.<> ]+ )?\(?\S+:\d+:\d+\)?)$", said)
+    return " ".join([kind[0] if kind else "an error", *places])
 
 
 async def _converse(isolate: Isolate, clock: Clock, job: Job, ask: Ask) -> tuple[str, list[Asked]]:

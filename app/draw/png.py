@@ -3,6 +3,7 @@
 import html
 import math
 import re
+import unicodedata
 
 import resvg_py
 
@@ -18,8 +19,11 @@ TURNED = {"start": "end", "end": "start"}
 # Han, kana, hangul, and the signs that are set with them
 CJK = re.compile(
     r"[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
-    r"\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]+"
+    r"\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
+# Shaping any part of a line, resvg looks at the whole of it, and where one fallback font has all its characters draws
+# all of it from that font. No font has this character, which is not seen: so each part keeps the font that it names.
+UNKNOWN = '<tspan font-size="0.001" fill="none">\U0010fffd</tspan>'
 MAX_NAMED = 10  # characters that an error names
 
 
@@ -74,7 +78,7 @@ def for_resvg(svg: str, fonts: Fonts) -> str:
     """The same picture in the words that resvg understands as browsers do.
 
     resvg smooths an image that is to be pixelated, takes start and end of a line for left and right in every script,
-    and looks for a character that its first font lacks in any font, a Japanese or a serif one as it comes.
+    and draws a whole line in another font, as it comes, for one character that the first lacks.
 
     Raises:
         FontMissing: no font has some of the characters.
@@ -90,11 +94,39 @@ def for_resvg(svg: str, fonts: Fonts) -> str:
         attributes, words = found.groups()
         if ' direction="rtl"' in attributes:
             attributes = ANCHOR.sub(lambda anchor: f' text-anchor="{TURNED[anchor[1]]}"', attributes)
-        if CJK.search(words):
-            lang = LANG.search(attributes)
-            family = fonts.families.get(lang[1] if lang else "zh") or fonts.families.get("zh")
-            # the Latin letters beside Chinese too: resvg draws a whole line from the first font that has all of it
-            attributes += f' font-family="{html.escape(family)}"' if family else ""
-        return f"<text{attributes}>{words}</text>"
+        lang = LANG.search(attributes)
+        parts = runs(html.unescape(words), fonts, lang[1] if lang else "zh")
+        spans = "".join(_span(part, family) for part, family in parts)
+        return f"<text{attributes}>{spans}{UNKNOWN if len(parts) > 1 else ''}</text>"
 
     return TEXT.sub(text, svg).replace(' image-rendering="pixelated"', ' image-rendering="optimizeSpeed"')
+
+
+def runs(words: str, fonts: Fonts, lang: str) -> list[tuple[str, str | None]]:
+    """A line in parts, each with the family that has its characters; None: the family for Latin, which comes first."""
+    parts: list[tuple[str, str | None]] = []
+    for character in words:
+        last = parts[-1][1] if parts else None
+        family = last if parts and not _stands_alone(character) else _family(character, fonts, lang)
+        if parts and family == last:
+            parts[-1] = (parts[-1][0] + character, last)
+        else:
+            parts.append((character, family))
+    return parts
+
+
+def _stands_alone(character: str) -> bool:
+    """Whether a character is no mark on the one before it, no joiner and no space."""
+    return unicodedata.category(character) not in {"Mn", "Me", "Mc", "Cf", "Zs"}
+
+
+def _family(character: str, fonts: Fonts, lang: str) -> str | None:
+    if CJK.match(character):
+        return fonts.families.get(lang) or fonts.families.get("zh")
+    face = next((face for face in fonts.faces if face.has(character)), None)
+    return None if face is None or face.family == fonts.latin else face.family
+
+
+def _span(words: str, family: str | None) -> str:
+    written = html.escape(words)
+    return f'<tspan font-family="{html.escape(family)}">{written}</tspan>' if family else written

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -43,6 +44,7 @@ SCRIPT = r"""
     async spin() { for (;;) await null; },
     async stuck() { await new Promise(() => {}); },
     async onwards() { for (;;) await ask("/more"); },
+    async quotes({ query }) { JSON.parse(query); },
     async throws() { throw new TypeError("no such thing"); },
     async refused() {
       return { problem: { type: "/docs#text-too-long", status: 422, detail: "long", limit: 2, got: 3 } };
@@ -53,15 +55,14 @@ SCRIPT = r"""
     start(json) {
       const job = JSON.parse(json);
       waiting = []; answers = new Map(); finished = "";
-      if (job.query === "?at-once") throw new RangeError("at once");
+      if (job.query.startsWith("?at-once")) throw new RangeError("at once");
       const mine = answers;
       const end = (result) => { if (mine === answers) finished = JSON.stringify(result); };
-      doing[job.query.slice(1)](job).then(end, (error) => end({ fault: `${error}\n${error.stack}` }));
+      doing[/[a-z]+/.exec(job.query)[0]](job).then(end, (error) => end({ fault: `${error}\n${error.stack}` }));
     },
     pending() { const now = waiting; waiting = []; return JSON.stringify(now); },
     deliver(id, status, type, body) { answers.get(id)({ status, type, body }); },
     result: () => finished,
-    keys: () => '{"text": {"type": "string"}}',
   };
 })()
 """
@@ -122,14 +123,13 @@ def test_bytes_arrive_as_they_are_and_typed_arrays_work_as_ever() -> None:
     assert run(both) == ("0,127,128,255", "true true Float32Array 2 2,4")
 
 
-def test_the_job_arrives_whole_and_keys_are_told() -> None:
+def test_the_job_arrives_whole() -> None:
     odd = Job(query="?job", width=300.5, lang="zh", theme="dark", version="\ud800 ' \u2028 词", tables=True)
 
-    async def both(engine: Engine) -> tuple[dict[str, Any], dict[str, Any]]:
-        return json.loads((await engine.draw(odd, echo)).svg), await engine.keys()
+    async def read(engine: Engine) -> Any:
+        return json.loads((await engine.draw(odd, echo)).svg)
 
-    read, keys = run(both)
-    assert read == {
+    assert run(read) == {
         "query": "?job",
         "width": 300.5,
         "lang": "zh",
@@ -137,7 +137,6 @@ def test_the_job_arrives_whole_and_keys_are_told() -> None:
         "version": odd.version,
         "tables": True,
     }
-    assert keys == {"text": {"type": "string"}}
 
 
 @pytest.mark.parametrize("query", ["loop", "spin"])
@@ -177,6 +176,18 @@ def test_a_broken_figure_is_our_fault_and_harms_no_other(query: str, said: str) 
         return (await engine.draw(job("bytes"), echo)).svg
 
     assert run(scenario) == "0,127,128,255"
+
+
+@pytest.mark.parametrize("query", ["quotes&text=Geheimnis", "at-once&text=Geheimnis"])
+def test_the_log_says_where_a_figure_failed_and_never_what_it_was_of(
+    query: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(DrawingError):
+        draw(query)
+    (record,) = caplog.records
+    assert record.exc_info is None
+    assert re.search(r"(Range|Syntax)Error at .*:\d+:\d+", record.getMessage())
+    assert "Geheimnis" not in caplog.text
 
 
 def test_what_the_api_refuses_is_refused_in_its_words() -> None:

@@ -130,6 +130,16 @@ def test_chinese_is_drawn_in_chinese_forms() -> None:
     assert len(written("直骨")) > len(written("直")) > 0
 
 
+@pytest.mark.parametrize("beside", ["吃", "‖"])
+@pytest.mark.parametrize("weight", ["", ' font-weight="bold"'])
+def test_letters_keep_their_font_beside_a_character_that_it_lacks(beside: str, weight: str) -> None:
+    moved = f'{weight} transform="translate(-48 0)"'
+    alone, both = written("Wig,", moved), written(f"Wig,{beside}", moved)
+    edge = max(x for x, _ in alone)
+    assert {(x, y) for x, y in both if x <= edge} == alone, "as wide, and as bold"
+    assert max(x for x, _ in both) > edge
+
+
 def test_a_line_from_right_to_left_ends_where_it_is_to_end() -> None:
     # svg.js turns the anchor of such text: "start" means that it ends at its x, at the left of it
     left = written("שלום", ' text-anchor="start" direction="rtl" unicode-bidi="isolate"')
@@ -160,7 +170,7 @@ def test_a_picture_that_is_too_large_says_by_how_much() -> None:
         png(svg_of(""), card=(2000, 2000), max_pixels=1_000_000)
 
 
-@pytest.mark.parametrize("svg", ["", "<svg>", svg_of("<g>"), svg_of("<text>&nosuch;</text>")])
+@pytest.mark.parametrize("svg", ["", "<svg>", svg_of("<g>"), svg_of("<rect width=1/>")])
 def test_what_is_not_such_an_svg_is_our_own_fault(svg: str) -> None:
     with pytest.raises(DrawingError):
         png(svg, 1)
