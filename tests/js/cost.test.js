@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amount, sayCost } from "../../static/js/ui/lab/cost.js";
+import { amount } from "../../static/js/figures/cost.js";
+import { sayCost } from "../../static/js/ui/lab/cost.js";
 import { cost, linesOf, MEASURES } from "../../static/js/views/cost.js";
 import { MODEL, marksOf } from "./made.js";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { comparisonPlot, shippedPlot } from "../../static/js/state/lab/gaps.js";
-import { comparisonWords, sayGap } from "../../static/js/ui/lab/gaps.js";
+import { comparisonWords } from "../../static/js/figures/gaps.js";
+import { sayGap } from "../../static/js/ui/lab/gaps.js";
 import { gaps, inOrder, spread } from "../../static/js/views/gaps.js";
 import { dashed, framing, keepApart } from "../../static/js/views/plot.js";
 import { marksOf } from "./made.js";

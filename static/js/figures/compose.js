@@ -14,7 +14,7 @@ import { wrapped } from "../views/lines.js";
 
 /** Between pictures, down and across. */
 export const GAP = 22;
-const HEADING = 13;
+const HEADING = 14;
 const TITLE = 16;
 const NOTE = 11;
 const SMALL = 10;
@@ -79,7 +79,7 @@ function line(row, { width, lit }) {
   const share = (width - GAP * (row.length - 1)) / row.length;
   const slots = row.map(({ scene }) => Math.max(scene.width, Math.min(share, LEAST)));
   const heads = row.map(({ heading }, i) => paragraph(heading, /** @type {number} */ (slots[i]), { size: HEADING, lead: HEADING + 4, look: { bold: true } }));
-  const top = Math.max(...heads.map(({ height }) => (height ? height + 4 : 0)));
+  const top = Math.max(...heads.map(({ height }) => (height ? height + 6 : 0)));
   /** @type {Block} */
   const all = { width: 0, height: 0, marks: [] };
   let x = 0;

@@ -19,6 +19,8 @@ import { figure as reach } from "./reach.js";
 import { figure as rollout } from "./rollout.js";
 import { figure as table } from "./table.js";
 import { figure as tokens } from "./tokens.js";
+import { figure as gaps } from "./gaps.js";
+import { figure as cost } from "./cost.js";
 
 /** @type {import("../types.js").FigureEntry[]} */
 export const FIGURES = [
@@ -28,4 +30,6 @@ export const FIGURES = [
   steps, find, contributions, change, compare, lens,
   shares,
   reach,
+  gaps,
+  cost,
 ];

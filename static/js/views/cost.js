@@ -22,6 +22,7 @@ import { curve, framing, keepApart, pointMark } from "./plot.js";
  * @property {Work} cell_fused
  * @property {Work} cell_unrolled
  * @property {string} definition
+ * @property {string} [measured_at] in UTC, as ISO 8601 writes it
  */
 /** @typedef {{id: string, name: string, look: Look, values: readonly number[]}} Line */
 /** @typedef {"depth" | "products" | "ms"} Measure */

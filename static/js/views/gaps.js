@@ -1,8 +1,9 @@
 /** Accuracy against gap: the comparison nets, a line a cell with the spread over seeds, and the shipped nets beside them. */
 import { line, raster, rect, text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { shortNumber } from "./labels.js";
+import { wrapped } from "./lines.js";
 import { area, curve, keepApart, lookOf, pointMark } from "./plot.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -50,14 +51,16 @@ function accuracyPlot(plot, { x, y, width, height, lang }) {
   const { id, gaps, series, chance, trained } = plot;
   const names = series.map((one) => seriesName(lang, one.id));
   const right = Math.min(width * 0.3, Math.max(...names.map((name) => textWidth(name, 12, true)), 20) + 14);
-  const [left, top] = [x + 34, y + 26];
-  const [across, down] = [width - 34 - right, height - 26 - 42];
+  const title = wrapped(t(lang, `gaps-plot-${id}`), width * 0.93, 13);
+  const head = 26 + (title.length - 1) * 17;
+  const [left, top] = [x + 34, y + head];
+  const [across, down] = [width - 34 - right, height - head - 42];
   const last = Math.max(gaps.at(-1) ?? 1, 1);
   const px = (/** @type {number} */ gap) => left + (gap / last) * across;
   // A little room above 1, so that a line of nothing but right answers is not the frame's.
   const py = (/** @type {number} */ accuracy) => top + HEAD + (1 - accuracy) * (down - HEAD);
   /** @type {Mark[]} */
-  const marks = [text(fit(t(lang, `gaps-plot-${id}`), width, 13), x, y + 11, { size: 13, bold: true })];
+  const marks = title.map((words, i) => text(words, x, y + 11 + i * 17, { size: 13, bold: true }));
   if (trained) {
     const [from, to] = [px(trained[0]), px(Math.min(trained[1], last))];
     const scale = /** @type {const} */ ({ map: "attention", kind: "linear", domain: [0, 1] });

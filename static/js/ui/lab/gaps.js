@@ -1,21 +1,18 @@
 /** Accuracy against gap: the comparison of the cells, and what the shipped nets' own cards say. */
-import { gaps, seriesName, spread } from "../../views/gaps.js";
+import { disclosed, drawnIn, intro, plotTable, saidOf, scene as sceneOf } from "../../figures/gaps.js";
+import { seriesName, spread } from "../../views/gaps.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { decimals } from "../say.js";
-import { table } from "../tables.js";
+import { tableNode } from "../tables.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
 /** @typedef {import("../../views/gaps.js").Plot} Plot */
 /** @typedef {import("../../views/gaps.js").Series} Series */
-/** @typedef {{plots: Plot[], comparison: any, cards: Record<string, any>}} Found */
 /** @typedef {import("../figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
-
-/** The difference that the card states, and its gap. */
-const STATED = /^lstm_minus_rnn_gap_(\d+)$/;
 
 /** @param {Lang} lang @param {Series} series @param {number} at */
 function sayOne(lang, series, at) {
@@ -29,47 +26,10 @@ function sayOne(lang, series, at) {
 export const sayGap = (lang, plot, at, series = plot.series) =>
   t(lang, "gaps-say", { gap: plot.gaps[at] ?? 0, list: series.map((one) => sayOne(lang, one, at)).join("; ") });
 
-/** What the comparison's card says in numbers. @param {Lang} lang @param {any} card @returns {string[]} */
-export function comparisonWords(lang, card) {
-  if (!card) return [];
-  const stated = Object.keys(card).find((key) => STATED.test(key));
-  const found = stated ? card[stated] : null;
-  const seeds = Object.entries(found?.by_seed ?? {});
-  const signed = (/** @type {number} */ value) => (value > 0 ? `+${decimals(value)}` : decimals(value));
-  const parameters = Object.entries(card.parameters).map(([cell, count]) => `${seriesName(lang, cell)} ${Number(count).toLocaleString("en-US")}`).join(", ");
-  return [
-    ...(found ? [t(lang, "gaps-summary", {
-      gap: STATED.exec(stated ?? "")?.[1] ?? "", mean: signed(found.mean), seeds: seeds.map(([seed]) => seed).join(", "),
-      each: seeds.map(([, value]) => signed(/** @type {number} */ (value))).join(", "),
-    })] : []),
-    t(lang, "gaps-recipe", { parameters }), t(lang, "gaps-not-cannot"),
-  ];
-}
-
-/** The card's own words on how it was measured, and by which recipe. @param {any} card */
-function disclosed(card) {
-  const extra = Object.values(card?.extra ?? {}).map((one) => one?.disclosure);
-  return [card?.definition, card?.recipe?.disclosure, ...extra].filter(Boolean).join(" ");
-}
-
-/** @param {Lang} lang @param {Plot} plot */
-function plotTable(lang, plot) {
-  const head = [t(lang, "gaps-table-gap")];
-  for (const { id, seeds } of plot.series) {
-    const cell = seriesName(lang, id);
-    head.push(seeds.length ? t(lang, "gaps-table-mean", { cell }) : cell, ...seeds.map(({ seed }) => t(lang, "gaps-table-seed", { cell, seed })));
-  }
-  const rows = plot.gaps.map((gap, at) => [
-    gap, ...plot.series.flatMap(({ values, seeds }) => [values, ...seeds.map((one) => one.values)].map((list) => decimals(list[at] ?? NaN))),
-  ]);
-  return table(t(lang, `gaps-plot-${plot.id}`), head, rows);
-}
-
 /** @param {Store} store @param {Hands} hands */
 export function create(store, hands) {
   const words = () => store.get("words");
-  /** @returns {Found | null} */
-  const shown = () => store.get("labData")["gaps"]?.data ?? null;
+  const shown = () => drawnIn(store);
 
   /** @param {string} id such as comparison-3, or comparison-3-0 for one line */
   function say(id) {
@@ -91,8 +51,8 @@ export function create(store, hands) {
     const data = shown();
     const { words: lang, look } = store.snapshot();
     figure.node.hidden = !data;
-    if (!data || data.plots.length === 0 || figure.room() < 1) return;
-    const scene = gaps(data, { width: figure.room(), lang });
+    if (!data || figure.room() < 1) return;
+    const scene = sceneOf(store, data, figure.room());
     const region = (/** @type {string} */ id) => /** @type {Region} */ (scene.regions.find((one) => one.id === id));
     figure.show(scene, look, data.plots.map((plot) => [plot.id, {
       label: `${t(lang, `gaps-plot-${plot.id}`)}. ${t(lang, "keys")}`,
@@ -107,13 +67,13 @@ export function create(store, hands) {
       pick: () => {},
     }]));
     figure.heading.textContent = t(lang, "gaps-title");
-    const [first = "", ...others] = [...comparisonWords(lang, data.comparison), t(lang, "gaps-shipped")];
+    const [first = "", ...others] = saidOf(lang, data);
     figure.summary.textContent = first;
     const card = disclosed(data.comparison);
     more.replaceChildren(...others.map((said) => el("p", { class: "note" }, said)), ...(card ? [el("p", { class: "note", lang: "en" }, card)] : []));
     const all = el("div");
     figure.table.set(t(lang, "table"), () => {
-      all.replaceChildren(...data.plots.map((plot) => plotTable(lang, plot)));
+      all.replaceChildren(...data.plots.map((plot) => tableNode(plotTable(lang, plot))));
       return all;
     });
   }
@@ -121,7 +81,7 @@ export function create(store, hands) {
   return {
     node: figure.node, draw,
     pickers: /** @type {const} */ ([]),
-    intro: () => t(words(), "gaps-intro"),
+    intro: () => intro(store),
     twins: () => ({ json: `/api/v1/cards/${shown()?.comparison ? "comparison" : "lstm"}` }),
     notes: false,
   };

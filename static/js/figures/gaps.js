@@ -1,0 +1,90 @@
+/** Accuracy against gap: the comparison of the cells, and what the shipped nets' own cards say. */
+import { gaps, seriesName } from "../views/gaps.js";
+import { t } from "../ui/i18n.js";
+import { decimals } from "../ui/say.js";
+import { cell } from "./tables.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../views/gaps.js").Plot} Plot */
+/** @typedef {{plots: Plot[], comparison: any, cards: Record<string, any>}} Found */
+/** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
+
+/** The difference that the card states, and its gap. */
+const STATED = /^lstm_minus_rnn_gap_(\d+)$/;
+
+/** The cards and their plots; null before they are there, or where this installation has none. @param {Store} store @returns {Found | null} */
+export function drawnIn(store) {
+  /** @type {Found | null} */
+  const data = store.get("labData")["gaps"]?.data ?? null;
+  return data && data.plots.length > 0 ? data : null;
+}
+
+/** @param {Store} store @param {Found} data @param {number} width */
+export const scene = (store, data, width) => gaps(data, { width, lang: store.get("words") });
+
+/** What the comparison's card says in numbers. @param {Lang} lang @param {any} card @returns {string[]} */
+export function comparisonWords(lang, card) {
+  if (!card) return [];
+  const stated = Object.keys(card).find((key) => STATED.test(key));
+  const found = stated ? card[stated] : null;
+  const seeds = Object.entries(found?.by_seed ?? {});
+  const signed = (/** @type {number} */ value) => (value > 0 ? `+${decimals(value)}` : decimals(value));
+  const parameters = Object.entries(card.parameters).map(([net, count]) => `${seriesName(lang, net)} ${Number(count).toLocaleString("en-US")}`).join(", ");
+  return [
+    ...(found ? [t(lang, "gaps-summary", {
+      gap: STATED.exec(stated ?? "")?.[1] ?? "", mean: signed(found.mean), seeds: seeds.map(([seed]) => seed).join(", "),
+      each: seeds.map(([, value]) => signed(/** @type {number} */ (value))).join(", "),
+    })] : []),
+    t(lang, "gaps-recipe", { parameters }), t(lang, "gaps-not-cannot"),
+  ];
+}
+
+/** Everything that is said of the plots, the differences first. @param {Lang} lang @param {Found} data */
+export const saidOf = (lang, { comparison }) => [...comparisonWords(lang, comparison), t(lang, "gaps-shipped")];
+
+/** The card's own words on how it was measured, and by which recipe. @param {any} card */
+export function disclosed(card) {
+  const extra = Object.values(card?.extra ?? {}).map((one) => one?.disclosure);
+  return [card?.definition, card?.recipe?.disclosure, ...extra].filter(Boolean).join(" ");
+}
+
+/** @param {Lang} lang @param {Plot} plot @returns {import("../types.js").TableModel} a row a gap */
+export function plotTable(lang, plot) {
+  const head = [t(lang, "gaps-table-gap")];
+  for (const { id, seeds } of plot.series) {
+    const net = seriesName(lang, id);
+    head.push(seeds.length ? t(lang, "gaps-table-mean", { cell: net }) : net, ...seeds.map(({ seed }) => t(lang, "gaps-table-seed", { cell: net, seed })));
+  }
+  const rows = plot.gaps.map((gap, at) => [
+    cell(gap, String), ...plot.series.flatMap(({ values, seeds }) => [values, ...seeds.map((one) => one.values)].map((list) => cell(list[at], decimals))),
+  ]);
+  return { caption: t(lang, `gaps-plot-${plot.id}`), head, rows };
+}
+
+/** Which nets the cards are of. @param {Lang} lang @param {Found} data */
+function netsOf(lang, { cards }) {
+  const nets = Object.entries(cards).flatMap(([id, card]) => {
+    const sha = card?.files?.[`${id}.safetensors`]?.sha256;
+    return sha ? [t(lang, "figure-gaps-net", { net: seriesName(lang, id), sha: sha.slice(0, 12) })] : [];
+  });
+  return nets.length ? t(lang, "figure-gaps-nets", { nets: nets.join(lang === "zh" ? ";" : "; ") }) : "";
+}
+
+/** @type {import("../types.js").Maker} */
+export function pictures(store, { width }) {
+  const data = drawnIn(store);
+  if (!data) return [];
+  const lang = store.get("words");
+  const said = saidOf(lang, data);
+  const card = disclosed(data.comparison);
+  return [{
+    id: "gaps", heading: t(lang, "gaps-title"), scene: scene(store, data, width), summary: said[0] ?? "", notes: [...said, netsOf(lang, data)].filter(Boolean), definitions: card ? [card] : [],
+    tables: data.plots.map((plot) => ({ title: t(lang, `gaps-plot-${plot.id}`), make: () => plotTable(lang, plot) })),
+  }];
+}
+
+/** @param {Store} store */
+export const intro = (store) => t(store.get("words"), "gaps-intro");
+
+/** @type {import("../types.js").FigureEntry} */
+export const figure = { id: "gaps", pictures, intro, sentence: false };
