@@ -121,7 +121,7 @@ class Figures:
         # the picture for a browser that runs no script: both themes would take twice the room
         made["svg"] = (await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))).svg
         query = {key: str(value) for key, value in made["state"].items()}
-        script = await asyncio.to_thread(self.kits.player, self.kits.views(query))
+        script = await asyncio.to_thread(self.kits.player, self.kits.views(query), made["lang"])
         return await asyncio.to_thread(
             frozen_page, self._templates, made, script=script, styles=self.kits.styles(), home=home, theme=wanted.theme
         )

@@ -19,6 +19,7 @@ from app.draw.link import bundle
 from app.errors import NotFound
 
 ENGINE = Path("figures/server.js")
+WORDS = Path("ui/words.js")
 STYLES = ("base", "page", "lab", "attn", "embed")
 SHADOW = ("base", "shadow", "page", "lab", "attn", "embed")
 # what a page may set of an element: --ink as --hg-ink
@@ -59,15 +60,22 @@ class Kits:
     @cache  # noqa: B019 - as many as there are kits of an app: one
     def keys(self) -> dict[str, dict[str, Any]]:
         """The JSON Schema of every key of the view state. Takes a tenth of a second, once."""
-        script = bundle(
-            'import { KEY_SCHEMAS } from "./state/permalink/keys.js";\n'
-            "export const keys = JSON.stringify(KEY_SCHEMAS);",
-            root=self._js,
-            minify=False,
-        )
-        with MiniRacer() as context:
-            found: dict[str, dict[str, Any]] = json.loads(str(context.eval(f"({script.rstrip().rstrip(';')}).keys")))
+        found: dict[str, dict[str, Any]] = self._value_of("KEY_SCHEMAS", "./state/permalink/keys.js")
         return found
+
+    def _value_of(self, name: str, module: str) -> Any:
+        """What a module exports, where it is data."""
+        entry = f'import {{ {name} }} from "{module}";\nexport const value = JSON.stringify({name});'
+        script = bundle(entry, root=self._js, minify=False).rstrip().rstrip(";")
+        with MiniRacer() as context:
+            return json.loads(str(context.eval(f"({script}).value")))
+
+    @lru_cache(maxsize=2)  # noqa: B019
+    def _words(self, lang: str) -> str:
+        """The module of words with one language's alone."""
+        at = int(lang == "zh")
+        words = {key: [both[at]] for key, both in self._value_of("WORDS", "./ui/words.js").items()}
+        return f"export const WORDS = {json.dumps(words, ensure_ascii=False)};\n"
 
     @cache  # noqa: B019
     def engine(self) -> str:
@@ -85,8 +93,8 @@ class Kits:
         return str(value if value in schema["enum"] else schema["default"])
 
     @lru_cache(maxsize=256)  # noqa: B019
-    def player(self, views: tuple[str, ...]) -> Script:
-        """The script of an embedded page that shows these views.
+    def player(self, views: tuple[str, ...], lang: str | None = None) -> Script:
+        """The script of an embedded page that shows these views, with both languages' words or those of one.
 
         Raises:
             NotFound: there is no such view.
@@ -97,7 +105,8 @@ class Kits:
         if unknown or not 1 <= len(views) <= 2:
             raise NotFound(f"There is no such script. Views: {', '.join(known)}; two are joined with a plus sign.")
         entry = f'{self._kit(views)}\nimport {{ boot }} from "./embed/page.js";\nboot(kit);'
-        return Script(bundle(entry, root=self._js, minify=True))
+        instead = {WORDS: self._words(lang)} if lang else None
+        return Script(bundle(entry, root=self._js, minify=True, instead=instead))
 
     @cache  # noqa: B019
     def element(self) -> str:

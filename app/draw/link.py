@@ -5,6 +5,7 @@ module exports is put into variables of the outer function, so that a minifier m
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,7 @@ class _Linked:
     order: list[Path] = field(default_factory=list)
     modules: dict[Path, Module] = field(default_factory=dict)
     wanted: dict[Path, set[str]] = field(default_factory=dict)
+    instead: Mapping[Path, str] = field(default_factory=dict)
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
@@ -64,6 +66,8 @@ class _Linked:
         return target
 
     def _read(self, path: Path) -> Module:
+        if path in self.instead:
+            return scan(self.instead[path], self.name(path))
         # a script that others wrote: it runs as it is, and exports nothing
         if path.name.endswith(".min.js"):
             return Module(body=path.read_text("utf-8"))
@@ -97,13 +101,14 @@ class _Linked:
         return "".join(out)
 
 
-def bundle(entry: str | Path, *, root: Path, minify: bool) -> str:
+def bundle(entry: str | Path, *, root: Path, minify: bool, instead: Mapping[Path, str] | None = None) -> str:
     """Link a module and all that it imports into one script.
 
     Args:
         entry: a file, relative to ``root`` or absolute, or as a string the source text of a module whose imports are
             relative to ``root``.
         root: the folder with the modules; errors name files relative to it.
+        instead: other source texts for some files, which are named relative to ``root``.
         minify: take comments and white space away and shorten names.
 
     Returns:
@@ -115,7 +120,7 @@ def bundle(entry: str | Path, *, root: Path, minify: bool) -> str:
             other in a ring. The message names file and line.
 
     """
-    linked = _Linked(root.resolve())
+    linked = _Linked(root.resolve(), instead={(root / path).resolve(): text for path, text in (instead or {}).items()})
     if isinstance(entry, Path):
         path = (root / entry).resolve()
         if not path.is_file():

@@ -1,0 +1,176 @@
+/** All words of the interface, by key: those of the page here, those of its parts in files of their own. */
+
+import { ADDRESS_WORDS } from "./words-address.js";
+import { CHANGE_WORDS } from "./words-attn-change.js";
+import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
+import { ATTN_READING_WORDS } from "./words-attn-reading.js";
+import { FIGURE_BENCH_WORDS } from "./words-figure-bench.js";
+import { ATTN_FIGURE_WORDS } from "./words-figure-attn.js";
+import { FIGURE_WORDS } from "./words-figure.js";
+import { FIGURE_LAB_WORDS } from "./words-figure-lab.js";
+import { FIGURE_MEMORY_WORDS } from "./words-figure-memory.js";
+import { HEADS_WORDS } from "./words-attn-heads.js";
+import { COMPARE_WORDS } from "./words-lab-compare.js";
+import { LAB_MEMORY_WORDS } from "./words-lab-memory.js";
+import { MEMORY_WORDS } from "./words-memory.js";
+import { MODEL_WORDS } from "./words-models.js";
+import { READING_WORDS } from "./words-reading.js";
+import { SHARE_WORDS } from "./words-share.js";
+import { STEP_WORDS } from "./words-lab-step.js";
+import { STEPS_WORDS } from "./words-attn-steps.js";
+
+/** @type {Record<string, [en: string, zh: string]>} */
+export const WORDS = {
+  tagline: ["What every attention head looked at, and what the gates of a recurrent net let through.", "每个注意力头看向了哪里,循环网络的门放行了什么。"],
+  ask: ["What to look at", "要看什么"],
+  sentence: ["Sentence", "句子"],
+  "sentence-hint": ["Type a sentence, English or Chinese", "输入一个句子,中文或英文"],
+  examples: ["Try", "试试"],
+  model: ["Transformer", "Transformer 模型"],
+  "model-auto": ["automatic", "自动选择"],
+  "state-ready": ["ready", "就绪"],
+  "state-loading": ["loading", "加载中"],
+  "state-on disk": ["on disk", "已下载"],
+  "state-fetching": ["fetching", "下载中"],
+  "state-to fetch": ["to fetch", "需下载"],
+  "state-failed": ["failed", "失败"],
+  "theme-auto": ["Auto", "自动"],
+  "theme-light": ["Light", "浅色"],
+  "theme-dark": ["Dark", "深色"],
+  theme: ["Theme", "主题"],
+  language: ["Language", "语言"],
+  docs: ["Documentation", "文档"],
+  skip: ["Skip to the pictures", "跳到图"],
+
+  "view-all": ["Everything", "全部"],
+  "view-heads": ["All heads", "所有注意力头"],
+  views: ["Views", "视图"],
+  attention: ["Attention", "注意力"],
+  "attention-intro": [
+    "Each square is one head of {model}: rows look, columns are looked at, stronger colour is more.",
+    "每个方块是 {model} 的一个注意力头:行在看,列被看,颜色越强权重越大。",
+  ],
+  "how-trained": ["How it was trained", "如何训练"],
+  "not-explanation": [
+    "A weight says how much of a token's value a head mixed in; it does not say why the model decides anything.",
+    "权重说明一个头混入了某词元多少内容,并不说明模型为何作出某个判断。",
+  ],
+  checkpoint: ["Weights", "权重"],
+  trained: ["trained", "训练后"],
+  initial: ["before training", "训练前"],
+  scale: ["Scale", "标度"],
+  "scale-sqrt": ["square root", "平方根"],
+  "scale-linear": ["linear", "线性"],
+  "head-title": ["Layer {layer}, head {head}", "第 {layer} 层,第 {head} 头"],
+
+  layer: ["layer", "层"],
+  head: ["head", "头"],
+  query: ["query", "查询"],
+  key: ["key", "键"],
+  mean: ["mean", "平均"],
+  predicts: ["expects", "预期"],
+  others: ["{count} more", "其余 {count} 个"],
+  "unit-n": ["unit {unit}", "单元 {unit}"],
+  "legend-attention-sqrt": ["attention weight (colour: {colour}, by its square root)", "注意力权重(颜色:{colour},按平方根)"],
+  "legend-attention-linear": ["attention weight (colour: {colour}, linear)", "注意力权重(颜色:{colour},线性)"],
+  "legend-attention-row": ["attention weight, as a share of its row's largest (colour: {colour}, linear)", "注意力权重占该行最大值的比例(颜色:{colour},线性)"],
+  "legend-attention-log": ["attention weight (colour: {colour}, logarithmic; .0001 and less: the left end)", "注意力权重(颜色:{colour},对数;.0001 及以下取最左端)"],
+
+  "grid-title": ["Attention of every head of {model}", "{model} 所有头的注意力"],
+  "grid-description": [
+    "{layers} layers by {heads} heads; {count} tokens in {bins} by {bins} pixels a head.",
+    "{layers} 层 × {heads} 头;{count} 个词元,每个头 {bins} × {bins} 个像素。",
+  ],
+  "heatmap-title": ["Attention of layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头的注意力"],
+  "heatmap-description": [
+    "{rows} by {columns} weights; each row sums to 1.",
+    "{rows} × {columns} 个权重;每行之和为 1。",
+  ],
+  "gates-title": ["Gates and states of the {cell} {model}", "{cell} {model} 的门与状态"],
+  "gates-description": [
+    "{units} units by {count} tokens, weights {checkpoint}; {order}.",
+    "{units} 个单元 × {count} 个词元,{checkpoint}权重;{order}。",
+  ],
+  "strip-title": ["The sentence as each model splits it", "两个模型如何切分这个句子"],
+  "strip-description": ["Tokens of both models, lined up by character.", "两个模型的词元,按字符对齐。"],
+
+  "say-weight": [
+    "{query} attends to {key}: {percent}, {rank} of {count}, layer {layer} head {head}",
+    "{query} 看向 {key}:{percent},{count} 个中第 {rank},第 {layer} 层第 {head} 头",
+  ],
+  "say-head": [
+    "layer {layer} head {head}: its largest weight is {percent}, {query} to {key}",
+    "第 {layer} 层第 {head} 头:最大权重 {percent},{query} 看向 {key}",
+  ],
+  "say-head-block": [
+    "layer {layer} head {head}: its largest weight is {percent}, in the block of {query} and {key}",
+    "第 {layer} 层第 {head} 头:最大权重 {percent},位于 {query} 与 {key} 所在的块",
+  ],
+  "say-gate": ["{band} at {token}: {value}, unit {unit}, carrier {rank} of {count}", "{token} 处的{band}:{value},单元 {unit},承载第 {rank}(共 {count})"],
+  "say-mean": ["{band} at {token}: mean {value} over {count} units", "{token} 处的{band}:{count} 个单元平均 {value}"],
+  "say-token": ["{token}, token {index} of {name}", "{token},{name} 的第 {index} 个词元"],
+  "say-unknown": ["{token}, unknown to {name}", "{token},{name} 不认识"],
+  "row-sum": ["row sums to {sum}", "该行之和 {sum}"],
+  looks: ["{query} looks at", "{query} 看向"],
+  "hint-heatmap": ["Point at a cell, or move with the arrow keys; Enter pins.", "指向一格,或用方向键移动;回车固定。"],
+  "hint-gates": ["Point at a step to read its numbers.", "指向一步,读出它的数值。"],
+  "predicts-next": ["after “{token}” it expects", "在“{token}”之后它预期"],
+  "grid-unknown": ["Ticks at the edges mark tokens that the model does not know.", "边缘的短线标出模型不认识的词元。"],
+  "grid-block": ["{count} tokens in {bins} pixels a side: each pixel is the largest weight of its block.", "{count} 个词元,每边 {bins} 个像素:每个像素是所在块中最大的权重。"],
+  keys: [
+    "Arrow keys move, Home and End go to the ends, Enter pins, Escape leaves.",
+    "方向键移动,Home 与 End 到两端,回车固定,Esc 离开。",
+  ],
+  pinned: ["pinned", "已固定"],
+  unpin: ["Unpin", "取消固定"],
+
+  table: ["As a table", "表格"],
+  "table-heads": ["largest weight of each head", "每个头的最大权重"],
+  "table-query": ["query \\ key", "查询 \\ 键"],
+  "table-token": ["token", "词元"],
+  "table-weight": ["weight", "权重"],
+  "table-next": ["next token, probability", "下一个词元与概率"],
+  "summary-head": [
+    "In layer {layer}, head {head}, the largest weight is {percent}: “{query}” attends to “{key}”.",
+    "第 {layer} 层第 {head} 头的最大权重为 {percent}:“{query}”看向“{key}”。",
+  ],
+  "summary-grid": [
+    "{layers} layers of {heads} heads each read {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
+    "{layers} 层,每层 {heads} 个头,读了 {count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
+  ],
+
+  "as-json": ["JSON", "JSON"],
+  "as-safetensors": ["safetensors", "safetensors"],
+  provenance: ["Which numbers these are", "数据来源"],
+  "provenance-line": [
+    "{id} at revision {revision}, weights sha256 {sha}, {dtype}; {libraries}",
+    "{id},版本 {revision},权重 sha256 {sha},{dtype};{libraries}",
+  ],
+  "converted-from": ["; converted from {from}", ";转换自 {from}"],
+  "check-line": [
+    "Unrolled by hand; largest difference from {against} on this sentence: {error}.",
+    "手工展开;在这个句子上与 {against} 的最大差异:{error}。",
+  ],
+
+  "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
+  retry: ["Try again", "重试"],
+  "limit-got": ["limit {limit}, got {got}", "上限 {limit},实际 {got}"],
+  "what-this-means": ["What this means", "这是什么意思"],
+  "no-connection": ["No answer from the server", "服务器没有回应"],
+  "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
+  "bad-answer": ["The answer could not be read", "无法读取回应"],
+  ...ADDRESS_WORDS,
+  ...ATTN_CONTROL_WORDS, ...CHANGE_WORDS,
+  ...ATTN_READING_WORDS,
+  ...FIGURE_MEMORY_WORDS,
+  ...FIGURE_BENCH_WORDS,
+  ...ATTN_FIGURE_WORDS, ...FIGURE_WORDS,
+  ...FIGURE_LAB_WORDS,
+  ...HEADS_WORDS,
+  ...COMPARE_WORDS,
+  ...LAB_MEMORY_WORDS,
+  ...MEMORY_WORDS,
+  ...MODEL_WORDS,
+  ...READING_WORDS,
+  ...SHARE_WORDS, ...STEP_WORDS, ...STEPS_WORDS,
+};
