@@ -95,7 +95,7 @@ test("a pinned step is the one that is read: its expectations and its numbers", 
   assert.match(expected?.heading ?? "", /“France”/);
   assert.ok(wordsOf(expected).includes("next2"));
   const value = gateValue(data, "gates.input", 2, 3);
-  assert.match(expected?.notes?.[0] ?? "", new RegExp(`unit 3: i ${value.toFixed(4)}`));
+  assert.match(expected?.notes?.[0] ?? "", new RegExp(`unit 3: i=${value.toFixed(4)}, f=`));
   assert.deepEqual(column(tablesOf(/** @type {Picture} */ (expected))[0], 3).slice(0, 2), [0.5, 0.25], "probabilities in full");
 });
 

@@ -17,6 +17,9 @@ import { cell } from "./tables.js";
 /** Alone in a figure, a column may be as narrow as this: nobody points at it. */
 export const THIN = 0.5;
 
+/** In lines that wrap, no letter stands apart from its number. */
+const UNBROKEN = { is: "=", next: ", " };
+
 /** @param {Store} store @param {"gates-intro" | "unit-intro"} key */
 export function netIntro(store, key) {
   const { gates: { data }, words: lang } = store.snapshot();
@@ -40,17 +43,17 @@ export function stepRead({ tokens }, steps) {
   return { token: found?.index ?? tokens.length - 1, found };
 }
 
-/** The numbers of the step that is read. @param {Lang} lang @param {GatesData} data @param {readonly number[]} steps that are lit @param {number | undefined} unit none: the mean over all */
-export function stepNumbers(lang, data, steps, unit) {
+/** The numbers of the step that is read. @param {Lang} lang @param {GatesData} data @param {readonly number[]} steps that are lit @param {number | undefined} unit none: the mean over all @param {{is: string, next: string}} [between] a letter and its number; a number and the next letter */
+export function stepNumbers(lang, data, steps, unit, { is, next } = { is: " ", next: "   " }) {
   const { token } = stepRead(data, steps);
   const values = arraysOf(data).map((array) => {
     const value = unit === undefined ? gateMean(data, array, token) : gateValue(data, array, token, unit);
-    return `${symbolOf(data.kind, array)} ${decimals(value)}`;
+    return `${symbolOf(data.kind, array)}${is}${decimals(value)}`;
   });
   const whose = unit === undefined ? t(lang, "mean") : t(lang, "unit-n", { unit });
   const among = { count: steps.length, tokens: steps.map((each) => name(data.tokens, each)).join(" ") };
   const several = steps.length > 1 ? ` (${t(lang, "several-steps", among)})` : "";
-  return `${several} · ${whose}: ${values.join("   ")}`;
+  return `${several} · ${whose}: ${values.join(next)}`;
 }
 
 /** Every expectation after every token, in full. @param {Lang} lang @param {GatesData} data @returns {TableModel} */
@@ -78,7 +81,7 @@ export function expectedPictures(store, data, unit, { width }) {
   return [{
     id: "expected", heading,
     scene: expected([{ heading: t(lang, `cell-${data.cell}`), list }], { width, title, description: heading }),
-    notes: found ? [`${name(data.tokens, token)}${stepNumbers(lang, data, steps, unit)}`] : [],
+    notes: found ? [`${name(data.tokens, token)}${stepNumbers(lang, data, steps, unit, UNBROKEN)}`] : [],
     tables: [{ title, make: () => expectedTable(lang, data) }],
   }];
 }
