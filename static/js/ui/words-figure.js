@@ -11,4 +11,9 @@ export const FIGURE_WORDS = {
     "保存时只带上了所示的数值,它不向任何服务器提问。请选回保存时的内容;其余请到它所来自的页面查看。",
   ],
   "figure-title": ["{title}: “{text}”", "{title}:“{text}”"],
+  "problem-nothing-to-draw": ["Nothing to draw", "没有可绘制的内容"],
+  "problem-picture-too-large": ["Picture too large", "图片太大"],
+  "problem-drawing-failed": ["Drawing failed", "绘制失败"],
+  "problem-figure-too-heavy": ["Figure too heavy", "这幅图太费时或太占内存"],
+  "problem-font-missing": ["No font with these characters", "缺少含有这些字符的字体"],
 };
