@@ -2,7 +2,10 @@
 (() => {
   const query = new URLSearchParams(location.search);
   const theme = query.get("theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  if (theme === "light" || theme === "dark") {
+    document.documentElement.dataset.theme = theme;
+    document.querySelector("meta[name=color-scheme]")?.setAttribute("content", theme); // the canvas has it before any style sheet comes
+  }
   const lang = query.get("lang") || navigator.language;
   if (/^zh\b/i.test(lang)) document.documentElement.lang = "zh";
 })();

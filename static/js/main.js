@@ -139,6 +139,7 @@ store.on(LINKED, () => {
   soon(controls.drawChoices);
   const now = store.snapshot();
   const changed = LINKED.filter((key) => !Object.is(now[key], known[key]));
+  const mended = now.lacking.length > 0 && now.lacking !== known.lacking;
   known = now;
   if (following || changed.length === 0) return;
   if (changed.every((key) => SLID.has(key))) {
@@ -147,7 +148,8 @@ store.on(LINKED, () => {
     return;
   }
   const typing = now.typing && changed.some((key) => TYPED.has(key));
-  const step = changed.some((key) => !REPLACED.has(key)) && !(typing && typed);
+  // A head that the model lacks is no place to go back to.
+  const step = changed.some((key) => !REPLACED.has(key)) && !(typing && typed) && !mended;
   follow(step ? "pushState" : "replaceState");
   typed = typing;
 });

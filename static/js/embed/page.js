@@ -1,7 +1,7 @@
 /** The script of an embedded page and of an exported file: the server's picture becomes one that answers. */
 import { overNetwork } from "../data/transport.js";
 import { createReplay } from "../data/replay.js";
-import { toQuery } from "../state/permalink.js";
+import { pointAt } from "../ui/state-link.js";
 import { reportHeight } from "./height.js";
 import { play } from "./player.js";
 
@@ -62,7 +62,7 @@ export function boot(kit) {
   store.on(["theme"], theme);
   if (open && home) {
     store.on(/** @type {(keyof import("../state/permalink.js").ViewState)[]} */ (Object.keys(player.state())), () => {
-      open.href = home + toQuery(store.snapshot());
+      pointAt(open, home, store.snapshot());
     });
     open.addEventListener("click", () => askHost(open.href));
   }

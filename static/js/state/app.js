@@ -1,4 +1,5 @@
 /** The page's one state object: what the URL holds, and what was fetched for it. */
+import { NONE } from "./lacking.js";
 import { createStore } from "./store.js";
 import { fromQuery } from "./permalink.js";
 
@@ -13,6 +14,7 @@ import { fromQuery } from "./permalink.js";
  * @property {Resource<import("../types.js").ContextData>} context
  * @property {Record<string, Resource<any>>} labData what the memory panel's views ask for, by the name of the source
  * @property {Record<string, Resource<any>>} attnData what the attention panel's views ask for
+ * @property {readonly import("../types.js").HeadRef[]} lacking heads that were asked for, and the model has not
  * @property {import("../types.js").Cursor | null} cursor what is pointed at, or else what is pinned
  * @property {boolean} typing whether the text changes under the reader's fingers
  * @property {import("../types.js").Theme} look the theme in force
@@ -32,7 +34,7 @@ export function createState(query, reader) {
   return createStore(
     /** @type {AppState} */ ({
       ...view, ...reader,
-      models: null, attention: idle(), oneHead: idle(), gates: idle(), predictions: idle(), context: idle(), labData: {}, attnData: {},
+      models: null, attention: idle(), oneHead: idle(), gates: idle(), predictions: idle(), context: idle(), labData: {}, attnData: {}, lacking: NONE,
       cursor: view.pin, typing: false,
     }),
   );

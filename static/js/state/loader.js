@@ -3,6 +3,7 @@ import { fetchHead, fetchModels } from "../data/api.js";
 import { askAttention, askGates, askPredictions } from "./ask.js";
 import { channel } from "./channel.js";
 import { createContextLoader } from "./context-loader.js";
+import { NONE, withinModel } from "./lacking.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore<import("./app.js").AppState>>} Store */
 
@@ -43,8 +44,10 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
     if (all && one) {
       store.set({ oneHead: { status: "ready", data: one, problem: null } });
       const asked = store.get("layer") === layer && store.get("head") === head;
-      if (asked) store.set({ layer: one["layer"], head: one["head"] });
-      else readHead(); // another head was chosen while this answer was on its way
+      const given = { layer: one["layer"], head: one["head"] };
+      const lacking = given.layer === layer && given.head === head ? NONE : [{ layer, head }];
+      store.set({ ...withinModel(store.get("heads"), all.thumbnails, lacking), ...(asked ? given : {}) });
+      if (!asked) readHead(); // another head was chosen while this answer was on its way
       readPredictions();
     } else if (store.get("attention").status === "error") {
       store.set({ oneHead: { ...store.get("oneHead"), status: "idle" } });
@@ -133,6 +136,10 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
   });
   store.on(["view", "token_a", "token_b", "token_c"], () => want(["context"], wanted.size ? pause() : 0));
   store.on(["layer", "head", "by"], readHead);
+  store.on(["heads"], () => {
+    const { attention: { status, data }, heads, lacking } = store.snapshot();
+    if (status === "ready" && data) store.set(withinModel(heads, data.thumbnails, lacking));
+  });
   store.on(["temperature"], readPredictions);
   // Changed together with the sentence, they are read with it. A slider is let come to rest.
   store.on(["cell", "checkpoint"], () => want(["gates"], wanted.size ? pause() : 0));

@@ -1,7 +1,8 @@
 /** Sentence box, examples, model picker, and the choices of view, theme and language. */
-import { attentionView, labView, toQuery } from "../state/permalink.js";
+import { attentionView, labView } from "../state/permalink.js";
 import { CONTEXT_EXAMPLES, EXAMPLES, LAB_EXAMPLES } from "./examples.js";
 import { byId, el, segments } from "./dom.js";
+import { pointAt } from "./state-link.js";
 import { optionWords } from "./status.js";
 import { script } from "../scene/text.js";
 import { LANGS, t } from "./i18n.js";
@@ -155,7 +156,8 @@ export function createControls(store, { memory }) {
     nav.replaceChildren(
       ...pages.map(({ name, view: value, on }) => {
         const sets = { view: value, ...kept };
-        const link = el("a", { href: `/${toQuery({ ...snapshot, ...sets })}`, "data-page": name, "aria-current": on ? "page" : undefined }, t(lang, name));
+        const link = el("a", { "data-page": name, "aria-current": on ? "page" : undefined }, t(lang, name));
+        pointAt(link, "/", { ...snapshot, ...sets });
         link.addEventListener("click", (event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();

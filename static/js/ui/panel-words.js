@@ -1,5 +1,7 @@
 /** What the panels say about their numbers: status, introduction, machine twins, provenance, and the notices above. */
-import { listedIn } from "../state/listed.js";
+import { headId } from "../data/selection.js";
+import { listedIn, titleIn } from "../state/listed.js";
+import { attentionView } from "../state/permalink.js";
 import { modelName } from "../views/labels.js";
 import { el } from "./dom.js";
 import { has, t } from "./i18n.js";
@@ -53,6 +55,14 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
   const listed = (/** @type {string | undefined} */ id) => listedIn(store, id);
   const awaited = (/** @type {ModelRef | undefined} */ answered) => awaitedIn(store, answered);
 
+  /** Heads of the link that the model has not. @returns {{title: string, said: string}[]} */
+  function beyond() {
+    const { attention: { data }, lacking, words: lang, view, attend } = store.snapshot();
+    if (!data || lacking.length === 0 || attentionView({ view, attend }) === null) return [];
+    const { layers, heads: each } = data.thumbnails;
+    return [{ title: t(lang, "address-lacking"), said: t(lang, "address-lacking-detail", { heads: lacking.map(headId).join(", "), model: titleIn(store), layers, each }) }];
+  }
+
   function drawContext() {
     if (!contextPanel) return;
     const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
@@ -83,7 +93,7 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
         view === "context"
           ? pairs.map(({ model, tokensA, notices }) => ({ model, tokens: tokensA, notices }))
           : [all.data, net.data].flatMap((data) => (data ? [data] : []));
-      const said = sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from)));
+      const said = [...beyond(), ...sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from)))];
       // Two comparisons share a sentence, and may say the same of it.
       const once = said.filter((one, i) => said.findIndex((other) => other.said === one.said) === i);
       host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
