@@ -1,4 +1,4 @@
-"""The page as its readers meet it: pictures, cursor, keyboard, links and errors, held against the API."""
+"""The page as its readers meet it: pictures, cursor, keyboard and errors, held against the API."""
 
 import re
 
@@ -129,24 +129,6 @@ def test_pointing_at_a_picture_reads_the_cell_under_the_pointer(open_page: Open,
     expect(page).not_to_have_url(re.compile("pin="))
 
 
-def test_choosing_a_head_shows_it_and_is_a_step_to_go_back_from(open_page: Open, client: httpx.Client) -> None:
-    page = open_page().page
-    text = page.get_by_label("Sentence", exact=True).input_value()
-    grid = page.get_by_role("grid", name=re.compile("^Attention of every head"))
-    grid.get_by_role("gridcell").focus()
-    assert announced(page).startswith("layer 3 head 1: its largest weight is ")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Layer 4, head 2")).to_be_visible()
-    focus_grid(page, "Attention of layer 4, head 2")
-    answer = attention(client, text, 4, 2)
-    assert percent(answer["attention"]["values"][0][0][0][0]) in announced(page)
-    page.go_back()
-    expect(page.get_by_role("heading", name="Layer 3, head 1")).to_be_visible()
-    expect(page.get_by_role("grid", name=re.compile("^Attention of layer 3, head 1"))).to_be_attached()
-
-
 def test_a_head_chosen_while_a_sentence_loads_is_the_one_that_is_shown(open_page: Open, client: httpx.Client) -> None:
     page = open_page().page
     held: list[Route] = []
@@ -191,34 +173,6 @@ def test_chinese_is_never_drawn_as_if_minilm_had_seen_it(open_page: Open, client
     expect(page.locator("#gates svg text", has_text="苹果").first).to_be_visible()
 
 
-def test_an_address_restores_the_whole_view(open_page: Open) -> None:
-    query = {
-        "text": 'Tom & "Ann" = 100 % <b>ok</b>? 是 🍎',
-        "layer": "0",
-        "head": "11",
-        "checkpoint": "initial",
-        "scale": "linear",
-        "theme": "dark",
-        "lang": "zh",
-        "view": "heatmap",
-        "pin": "a2.0",
-    }
-    page = open_page(**query).page
-    expect(page.locator("#text")).to_have_value(query["text"])
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(page.get_by_role("heading", name="第 0 层,第 11 头")).to_be_visible()
-    expect(page.get_by_label("标度")).to_have_value("linear")
-    expect(page.locator(".one-head .lit-cells")).to_have_attribute("d", re.compile("^M"))
-    expect(page.locator(".all-heads")).to_be_hidden()
-    expect(page.locator("b", has_text=re.compile("^ok$"))).to_have_count(0)  # markup in a sentence stays text
-    page.get_by_role("link", name="记忆", exact=True).click()
-    expect(page.get_by_role("tab", name="门", exact=True)).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_role("button", name="训练前")).to_have_attribute("aria-pressed", "true")
-    assert "view=gates" in page.url
-    page.go_back()
-    expect(page.locator(".one-head")).to_be_visible()
-
-
 @pytest.mark.parametrize(("text", "says"), [("word " * 700, "limit 512, got"), ("   ", "white space")])
 def test_a_refusal_is_explained_and_the_sentence_kept(open_page: Open, text: str, says: str) -> None:
     opened = open_page(refused=True)
@@ -242,12 +196,6 @@ def test_an_unknown_model_is_named_and_another_can_be_chosen(open_page: Open) ->
     page.get_by_label("Transformer", exact=True).select_option("minilm")
     expect(page.locator(".one-head .stage canvas")).to_be_visible()
     expect(page.locator("#attention [role=alert]")).to_have_count(0)
-
-
-def test_a_head_that_the_model_lacks_gives_way_to_its_first(open_page: Open) -> None:
-    page = open_page(layer="29", head="8", refused=True).page
-    expect(page.get_by_role("heading", name="Layer 0, head 0")).to_be_visible()
-    expect(page.locator(".one-head .stage canvas")).to_be_visible()
 
 
 def test_a_server_that_is_gone_is_said_to_be_gone(open_page: Open) -> None:
