@@ -34,6 +34,14 @@ function panelTitle(store, id) {
   return id === labView(state) ? t(lang, "figure-panel", { panel: t(lang, "memory"), view: t(lang, `lab-${id}`) }) : "";
 }
 
+/** The sentences that are read: the second one, too, where a view holds two against each other. @param {Store} store */
+function sentencesIn(store) {
+  const { text, text_b: other, view, attend, lab, against } = store.snapshot();
+  const shown = new Set(view === "" ? [attend, lab] : [view]);
+  const two = shown.has("context") || shown.has("order") || (shown.has("compare") && against === "text");
+  return two && other.trim() !== "" ? [text, other] : [text];
+}
+
 /** What the whole is called: after its views, and the sentence that they read. @param {Store} store @param {readonly {entry: FigureEntry, panel: Panel}[]} drawn */
 function titleOf(store, drawn) {
   const lang = store.get("words");
@@ -41,7 +49,7 @@ function titleOf(store, drawn) {
   const titles = named.flatMap(({ entry, panel: { pictures } }) => (pictures.find(({ id }) => id === entry.id) ?? pictures[0])?.scene.title ?? []);
   const title = titles.join(" · ");
   if (named.every(({ entry }) => entry.sentence === false)) return title;
-  return t(lang, "figure-title", { title, text: cut(store.get("text")) });
+  return t(lang, "figure-title", { title, text: sentencesIn(store).map(cut).join("” / “") });
 }
 
 /**

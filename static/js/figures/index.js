@@ -21,6 +21,7 @@ import { figure as table } from "./table.js";
 import { figure as tokens } from "./tokens.js";
 import { figure as gaps } from "./gaps.js";
 import { figure as cost } from "./cost.js";
+import { figure as context } from "./context.js";
 
 /** @type {import("../types.js").FigureEntry[]} */
 export const FIGURES = [
@@ -32,4 +33,5 @@ export const FIGURES = [
   reach,
   gaps,
   cost,
+  context,
 ];

@@ -1,6 +1,7 @@
 /** One word in two sentences: choosing the word, and its cosine with itself at every layer. */
+import { linesOf, scene as sceneOf, sumUp } from "../figures/context.js";
 import { cellBox } from "../scene/hit.js";
-import { context, sentencesOf } from "../views/context.js";
+import { sentencesOf } from "../views/context.js";
 import { modelName } from "../views/labels.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
@@ -13,12 +14,6 @@ import { contextTable } from "../figures/tables.js";
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("./figure.js").Hands} Hands */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
-
-/** @param {ContextData} data the lines in the order of the sentences */
-const linesOf = ({ main, reference }) => [
-  { letter: "B", pair: main },
-  ...(reference ? [{ letter: "C", pair: reference }] : []),
-];
 
 /** @param {Lang} lang @param {ContextData} data @param {number} layer as it is drawn: the embedding first */
 function sayLayer(lang, data, layer) {
@@ -74,7 +69,7 @@ export function createContextPanel(store, hands) {
     figure.node.hidden = !data;
     figure.node.classList.toggle("stale", status === "loading");
     if (!data || view !== "context" || figure.room() < 1) return;
-    const scene = context(data, { width: figure.room(), lang, axis: chosen });
+    const scene = sceneOf(store, data, figure.room());
     const sentences = sentencesOf(data);
     const region = (/** @type {string} */ id) => /** @type {Region} */ (scene.regions.find((one) => one.id === id));
     const plot = region("plot");
@@ -113,11 +108,7 @@ export function createContextPanel(store, hands) {
       ],
     ]);
     figure.heading.textContent = modelName(lang, data.main.model);
-    const said = linesOf(data).map(({ letter, pair }) => {
-      const words = { a: name(pair.tokensA, pair.tokenA), b: name(pair.tokensB, pair.tokenB), letter };
-      return t(lang, "context-summary", { ...words, first: decimals(pair.cosine[0] ?? NaN), last: decimals(pair.cosine.at(-1) ?? NaN) });
-    });
-    figure.summary.textContent = [...said, t(lang, "context-note")].join(" ");
+    figure.summary.textContent = sumUp(lang, data);
     figure.table.set(t(lang, "table"), () => contextTable(lang, data));
     const choices = ["whole", "close"].map((value) => ({ value, words: t(lang, `axis-${value}`) }));
     segments(axis, t(lang, "axis"), choices, chosen, (value) => store.set({ axis: /** @type {"whole" | "close"} */ (value) }));

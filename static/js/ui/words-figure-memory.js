@@ -21,6 +21,11 @@ export const FIGURE_MEMORY_WORDS = {
   "figure-rank": ["rank", "名次"],
   "figure-probability": ["probability", "概率"],
   "figure-moved": ["total variation", "总变差"],
+  "figure-context-intro": [
+    "{model} gives a word a vector that depends on its company. The cosine says how alike the word's two vectors are, layer by layer.",
+    "{model} 给一个词的向量取决于它的上下文。余弦值说明这个词的两个向量在每一层有多像。",
+  ],
+  "figure-context-empty": ["There is no second sentence to compare with: text_b is empty.", "没有可比较的第二个句子:text_b 为空。"],
   "figure-gaps-net": ["{net}, weights sha256 {sha}…", "{net},权重 sha256 {sha}…"],
   "figure-gaps-nets": ["From the cards of the nets that ship: {nets}", "取自随附网络的卡片:{nets}"],
   "figure-cost-measured": [

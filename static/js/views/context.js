@@ -1,9 +1,10 @@
 /** One word in two sentences: the sentences with the word marked, and its cosine with itself at every layer. */
 import { scaleLinear } from "../d3.js";
 import { line, rect, text } from "../scene/marks.js";
-import { fit, textWidth } from "../scene/text.js";
+import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
 import { modelName, shortNumber, tokenLabel, tokenName, tokenText } from "./labels.js";
+import { wrapped } from "./lines.js";
 
 /** @typedef {import("../types.js").ContextData} ContextData */
 /** @typedef {import("../types.js").ContextPair} ContextPair */
@@ -16,6 +17,8 @@ import { modelName, shortNumber, tokenLabel, tokenName, tokenText } from "./labe
 
 const SIZE = 14;
 const LINE = 30;
+/** Where layers are closer than this, only the first and the last have their numbers printed. */
+const DENSE = 16;
 
 /** The sentences of a comparison in their order. @param {ContextData} data @returns {Sentence[]} */
 export function sentencesOf({ main, reference }) {
@@ -88,9 +91,10 @@ export function context(data, { width, lang = "en", axis = "whole" }) {
   const left = 46;
   const layers = main.cosine.length;
   const lines = [{ pair: main, letter: /** @type {const} */ ("B") }, ...(reference ? [{ pair: reference, letter: /** @type {const} */ ("C") }] : [])];
-  const step = Math.max(24, Math.min(110, (width - left - 30) / layers));
+  const step = Math.max(6, Math.min(110, (width - left - 30) / layers));
   const across = step * layers;
-  const high = top.bottom + 44 + lines.length * 20;
+  const keyed = lines.map(({ pair, letter }) => wrapped(`${lineName(lang, pair, letter)}: ${(pair.cosine.at(-1) ?? NaN).toFixed(2).replace("-", "−")}`, width - 46, 12));
+  const high = top.bottom + 44 + keyed.reduce((sum, words) => sum + 5 + words.length * 15, 0);
   const low = high + 240;
   const [least, most] = cosineDomain(lines.flatMap(({ pair }) => pair.cosine), axis === "close");
   const up = scaleLinear().domain([least, most]).range([low, high]);
@@ -98,23 +102,24 @@ export function context(data, { width, lang = "en", axis = "whole" }) {
 
   /** @type {Mark[]} */
   const marks = [...top.marks, text(t(lang, "context-axis"), 0, top.bottom + 16, { size: 12, bold: true })];
-  lines.forEach(({ pair, letter }, i) => {
-    const y = top.bottom + 36 + i * 20;
-    const main0 = i === 0;
-    marks.push(line(2, y - 4, 34, y - 4, { stroke: main0 ? "ink" : "soft", strokeWidth: main0 ? 2.25 : 1.25, ...(main0 ? {} : { dash: "5 3" }) }));
-    marks.push({ type: "path", d: dot(18, y - 4, 3.5), fill: main0 ? "ink" : "paper", stroke: main0 ? "ink" : "soft", strokeWidth: 1.25 });
-    const words = `${lineName(lang, pair, letter)}: ${(pair.cosine.at(-1) ?? NaN).toFixed(2).replace("-", "−")}`;
-    marks.push(text(fit(words, width - 46, 12), 42, y, { size: 12, fill: main0 ? "ink" : "soft" }));
+  let foot = top.bottom + 36;
+  keyed.forEach((words, i) => {
+    const first = i === 0;
+    marks.push(line(2, foot - 4, 34, foot - 4, { stroke: first ? "ink" : "soft", strokeWidth: first ? 2.25 : 1.25, ...(first ? {} : { dash: "5 3" }) }));
+    marks.push({ type: "path", d: dot(18, foot - 4, 3.5), fill: first ? "ink" : "paper", stroke: first ? "ink" : "soft", strokeWidth: 1.25 });
+    words.forEach((one, n) => marks.push(text(one, 42, foot + n * 15, { size: 12, fill: first ? "ink" : "soft" })));
+    foot += 5 + words.length * 15;
   });
   for (const tick of up.ticks(5)) {
     const y = round(up(tick));
     marks.push(line(left, y, left + across, y, { stroke: "faint" }));
     marks.push(text(shortNumber(tick), left - 6, y + 4, { size: 11, fill: "soft", anchor: "end" }));
   }
-  const every = Math.max(1, Math.ceil(20 / step));
+  const every = Math.max(1, Math.ceil(22 / step));
+  const radius = Math.min(4, step * 0.36);
   for (let layer = 0; layer < layers; layer += 1) {
     const words = layer === 0 ? t(lang, step >= 62 ? "context-embedding" : "context-embedding-short") : String(layer - 1);
-    if (layer === 0 || (layer - 1) % every === 0) marks.push(text(words, middle(layer), low + 17, { size: 11, fill: "soft", anchor: "middle" }));
+    if (layer === 0 || ((layer - 1) % every === 0 && layer * step >= 24)) marks.push(text(words, middle(layer), low + 17, { size: 11, fill: "soft", anchor: "middle" }));
   }
   marks.push(text(t(lang, "context-layers"), left + across / 2, low + 36, { size: 11, fill: "soft", anchor: "middle" }));
 
@@ -140,12 +145,12 @@ export function context(data, { width, lang = "en", axis = "whole" }) {
     });
     pair.cosine.forEach((value, layer) => {
       const [x, y] = [middle(layer), round(up(value))];
-      drawn.push({ type: "path", d: dot(x, y, strong ? 4 : 3.5), fill: strong ? "ink" : "paper", stroke, strokeWidth: 1.25 });
+      drawn.push({ type: "path", d: dot(x, y, strong ? radius : radius * 0.875), fill: strong ? "ink" : "paper", stroke, strokeWidth: 1.25 });
       const against = other?.cosine[layer];
       const above = against === undefined || value > against || (value === against && strong);
       const size = step >= 34 ? 11 : 9.5;
       const words = value.toFixed(step >= 30 ? 3 : 2).replace(/^(-?)0\./, "$1.").replace("-", "−");
-      if (layer % every !== 0) return;
+      if (step < DENSE ? layer % (layers - 1) !== 0 : layer % every !== 0) return;
       const wide = textWidth(words, size) + 4;
       under.push(rect({ x: x - wide / 2, y: (above ? y - 9 : y + 18) - size, width: wide, height: size + 3, fill: "paper" }));
       numbers.push(text(words, x, above ? y - 9 : y + 18, { size, anchor: "middle", fill: stroke }));
@@ -157,7 +162,7 @@ export function context(data, { width, lang = "en", axis = "whole" }) {
     row: { kind: "none" }, column: { kind: "layer" },
   });
   return {
-    width: Math.max(top.right, left + across, 60) + 2,
+    width: Math.max(top.right, left + across, ...keyed.flat().map((words) => 42 + textWidth(words, 12))) + 2,
     height: low + 46,
     title: t(lang, "context-title", { model: modelName(lang, main.model) }),
     description: t(lang, "context-description", { layers: layers - 1 }),
