@@ -29,9 +29,6 @@ export const FIGURES = [
   heads, heatmap, arcs, tokens, rollout, table,
   gates, unit, step, cells, order,
   steps, find, contributions, change, compare, lens,
-  shares,
-  reach,
-  gaps,
-  cost,
+  shares, reach, gaps, cost,
   context,
 ];
