@@ -145,3 +145,13 @@ test("text attributes carry direction and language", () => {
   assert.match(svg, /text-decoration="underline dotted"/);
   assert.match(svg, /text-anchor="end"/, "a label that begins at the left begins there in every script");
 });
+
+test("metadata stand in the file as JSON that nothing breaks out of", () => {
+  const metadata = { query: "?text=</metadata><script>]]>&\u0001", models: [{ id: "苹果", libraries: { torch: "2.5" } }] };
+  const svg = toSVG({ width: 9, height: 9, title: "", description: "", marks: [], regions: [] }, { metadata });
+  assert.deepEqual(parse(svg), ["svg", "title", "desc", "metadata", "style", "rect"]);
+  const [, written = ""] = /<metadata>([^<]*)</.exec(svg) ?? [];
+  const read = written.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+  assert.deepEqual(JSON.parse(read), metadata);
+  assert.ok(!toSVG({ width: 9, height: 9, title: "", description: "", marks: [], regions: [] }).includes("metadata"));
+});

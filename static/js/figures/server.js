@@ -61,8 +61,9 @@ async function draw({ query, width, theme, lang, version, tables }) {
   }
   const { scene, pictures, intro, models } = drawn;
   const state = store.snapshot();
+  const metadata = { generator: `Heads & Gates ${version}`, query: toQuery(state), models };
   return {
-    svg: toSVG(scene, { theme }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
+    svg: toSVG(scene, { theme, metadata }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
     query: toQuery(state), state: stateOf(state), view: state.view, lang: state.words, text: state.text, intro, models,
     words: pictures.map(({ heading, summary = "", definitions = [] }) => ({ heading, summary, definitions })),
     tables: tables ? pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))) : [],

@@ -9,7 +9,7 @@ import { FONT } from "./text.js";
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("../types.js").Theme} Theme */
 /** @typedef {import("../types.js").Role} Role */
-/** @typedef {{theme?: Theme | "auto"}} Options */
+/** @typedef {{theme?: Theme | "auto", metadata?: object}} Options */
 
 /** Colours of the roles; static/css/base.css repeats them for the page. @type {Record<Theme, Record<Role, string>>} */
 export const ROLES = {
@@ -173,7 +173,8 @@ function rules(theme, used) {
 
 /**
  * A whole SVG document.
- * @param {Scene} scene @param {Options} [options] theme auto carries both and follows the reader's setting
+ * @param {Scene} scene @param {Options} [options] theme auto carries both and follows the reader's setting;
+ *   metadata, such as where the numbers come from, stands in the file as JSON
  */
 export function toSVG(scene, options = {}) {
   const theme = options.theme ?? "auto";
@@ -188,11 +189,12 @@ export function toSVG(scene, options = {}) {
     style += `.img-dark{display:none}@media (prefers-color-scheme:dark){${rules("dark", used)}`;
     style += ".img-dark{display:inline}.img-light{display:none}}";
   }
+  const metadata = options.metadata ? `<metadata>${escape(JSON.stringify(options.metadata))}</metadata>` : "";
   const { width, height } = scene;
   const size = `width="${num(width)}" height="${num(height)}" viewBox="0 0 ${num(width)} ${num(height)}"`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-labelledby="t d" font-family="${escape(FONT)}">` +
-    `<title id="t">${escape(scene.title)}</title><desc id="d">${escape(scene.description)}</desc>` +
+    `<title id="t">${escape(scene.title)}</title><desc id="d">${escape(scene.description)}</desc>${metadata}` +
     `<style>${style}</style><rect width="100%" height="100%" class="f-paper"/>${body}</svg>`
   );
 }
