@@ -54,26 +54,37 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   const axis = side.tokens.every((own, i) => own.length === 1 && own[0] === i) ? {} : { tokens: side.tokens };
   const token = /** @type {const} */ ({ kind: "token", source: "gates" });
   const words = data.predicted ? side.labels.map((_, row) => [...new Set(projectedOn(drawn, row))].join(" · ")) : [];
-  const sumRoom = totals ? (width > 480 ? 42 : 39) : 0;
+  let sumRoom = totals ? (width > 480 ? 42 : 39) : 0;
   const heading = t(lang, "shares-towards");
-  const wordRoom = words.length ? Math.min(width > 480 ? 104 : 58, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;
-  const made = square({
+  let wordRoom = words.length ? Math.min(width > 480 ? 104 : 58, Math.ceil(Math.max(textWidth(heading, 10), ...words.map((one) => textWidth(one, 11)))) + 8) : 0;
+  const make = () => square({
     rows: side.labels, columns: side.labels, names: [t(lang, "shares-state"), t(lang, "shares-written")],
     row: { ...token, ...axis, part: "query" }, column: { ...token, ...axis, part: "key" },
     values, scale, print: printed, width, after: sumRoom + wordRoom, maxCell, hatched: true,
     about: { array: "shares" },
   });
+  let made = make();
+  // Where cells cannot be smaller, the squares come before what stands beside them: the words give way first.
+  const over = () => made.left + made.across + 8 + sumRoom + wordRoom > width;
+  if (over() && wordRoom) {
+    wordRoom = 0;
+    made = make();
+  }
+  if (over() && sumRoom) {
+    sumRoom = 0;
+    made = make();
+  }
   const { marks, left, top, across, down, cell, labelSize } = made;
   const every = Math.max(1, Math.ceil(labelSize / cell));
   const beside = left + across + 8;
-  if (totals) marks.push(text(t(lang, "shares-sum"), beside + sumRoom - 12, top - 5, { size: 10, fill: "soft", anchor: "end" }));
+  if (sumRoom) marks.push(text(t(lang, "shares-sum"), beside + sumRoom - 12, top - 5, { size: 10, fill: "soft", anchor: "end" }));
   if (wordRoom) marks.push(text(fit(heading, wordRoom + 4, 10), beside + sumRoom - 2, top - 5, { size: 10, fill: "soft" }));
   for (let row = 0; row < rows; row += every) {
     const y = top + (row + 0.5) * cell + labelSize * 0.36;
     const total = totals?.[row];
-    if (total !== undefined && !Number.isNaN(total)) marks.push(text(total.toFixed(2).replace("-", "−"), beside + sumRoom - 12, y, { size: Math.min(11, labelSize), anchor: "end" }));
+    if (sumRoom && total !== undefined && !Number.isNaN(total)) marks.push(text(total.toFixed(2).replace("-", "−"), beside + sumRoom - 12, y, { size: Math.min(11, labelSize), anchor: "end" }));
     const word = words[row];
-    if (word) marks.push(text(fit(word, wordRoom - 2, Math.min(11, labelSize)), beside + sumRoom - 2, y, { size: Math.min(11, labelSize), fill: "soft", ...script(word) }));
+    if (word && wordRoom) marks.push(text(fit(word, wordRoom - 2, Math.min(11, labelSize)), beside + sumRoom - 2, y, { size: Math.min(11, labelSize), fill: "soft", ...script(word) }));
   }
   // A place that this net has no token for: no row, no column.
   side.tokens.forEach((own, at) => {
@@ -101,7 +112,7 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   const none = /** @type {const} */ ({ kind: "none" });
   /** @type {import("../types.js").Region[]} */
   const regions = [...made.regions];
-  if (totals || wordRoom) {
+  if (sumRoom || wordRoom) {
     regions.push({ id: "totals", role: "label", quiet: true, x: beside - 5, y: top, width: sumRoom + wordRoom, height: down, rows, columns: 1, row: made.regions[0].row, column: none });
   }
   const words0 = { cell: cellName(lang, data.cell), model: modelName(lang, data.model), unit: data.unit ?? "", rows };
