@@ -61,7 +61,7 @@ export function pictures(store, { width }) {
   const scene = strip(lines, { width, lang });
   return [{
     id: "strip", heading: scene.title, scene,
-    summary: rowsOf(lines).map((row) => t(lang, "figure-strip-row", { model: row.name, count: row.tokens.length })).join(" "),
+    summary: rowsOf(lines).map((row) => t(lang, "figure-strip-row", { model: row.name, count: row.tokens.length })).join(lang === "zh" ? "" : " "),
     tables: [{ title: scene.title, make: () => stripTable(lang, lines) }],
   }];
 }
