@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``fetch`` and ``train``.
+"""The command line: ``serve``, ``figure``, ``fetch`` and ``train``.
 
 Exit status: 0 done, 1 an error of this project (one line on stderr) or a net that differs, 2 wrong usage or settings.
 """
@@ -15,6 +15,7 @@ from app.models.registry import packaged_models
 if TYPE_CHECKING:
     from app.settings import Settings
 
+FIGURES = ("svg", "png", "html", "json", "csv")
 EPILOG = "Settings come from environment variables that begin with HEADS_GATES_, such as HEADS_GATES_CACHE_DIR."
 
 
@@ -26,12 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = read_settings(parser)
         if options.command == "serve":
             serve(settings, options.host, options.port)
+        elif options.command == "figure":
+            figure(settings, parser, options)
         elif options.command == "fetch":
             fetch(settings, options.models)
         else:
             return train(settings, options.out, options.only, quick=options.quick, check=options.check)
     except HeadsGatesError as error:
         sys.stderr.write(f"{parser.prog}: {error.title}: {error.detail}\n")
+        return 1
+    except OSError as error:  # of a file that cannot be written
+        sys.stderr.write(f"{parser.prog}: {error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -50,6 +56,8 @@ def make_parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="serve the page and the API", description="Serve the page and the API.")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serving.add_argument("--port", type=port, default=8000, help="port to listen on, 0 for any (default: %(default)s)")
+
+    add_figure(commands)
 
     known = list(packaged_models())
     fetching = commands.add_parser(
@@ -91,6 +99,65 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def add_figure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The subcommand ``figure``."""
+    drawing = commands.add_parser(
+        "figure",
+        help="draw a view into a file",
+        description="Draw a view of a sentence into a file, without a server. "
+        "Weights that are not on disk are fetched, unless HEADS_GATES_FETCH_ON_DEMAND is false.",
+        epilog="example: python -m app figure 'The cat sat.' --view heatmap --set layer=3 --set head=1 -o cat.svg",
+    )
+    drawing.add_argument(
+        "what",
+        nargs="?",
+        default="",
+        metavar="SENTENCE",
+        type=utf8,
+        help="the sentence, or the query of the page's address, such as '?view=gates&cell=gru' "
+        "(default: the sentence that the page opens with)",
+    )
+    drawing.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="FILE",
+        type=utf8,
+        help="the file, - for standard output; replaced if there",
+    )
+    drawing.add_argument("--format", choices=FIGURES, help="what kind of file (default: by its ending)")
+    drawing.add_argument("--view", type=utf8, help="the view, such as heatmap (default: both panels)")
+    drawing.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        type=setting,
+        help="anything else that stands in the page's address; may be repeated; /docs lists the keys",
+    )
+    drawing.add_argument("--width", metavar="PX", help="width in CSS pixels, 240 to 2000 (default: 720)")
+    drawing.add_argument("--ratio", metavar="N", help="PNG: pixels a CSS pixel, 1 to 4 (default: 2)")
+    drawing.add_argument("--theme", choices=["auto", "light", "dark"], help="colours (default: auto; PNG: light)")
+    drawing.add_argument("--lang", choices=["en", "zh"], help="language of the words (default: en)")
+
+
+def utf8(text: str) -> str:
+    """An argument whose bytes are UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise argparse.ArgumentTypeError("it is not UTF-8") from error
+    return text
+
+
+def setting(text: str) -> tuple[str, str]:
+    """A key and its value, joined by an equals sign."""
+    key, equals, value = utf8(text).partition("=")
+    if not key or not equals:
+        raise argparse.ArgumentTypeError(f"write KEY=VALUE; got {text!r}")
+    return key, value
+
+
 def port(text: str) -> int:
     """A port number."""
     number = int(text)
@@ -125,6 +192,29 @@ def serve(settings: "Settings", host: str, port_number: int) -> None:
     from app.serving import run  # noqa: PLC0415
 
     run(settings, host, port_number)
+
+
+def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Draw a view into a file; ends the program with status 2 where it is not clear which, or where to."""
+    kind = options.format or options.out.rpartition(".")[2].lower()
+    if kind not in FIGURES:
+        parser.error(f"what kind of file is {options.out}? Name it .{', .'.join(FIGURES)}, or give --format")
+    if options.out != "-" and not Path(options.out).absolute().parent.is_dir():
+        parser.error(f"there is no folder {Path(options.out).parent}")
+    is_query = options.what.startswith("?")
+    own = {key: getattr(options, key) for key in ("view", "width", "ratio", "theme", "lang")}
+    changes = {key: value for key, value in own.items() if value is not None} | dict(options.set)
+    if options.what and not is_query:
+        changes.setdefault("text", options.what)
+
+    from app.offline import figure as drawn  # noqa: PLC0415 - loads torch
+
+    body = drawn(settings, kind, options.what[1:] if is_query else "", changes)
+    if options.out == "-":
+        sys.stdout.buffer.write(body)
+        return
+    Path(options.out).write_bytes(body)
+    sys.stderr.write(f"{options.out}: {len(body):,} bytes\n")
 
 
 def fetch(settings: "Settings", ids: Sequence[str]) -> None:

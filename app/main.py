@@ -24,12 +24,13 @@ from app.web.middleware import BodyLimit, HeadAsGet, LastResort, RequestId
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def create_app(settings: Settings | None = None, *, loopback: bool = True) -> FastAPI:
+def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_up: bool = True) -> FastAPI:
     """The application.
 
     Args:
         settings: read from the environment if left out.
         loopback: whether only this machine can reach the server; decides whether requests may fetch weights.
+        warm_up: whether the nets and the default model are loaded at start, before anybody asks for them.
 
     """
     settings = settings or Settings()
@@ -39,11 +40,13 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        # a daemon, so that a long download does not keep a stopped server alive
-        threading.Thread(target=library.warm_up, name="warm-up", daemon=True).start()
-        yield
-        figures.close()
-        pipeline.close()
+        if warm_up:  # a daemon, so that a long download does not keep a stopped server alive
+            threading.Thread(target=library.warm_up, name="warm-up", daemon=True).start()
+        try:
+            yield
+        finally:
+            figures.close()
+            pipeline.close()
 
     app = FastAPI(
         title="Heads & Gates",
@@ -54,7 +57,7 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True) -> Fa
         redoc_url=None,
         redirect_slashes=False,
     )
-    figures = Figures(settings, ask_app(app), ROOT, __version__)
+    figures = app.state.figures = Figures(settings, ask_app(app), ROOT, __version__)
     app.include_router(api_v1.router(library, pipeline, settings))
     app.include_router(figure.router(figures, library, settings))
     app.include_router(embed.router(figures, settings, ROOT))

@@ -110,14 +110,14 @@ class Asked:
         return (view or self.state.get("lab")) in MEASURED
 
 
-def asked_in_query(request: Request) -> Asked:
-    """Read a query. The drawing code says what is wrong with the view state.
+def asked_in_query(query: str) -> Asked:
+    """Read a query without its question mark. The drawing code says what is wrong with the view state.
 
     Raises:
         InvalidRequest: an option is wrong.
 
     """
-    pairs = parse_qsl(request.scope["query_string"].decode(), keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True)
     own = {key: value for key, value in pairs if key in OPTIONS}
     state = [(key, value) for key, value in pairs if key not in OPTIONS]
     return Asked(f"?{urlencode(state)}" if state else "", dict(state), _options(own, "query"))
@@ -155,22 +155,29 @@ def _options(own: dict[str, Any], place: str) -> FigureOptions:
     return options
 
 
+async def made(figures: Figures, kind: Kind, asked: Asked, home: str | None) -> tuple[bytes, dict[str, str]]:
+    """A figure as a file, and the headers that it needs; ``home`` is the address of the page, for a link back.
+
+    Raises:
+        HeadsGatesError: whatever is wrong with it, or with what it asks the API for.
+
+    """
+    wanted = asked.wanted()
+    if kind == "svg":
+        return await figures.svg(wanted), {}
+    if kind == "png":
+        return await figures.png(wanted, ratio=asked.options.ratio, card=asked.options.card_size), {}
+    if kind == "csv":
+        return await figures.csv(wanted), {}
+    if kind == "json":
+        return str(in_script(await figures.snapshot(wanted))).encode(), {}
+    page, policy = await figures.html(wanted, home)
+    return page, {"Content-Security-Policy": policy}
+
+
 def router(figures: Figures, library: Library, settings: Settings) -> APIRouter:
     """The routes under /api/v1."""
     api = APIRouter(prefix="/api/v1", tags=["Figures"], dependencies=[Depends(readable_query)])
-
-    async def body_of(kind: Kind, asked: Asked, request: Request) -> tuple[bytes, dict[str, str]]:
-        wanted = asked.wanted()
-        if kind == "svg":
-            return await figures.svg(wanted), {}
-        if kind == "png":
-            return await figures.png(wanted, ratio=asked.options.ratio, card=asked.options.card_size), {}
-        if kind == "csv":
-            return await figures.csv(wanted), {}
-        if kind == "json":
-            return str(in_script(await figures.snapshot(wanted))).encode(), {}
-        page, policy = await figures.html(wanted, links_of(request, settings).page(""))
-        return page, {"Content-Security-Policy": policy}
 
     async def answer(kind: Kind, asked: Asked, request: Request) -> Response:
         headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
@@ -184,12 +191,12 @@ def router(figures: Figures, library: Library, settings: Settings) -> APIRouter:
                 headers["ETag"] = etag_of(identity, nets, kind, asked, links_of(request, settings))
                 if is_known(request, headers["ETag"]):
                     return Response(status_code=304, headers=headers)
-        body, own = await body_of(kind, asked, request)
+        body, own = await made(figures, kind, asked, links_of(request, settings).page(""))
         return Response(body, headers=headers | own, media_type=MEDIA_TYPES[kind])
 
     def add(kind: Kind) -> None:
         async def get_figure(request: Request) -> Response:
-            return await answer(kind, asked_in_query(request), request)
+            return await answer(kind, asked_in_query(request.scope["query_string"].decode()), request)
 
         async def post_figure(request: Request) -> Response:
             return await answer(kind, await asked_in_body(request), request)

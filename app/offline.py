@@ -1,0 +1,64 @@
+"""A figure without a server: the command line's ``figure`` draws with an application in its own process."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TextIO
+from urllib.parse import parse_qsl, urlencode
+
+import httpx
+
+from app.draw.asking import BASE
+from app.main import create_app
+from app.schemas import ModelsAnswer
+from app.settings import Settings
+from app.terminal import ProgressPrinter
+from app.web.figure import Kind, asked_in_query, made
+
+SECONDS_BETWEEN_LOOKS = 0.2
+
+
+def figure(settings: Settings, kind: Kind, query: str, changes: Mapping[str, str]) -> bytes:
+    """One figure as a file. Weights that are listed and not on disk are fetched, unless the settings forbid it.
+
+    Args:
+        settings: as for a server on the loopback interface.
+        kind: of file.
+        query: the page's, without its question mark; options of figures such as ``width`` may stand in it.
+        changes: what to put into the query, in place of what it says.
+
+    Raises:
+        HeadsGatesError: whatever is wrong with it.
+
+    """
+    pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in changes]
+    asked = asked_in_query(urlencode([*pairs, *changes.items()]))
+
+    async def draw() -> bytes:
+        app = create_app(settings, warm_up=False)
+        async with app.router.lifespan_context(app):
+            watching = asyncio.create_task(_watch(httpx.ASGITransport(app), sys.stderr))
+            try:
+                body, _ = await made(app.state.figures, kind, asked, settings.public_url and f"{settings.public_url}/")
+            finally:
+                watching.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watching
+        return body
+
+    return asyncio.run(draw())
+
+
+async def _watch(transport: httpx.ASGITransport, stream: TextIO) -> None:
+    """Show how far the models are that are being fetched."""
+    printers: dict[str, ProgressPrinter] = {}
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            listed = ModelsAnswer.model_validate_json((await client.get("/api/v1/models")).content)
+            for model in listed.models:
+                if model.progress is not None:
+                    printers.setdefault(model.id, ProgressPrinter(model.id, stream))(model.progress)
+                elif model.id in printers and model.state != "fetching":
+                    printers.pop(model.id).close(model.state)
