@@ -40,7 +40,8 @@ def shortest(value: float) -> str:
     """The shortest decimal that reads back as the same number; whole numbers without a point."""
     if value == int(value) and abs(value) < 2**53:
         return str(int(value))
-    single = np.float32(value)
+    with np.errstate(over="ignore", under="ignore"):  # a float64 may be beyond what a float32 holds
+        single = np.float32(value)
     return str(single) if float(single) == value else repr(value)
 
 
