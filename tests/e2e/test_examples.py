@@ -21,14 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.weights]
 BLOG = Path(__file__).parents[2] / "examples" / "blog"
 SENTENCE = "The animal didn't cross the street because it was too tired."
 LAYER, HEAD, IT, ANIMAL = 3, 1, 10, 2
-# Notes every move of what is there, but for what keys and clicks bring about. Init scripts stand above the policy.
-EARS = """
-window.shifts = [];
-const noted = new PerformanceObserver(list => {
-  shifts.push(...list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput).map(({ value }) => value));
-});
-noted.observe({ type: "layout-shift", buffered: true });
-"""
+FIGURES = ["iframe.heads", ".arcs", "#heatmap", "picture img", "#frozen"]
+A_LINE_OR_TWO = 40  # CSS px: fonts of another machine may break a note elsewhere
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -77,13 +71,14 @@ Open = Callable[..., Page]
 def open_post(browser: Browser, blog: str, contexts: list[BrowserContext], faults: list[str]) -> Open:
     """Opens the post; a lost server answers nothing."""
 
-    def open_it(*, width: int = 1200, scheme: str = "light", lost: str = "") -> Page:
+    def open_it(*, width: int = 1200, scheme: str = "light", lost: str = "", scripts: bool = True) -> Page:
         dark = scheme == "dark"
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             locale="en-US",
             reduced_motion="reduce",
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
@@ -92,7 +87,6 @@ def open_post(browser: Browser, blog: str, contexts: list[BrowserContext], fault
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if line.type in {"error", "warning"} else None)
-        page.add_init_script(EARS)
         page.goto(blog)
         return page
 
@@ -114,11 +108,17 @@ def frozen_answers(page: Page) -> None:
     assert "法国 处的输入门:0.98" in told(page, grid, *["ArrowRight"] * 3)
 
 
+def heights(page: Page) -> dict[str, float]:
+    """How tall each figure is, in CSS px; without scripts: the room that is kept for it."""
+    boxes = {figure: page.locator(figure).bounding_box() for figure in FIGURES}
+    return {figure: box["height"] for figure, box in boxes.items() if box}
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (360, "dark")])
 def test_every_figure_of_the_post_answers(
     open_post: Open, client: httpx.Client, server_url: str, width: int, scheme: str
 ) -> None:
-    """All five are there and speak, nothing below them ever moves, and nothing is wider than the page."""
+    """All five are there and speak, each as tall as the room kept for it, and nothing is wider than the page."""
     page = open_post(width=width, scheme=scheme)
     row = attention(client, SENTENCE, LAYER, HEAD)["attention"]["values"][0][0][IT]
     assert max(row) == row[ANIMAL]
@@ -150,8 +150,8 @@ def test_every_figure_of_the_post_answers(
     frozen_answers(page)
     inside = page.frames[2].evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)")
     until(page, "document.querySelector('.arcs iframe').getBoundingClientRect().height", inside)
-    # fonts of another machine may take a line more; web.dev calls up to 0.1 good
-    assert sum(page.evaluate("shifts")) < 0.02
+    before = heights(open_post(width=width, scheme=scheme, scripts=False))
+    assert heights(page) == pytest.approx(before, abs=A_LINE_OR_TWO)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
