@@ -1,5 +1,7 @@
 """What was measured of attention and of a recurrent cell."""
 
+from datetime import UTC, datetime
+
 from app.forward.cells import kind_of
 from app.forward.cost import DEFINITION, Race, what_of
 from app.models.loading import LoadedTransformer
@@ -27,6 +29,7 @@ def cost_answer(request: CostRequest, model: LoadedTransformer, net: LoadedNet, 
         lengths=request.lengths,
         repeats=len(race.rounds),
         threads=race.threads,
+        measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
         attention=CostSeries(
             what=race.head.what,
             sequential_depth=[1] * len(request.lengths),

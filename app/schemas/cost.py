@@ -48,6 +48,7 @@ class CostAnswer(Answer):
     lengths: list[int]
     repeats: int
     threads: int
+    measured_at: str = Field(description="When, in UTC, as ISO 8601 writes it: 2026-11-22T23:40:05+00:00.")
     attention: CostSeries
     cell_unrolled: CostSeries
     cell_fused: CostSeries

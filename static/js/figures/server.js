@@ -65,7 +65,7 @@ async function draw({ query, width, theme, lang, version, tables }) {
   return {
     svg: toSVG(scene, { theme, metadata }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
     query: toQuery(state), state: stateOf(state), view: state.view, lang: state.words, text: state.text, intro, models,
-    words: pictures.map(({ heading, summary = "", definitions = [] }) => ({ heading, summary, definitions })),
+    words: pictures.map(({ heading, summary = "", notes = [], definitions = [] }) => ({ heading, summary, notes, definitions })),
     tables: tables ? pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))) : [],
   };
 }
