@@ -108,6 +108,10 @@ def gate_numbers(client: httpx.Client) -> Iterator[tuple[str, float]]:
     germany = read(client, "I grew up in Germany, so I speak fluent", "Germany")
     assert germany.likeliest["text"] == "german"
     yield "germany-german", germany.likeliest["probability"]
+    japan = read(client, "I grew up in Japan, so I speak fluent", "Japan")
+    assert japan.likeliest["text"] == "japanese"
+    yield "japan-input", japan.opened[japan.at]
+    yield "japan-japanese", japan.likeliest["probability"]
     chinese = read(client, "我在法国长大\uff0c所以我会说", "法国")
     assert chinese.likeliest["text"] == "法语"
     yield "zh-input", chinese.opened[chinese.at]
