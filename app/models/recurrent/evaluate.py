@@ -60,9 +60,8 @@ def _length(tokenizer: Tokenizer) -> Callable[[str], int]:
     return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def choose_fillers(tokenizer: Tokenizer, pool: Sequence[str], gap: int, rng: Random) -> list[str]:
-    """Different fillers from ``pool`` with ``gap`` pieces altogether, separators included."""
-    sizes = [(f, _length(tokenizer)(f) + 1) for f in pool]
+def choose_fillers(sizes: Sequence[tuple[str, int]], gap: int, rng: Random) -> list[str]:
+    """Different fillers with ``gap`` pieces altogether; ``sizes`` has the pool, each with its pieces and separator."""
     for _ in range(10_000):
         chosen: list[str] = []
         left = gap
@@ -78,10 +77,11 @@ def choose_fillers(tokenizer: Tokenizer, pool: Sequence[str], gap: int, rng: Ran
 def probes(tokenizer: Tokenizer, language: Language, gap: int, count: int, seed: int = 7) -> list[Probe]:
     """``count`` stories with unseen filler of exactly ``gap`` pieces, every country in turn."""
     rng = seeded(language, gap, seed)
-    rules, pool = grammar(language), held_out_fillers(language)
+    rules, length = grammar(language), _length(tokenizer)
+    sizes = [(filler, length(filler) + 1) for filler in held_out_fillers(language)]
     found = []
     for n in range(count):
-        fillers = choose_fillers(tokenizer, pool, gap, rng)
+        fillers = choose_fillers(sizes, gap, rng)
         found.append(probe(tokenizer, rules.story(rng, fillers, rules.pairs[n % len(rules.pairs)])))
     return found
 
