@@ -73,6 +73,7 @@ from app.schemas.listing import (
     Progress,
     State,
 )
+from app.schemas.snapshot import Snapshot
 from app.schemas.workbench import (
     Added,
     Contributions,
@@ -160,6 +161,7 @@ __all__ = [
     "Saturation",
     "Scored",
     "Shares",
+    "Snapshot",
     "State",
     "Statistic",
     "StepGate",

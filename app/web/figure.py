@@ -16,7 +16,7 @@ from app.draw.pages import in_script
 from app.errors import FieldError, InvalidRequest, NotJson
 from app.models.library import Library
 from app.models.recurrent import shipped
-from app.schemas import Problem
+from app.schemas import Problem, Snapshot
 from app.settings import Settings
 from app.web.etags import etag_of, is_known
 from app.web.links import links_of
@@ -44,7 +44,9 @@ MEASURED = {"cost"}  # views whose numbers are measured when they are asked for:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers as they are written, and no other text that Python takes for one."""
+    """Numbers as they are written, and nothing else that Python takes for one."""
+    if isinstance(value, bool):
+        raise ValueError("write a number such as 2")  # noqa: TRY004 - pydantic reports a ValueError
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", value):
         raise ValueError(f"write a number such as 2; got {value[:20]!r}")
     return value
@@ -55,11 +57,11 @@ class FigureOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    width: Annotated[int, BeforeValidator(_plain)] | None = Field(
-        default=None, ge=240, le=2000, description="Width of the figure in CSS pixels; 720 if left out."
+    width: Annotated[int, Field(ge=240, le=2000), BeforeValidator(_plain)] | None = Field(
+        default=None, description="Width of the figure in CSS pixels; 720 if left out, 600 with `card`."
     )
-    ratio: Annotated[float, BeforeValidator(_plain)] = Field(
-        default=2, ge=1, le=4, description="PNG: pixels a CSS pixel."
+    ratio: Annotated[float, Field(ge=1, le=4), BeforeValidator(_plain)] = Field(
+        default=2, description="PNG: pixels a CSS pixel; `card` makes it nothing."
     )
     card: str | None = Field(
         default=None,
@@ -217,7 +219,6 @@ def _add_route(
     if kind != "png":
         options = {key: schema for key, schema in options.items() if key not in {"ratio", "card"}}
     properties = {**figures.kits.keys(), **options}
-    content = {MEDIA_TYPES[kind].partition(";")[0]: {"schema": {"type": "string"}}}
     responses: Responses = problem_answers(Problem, 422, 500, 503, 507)
     if method == "POST":
         responses |= problem_answers(Problem, 400, 413)
@@ -231,7 +232,8 @@ def _add_route(
                 for name, schema in properties.items()
             ]
         }
-    responses[200] = {"description": SAYS[kind], "content": content}
+    content = {MEDIA_TYPES[kind].partition(";")[0]: {"schema": {"type": "string"}}}
+    responses[200] = {"description": SAYS[kind]} | ({"model": Snapshot} if kind == "json" else {"content": content})
     api.add_api_route(
         f"/figure.{kind}",
         handler,

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 pytestmark = pytest.mark.weights
 
 
+FIGURES = ("svg", "png", "html", "json", "csv")
 OPERATIONS = [
     ("GET", "/api/v1/models"),
     ("GET", "/api/v1/attention"),
@@ -33,6 +34,7 @@ OPERATIONS = [
     ("POST", "/api/v1/gates/steps"),
     ("GET", "/api/v1/cost"),
     ("GET", "/api/v1/cards/{id}"),
+    *[(method, f"/api/v1/figure.{kind}") for kind in FIGURES for method in ("GET", "POST")],
     ("GET", "/oembed"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -45,13 +47,18 @@ TAKES_INPUT = {
     "/api/v1/gates",
     "/api/v1/gates/steps",
 }
+FIGURE_PATHS = {f"/api/v1/figure.{kind}" for kind in FIGURES}
 # An address that is drawn at random is not one of this server; tests/web/test_oembed.py gives its own.
 ANSWERS_WITH = {"/oembed": 404}
-REFUSES_WITH = {"/api/v1/cards/{id}": 404, "/oembed": 422} | dict.fromkeys([*TAKES_INPUT, "/api/v1/cost"], 422)
-CACHEABLE = TAKES_INPUT | {"/api/v1/cards/{id}"}
-EXAMPLES = {"/api/v1/cost": 4}  # each takes a second and a half
+REFUSES_WITH = {"/api/v1/cards/{id}": 404, "/oembed": 422} | dict.fromkeys(
+    [*TAKES_INPUT, *FIGURE_PATHS, "/api/v1/cost"], 422
+)
+CACHEABLE = TAKES_INPUT | FIGURE_PATHS | {"/api/v1/cards/{id}"}
+# each takes a second and a half, a figure a tenth of one and more
+EXAMPLES = {"/api/v1/cost": 4} | dict.fromkeys(FIGURE_PATHS, 8)
 # Refusals of what a schema cannot say: which models are listed, how many layers one has, which options exclude others.
 SEMANTIC = {"unknown-model", "index-out-of-range", "empty-text", "text-too-long"}
+SEMANTIC |= {"nothing-to-draw", "font-missing", "picture-too-large", "limit-passed"}  # of figures
 EXCLUDING = {"/dtype", "/decimals", "/format", "/quarter", "/text_pair", "/include", "/forget_bias", "/recurrent_scale"}
 EXCLUDING |= {"/mask", "/ablate", "/part", "/from", "/to"}  # what is left to see, spans that end before they begin
 ONE_QUESTION = "give from and to, or habit"  # of the body as a whole
