@@ -12,14 +12,14 @@ from app.forward.workers import Worker
 
 def test_work_runs_in_one_thread_with_its_own_count_of_torch_threads() -> None:
     async def scenario() -> set[tuple[str, int]]:
-        worker = Worker("gates", torch_threads=1, max_queue=10)
+        worker = Worker("gates", torch_threads=3, max_queue=10)  # nobody's default
         found = await asyncio.gather(
             *[worker.run(lambda: (threading.current_thread().name, torch.get_num_threads())) for _ in range(5)]
         )
         worker.close()
         return set(found)
 
-    assert asyncio.run(scenario()) == {("gates_0", 1)}
+    assert asyncio.run(scenario()) == {("gates_0", 3)}
 
 
 def test_a_full_queue_refuses_at_once_and_takes_work_again_later() -> None:
