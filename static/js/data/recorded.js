@@ -55,6 +55,7 @@ export function sliceHeads(decode, all, layer, head) {
   const about = Object.fromEntries(Object.entries(metadata).map(([key, written]) => {
     if (!OF_HEADS.includes(key)) return [key, written];
     const own = JSON.parse(written);
+    if (own === null) return [key, written]; // this model has none
     return [key, JSON.stringify({ ...own, layers: [layer], heads: [head], shape: [1, 1, ...own.shape.slice(2)] })];
   }));
   return encode(cut, about);

@@ -91,6 +91,8 @@ export function define(kit, { css, version, origin }) {
     #player = null;
     /** @type {IntersectionObserver | null} */
     #watcher = null;
+    /** Whether it has begun: attributes are there before that, and change nothing then. */
+    #begun = false;
     /** Whether a start waits for all attributes that change together. */
     #waiting = false;
     /** Whether attributes change because the state did. */
@@ -98,6 +100,8 @@ export function define(kit, { css, version, origin }) {
     #root = this.attachShadow({ mode: "open" });
     #slot = document.createElement("slot");
     #stage = document.createElement("div");
+    /** Keys whose attributes changed, and which the player does not know of yet. @type {Set<keyof ViewState>} */
+    #changed = new Set();
     /** Counts starts, so that a file that comes late is dropped. */
     #run = 0;
     /** What holds where no attribute stands. */
@@ -112,37 +116,49 @@ export function define(kit, { css, version, origin }) {
 
     connectedCallback() {
       if (this.getAttribute("loading") !== "lazy") {
-        this.#later();
+        this.#begin();
         return;
       }
       this.#watcher = new IntersectionObserver((entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        this.#watcher?.disconnect();
-        this.#watcher = null;
-        this.#later();
+        this.#begin();
       }, { rootMargin: NEAR });
       this.#watcher.observe(this);
     }
 
     disconnectedCallback() {
       this.#watcher?.disconnect();
-      this.#watcher = null;
+      this.#begun = false;
       this.#stop();
+    }
+
+    #begin() {
+      this.#watcher?.disconnect();
+      this.#begun = true;
+      this.#later();
     }
 
     /** @param {string} name @param {string | null} before @param {string | null} after */
     attributeChangedCallback(name, before, after) {
-      if (before === after || this.#reflecting || !this.isConnected || this.#watcher) return;
+      if (before === after || this.#reflecting || !this.#begun) return;
       const key = keyOf(name);
       if (!this.#player || STRUCTURE.has(key)) this.#later();
-      else this.#take(/** @type {keyof ViewState} */ (key), after);
+      else this.#take(/** @type {keyof ViewState} */ (key));
     }
 
-    /** Gives one key to the player, as its attribute has it now. @param {keyof ViewState} key @param {string | null} value */
-    #take(key, value) {
-      const query = value === null ? this.#base : only(key, value);
-      if (value && this.#refuse(query)) return;
-      this.#player?.store.set({ [key]: /** @type {any} */ (fromQuery(query))[key] });
+    /** Gives a key to the player, as its attribute says it when all that change together have changed. @param {keyof ViewState} key */
+    #take(key) {
+      this.#changed.add(key);
+      if (this.#changed.size > 1) return;
+      queueMicrotask(() => {
+        const changes = [...this.#changed].flatMap((one) => {
+          const value = this.getAttribute(attributeOf(one));
+          const query = value === null ? this.#base : only(one, value);
+          return value && this.#refuse(query) ? [] : [[one, fromQuery(query)[one]]];
+        });
+        this.#changed.clear();
+        if (!this.#waiting) this.#player?.store.set(Object.fromEntries(changes)); // else a start reads them all
+      });
     }
 
     #stop() {
@@ -168,7 +184,7 @@ export function define(kit, { css, version, origin }) {
       this.#waiting = true;
       queueMicrotask(() => {
         this.#waiting = false;
-        if (this.isConnected) void this.#start();
+        if (this.#begun) void this.#start();
       });
     }
 

@@ -49,6 +49,16 @@ function settled(store, kit) {
 }
 
 /**
+ * Whether the lab's view draws from a net's gates: most ask for what they show themselves (as in figures/gather.js).
+ * @param {Store} store @param {Kit} kit @param {readonly FigureEntry[]} entries
+ */
+function needsGates(store, kit, entries) {
+  const lab = labView(store.snapshot());
+  const own = (kit.memory?.sources ?? []).some(({ views, quiet }) => !quiet && lab !== null && views.includes(lab));
+  return !own || entries.some(({ gates }) => gates);
+}
+
+/**
  * A transport that can be left: what is on its way ends, and nothing more is asked.
  * @param {import("../types.js").Transport} transport
  */
@@ -83,9 +93,10 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
 
   const road = leavable(transport);
   const reach = createReach(road.transport);
+  const entries = entriesOf(store, kit.figures);
   const shows = { attention: attentionView(store.snapshot()) !== null, memory: labView(store.snapshot()) !== null, context: view === "context" };
   const loader = createLoader(store, reach, [
-    ...(shows.attention ? [/** @type {const} */ ("attention")] : []), ...(shows.memory ? [/** @type {const} */ ("gates")] : []), ...(shows.context ? [/** @type {const} */ ("context")] : []),
+    ...(shows.attention ? [/** @type {const} */ ("attention")] : []), ...(shows.memory && needsGates(store, kit, entries) ? [/** @type {const} */ ("gates")] : []), ...(shows.context ? [/** @type {const} */ ("context")] : []),
   ]);
   const sources = { attention: kit.attention?.sources ?? [], memory: kit.memory?.sources ?? [] };
   const workbench = createAttnLoader(store, sources.attention, reach);
@@ -165,7 +176,7 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
      * @throws {RangeError} there is nothing to draw yet, or nothing at all
      */
     svg({ width, theme }) {
-      const drawn = drawFigure(store, entriesOf(store, kit.figures), { width, version });
+      const drawn = drawFigure(store, entries, { width, version });
       if ("why" in drawn) throw new RangeError(drawn.why);
       return { svg: toSVG(drawn.scene, { theme }), width: drawn.scene.width, height: drawn.scene.height };
     },
