@@ -60,7 +60,8 @@ EXAMPLES = {"/api/v1/cost": 4} | dict.fromkeys(FIGURE_PATHS, 8)
 SEMANTIC = {"unknown-model", "index-out-of-range", "empty-text", "text-too-long"}
 SEMANTIC |= {"nothing-to-draw", "font-missing", "picture-too-large", "limit-passed"}  # of figures
 EXCLUDING = {"/dtype", "/decimals", "/format", "/quarter", "/text_pair", "/include", "/forget_bias", "/recurrent_scale"}
-EXCLUDING |= {"/mask", "/ablate", "/part", "/from", "/to", "/card"}  # what is left to see, spans that end before they begin
+# what is left to see, spans that end before they begin
+EXCLUDING |= {"/mask", "/ablate", "/part", "/from", "/to", "/card"}
 ONE_QUESTION = "give from and to, or habit"  # of the body as a whole
 
 
