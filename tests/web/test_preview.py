@@ -98,8 +98,10 @@ def test_nothing_in_the_address_breaks_out_of_the_head(ours: Client, key: str, v
     assert [(tag, set(attributes)) for tag, attributes in head.found] == [
         (tag, set(attributes)) for tag, attributes in plain.found
     ]
-    assert asked_of(links["canonical"]) == {key: value, "text": value}
-    assert asked_of(asked_of(links["alternate application/json+oembed"])["url"]) == {key: value, "text": value}
+    # a key that no view has is not handed on
+    kept = {} if "<" in key else {key: value}
+    assert asked_of(links["canonical"]) == {**kept, "text": value}
+    assert asked_of(asked_of(links["alternate application/json+oembed"])["url"]) == {**kept, "text": value}
     for said in [meta["og:title"], meta["description"]]:
         assert not [c for c in said if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
         assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", said)

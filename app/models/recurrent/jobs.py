@@ -26,16 +26,18 @@ def run_jobs(jobs: Mapping[str, Callable[[], None]], at_once: int = 2, stream: T
     messages: Messages = context.Queue()
     display = Display(list(jobs), stream or sys.stderr)
     started: dict[str, float] = {}
+    ended: set[str] = set()
     pool = ProcessPoolExecutor(min(at_once, len(jobs)), context, initializer=_join, initargs=(messages,))
     try:
         futures = {pool.submit(_work, name, job): name for name, job in jobs.items()}
         pending: set[Future[None]] = set(futures)
         while pending:
             finished, pending = wait(pending, timeout=progress.SECONDS_BETWEEN_BARS, return_when=FIRST_COMPLETED)
-            _drain(messages, display, started)
+            _drain(messages, display, started, ended)
             for future in finished:
                 future.result()
                 name = futures[future]
+                ended.add(name)
                 display.set(name, f"done in {duration(time.monotonic() - started.get(name, time.monotonic()))}")
             display.show(now=bool(finished))
     finally:
@@ -53,12 +55,14 @@ def _work(name: str, job: Callable[[], None]) -> None:
     job()
 
 
-def _drain(messages: Messages, display: Display, started: dict[str, float]) -> None:
+def _drain(messages: Messages, display: Display, started: dict[str, float], ended: set[str]) -> None:
     while True:
         try:
             name, step = messages.get_nowait()
         except queue.Empty:
             return
+        if name in ended:
+            continue  # what a job said last may arrive after its end
         if step is None:
             started[name] = time.monotonic()
             display.set(name, "reads its text")
