@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -62,19 +64,20 @@ class Disk:
         return page
 
 
-def test_any_head_from_a_file(disk: Disk, client: httpx.Client) -> None:
-    """Every head of MiniLM is inside: another one, its keys and its numbers, exactly as the API gives them."""
-    page = disk.open(disk.save(text=TEXT, view="heatmap"))
+@pytest.mark.parametrize(("text", "kind"), [(TEXT, np.float32), (TWENTY, np.float16)])
+def test_any_head_from_a_file(disk: Disk, client: httpx.Client, text: str, kind: type[np.floating[Any]]) -> None:
+    """Every head of MiniLM is inside, exactly or as float16: another one has the API's numbers to their digits."""
+    page = disk.open(disk.save(text=text, view="heatmap"))
     expect(page.get_by_role("heading", name="Layer 3, head 1")).to_be_visible()
     page.get_by_role("combobox", name="Layer").select_option("5")
     page.get_by_role("combobox", name="Head").select_option("11")
     expect(page.get_by_role("heading", name="Layer 5, head 11")).to_be_visible()
-    weights = attention(client, TEXT, 5, 11)["attention"]["values"][0][0]
+    weights = np.array(attention(client, text, 5, 11)["attention"]["values"][0][0], kind)
     page.locator("[role=gridcell]").focus()
     page.keyboard.press("Control+Home")
-    for row, column in ((0, 0), (0, 1), (0, 2)):
+    for column in range(3):
         said = page.locator(":focus").get_attribute("aria-label") or ""
-        assert percent(weights[row][column]) in said
+        assert percent(float(weights[0, column])) in said
         page.keyboard.press("ArrowRight")
     stage = page.locator(".heatmaps .stage").bounding_box()
     assert stage
@@ -93,7 +96,7 @@ def test_what_is_not_in_the_file_is_said(disk: Disk, lang: str, title: str) -> N
 
 @pytest.mark.parametrize("view", ["heads", "heatmap"])
 def test_it_is_small(disk: Disk, client: httpx.Client, view: str) -> None:
-    """Twenty tokens with all 72 heads in float32, 115 kB of weights alone, in less than 500 kB."""
+    """Twenty tokens with all 72 heads, picture, tables, styles and the player, in less than 500 kB."""
     assert len(attention(client, TWENTY, 0, 0)["tokens"]) == 20
     saved = disk.save(text=TWENTY, view=view)
     assert saved.stat().st_size < 500_000
