@@ -111,7 +111,7 @@ class Kits:
     @cache  # noqa: B019
     def element(self) -> str:
         """The module of ``<heads-gates>`` with every view. It asks the server that it came from, if none is named."""
-        views = tuple(v for v in self.keys()["view"]["enum"] if (self._js / "figures" / f"{v}.js").is_file())
+        views = tuple(view for view in self.keys()["view"]["enum"] if view != EVERYTHING)
         build = json.dumps({"css": self.styles(shadow=True), "version": self.version})
         made = f"export const start = (origin) => define(kit, {{ ...{build}, origin }});"
         entry = f'{self._kit(views)}\nimport {{ define }} from "./embed/element.js";\n{made}'

@@ -76,6 +76,12 @@ class Host:
         return f"{self.app}/embed?{urlencode({'lang': 'en', **query})}{fragment}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm(client: httpx.Client) -> None:
+    """Models are loaded and the drawing code is linked: no embed is too slow to be waited for."""
+    client.get("/api/v1/figure.svg").raise_for_status()
+
+
 @pytest.fixture
 def host(browser: Browser, server_url: str) -> Iterator[Host]:
     """A blog; a test fails for every error and every breach of a policy, its own or the embed's."""

@@ -16,6 +16,12 @@ pytestmark = pytest.mark.weights
 TEXT = 'It is <b>bold</b> & "quoted" </script><script>alert(1)</script> 苹果 \u2028'
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm(client: httpx.Client) -> None:
+    """Models are loaded and the drawing code is linked: nothing below is too slow to be waited for."""
+    client.get("/api/v1/figure.svg").raise_for_status()
+
+
 def carried(page: str) -> dict[str, Any]:
     """What the page hands its script."""
     (found,) = re.findall(r'<script type="application/json" id="figure-data">(.*?)</script>', page, re.DOTALL)
