@@ -178,7 +178,8 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
     svg({ width, theme }) {
       const drawn = drawFigure(store, entries, { width, version });
       if ("why" in drawn) throw new RangeError(drawn.why);
-      return { svg: toSVG(drawn.scene, { theme }), width: drawn.scene.width, height: drawn.scene.height };
+      const metadata = { generator: `Heads & Gates ${version}`, query: toQuery(store.snapshot()), models: drawn.models };
+      return { svg: toSVG(drawn.scene, { theme, metadata }), width: drawn.scene.width, height: drawn.scene.height };
     },
     close() {
       media.removeEventListener("change", follow);

@@ -105,9 +105,6 @@ export const figure = {
     });
   },
 
-  /** The JSON Schema of every key of a query, as JSON. */
-  keys: () => JSON.stringify(KEY_SCHEMAS),
-
   /** The figure as JSON; empty while it is not finished. */
   result: () => finished,
 };
