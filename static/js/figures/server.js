@@ -8,6 +8,7 @@ import { createReach } from "../data/transport.js";
 import { toSVG } from "../scene/svg.js";
 import { createState } from "../state/app.js";
 import { KEY_SCHEMAS, readQuery, toQuery } from "../state/permalink.js";
+import { readForm } from "../state/permalink/form.js";
 import { drawFigure, entriesOf } from "./draw.js";
 import { gather } from "./gather.js";
 import { FIGURES } from "./index.js";
@@ -43,6 +44,26 @@ const transport = (path, { method = "GET", headers, body }) =>
     waiting.push({ id: asked, path, method, body: body ?? null, accept: headers["Accept"] ?? "" });
   });
 
+/**
+ * Heads that the query names and the model lacks. The page shows another instead and says so; a file would only be wrong.
+ * @param {ReturnType<typeof createState>} store filled by gather @param {Job["query"]} query @param {import("../state/permalink.js").ViewState} wanted
+ * @returns {{pointer: string, detail: string}[]}
+ */
+function lackingIn(store, query, wanted) {
+  const { thumbnails, model, targetTokens } = store.get("attention").data ?? {};
+  // Small pictures are of an encoder's heads: of a decoder beside it they tell nothing.
+  if (!thumbnails || !model || targetTokens) return [];
+  const named = new Set(typeof query === "string" ? readForm(query).map(([key]) => key) : Object.keys(query));
+  const { layers, heads } = thumbnails;
+  const lacks = (/** @type {{layer: number, head: number}} */ one) => one.layer >= layers || one.head >= heads;
+  const has = `${model.id} has ${layers} layers of ${heads} heads, counted from 0`;
+  return [
+    ...(named.has("layer") && wanted.layer >= layers ? [{ pointer: "/layer", detail: `${has}; got layer ${wanted.layer}` }] : []),
+    ...(named.has("head") && wanted.head >= heads ? [{ pointer: "/head", detail: `${has}; got head ${wanted.head}` }] : []),
+    ...wanted.heads.filter(lacks).map(({ layer, head }) => ({ pointer: "/heads", detail: `${has}; got ${layer}.${head}` })),
+  ];
+}
+
 /** @param {Job} job @returns {Promise<object>} */
 async function draw({ query, width, theme, lang, version, tables }) {
   const { state: wanted, problems } = readQuery(query);
@@ -55,6 +76,11 @@ async function draw({ query, width, theme, lang, version, tables }) {
   if (own !== "") store.set({ words: own });
   const entries = entriesOf(store, FIGURES);
   await gather(store, createReach(transport, { ahead: false })(null), entries);
+  const lacking = lackingIn(store, query, wanted);
+  if (lacking.length > 0) {
+    const detail = lacking.map((one) => one.detail).join("; ");
+    return { problem: { type: "#index-out-of-range", title: "Index out of range", status: 422, detail, errors: lacking } };
+  }
   const drawn = drawFigure(store, entries, { width, version });
   if ("why" in drawn) {
     return { problem: { type: "#nothing-to-draw", title: "Nothing to draw", status: 422, detail: drawn.why } };
