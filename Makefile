@@ -19,7 +19,7 @@ REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.t
 	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint bench train train-check fetch clean browser node
+.PHONY: help setup serve test test-slow lint bench train train-check fetch clean browser node
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -40,6 +40,9 @@ test: $(STAMPS)/test node browser fetch  ## Run the JavaScript and Python tests,
 	@tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
 	if [ -n "$$tests" ]; then node --test $$tests; else echo 'No JavaScript tests.'; fi
 	@$(PY) -m pytest $(PYTEST_ARGS)
+
+test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
+	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
 
 lint: $(STAMPS)/lint $(STAMPS)/npm  ## Check style and types of the Python and the JavaScript
 	$(VENV)/bin/ruff check
