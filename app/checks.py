@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
+from app.forward.head import kind_of
+from app.forward.layout import Kind, Layout, listed
 from app.models.loading import LoadedTransformer
 from app.schemas import (
     AttentionRequest,
@@ -38,10 +40,8 @@ def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str
         raise TextTooLong(detail, limit=max_tokens, got=len(tokens), errors=[FieldError(f"/{name}", detail)])
 
 
-def check_indices(
-    asked: list[int] | None, count: int, name: str, model: str, what: str = "", *, repeats: bool = False
-) -> None:
-    """Refuse layers, heads or tokens that do not exist, or stand twice; ``what`` they are, where not ``name``.
+def check_indices(asked: list[int] | None, count: int, name: str, model: str, what: str = "") -> None:
+    """Refuse heads or tokens that do not exist, or stand twice; ``what`` they are, where not ``name``.
 
     Raises:
         IndexOutOfRange: with a pointer to each.
@@ -52,11 +52,56 @@ def check_indices(
         if not 0 <= index < count:
             got = str(index)[:20]
             errors.append(FieldError(f"/{name}/{i}", f"{model} has {what or name} 0 to {count - 1}; got {got}."))
-        elif index in seen and not repeats:
+        elif index in seen:
             errors.append(FieldError(f"/{name}/{i}", f"{index} stands twice."))
         seen.add(index)
     if errors:
         raise IndexOutOfRange(errors[0].detail, errors=errors[:20])
+
+
+def refused_layer(name: str, attending: Sequence[int], total: int, got: int) -> str | None:
+    """What is wrong with a layer that was asked for; None where it attends."""
+    if got in attending:
+        return None
+    there = f"{name} has layers 0 to {total - 1}"
+    if len(attending) < total:
+        there += f", of which {listed(attending)} attend{'s' if len(attending) == 1 else ''}"
+    return f"{there}; got {str(got)[:20]}."
+
+
+def check_layers(asked: Sequence[int] | None, attending: Sequence[int], total: int, name: str) -> None:
+    """Refuse layers that do not exist or do not attend, or that stand twice.
+
+    Raises:
+        IndexOutOfRange: with a pointer to each.
+
+    """
+    errors = []
+    for i, number in enumerate(asked or []):
+        detail = refused_layer(name, attending, total, number)
+        if detail is None and number in (asked or [])[:i]:
+            detail = f"{number} stands twice."
+        if detail is not None:
+            errors.append(FieldError(f"/layers/{i}", detail))
+    if errors:
+        raise IndexOutOfRange(errors[0].detail, errors=errors[:20])
+
+
+def check_place_of_head(layer: int, head: int, layout: Layout, kind: Kind, name: str, place: str = "") -> None:
+    """Refuse one head that is not there: its layer does not attend, or has fewer heads.
+
+    Raises:
+        IndexOutOfRange: with a pointer to the layer or the head, below ``place``.
+
+    """
+    detail, field = refused_layer(name, layout.numbers(kind), layout.total(kind), layer), "layer"
+    if detail is None:
+        count, field = layout.calls[layout.call(kind, layer)].heads, "head"
+        if not 0 <= head < count:
+            here = "" if len(set(layout.heads(kind))) == 1 else f" in layer {layer}"
+            detail = f"{name} has heads 0 to {count - 1}{here}; got {str(head)[:20]}."
+    if detail is not None:
+        raise IndexOutOfRange(detail, errors=[FieldError(f"{place}/{field}", detail)])
 
 
 def check_index(index: int, count: int, name: str, model: str) -> None:
@@ -69,9 +114,15 @@ def check_index(index: int, count: int, name: str, model: str) -> None:
 def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
     name = model.ref.id
-    check_indices(request.layers, max(model.layers, model.decoder_layers), "layers", name)
-    check_indices(request.heads, max(model.heads, model.decoder_heads), "heads", name)
+    layout = model.layout
+    attending = sorted({each.number for each in layout.calls})
+    check_layers(request.layers, attending, max(layout.totals), name)
+    # of the layers that are named, or of any
+    of_layers = [each.heads for each in layout.calls if request.layers is None or each.number in request.layers]
+    if of_layers:
+        check_indices(request.heads, max(of_layers), "heads", name)
     check_pair(request, model)
+    check_written(request, model)
     if request.quarter is not None and (request.text_pair is None or model.family != "encoder"):
         raise _field("quarter", "A quarter needs text_pair and an encoder.")
     if "predictions" in request.include and model.predicts is None:
@@ -95,9 +146,8 @@ def check_intervention(request: AttentionRequest, model: LoadedTransformer) -> N
         raise _field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
     if "effect" in request.include and not changed:
         raise _field("include", "effect says what mask or ablate changed: give one of them.")
-    check_indices([each.layer for each in request.ablate], model.layers, "ablate", name, "layers", repeats=True)
-    check_indices([each.head for each in request.ablate], model.heads, "ablate", name, "heads", repeats=True)
     for i, each in enumerate(request.ablate):
+        check_place_of_head(each.layer, each.head, model.layout, "own", name, f"/ablate/{i}")
         if each in request.ablate[:i]:
             raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
 
@@ -144,19 +194,23 @@ def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
     if model.family not in {"encoder-decoder", part}:
         raise _field("part", f"{name} has one part only, which is its {model.family}: leave part out.")
     check_pair(request, model)
-    layers, heads = model.layers, model.heads
-    if part != "encoder":
-        layers, heads = model.decoder_layers, model.decoder_heads
-    for field, count, index in (("layer", layers, request.layer), ("head", heads, request.head)):
-        if not 0 <= index < count:
-            detail = f"{name} has {field}s 0 to {count - 1}; got {str(index)[:20]}."
-            raise IndexOutOfRange(detail, errors=[FieldError(f"/{field}", detail)])
+    check_written(request, model)
+    check_place_of_head(request.layer, request.head, model.layout, kind_of(model, part), name)
 
 
 def check_pair(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
     """Refuse a second sentence for a model that reads one."""
     if request.text_pair is not None and model.family == "decoder":
         raise _field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
+
+
+def check_written(request: AttentionRequest | HeadRequest, model: LoadedTransformer) -> None:
+    """Refuse to let a model write that has nothing to write with."""
+    if model.family == "encoder-decoder" and request.text_pair is None and model.predicts is None:
+        name = model.ref.id
+        raise _field("text_pair", f"{name} has no head that writes: give the sentence that its decoder reads.")
+    if model.family == "encoder-decoder" and model.start_id is None:
+        raise _field("model", f"{model.ref.id} names no decoder_start_token_id: its decoder cannot begin.")
 
 
 def check_find(request: FindRequest, model: LoadedTransformer) -> None:

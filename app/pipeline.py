@@ -5,7 +5,7 @@ Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -46,7 +46,7 @@ from app.encode.payload import Payload
 from app.flight import SingleFlightCache
 from app.forward.attention import UNCHANGED, Intervention
 from app.forward.cost import Race, head_of
-from app.forward.head import call_of, read_head, read_norms
+from app.forward.head import kind_of, read_head, read_norms
 from app.forward.lens import lens
 from app.forward.reading import Inputs, Weights, predict, read_weights, states, write
 from app.forward.recurrent import Trace, trace
@@ -66,6 +66,7 @@ from app.schemas import (
     FindAnswer,
     FindRequest,
     GatesRequest,
+    HeadRef,
     HeadRequest,
     NetRequest,
     StepsRequest,
@@ -122,8 +123,7 @@ class Pipeline:
         if model.family == "encoder-decoder":
             read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
             inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in read.target_tokens))
-        ablated = frozenset((each.layer, each.head) for each in request.ablate)
-        change = Intervention(tuple(sorted(request.mask)), ablated)
+        change = intervention(model, request.mask, request.ablate)
         read.weights = await self._weights_of(model, inputs, timing, change)
         await self._look_further(read, inputs, change, timing)
         with timing.stage("analyse"):
@@ -161,7 +161,7 @@ class Pipeline:
         part = part_of(request, model)
         looking = target if target is not None and part != "encoder" else tokens
         check_index(request.query, len(looking), "query", model.ref.id)
-        call = call_of(model, part, request.layer)
+        call = model.layout.call(kind_of(model, part), request.layer)
         found = await self._work(
             self._attention, lambda: read_head(model, inputs, call, request.head, request.query), timing
         )
@@ -335,11 +335,10 @@ class Pipeline:
         self, model: LoadedTransformer, request: Sentences, inputs: Inputs, timing: Timing
     ) -> tuple[list[Token], str]:
         """What the decoder reads: the text that was given, or what the model writes."""
-        start = int(model.model.config.decoder_start_token_id or 0)
         if request.text_pair is None:
             ids = await self._work(self._attention, lambda: write(model, inputs), timing)
             return written_target(model.tokenizer, ids)
-        found = read_target(model.tokenizer, request.text_pair, start, model.unknown_id)
+        found = read_target(model.tokenizer, request.text_pair, model.start_id or 0, model.unknown_id)
         check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
         return found, request.text_pair
 
@@ -381,6 +380,12 @@ class Pipeline:
             return await worker.run(work, begun)
         finally:
             timing.add("forward", asked)
+
+
+def intervention(model: LoadedTransformer, mask: Sequence[int], ablate: Sequence[HeadRef]) -> Intervention:
+    """What a request changes, heads named by the call of attention that they take part in."""
+    ablated = frozenset((model.layout.call("own", each.layer), each.head) for each in ablate)
+    return Intervention(tuple(sorted(mask)), ablated)
 
 
 def inputs_of(tokens: list[Token]) -> Inputs:

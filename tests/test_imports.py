@@ -12,7 +12,7 @@ ALLOWED = {
     "encode": BASE,
     "models": BASE | {"tokens", "forward"},
     "forward": BASE | {"models"},
-    "checks": BASE | {"models"},
+    "checks": BASE | {"models", "forward"},
     "answers": BASE | {"tokens", "models", "forward", "analysis", "encode"},
     "pipeline": BASE | {"tokens", "models", "forward", "analysis", "encode", "checks", "answers"},
     "draw": BASE,

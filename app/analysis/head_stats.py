@@ -169,11 +169,14 @@ STATISTICS: dict[str, Statistic] = {
 }
 
 
-def statistic(name: str, weights: FloatArray, sentence: Sentence) -> tuple[FloatArray, list[float | None]]:
+def statistic(
+    name: str, weights: FloatArray, sentence: Sentence, heads: Sequence[int] | None = None
+) -> tuple[FloatArray, list[float | None]]:
     """A statistic of every head, [L, H], and by layer what a head has that spreads its attention evenly.
 
-    ``weights`` are [L, H, Q, K], and ``sentence.visible`` is [L, Q, K]. NaN, and None, where a layer has nothing to
-    measure it on.
+    ``weights`` are [L, H, Q, K], ``sentence.visible`` is [L, Q, K], and ``heads`` says how many heads each layer has,
+    where that is not H.
+    NaN, and None, where a layer has nothing to measure it on; NaN too for heads that a layer does not have.
     """
     formula, found, chances = STATISTICS[name].formula, list[FloatArray](), list[float | None]()
     for layer, visible in enumerate(sentence.visible):
@@ -184,7 +187,14 @@ def statistic(name: str, weights: FloatArray, sentence: Sentence) -> tuple[Float
             continue
         chance = float(formula(here.even, here))
         chances.append(None if np.isnan(chance) else chance)
-    return np.stack(found), chances
+    values = np.stack(found)
+    return (values if heads is None else only_there(values, heads)), chances
+
+
+def only_there(values: FloatArray, heads: Sequence[int]) -> FloatArray:
+    """Values of heads, [L, H], with NaN for those that a layer does not have."""
+    there = np.arange(values.shape[1]) < np.array(heads)[:, None]  # [L, H]
+    return np.where(there, values, np.float32(np.nan))
 
 
 def common(chances: Sequence[float | None]) -> float | None:

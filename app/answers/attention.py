@@ -8,6 +8,7 @@ from app.answers import workbench
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
 from app.forward.head import Norms
+from app.forward.layout import Kind, listed
 from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (
@@ -17,6 +18,7 @@ from app.schemas import (
     ContextAnswer,
     ContextRequest,
     DerivedArray,
+    LayersArray,
     NormsArray,
     Notice,
     Quarter,
@@ -48,7 +50,7 @@ class Attended:
         request, weights = self.request, self.weights
         rows, columns = quarter_of(self.tokens, request.quarter)
         included, arrays, text_of = set(request.include), self.arrays, self.model.text_of
-        sentence = workbench.sentence_of(self.tokens, weights.visible)
+        sentence, layout = workbench.sentence_of(self.tokens, weights.visible), self.model.layout
         answer = AttentionAnswer(
             model=self.model.ref,
             family=self.model.family,
@@ -56,19 +58,24 @@ class Attended:
             text_pair=self.text_pair,
             tokens=self.tokens,
             notices=notices_of(self.model, request.text, self.text_pair, self.tokens, self.target_tokens),
-            attention=self.attention("attention", weights.own, rows, columns),
+            layers_total=layout.total("own"),
+            attending=layout.numbers("own"),
+            heads_by_layer=layout.heads("own"),
+            attention=self.attention("own", "attention", weights.own, rows, columns),
             target_tokens=self.target_tokens,
-            target_attention=self.across("target_attention", weights.target),
-            cross_attention=self.across("cross_attention", weights.cross),
+            target_attention=self.across("target", "target_attention", weights.target),
+            cross_attention=self.across("cross", "cross_attention", weights.cross),
             thumbnails=self.thumbnails() if "thumbnails" in included else None,
             words=self.words() if "words" in included else None,
             predictions=None if self.candidates is None else workbench.predictions_of(self.candidates, text_of),
             mask=request.mask,
             ablate=request.ablate,
-            rollout=workbench.of_rollout(weights.own, request.ablate, arrays) if "rollout" in included else None,
-            head_stats=workbench.of_stats(weights.own, sentence) if "head_stats" in included else None,
+            rollout=workbench.of_rollout(weights.own, layout, request.ablate, arrays)
+            if "rollout" in included
+            else None,
+            head_stats=workbench.of_stats(weights.own, sentence, layout) if "head_stats" in included else None,
             value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
-            contributions=workbench.of_contributions(self.norms, arrays)
+            contributions=workbench.of_contributions(self.norms, layout, arrays)
             if self.norms and "contributions" in included
             else None,
             lens=self.layers and workbench.of_lens(self.layers, text_of),
@@ -77,15 +84,23 @@ class Attended:
         )
         return Payload(answer, self.arrays)
 
-    def chosen(self, asked: list[int] | None, count: int) -> list[int]:
-        """The layers or heads that exist among those asked for, which have been checked."""
-        return list(range(count)) if asked is None else [index for index in asked if index < count]
+    def chosen(self, kind: Kind) -> tuple[list[int], list[int], list[int]]:
+        """The layers and heads that exist among those asked for, which have been checked; and the layers' places."""
+        numbers, most = self.model.layout.numbers(kind), max(self.model.layout.heads(kind))
+        asked, heads = self.request.layers, self.request.heads
+        layers = numbers if asked is None else [number for number in asked if number in numbers]
+        return (
+            layers,
+            list(range(most)) if heads is None else [head for head in heads if head < most],
+            [numbers.index(number) for number in layers],
+        )
 
-    def attention(self, name: str, weights: FloatArray, rows: list[int], columns: list[int]) -> AttentionArray:
+    def attention(
+        self, kind: Kind, name: str, weights: FloatArray, rows: list[int], columns: list[int]
+    ) -> AttentionArray:
         """Select from weights [L, H, Q, K] and describe."""
-        layers = self.chosen(self.request.layers, weights.shape[0])
-        heads = self.chosen(self.request.heads, weights.shape[1])
-        selected = select(weights, layers, heads, rows, columns)
+        layers, heads, places = self.chosen(kind)
+        selected = select(weights, places, heads, rows, columns)
         self.arrays[name] = Placed(selected, (name, "values"), (name,))
         axes: list[Axis] = ["layer", "head", "query", "key"]
         return AttentionArray(
@@ -100,18 +115,19 @@ class Attended:
             keys=columns,
         )
 
-    def across(self, name: str, weights: FloatArray | None) -> AttentionArray | None:
+    def across(self, kind: Kind, name: str, weights: FloatArray | None) -> AttentionArray | None:
         """Attention of a decoder that stands beside an encoder."""
         if weights is None:
             return None
-        return self.attention(name, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
+        return self.attention(kind, name, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
 
-    def thumbnails(self) -> DerivedArray:
+    def thumbnails(self) -> LayersArray:
         """Small pictures of every head of every layer."""
         maxima = thumbnails.block_maxima(self.weights.own)  # [L, H, query_bin, key_bin]
         codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
         self.arrays["thumbnails"] = Placed(codes, ("thumbnails", "values"), ("thumbnails",))
-        return DerivedArray(
+        return LayersArray(
+            layers=self.model.layout.numbers("own"),
             axes=["layer", "head", "query_bin", "key_bin"],
             shape=list(codes.shape),
             values=None,
@@ -123,9 +139,8 @@ class Attended:
     def words(self) -> WordsArray:
         """Attention between words, for the layers and heads asked for."""
         groups = group(self.tokens, self.request.text, self.text_pair)
-        layers = self.chosen(self.request.layers, self.weights.own.shape[0])
-        heads = self.chosen(self.request.heads, self.weights.own.shape[1])
-        derived = words.between_words(self.weights.own[np.ix_(layers, heads)], groups)  # [layers, heads, W, W]
+        layers, heads, places = self.chosen("own")
+        derived = words.between_words(self.weights.own[np.ix_(places, heads)], groups)  # [layers, heads, W, W]
         self.arrays["words"] = Placed(derived, ("words", "values"), ("words",))
         return WordsArray(
             axes=["layer", "head", "query_word", "key_word"],
@@ -141,9 +156,7 @@ class Attended:
 
     def value_norms(self, norms: Norms) -> NormsArray:
         """Value-weighted attention of the layers and heads asked for."""
-        layers = self.chosen(self.request.layers, self.weights.own.shape[0])
-        heads = self.chosen(self.request.heads, self.weights.own.shape[1])
-        return workbench.of_value_norms(self.weights.own, norms, layers, heads, self.arrays)
+        return workbench.of_value_norms(self.weights.own, norms, *self.chosen("own"), self.arrays)
 
 
 def notices_of(
@@ -156,6 +169,28 @@ def notices_of(
     if model.reading == "weights":
         detail = f"{model.ref.id} computes its attention by itself: weights are available, q, k and v are not."
         found.append(Notice(code="weights-only", detail=detail, tokens=[], spans=[]))
+    return found + layout_notices(model)
+
+
+def layout_notices(model: LoadedTransformer) -> list[Notice]:
+    """What a reader must know of a model that attends in some layers only, or of which a part is not read."""
+    found, layout = [], model.layout
+    attending, total = layout.numbers("own"), layout.total("own")
+    if len(attending) < total:
+        others = [number for number in range(total) if number not in attending]
+        several = len(others) > 1
+        detail = (
+            f"Layer{'s' if several else ''} {listed(others)} of {model.ref.id} {'do' if several else 'does'} not "
+            "attend: there tokens are mixed in another way, which no mask changes, and there is nothing to show."
+        )
+        found.append(Notice(code="layers-without-attention", detail=detail, tokens=[], spans=[], layers=others))
+    if model.left_out is not None:
+        names = [model.left_out, type(model.model).__name__]
+        detail = (
+            f"The folder of {model.ref.id} holds a {names[0]}. What is read of it is its {names[1]}; the rest, such as "
+            "a head that classifies, is left out."
+        )
+        found.append(Notice(code="left-out", detail=detail, tokens=[], spans=[], names=names))
     return found
 
 

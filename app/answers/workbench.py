@@ -7,11 +7,12 @@ import numpy as np
 
 from app.analysis import effect, links, rollout, value_norms
 from app.analysis.effect import Effects
-from app.analysis.head_stats import STATISTICS, Sentence, common, statistic
+from app.analysis.head_stats import STATISTICS, Sentence, common, only_there, statistic
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY
 from app.forward import lens as lenses
 from app.forward.head import HeadReading, Norms
+from app.forward.layout import Layout
 from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (
@@ -26,6 +27,7 @@ from app.schemas import (
     HeadRef,
     HeadRequest,
     HeadStats,
+    LayersArray,
     Lens,
     NormsArray,
     Notice,
@@ -61,10 +63,13 @@ def _word(token: Token) -> str | None:
     return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
 
 
-def of_rollout(weights: FloatArray, ablated: Sequence[HeadRef], arrays: Arrays) -> DerivedArray:
-    """Rollout after every layer, from weights [L, H, Q, K]."""
-    values = rollout.rollout(weights, {(each.layer, each.head) for each in ablated})  # [L, Q, K]
-    return _derived("rollout", values, ["layer", "query", "key"], rollout.DEFINITION, arrays)
+def of_rollout(weights: FloatArray, layout: Layout, ablated: Sequence[HeadRef], arrays: Arrays) -> LayersArray:
+    """Rollout after every layer that attends, from weights [L, H, Q, K]."""
+    numbers = layout.numbers("own")
+    silent = {(numbers.index(each.layer), each.head) for each in ablated}
+    values = rollout.rollout(weights, silent, layout.heads("own"))  # [L, Q, K]
+    derived = _derived("rollout", values, ["layer", "query", "key"], rollout.DEFINITION, arrays)
+    return LayersArray(**dict(derived), layers=numbers)
 
 
 def _derived(name: str, values: FloatArray, axes: list[Axis], definition: str, arrays: Arrays) -> DerivedArray:
@@ -76,11 +81,11 @@ def _described(values: FloatArray, axes: list[Axis]) -> dict[str, Any]:
     return {"axes": axes, "shape": list(values.shape), "values": None, "encoding": IDENTITY, "max_abs_error": 0.0}
 
 
-def of_stats(weights: FloatArray, sentence: Sentence) -> HeadStats:
+def of_stats(weights: FloatArray, sentence: Sentence, layout: Layout) -> HeadStats:
     """Every statistic of every head, from weights [L, H, Q, K]."""
     found = []
     for name, about in STATISTICS.items():
-        values, chances = statistic(name, weights, sentence)
+        values, chances = statistic(name, weights, sentence, layout.heads("own"))
         found.append(
             Statistic(
                 name=name,
@@ -92,25 +97,28 @@ def of_stats(weights: FloatArray, sentence: Sentence) -> HeadStats:
                 values=[[None if np.isnan(value) else float(value) for value in row] for row in values],
             )
         )
-    return HeadStats(statistics=found)
+    return HeadStats(layers=layout.numbers("own"), statistics=found)
 
 
 def of_value_norms(
-    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], arrays: Arrays
+    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], places: list[int], arrays: Arrays
 ) -> NormsArray:
-    """Value-weighted attention of some heads, from the weights of all, [L, H, Q, K]."""
-    chosen = np.ix_(layers, heads)
+    """Value-weighted attention of some heads, from all weights [L, H, Q, K]; ``places`` are the layers' in L."""
+    chosen = np.ix_(places, heads)
     values = value_norms.value_weighted(weights[chosen], norms.values[chosen])  # [layers, heads, Q, K]
     derived = _derived("value_norms", values, ["layer", "head", "query", "key"], value_norms.WEIGHTED, arrays)
     return NormsArray(**dict(derived), layers=layers, heads=heads)
 
 
-def of_contributions(norms: Norms, arrays: Arrays) -> Contributions:
+def of_contributions(norms: Norms, layout: Layout, arrays: Arrays) -> Contributions:
     """What every head adds, and what it is added to."""
     derived = _derived("contributions", norms.parts, ["layer", "head", "token"], value_norms.CONTRIBUTION, arrays)
     place = ("contributions", "residual")
     arrays["contributions.residual"] = Placed(norms.residual, (*place, "values"), place)
-    return Contributions(**dict(derived), residual=ArrayAnswer(**_described(norms.residual, ["layer", "token"])))
+    layers = layout.numbers("own")
+    return Contributions(
+        **dict(derived), layers=layers, residual=ArrayAnswer(**_described(norms.residual, ["layer", "token"]))
+    )
 
 
 def predictions_of(found: Candidates, text_of: TextOf) -> list[list[Prediction]]:
@@ -207,14 +215,15 @@ def find_answer(
     request: FindRequest, model: LoadedTransformer, tokens: list[Token], notices: list[Notice], weights: Weights
 ) -> FindAnswer:
     """Every head by the strength of a link, or of a habit."""
-    sentence = sentence_of(tokens, weights.visible)
+    sentence, layout = sentence_of(tokens, weights.visible), model.layout
+    numbers = layout.numbers("own")
     chances: list[float | None]
     if request.habit is not None:
-        scores, chances = statistic(request.habit, weights.own, sentence)
+        scores, chances = statistic(request.habit, weights.own, sentence, layout.heads("own"))
         definition = STATISTICS[request.habit].definition
     else:
         looking, to = (range(span[0], span[1] + 1) for span in (request.looking or [0, 0], request.to or [0, 0]))
-        scores = links.link_scores(weights.own, looking, to)
+        scores = only_there(links.link_scores(weights.own, looking, to), layout.heads("own"))
         chances = links.link_scores(sentence.even, looking, to).tolist()
         definition = links.DEFINITION
     return FindAnswer(
@@ -228,6 +237,7 @@ def find_answer(
         habit=request.habit,
         chance=common(chances),
         chance_by_layer=chances,
+        layers=numbers,
         definition=definition,
-        heads=[Scored(layer=layer, head=head, score=score) for layer, head, score in links.ranked(scores)],
+        heads=[Scored(layer=numbers[row], head=head, score=score) for row, head, score in links.ranked(scores)],
     )

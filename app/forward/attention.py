@@ -8,7 +8,7 @@ Formula: Vaswani et al. 2017 (1706.03762), section 3.2.1, with the score treatme
 ``scores = cap(q·kᵀ · scale) + position_bias + mask``, ``weights = softmax(scores)``, ``output = weights · v``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -33,8 +33,8 @@ WEIGHTS_ONLY: tuple[Name, ...] = ("weights",)
 class Intervention:
     """What is changed in a forward pass.
 
-    ``masked`` are key positions that no query may attend to, in any layer; ``ablated`` are (layer, head) pairs whose
-    output is set to zero before the output projection.
+    ``masked`` are key positions that no query may attend to, in any layer; ``ablated`` are (call, head) pairs whose
+    output is set to zero before the output projection, layers named by the order in which they attend.
     """
 
     masked: tuple[int, ...] = ()
@@ -46,21 +46,23 @@ UNCHANGED = Intervention()
 
 @dataclass
 class Recorder:
-    """Keeps the named tensors of the wanted layers of one forward pass.
+    """Keeps the named tensors of one forward pass, of all calls of attention or of the wanted ones.
 
-    Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D] (grouped heads
-    repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights [B, H, Q, K];
-    visible [B, Q, K], which keys each query may see.
+    Calls are counted in their order; ``app/forward/layout.py`` knows which layer each is. ``entered`` is told of each
+    call before it is computed. Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D]
+    (grouped heads repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights
+    [B, H, Q, K]; visible [B, Q, K], which keys each query may see.
     """
 
     names: Collection[Name]
-    layers: Collection[int] | None = None
+    wanted: Collection[int] | None = None
     change: Intervention = UNCHANGED
+    entered: Callable[[], None] | None = None
     tensors: dict[int, dict[Name, Tensor]] = field(default_factory=dict)
     scales: dict[int, float] = field(default_factory=dict)
     caps: dict[int, float | None] = field(default_factory=dict)
     calls: int = 0
-    given: Tensor | None = None  # what the last layer's attention gave, as the model goes on with it: [B, Q, H, D]
+    given: Tensor | None = None  # what the last call gave, as the model goes on with it: [B, Q, H, D]
 
     def mask(self, scores: Tensor) -> Tensor:
         """Scores without the masked keys, [B, H, Q, K].
@@ -80,19 +82,19 @@ class Recorder:
         return scores
 
     def silence(self, vectors: Tensor, call: int) -> Tensor:
-        """Vectors of a layer's heads, zero where a head is switched off. [B, H, T, D]."""
-        heads = [head for layer, head in sorted(self.change.ablated) if layer == call]
+        """Vectors of a call's heads, zero where a head is switched off. [B, H, T, D]."""
+        heads = [head for each, head in sorted(self.change.ablated) if each == call]
         return vectors.index_fill(1, torch.tensor(heads), 0.0) if heads else vectors
 
     def record(self, scale: float, cap: float | None, tensors: dict[Name, Tensor]) -> None:
-        """Keep what is wanted of the layer whose turn it is. Layers call in order, shared modules included."""
-        layer = self.calls
+        """Keep what is wanted of the call whose turn it is."""
+        call = self.calls
         self.calls += 1
-        if self.layers is None or layer in self.layers:
-            self.scales[layer], self.caps[layer] = scale, cap
+        if self.wanted is None or call in self.wanted:
+            self.scales[call], self.caps[call] = scale, cap
             if "visible" in self.names:  # the same for every head
                 tensors["visible"] = ~is_masked(tensors["scores"][:, 0])  # [B, Q, K]
-            self.tensors[layer] = {name: tensors[name] for name in self.names}
+            self.tensors[call] = {name: tensors[name] for name in self.names}
 
 
 def is_masked(scores: Tensor) -> Tensor:
@@ -132,6 +134,8 @@ def recorded_attention(
         scores = scores + attention_mask
     recorder = _recorder.get()
     if recorder is not None:
+        if recorder.entered is not None:
+            recorder.entered()
         scores = recorder.mask(scores)  # [B, H, Q, K]
     weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(query.dtype)  # [B, H, Q, K]
     output = torch.matmul(nn.functional.dropout(weights, dropout, module.training), value)  # [B, H, Q, D]
@@ -163,10 +167,13 @@ AttentionMaskInterface.register(IMPLEMENTATION, eager_mask)
 
 @contextmanager
 def recording(
-    names: Collection[Name], layers: Collection[int] | None = None, change: Intervention = UNCHANGED
+    names: Collection[Name],
+    wanted: Collection[int] | None = None,
+    change: Intervention = UNCHANGED,
+    entered: Callable[[], None] | None = None,
 ) -> Iterator[Recorder]:
-    """Record the named tensors of the given layers (all if None) of the forward pass made inside, and change it."""
-    recorder = Recorder(names, layers, change)
+    """Record the named tensors of the wanted calls (all if None) of the forward pass made inside, and change it."""
+    recorder = Recorder(names, wanted, change, entered)
     token = _recorder.set(recorder)
     try:
         yield recorder
@@ -179,7 +186,7 @@ def capture(
     ids: list[int],
     *,
     names: Collection[Name] = WEIGHTS_ONLY,
-    layers: Collection[int] | None = None,
+    calls: Collection[int] | None = None,
 ) -> Recorder:
     """Run one sentence through a model and return what its attention computed.
 
@@ -187,13 +194,13 @@ def capture(
         model: loaded with, or switched to, ``IMPLEMENTATION``, in eval mode.
         ids: vocabulary indices, special tokens included. [T]
         names: which tensors to keep. Nobody pays memory for the others.
-        layers: which layers to keep; None for all.
+        calls: which calls of attention to keep, counted in their order; None for all.
 
     Returns:
         The recorder; its tensors keep a batch axis of 1.
 
     """
     inputs = torch.tensor([ids])  # [1, T]
-    with torch.inference_mode(), recording(names, layers) as recorder:
+    with torch.inference_mode(), recording(names, calls) as recorder:
         model(input_ids=inputs, attention_mask=torch.ones_like(inputs))
     return recorder

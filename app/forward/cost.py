@@ -66,7 +66,7 @@ class Head:
 
 def head_of(model: LoadedTransformer) -> Head:
     """The first head of the first layer; of its width, but random, where its projections cannot be found."""
-    config = model.model.config
+    config = model.model.config.get_text_config()
     hidden = int(getattr(config, "hidden_size", None) or config.d_model)
     for module in model.model.modules():
         for names in QUERY_KEY_VALUE:

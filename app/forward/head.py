@@ -8,8 +8,9 @@ from torch import Tensor
 
 from app.errors import NotReadable
 from app.forward.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
+from app.forward.layout import Kind, inputs_of_blocks
 from app.forward.projection import bias_of, head_matrix, projections
-from app.forward.reading import Inputs
+from app.forward.reading import Inputs, check_calls
 from app.models.loading import LoadedTransformer
 from app.schemas import Part
 from app.shapes import FloatArray
@@ -42,11 +43,11 @@ class HeadReading:
     bias_share: float | None
 
 
-def call_of(loaded: LoadedTransformer, part: Part, layer: int) -> int:
-    """Which call of the attention function a layer is: the encoder's, then each decoder layer's own and across."""
+def kind_of(loaded: LoadedTransformer, part: Part) -> Kind:
+    """Which attention a part of a model is: its own, a decoder's own beside an encoder, or across."""
     if loaded.family != "encoder-decoder" or part == "encoder":
-        return layer
-    return loaded.layers + 2 * layer + (part == "cross")
+        return "own"
+    return "cross" if part == "cross" else "target"
 
 
 def read_head(loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, query: int) -> HeadReading:
@@ -84,7 +85,8 @@ def _record(loaded: LoadedTransformer, inputs: Inputs, call: int) -> tuple[dict[
     if loaded.reading != "everything":
         raise NotReadable(f"{loaded.ref.id} gives attention weights only: its q, k and v cannot be read.")
     with torch.inference_mode(), recording(NAMES, [call]) as recorder:
-        loaded.model.base_model(**inputs.tensors(loaded.model))
+        loaded.body(**inputs.tensors(loaded.model))
+    check_calls(loaded, recorder)
     return {name: tensor[0] for name, tensor in recorder.tensors[call].items()}, recorder
 
 
@@ -113,7 +115,8 @@ def _parts(
 class Norms:
     """Norms of one forward pass: values after W_O [L, H, K], heads' parts [L, H, Q], what each layer read [L, Q].
 
-    A head that is switched off moves nothing: its norms are 0.
+    L are the layers that attend, H the most heads that one of them has. A head that is switched off, or that a layer
+    does not have, moves nothing: its norms are 0.
     """
 
     values: FloatArray
@@ -125,21 +128,34 @@ def read_norms(loaded: LoadedTransformer, inputs: Inputs, change: Intervention =
     """Norms of every head's values and of what it adds, after the output projection.
 
     Raises:
-        NotReadable: the model gives weights only, or a layer has no plain output projection.
+        NotReadable: the model gives weights only, a layer has no plain output projection, or what a layer read is not
+            known.
 
     """
     found = projections(loaded.model) if loaded.reading == "everything" else [None]
     plain = [projection for projection in found if projection is not None]
     if len(plain) < len(found):
         raise NotReadable(f"{loaded.ref.id} has no plain output projection after each layer's attention.")
-    with torch.inference_mode(), recording(["value", "output"], change=change) as recorder:
-        hidden = loaded.model.base_model(**inputs.tensors(loaded.model), output_hidden_states=True).hidden_states
-        values, parts = [], []
-        for call in sorted(recorder.tensors):
+    heads, tokens = loaded.heads, len(inputs.ids)
+    with (
+        torch.inference_mode(),
+        recording(["value", "output"], change=change) as recorder,
+        inputs_of_blocks(loaded.model, loaded.layout) as given,
+    ):
+        recorder.entered = given.entered
+        loaded.body(**inputs.tensors(loaded.model))
+        check_calls(loaded, recorder)
+        read = [each for each in given.by_call if each is not None and each.shape[:-1] == (1, tokens)]
+        if len(read) < recorder.calls:
+            raise NotReadable(f"What each layer of {loaded.ref.id} reads is not known: no norms beside it.")
+        values = torch.zeros(recorder.calls, heads, tokens)
+        parts = torch.zeros(recorder.calls, heads, tokens)
+        for call in range(recorder.calls):
             tensors = recorder.tensors.pop(call)
             value, output = recorder.silence(tensors["value"], call)[0], tensors["output"][0]  # [H, K, D], [H, Q, D]
-            matrices = [head_matrix(plain[call], head, output.shape[2]) for head in range(len(output))]
-            values.append(torch.stack([(value[h] @ m).norm(dim=-1) for h, m in enumerate(matrices)]))  # [H, K]
-            parts.append(torch.stack([(output[h] @ m).norm(dim=-1) for h, m in enumerate(matrices)]))  # [H, Q]
-        residual = torch.stack([layer[0].norm(dim=-1) for layer in hidden[: len(parts)]])  # [L, Q]
-    return Norms(_array(torch.stack(values)), _array(torch.stack(parts)), _array(residual))
+            for head in range(len(output)):
+                matrix = head_matrix(plain[call], head, output.shape[2])  # [D, model]
+                values[call, head] = (value[head] @ matrix).norm(dim=-1)
+                parts[call, head] = (output[head] @ matrix).norm(dim=-1)
+        residual = torch.stack([each[0].norm(dim=-1) for each in read])  # [L, Q]
+    return Norms(_array(values), _array(parts), _array(residual))

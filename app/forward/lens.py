@@ -5,6 +5,7 @@ were trained to change that vector before it is read.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor, nn
 
 from app.errors import NotReadable
 from app.forward.attention import UNCHANGED, Intervention, recording
-from app.forward.reading import Candidates, Inputs, candidates
+from app.forward.reading import Candidates, Inputs, candidates, logits_of, run_for_states
 from app.models.loading import LoadedTransformer
 
 DEFINITION = (
@@ -23,20 +24,21 @@ NORMS = ("norm", "ln_f", "final_layer_norm", "final_layernorm")
 TOLERANCE = 1e-4  # of the logits, relative to the largest
 
 
-def final_norm(loaded: LoadedTransformer) -> nn.Module:
-    """The norm between the last layer and the unembedding.
+def final_norms(loaded: LoadedTransformer) -> list[nn.Module]:
+    """The modules outside all stacks of layers that may be the norm between the last layer and the unembedding.
 
     Raises:
         NotReadable: none is known by its name.
 
     """
-    base = loaded.model.base_model
-    for owner in (getattr(base, "decoder", base), base):
-        for name in NORMS:
-            found = getattr(owner, name, None)
-            if isinstance(found, nn.Module):
-                return found
-    raise NotReadable(f"{loaded.ref.id} has no final norm that is known by its name: no logit lens.")
+    found = []
+    for path, module in loaded.body.named_modules():
+        *stacks, name = path.split(".")
+        if name in NORMS and not any(part.isdigit() for part in stacks):
+            found.append(module)
+    if not found:
+        raise NotReadable(f"{loaded.ref.id} has no final norm that is known by its name: no logit lens.")
+    return found
 
 
 def lens(
@@ -49,25 +51,27 @@ def lens(
     """The ``count`` likeliest next tokens after each token, by layer: L + 1 of them, the embedding first.
 
     Raises:
-        NotReadable: the model predicts no next token, or its last layer read this way does not give its own logits.
+        NotReadable: the model predicts no next token, its hidden states are not what its layers read, or its last
+            layer read this way does not give its own logits.
 
     """
     if loaded.predicts != "next" or loaded.family != "decoder":
         raise NotReadable(f"{loaded.ref.id} is no decoder that predicts the next token: no logit lens.")
-    norm, seen = final_norm(loaded), list[Tensor]()
-    hook = norm.register_forward_pre_hook(lambda _module, given: seen.append(given[0]))
-    try:
-        with torch.inference_mode(), recording((), change=change):
-            out = loaded.model(**inputs.tensors(loaded.model), output_hidden_states=True)
-    finally:
-        hook.remove()
-    if not seen:
+    seen: list[tuple[nn.Module, Tensor]] = []
+    with ExitStack() as hooks:
+        for norm in final_norms(loaded):
+            hook = norm.register_forward_pre_hook(lambda module, given: seen.append((module, given[0])))
+            hooks.callback(hook.remove)
+        with torch.inference_mode(), recording((), change=change) as recorder:
+            hidden, out = run_for_states(loaded, loaded.model, inputs, recorder)
+    if not seen or seen[-1][1].shape != hidden[-1].shape:
         raise NotReadable(f"{loaded.ref.id} does not use its final norm: no logit lens.")
-    found = []
+    norm, last = seen[-1]
+    own, found = logits_of(loaded, out), []
     with torch.inference_mode():
-        for logits in _logits(loaded, norm, [*out.hidden_states[:-1], seen[-1]]):
+        for logits in _logits(loaded, norm, [*hidden[:-1], last]):
             found.append(candidates(logits, count, temperature))
-        off = float((logits - out.logits[0].float()).abs().max()) / float(out.logits.abs().max())
+        off = float((logits - own).abs().max()) / float(own.abs().max())
     if not off <= TOLERANCE:
         raise NotReadable(f"The last layer of {loaded.ref.id}, read this way, does not give its own logits.")
     return found
@@ -77,8 +81,8 @@ def _logits(loaded: LoadedTransformer, norm: nn.Module, states: list[Tensor]) ->
     """[T, V] of each [1, T, D], one after the other: all together would be large."""
     head: Any = loaded.model.get_output_embeddings()
     out = getattr(getattr(loaded.model.base_model, "decoder", None), "project_out", None)
-    cap = getattr(loaded.model.config, "final_logit_softcapping", None)
+    cap = getattr(loaded.model.config.get_text_config(), "final_logit_softcapping", None)
     for state in states:
-        normed = norm(state[0])  # [T, D]
+        normed = norm(state)[0]  # [T, D]
         logits: Tensor = head(normed if out is None else out(normed)).float()  # [T, V]
         yield torch.tanh(logits / cap) * cap if cap else logits

@@ -1,28 +1,36 @@
-"""Trying, before a model is used, whether its attention can be read truthfully.
+"""Trying, before a model is used, whether its attention can be read truthfully, and in which layers it attends.
 
 The model attends to a short made-up input twice: as transformers computes it eagerly, and as we record it. Where both
 agree, everything can be read. Where nothing was recorded but eager weights have the right shape and rows that sum to 1,
 the weights can be read. Otherwise the model is refused: a wrong picture is worse than none.
 """
 
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from app.errors import NotReadable
-from app.forward.attention import IMPLEMENTATION, recording
+from app.forward.attention import IMPLEMENTATION, Recorder, recording
+from app.forward.layout import Kind, Layout, Place, Watch, layout_of, watching
 from app.models.architectures import Reading
 
-TOKENS, TARGET_TOKENS = 7, 5
+TOKENS, TARGET_TOKENS = 7, 5  # apart, so that shapes tell the kinds of attention apart
 TOLERANCE = 1e-5
+SHAPES: dict[tuple[int, int], Kind] = {
+    (TOKENS, TOKENS): "own",
+    (TARGET_TOKENS, TARGET_TOKENS): "target",
+    (TARGET_TOKENS, TOKENS): "cross",
+}
 
 
 @dataclass(frozen=True)
 class Attentions:
-    """Weights of one forward pass by kind, each a list over layers of [1, H, Q, K]; empty where there are none."""
+    """Weights of one forward pass by kind, each a list over the layers that attend of [1, H, Q, K]; may be empty."""
 
     own: list[Tensor]
     target: list[Tensor]
@@ -32,8 +40,30 @@ class Attentions:
         """Every layer's weights."""
         return [*self.own, *self.target, *self.cross]
 
+    def by_kind(self) -> list[tuple[Kind, Tensor]]:
+        """Every layer's weights and their kind: the encoder's or the only stack's, the decoder's own, then across."""
+        return [
+            *(("own", weights) for weights in self.own),
+            *(("target", weights) for weights in self.target),
+            *(("cross", weights) for weights in self.cross),
+        ]
 
-def probe(model: PreTrainedModel) -> Reading:
+
+@dataclass(frozen=True)
+class Probed:
+    """What can be read from a model, and how.
+
+    ``causal``: every query was seen to look at itself and earlier tokens only. ``body`` is the part of the model that
+    attends, without a head over the vocabulary, which takes more than all the rest.
+    """
+
+    reading: Reading
+    layout: Layout
+    causal: bool
+    body: PreTrainedModel
+
+
+def probe(model: PreTrainedModel) -> Probed:
     """What can be read from the model, which is left with the implementation that reads it.
 
     Raises:
@@ -43,65 +73,134 @@ def probe(model: PreTrainedModel) -> Reading:
     inputs = made_up_inputs(model)
     name = model.config.model_type
     model.set_attn_implementation("eager")
-    eager = eager_attentions(model, inputs)
-    shapes = expected_shapes(eager)
-    if not eager.all() or any(w.shape[2:] != shape for w, shape in zip(eager.all(), shapes, strict=True)):
+    with watching(model) as watch:
+        eager = _tried(model, inputs)
+    shapes = {kind: shape for shape, kind in SHAPES.items()}
+    if not eager.own or any(weights.shape[2:] != shapes[kind] for kind, weights in eager.by_kind()):
         raise NotReadable(f"Models of type {name} give no attention weights by token.")
     # written so that a model that computes NaN fails too
     if not all(float((weights.sum(-1) - 1).abs().max()) <= TOLERANCE for weights in eager.all()):
         raise NotReadable(f"The attention rows of models of type {name} do not sum to 1.")
+    causal = not any(bool(weights.triu(1).any()) for weights in eager.own)
+    layout = _recorded(model, inputs, eager)
+    if layout is not None:
+        return Probed("everything", layout, causal, _body(model, inputs, eager))
+    model.set_attn_implementation("eager")
+    return Probed("weights", _told(name, eager, watch), causal, model)
+
+
+def _tried(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
+    """Eager weights; whatever a model raises for plain text says that it does not read it."""
+    try:
+        return eager_attentions(model, inputs)
+    except Exception as error:
+        name = model.config.model_type
+        raise NotReadable(f"Models of type {name} do not run on text alone ({type(error).__name__}).") from error
+
+
+def _recorded(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions) -> Layout | None:
+    """The layout, if what is recorded equals the eager weights; None otherwise."""
+    places: list[Place | None] = []
+    with watching(model) as watch:
+        recorder = _run(model, inputs, lambda: places.append(watch.here))
+    kinds = None if recorder is None else _agrees(recorder, eager)
+    if recorder is None or kinds is None:
+        return None
+    heads = [recorder.tensors[call]["weights"].shape[1] for call in range(recorder.calls)]
+    return layout_of(list(zip(kinds, heads, places, strict=True)))
+
+
+def _run(model: PreTrainedModel, inputs: dict[str, Any], entered: Callable[[], None] | None = None) -> Recorder | None:
+    """A recorded forward pass; None where the model does not take our implementation."""
     try:
         model.set_attn_implementation(IMPLEMENTATION)
-        with torch.inference_mode(), recording(["weights"]) as recorder:
+        with torch.inference_mode(), recording(["weights"], entered=entered) as recorder:
             model(**inputs)
-    except (ValueError, TypeError, RuntimeError):
-        recorder = None
-    recorded = [] if recorder is None else [call["weights"] for call in recorder.tensors.values()]
-    if recorded and same(recorded, in_call_order(eager)):
-        return "everything"
-    model.set_attn_implementation("eager")
-    return "weights"
+    except Exception:  # whatever an architecture raises for an implementation that it does not know
+        return None
+    return recorder
+
+
+def _agrees(recorder: Recorder, eager: Attentions) -> list[Kind] | None:
+    """The kind of every recorded call, if the weights of each kind are the eager ones; None otherwise."""
+    recorded = [recorder.tensors[call]["weights"] for call in range(recorder.calls)]
+    kinds = [kind for each in recorded if (kind := SHAPES.get((each.shape[2], each.shape[3]))) is not None]
+    if not recorded or len(kinds) < len(recorded):
+        return None
+    for kind in SHAPES.values():
+        of_kind = [weights for weights, each in zip(recorded, kinds, strict=True) if each == kind]
+        if not same(of_kind, [weights for each, weights in eager.by_kind() if each == kind]):
+            return None
+    return kinds
+
+
+def _body(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions) -> PreTrainedModel:
+    """The model without its head, if it attends like the whole; else the whole."""
+    body = model.base_model
+    if body is not model and isinstance(body, PreTrainedModel):
+        recorder = _run(body, inputs)
+        if recorder is not None and _agrees(recorder, eager) is not None:
+            return body
+    return model
+
+
+def _told(name: str, eager: Attentions, watch: Watch) -> Layout:
+    """The layout of weights that a model tells: each belongs to the layer that gave it first.
+
+    Raises:
+        NotReadable: a model that attends in some layers only does not say which.
+
+    """
+    found = [(kind, weights.shape[1], watch.place_of(weights)) for kind, weights in eager.by_kind()]
+    for kind in SHAPES.values():
+        places = [place for each, _, place in found if each == kind]
+        all_of_a_stack = any(len(ran) == len(places) for ran in watch.ran.values())
+        if None in places and not all_of_a_stack:
+            raise NotReadable(f"Models of type {name} do not say which of their layers their attention is of.")
+    return layout_of(found)
+
+
+def text_rows(model: PreTrainedModel) -> int:
+    """How many vocabulary indices the model has embeddings for."""
+    table: Any = model.get_input_embeddings()
+    if isinstance(table, nn.Embedding):
+        return table.num_embeddings
+    rows = getattr(table, "weight", getattr(table, "packed", None))
+    if not isinstance(rows, Tensor):
+        raise NotReadable(f"Models of type {model.config.model_type} have no table of embeddings for text.")
+    return len(rows)
+
+
+def reads_a_target(model: PreTrainedModel) -> bool:
+    """Whether the model is an encoder with a decoder beside it: an encoder alone may have the same configuration."""
+    return bool(model.config.is_encoder_decoder) and "decoder_input_ids" in inspect.signature(model.forward).parameters
 
 
 def made_up_inputs(model: PreTrainedModel) -> dict[str, Any]:
     """A short input of vocabulary indices that are no special tokens in any model known to us."""
-    vocabulary = int(model.config.get_text_config().vocab_size)
-    ids = torch.arange(TOKENS).mul(13).add(11).remainder(vocabulary)[None]  # [1, T]
+    ids = torch.arange(TOKENS).mul(13).add(11).remainder(text_rows(model))[None]  # [1, T]
     inputs: dict[str, Any] = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    if model.config.is_encoder_decoder:
+    if reads_a_target(model):
         inputs["decoder_input_ids"] = ids[:, :TARGET_TOKENS]
     return inputs
 
 
 def eager_attentions(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
-    """Weights as transformers itself gives them."""
+    """Weights as transformers itself gives them, of the layers that attend."""
     with torch.inference_mode():
         try:
             output = model(**inputs, output_attentions=True)
         except TypeError:  # a model without attention does not know the argument
             return Attentions([], [], [])
-    if model.config.is_encoder_decoder:
-        return Attentions(
-            list(output.encoder_attentions or ()),
-            list(output.decoder_attentions or ()),
-            list(output.cross_attentions or ()),
-        )
-    return Attentions([w for w in (getattr(output, "attentions", None) or ()) if w is not None], [], [])
+    if "decoder_input_ids" in inputs:
+        names = ("encoder_attentions", "decoder_attentions", "cross_attentions")
+        return Attentions(*(_tensors(getattr(output, name, None)) for name in names))
+    return Attentions(_tensors(getattr(output, "attentions", None)), [], [])
 
 
-def expected_shapes(found: Attentions) -> list[tuple[int, int]]:
-    """[queries, keys] that weights by token have."""
-    return [
-        *[(TOKENS, TOKENS)] * len(found.own),
-        *[(TARGET_TOKENS, TARGET_TOKENS)] * len(found.target),
-        *[(TARGET_TOKENS, TOKENS)] * len(found.cross),
-    ]
-
-
-def in_call_order(found: Attentions) -> list[Tensor]:
-    """Encoder layers first, then each decoder layer's own attention and its cross-attention."""
-    pairs = zip(found.target, found.cross, strict=True)
-    return [*found.own, *(weights for pair in pairs for weights in pair)]
+def _tensors(found: Any) -> list[Tensor]:
+    """The tensors of what a model gives: layers without attention may give None, or something that is no weights."""
+    return [each for each in found or () if isinstance(each, Tensor)]
 
 
 def same(recorded: list[Tensor], eager: list[Tensor]) -> bool:

@@ -8,7 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from app.forward.attention import UNCHANGED, Intervention, recording
+from app.errors import NotReadable
+from app.forward.attention import UNCHANGED, Intervention, Recorder, recording
+from app.forward.layout import inputs_of_blocks
 from app.forward.probe import Attentions, eager_attentions
 from app.models.loading import LoadedTransformer
 from app.shapes import BoolArray, FloatArray
@@ -38,10 +40,11 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Weights:
-    """Attention weights of every layer and head. ``target`` and ``cross`` belong to encoder-decoder models.
+    """Attention weights of every layer that attends. ``target`` and ``cross`` belong to encoder-decoder models.
 
-    own [L, H, Q, K]; target [L', H, Q', Q']; cross [L', H, Q', K], with Q' over the decoder's tokens. ``visible``
-    [L, Q, K] says which keys a query may see in a layer, of ``own``.
+    own [L, H, Q, K]; target [L', H, Q', Q']; cross [L', H, Q', K], with Q' over the decoder's tokens, L over the layers
+    that attend (``Layout.numbers``), and H the most heads that one of them has: zeros where a layer has fewer.
+    ``visible`` [L, Q, K] says which keys a query may see in a layer, of ``own``.
     """
 
     own: FloatArray
@@ -60,19 +63,44 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention
     """Attention weights, as recorded where everything can be read, else as transformers gives them.
 
     ``change`` needs a model of which everything can be read.
+
+    Raises:
+        NotReadable: the model attends otherwise than when it was tried.
+
     """
     tensors = inputs.tensors(loaded.model)
     if loaded.reading == "weights":
-        return _stacked(eager_attentions(loaded.model, tensors))
+        found = eager_attentions(loaded.model, tensors)
+        if len(found.all()) != len(loaded.layout.calls):
+            raise attended_otherwise(loaded)
+        return _stacked(found)
     with torch.inference_mode(), recording(["weights", "visible"], change=change) as recorder:
-        loaded.model.base_model(**tensors)  # without the head over the vocabulary, which takes more than all the rest
-    order = sorted(recorder.tensors)
-    seen = [recorder.tensors[call]["visible"] for call in order]
-    calls = [recorder.tensors.pop(call)["weights"] for call in order]
-    if inputs.target_ids is None:
-        return _stacked(Attentions(calls, [], []), seen)
-    own, rest = calls[: loaded.layers], calls[loaded.layers :]  # each decoder layer: its own, then across
-    return _stacked(Attentions(own, rest[0::2], rest[1::2]), seen[: loaded.layers])
+        loaded.body(**tensors)
+    check_calls(loaded, recorder)
+    found = Attentions([], [], [])
+    seen: list[Tensor] = []
+    for call, layer in enumerate(loaded.layout.calls):
+        kept = recorder.tensors.pop(call)
+        getattr(found, layer.kind).append(kept["weights"])
+        if layer.kind == "own":
+            seen.append(kept["visible"])
+    return _stacked(found, seen)
+
+
+def check_calls(loaded: LoadedTransformer, recorder: Recorder) -> None:
+    """Refuse a forward pass that called attention otherwise than the trial did: its layers would be mistaken.
+
+    Raises:
+        NotReadable: it did.
+
+    """
+    if recorder.calls != len(loaded.layout.calls):
+        raise attended_otherwise(loaded)
+
+
+def attended_otherwise(loaded: LoadedTransformer) -> NotReadable:
+    """The refusal of a forward pass whose layers are not those of the trial."""
+    return NotReadable(f"{loaded.ref.id} does not attend in the same layers for this text as when it was tried.")
 
 
 def _stacked(found: Attentions, seen: list[Tensor] | None = None) -> Weights:
@@ -85,10 +113,15 @@ def _stacked(found: Attentions, seen: list[Tensor] | None = None) -> Weights:
 
 
 def _stack(layers: list[Tensor]) -> FloatArray:
-    """[1, H, Q, K] of each layer → [L, H, Q, K]. Empties the list as it goes: both together would double the memory."""
-    found = np.empty((len(layers), *layers[0].shape[1:]), np.float32)
+    """[1, H, Q, K] of each layer → [L, H, Q, K], zeros for heads that only other layers have.
+
+    Empties the list as it goes: both together would double the memory.
+    """
+    heads = max(layer.shape[1] for layer in layers)
+    found = np.zeros((len(layers), heads, *layers[0].shape[2:]), np.float32)
     for layer in range(len(layers) - 1, -1, -1):
-        found[layer] = layers.pop()[0].float().numpy()
+        weights = layers.pop()[0].float().numpy()
+        found[layer, : len(weights)] = weights
     return found
 
 
@@ -118,10 +151,31 @@ def candidates(logits: Tensor, count: int, temperature: float) -> Candidates:
 def predict(
     loaded: LoadedTransformer, inputs: Inputs, count: int, temperature: float, change: Intervention = UNCHANGED
 ) -> Candidates:
-    """softmax(logits / temperature), the largest ``count`` at every position."""
+    """softmax(logits / temperature), the largest ``count`` at every position.
+
+    Raises:
+        NotReadable: the model gives no logits over its vocabulary.
+
+    """
     with torch.inference_mode(), recording((), change=change):
-        logits = loaded.model(**inputs.tensors(loaded.model)).logits[0].float()  # [T, V]
+        logits = logits_of(loaded, loaded.model(**inputs.tensors(loaded.model)))  # [T, V]
     return candidates(logits, count, temperature)
+
+
+def logits_of(loaded: LoadedTransformer, output: Any) -> Tensor:
+    """Logits over the vocabulary, [T, V], where the model's answer has them.
+
+    Raises:
+        NotReadable: it has none.
+
+    """
+    head: Any = loaded.model.get_output_embeddings()
+    rows = len(head.weight) if isinstance(getattr(head, "weight", None), Tensor) else loaded.vocabulary
+    for name in ("logits", "prediction_logits"):  # with a second head beside it, BERT gives the latter
+        found = getattr(output, name, None)
+        if isinstance(found, Tensor) and found.dim() == 3 and len(found) == 1 and found.shape[-1] == rows:
+            return found[0].float()
+    raise NotReadable(f"{loaded.ref.id} gives no logits over its vocabulary: it predicts no tokens.")
 
 
 @dataclass(frozen=True)
@@ -133,12 +187,31 @@ class Ends:
 
 
 def ends(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> Ends:
-    """Final vectors and logits of an encoder or a decoder."""
-    model = loaded.model.base_model if loaded.predicts is None else loaded.model
+    """Final vectors and logits of an encoder or a decoder.
+
+    Raises:
+        NotReadable: the model gives no vector a token, or no logits over its vocabulary.
+
+    """
+    model = loaded.body if loaded.predicts is None else loaded.model
     with torch.inference_mode(), recording((), change=change):
         found = model(**inputs.tensors(loaded.model), output_hidden_states=True)
-        vectors = found.hidden_states[-1][0].float().numpy()  # [T, D]
-        return Ends(vectors, None if loaded.predicts is None else found.logits[0].float())
+        vectors = hidden_states(loaded, found, inputs)[-1][0].float().numpy()  # [T, D]
+        return Ends(vectors, None if loaded.predicts is None else logits_of(loaded, found))
+
+
+def hidden_states(loaded: LoadedTransformer, output: Any, inputs: Inputs) -> list[Tensor]:
+    """The hidden states of a forward pass, the embedding first, then after each layer, [1, T, D] each.
+
+    Raises:
+        NotReadable: the model gives none, or something of another shape.
+
+    """
+    found = list(getattr(output, "hidden_states", None) or ())
+    tokens = (1, len(inputs.ids))
+    if len(found) < 2 or not all(isinstance(each, Tensor) and each.shape[:-1] == tokens for each in found):
+        raise NotReadable(f"{loaded.ref.id} gives no vector of each token after each layer.")
+    return found
 
 
 def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
@@ -153,9 +226,34 @@ def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
 
 
 def states(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> FloatArray:
-    """Hidden states: the embedding, then the output of each layer. [L + 1, T, D]."""
-    model = loaded.model.get_encoder() if loaded.family == "encoder-decoder" else loaded.model.base_model
-    with torch.inference_mode(), recording((), change=change):
-        hidden = model(**inputs.tensors(loaded.model), output_hidden_states=True).hidden_states
+    """Hidden states: the embedding, then the output of each layer. [L + 1, T, D].
+
+    Raises:
+        NotReadable: what the model gives as hidden states is not what its layers read.
+
+    """
+    body: Any = loaded.body
+    encoder = body.get_encoder() if loaded.family == "encoder-decoder" else body
+    with torch.inference_mode(), recording((), change=change) as recorder:
+        hidden, _ = run_for_states(loaded, encoder, inputs, recorder)
     found: FloatArray = torch.stack([layer[0] for layer in hidden]).float().numpy()
     return found
+
+
+def run_for_states(
+    loaded: LoadedTransformer, model: Any, inputs: Inputs, recorder: Recorder
+) -> tuple[list[Tensor], Any]:
+    """Hidden states of a recorded forward pass, held against what its layers read, and its whole output.
+
+    Raises:
+        NotReadable: they are not what the layers that attend were given, or not as many as there are layers.
+
+    """
+    with inputs_of_blocks(loaded.model, loaded.layout) as given:
+        recorder.entered = given.entered
+        output = model(**inputs.tensors(loaded.model), output_hidden_states=True)
+    hidden = hidden_states(loaded, output, inputs)
+    for layer, read in zip(loaded.layout.of("own"), given.by_call, strict=False):  # of the encoder, which comes first
+        if layer.number + 1 >= len(hidden) or (read is not None and not torch.equal(read, hidden[layer.number])):
+            raise NotReadable(f"What {loaded.ref.id} gives as hidden states is not what its layers read.")
+    return hidden, output

@@ -1,6 +1,5 @@
 """The models that this server lists: what state each is in, each loaded once, all of them within a bound of bytes."""
 
-import json
 import logging
 import threading
 from collections.abc import Callable
@@ -273,14 +272,14 @@ class Library:
             state = "on disk" if slot.problem is None or isinstance(model, PackagedModel) else "failed"
         loaded = slot.loaded
         packaged = model if isinstance(model, PackagedModel) else None
-        facts = config_of(self._place(model)) if packaged is None else {}
         return ModelInfo(
             id=model.id,
             title=model.title,
             family=packaged.family if packaged else loaded.family if loaded else None,
             languages=list(packaged.languages) if packaged else [],
-            layers=packaged.layers if packaged else loaded.layers if loaded else facts.get("num_hidden_layers"),
-            heads=packaged.heads if packaged else loaded.heads if loaded else facts.get("num_attention_heads"),
+            layers=packaged.layers if packaged else loaded.layers if loaded else None,
+            attending=list(range(packaged.layers)) if packaged else loaded.layout.numbers("own") if loaded else None,
+            heads=packaged.heads if packaged else loaded.heads if loaded else None,
             units=None,
             max_tokens=loaded.max_tokens if loaded else packaged.max_tokens if packaged else None,
             revision=model.revision,
@@ -305,6 +304,7 @@ class Library:
             family="recurrent",
             languages=list(card.languages),
             layers=1,
+            attending=None,
             heads=None,
             units=card.units,
             max_tokens=self.settings.max_recurrent_tokens,
@@ -332,12 +332,3 @@ def model_source(model: Listed) -> str:
     if isinstance(model, NamedModel) and model.hub is not None:
         return f"{model.hub} at {model.revision[:12]}"
     return "a local folder"
-
-
-def config_of(folder: Path) -> dict[str, int]:
-    """Numbers of a folder's config.json, empty if it cannot be read."""
-    try:
-        found = json.loads((folder / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {name: value for name, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}

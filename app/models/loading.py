@@ -7,33 +7,24 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import torch
-from safetensors import SafetensorError
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
-from transformers import (
-    AutoConfig,
-    AutoModel,
-    AutoModelForCausalLM,
-    AutoModelForMaskedLM,
-    AutoModelForSeq2SeqLM,
-    AutoTokenizer,
-    PretrainedConfig,
-    PreTrainedModel,
-)
+from torch import nn
+from transformers import AutoTokenizer, PreTrainedModel
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_MASKED_LM_MAPPING_NAMES,
+    MODEL_FOR_PRETRAINING_MAPPING_NAMES,
 )
 from transformers.utils import logging
 
 from app.errors import NotReadable, WeightsError
 from app.forward.attention import IMPLEMENTATION
-from app.forward.probe import probe
+from app.forward.layout import Layout
+from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
-from app.models.architectures import known
+from app.models.pretrained import pretrained, text_parts
 from app.models.storage import sha256_of
 from app.schemas import Family, ModelRef, Predicts, Reading
 from app.tokens.spans import prepare
@@ -46,7 +37,11 @@ logging.disable_progress_bar()
 
 @dataclass(frozen=True)
 class LoadedTransformer:
-    """A Transformer in memory; ``layers`` and ``heads`` of an encoder-decoder are its encoder's."""
+    """A Transformer in memory.
+
+    ``body`` is the part of the model that attends, without a head over the vocabulary; ``left_out`` names the class of
+    the folder where a part of it is not read.
+    """
 
     ref: ModelRef
     family: Family
@@ -55,28 +50,37 @@ class LoadedTransformer:
     model: PreTrainedModel
     tokenizer: Tokenizer
     unknown_id: int | None
-    layers: int
-    heads: int
+    layout: Layout
+    body: PreTrainedModel
     max_tokens: int
     bytes: int
+    left_out: str | None = None
 
     @property
-    def decoder_layers(self) -> int:
-        """How many layers the decoder of an encoder-decoder has; of any other model, all of them."""
-        config = self.model.config
-        found = getattr(config, "decoder_layers", 0) or getattr(config, "num_decoder_layers", 0)
-        return int(found) if self.family == "encoder-decoder" else self.layers
+    def layers(self) -> int:
+        """How many layers there are, attending or not; of an encoder-decoder, its encoder's."""
+        return self.layout.total("own")
 
     @property
-    def decoder_heads(self) -> int:
-        """How many heads each layer of an encoder-decoder's decoder has; of any other model, its heads."""
-        found = getattr(self.model.config, "decoder_attention_heads", 0) or self.heads
-        return int(found) if self.family == "encoder-decoder" else self.heads
+    def heads(self) -> int:
+        """How many heads the layers with most have; of an encoder-decoder, its encoder's."""
+        return max(self.layout.heads("own"))
+
+    @property
+    def start_id(self) -> int | None:
+        """The vocabulary index that a decoder beside an encoder begins with, where transformers looks for it."""
+        places = (self.model.generation_config, self.model.config)
+        for name in ("decoder_start_token_id", "bos_token_id"):
+            for place in places:
+                found = getattr(place, name, None)
+                if isinstance(found, int):
+                    return found
+        return None
 
     @property
     def vocabulary(self) -> int:
-        """How many pieces the model knows."""
-        return int(self.model.config.get_text_config().vocab_size)
+        """How many vocabulary indices the model has embeddings for."""
+        return text_rows(self.model)
 
     def text_of(self, vocabulary_index: int) -> str:
         """What to print for a token that the model predicts: its text, or the raw piece of a control token or byte."""
@@ -115,70 +119,30 @@ class Identity:
 def load_e5(folder: Path, identity: Identity, max_capture_bytes: int) -> LoadedTransformer:
     """multilingual-e5-small from its file of 4-bit blocks."""
     model = e5.load(folder / "e5-small-q4.bin", IMPLEMENTATION)
-    return _loaded(identity, model, "everything", folder, max_capture_bytes)
+    return _loaded(identity, model, probe(model), folder, max_capture_bytes)
 
 
 def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> LoadedTransformer:
     """Any model from a local folder: safetensors only, no remote code, float32.
+
+    Of a model that reads more than text, and does not run without it, the part that reads text.
 
     Raises:
         NotReadable: its attention cannot be read truthfully.
         WeightsError: the folder does not hold a model that can be loaded.
 
     """
-    model = _pretrained(folder)
-    return _loaded(identity, model, probe(model), folder, max_capture_bytes)
-
-
-def _pretrained(folder: Path) -> PreTrainedModel:
-    if not any(folder.glob("*.safetensors")):
-        raise WeightsError(f"{folder} holds no .safetensors file; other formats may run code and are not read.")
-    try:
-        config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-    except (OSError, ValueError) as error:
-        raise WeightsError(f"{folder} holds no config.json that transformers can read: {error}") from error
-    entry = known(config.model_type)
-    if entry is not None and entry.reading == "nothing":
-        raise NotReadable(f"{entry.title}: {entry.note}")
-    try:
-        model, found = _class_for(config).from_pretrained(
-            folder,
-            dtype=torch.float32,
-            local_files_only=True,
-            use_safetensors=True,
-            trust_remote_code=False,
-            output_loading_info=True,
-        )
-    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise WeightsError(f"{folder} cannot be loaded: {error}") from error
-    # transformers would fill them with random numbers; a pooler stands behind everything that is read
-    missing = sorted(name for name in found["missing_keys"] if "pooler" not in name)
-    if missing:
-        raise WeightsError(f"{folder} holds no weights for {len(missing)} tensors, {missing[0]} among them.")
-    loaded: PreTrainedModel = model.eval().requires_grad_(requires_grad=False)
-    return loaded
-
-
-def family_of(config: PretrainedConfig) -> Family:
-    """Which of the three kinds a configuration describes."""
-    if config.is_encoder_decoder:
-        return "encoder-decoder"
-    if config.model_type in MODEL_FOR_MASKED_LM_MAPPING_NAMES:  # BERT and its like look back only where told to
-        return "decoder" if getattr(config, "is_decoder", False) else "encoder"
-    if config.model_type == "xlnet":  # it has a head for the next token, but without a permutation sees every token
-        return "encoder"
-    return "decoder" if config.model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES else "encoder"
-
-
-def _class_for(config: PretrainedConfig) -> Any:
-    """The class with the head that the folder says it has: a head that it lacks would hold random numbers."""
-    family, named = family_of(config), " ".join(config.architectures or [])
-    if family == "encoder-decoder":
-        return AutoModelForSeq2SeqLM
-    if family == "decoder":
-        has_head = not named or "CausalLM" in named or "LMHead" in named
-        return AutoModelForCausalLM if has_head else AutoModel
-    return AutoModelForMaskedLM if "MaskedLM" in named else AutoModel
+    found = pretrained(folder, identity.id)
+    refusal: NotReadable | None = None
+    for model in [found.model, *text_parts(found.model)]:
+        try:
+            probed = probe(model)
+        except NotReadable as error:
+            refusal = refusal or error
+            continue
+        left_out = found.left_out if model is found.model else type(found.model).__name__
+        return _loaded(identity, model, probed, folder, max_capture_bytes, left_out)
+    raise refusal or NotReadable(f"{identity.id} holds no model.")
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
@@ -209,32 +173,50 @@ def folder_sha256(folder: Path) -> str:
 
 
 def _loaded(
-    identity: Identity, model: PreTrainedModel, reading: str, folder: Path, max_capture_bytes: int
+    identity: Identity,
+    model: PreTrainedModel,
+    probed: Probed,
+    folder: Path,
+    max_capture_bytes: int,
+    left_out: str | None = None,
 ) -> LoadedTransformer:
-    config, tokenizer = model.config, tokenizer_of(folder)
-    family = family_of(config)
-    layers, heads = int(config.num_hidden_layers), int(config.num_attention_heads)
+    tokenizer, layout = tokenizer_of(folder), probed.layout
+    family = family_of(model, causal=probed.causal)
     tensors = {t.data_ptr(): t for t in [*model.parameters(), *model.buffers()]}
+    padded = len(layout.of("own")) * max(layout.heads("own"))  # layers with fewer heads take the room of the others
     return LoadedTransformer(
         ref=identity.ref(),
         family=family,
-        reading="everything" if reading == "everything" else "weights",
+        reading="everything" if probed.reading == "everything" else "weights",
         predicts=_predicts(model, family),
         model=model,
         tokenizer=tokenizer,
         unknown_id=unknown_id(tokenizer),
-        layers=layers,
-        heads=heads,
-        max_tokens=min(positions(model), math.isqrt(max_capture_bytes // (4 * layers * heads))),
+        layout=layout,
+        body=probed.body,
+        max_tokens=min(positions(model), math.isqrt(max_capture_bytes // (4 * padded))),
         bytes=sum(t.numel() * t.element_size() for t in tensors.values())
         + TOKENIZER_BYTES * sum(path.stat().st_size for path in folder.glob("tokenizer.json")),
+        left_out=left_out,
     )
 
 
+def family_of(model: PreTrainedModel, *, causal: bool) -> Family:
+    """Which of the three kinds a model is; ``causal`` says that it was seen to look at earlier tokens only."""
+    if reads_a_target(model):
+        return "encoder-decoder"
+    return "decoder" if causal else "encoder"
+
+
 def _predicts(model: PreTrainedModel, family: Family) -> Predicts | None:
+    """What the model's head is for; a head that is for something else, such as XLNet's permutations, is not read."""
     if model.get_output_embeddings() is None:
         return None
-    return "masked" if family == "encoder" else "next"
+    if family != "encoder":
+        return "next"
+    masked = {*MODEL_FOR_MASKED_LM_MAPPING_NAMES.values(), *MODEL_FOR_PRETRAINING_MAPPING_NAMES.values()}
+    named = type(model).__name__
+    return "masked" if named in masked and named not in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES.values() else None
 
 
 def unknown_id(tokenizer: Tokenizer) -> int | None:
@@ -251,9 +233,11 @@ def unknown_id(tokenizer: Tokenizer) -> int | None:
 
 def positions(model: PreTrainedModel) -> int:
     """How many tokens a model has positions for; a model with relative positions has no such limit of its own."""
-    config = model.config
+    config = model.config.get_text_config()
     counts = [getattr(config, name, None) or 0 for name in ("max_position_embeddings", "n_positions")]
-    count = next((count for count in counts if count > 0), 10**6)  # XLNet says -1
-    # RoBERTa's positions begin after its padding index
-    shifted = any(name in config.model_type for name in ("roberta", "mpnet", "camembert"))
-    return int(count) - (int(config.pad_token_id or 0) + 1 if shifted else 0)
+    count = next((int(count) for count in counts if count > 0), 10**6)  # XLNet says -1
+    for name, table in model.named_modules():
+        if isinstance(table, nn.Embedding) and "position" in name and table.num_embeddings == count:
+            # RoBERTa and its like begin after their padding index
+            return count - (0 if table.padding_idx is None else table.padding_idx + 1)
+    return count

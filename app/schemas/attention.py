@@ -76,7 +76,8 @@ class AttentionRequest(Encoding):
     layers: list[Whole] | None = Field(
         default=None,
         max_length=MAX_LIST,
-        description="Layers to give in full, counted from 0; null means all, [] none.",
+        description="Layers to give in full, counted from 0; null means all that attend, [] none. Of an "
+        "encoder-decoder model, layers that one of its parts lacks are left out there.",
     )
     heads: list[Whole] | None = Field(
         default=None, max_length=MAX_LIST, description="Heads to give in full, counted from 0; null means all, [] none."
@@ -128,6 +129,12 @@ class AttentionArray(ArrayAnswer):
     keys: list[int] = Field(description="Token indices of the columns.")
 
 
+class LayersArray(DerivedArray):
+    """An array of every layer that attends, derived."""
+
+    layers: list[int] = Field(description="The layers of its first axis.")
+
+
 class WordsArray(DerivedArray):
     """Attention between words, derived from that between pieces."""
 
@@ -145,20 +152,27 @@ class AttentionAnswer(Answer):
     text_pair: str | None = Field(description="The second sentence; what the decoder wrote, if it was left to write.")
     tokens: list[Token]
     notices: list[Notice]
+    layers_total: int = Field(
+        description="How many layers the model has, attending or not; of an encoder-decoder, its encoder."
+    )
+    attending: list[int] = Field(description="The layers that attend, ascending; the others mix tokens in another way.")
+    heads_by_layer: list[int] = Field(
+        description="How many heads each of `attending` has. Arrays have the most, zeros where there are fewer."
+    )
     attention: AttentionArray
     target_tokens: list[Token] | None = Field(description="Encoder-decoder models: the tokens of the decoder.")
     target_attention: AttentionArray | None = Field(description="Encoder-decoder models: decoder to decoder.")
     cross_attention: AttentionArray | None = Field(
         description="Encoder-decoder models: from decoder (query) to encoder."
     )
-    thumbnails: DerivedArray | None
+    thumbnails: LayersArray | None
     words: WordsArray | None
     predictions: list[list[Prediction]] | None = Field(
         description="For each token (of the decoder, where there is one), likeliest first."
     )
     mask: list[int] = Field(description="Tokens that nobody could attend to.")
     ablate: list[HeadRef] = Field(description="Heads that were switched off.")
-    rollout: DerivedArray | None = Field(description="[layer, query, key]; row l is after layer l.")
+    rollout: LayersArray | None = Field(description="[layer, query, key]: after each layer that attends.")
     head_stats: HeadStats | None
     value_norms: NormsArray | None = Field(description="[layer, head, query, key], for the layers and heads asked for.")
     contributions: Contributions | None

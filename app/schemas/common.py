@@ -89,10 +89,17 @@ class Token(Answer):
 class Notice(Answer):
     """Something that a reader must know before reading the numbers."""
 
-    code: Literal["unknown-tokens", "unread-characters", "control-tokens", "weights-only"]
+    code: Literal[
+        "unknown-tokens", "unread-characters", "control-tokens", "weights-only", "layers-without-attention", "left-out"
+    ]
     detail: str
     tokens: list[int] = Field(description="Indices of the tokens concerned.")
     spans: list[tuple[int, int]] = Field(description="[start, end) of the characters concerned, in code points.")
+    layers: list[int] = Field(default_factory=list, description="The layers concerned.")
+    names: list[str] = Field(
+        default_factory=list,
+        description="Names in the detail: of `left-out`, the class that the folder names and that read.",
+    )
 
 
 class ModelRef(Answer):

@@ -26,8 +26,15 @@ class ModelInfo(Answer):
     title: str
     family: Family | Literal["recurrent"] | None = Field(description="Null until a model the settings name is loaded.")
     languages: list[str]
-    layers: int | None
-    heads: int | None
+    layers: int | None = Field(
+        description="How many layers the model has; null until a model the settings name is loaded."
+    )
+    attending: list[int] | None = Field(
+        description="The layers of a Transformer that attend; null until a model the settings name is loaded."
+    )
+    heads: int | None = Field(
+        description="How many heads a layer has, at most; null until a model the settings name is loaded."
+    )
     units: int | None
     max_tokens: int | None
     revision: str

@@ -45,19 +45,22 @@ class Statistic(Answer):
     )
     chance_by_layer: list[float | None]
     values: list[list[float | None]] = Field(
-        description="By layer and head; null where the sentence has nothing to measure it on."
+        description="By layer that attends and head; null where the sentence has nothing to measure it on, and where "
+        "a layer has fewer heads than others."
     )
 
 
 class HeadStats(Answer):
     """What every head does on this sentence, in one number each."""
 
+    layers: list[int] = Field(description="The layers that `values` and `chance_by_layer` are of: those that attend.")
     statistics: list[Statistic]
 
 
 class Contributions(DerivedArray):
     """What each head adds to the residual stream, [layer, head, token]."""
 
+    layers: list[int] = Field(description="The layers of the first axis: those that attend.")
     residual: ArrayAnswer = Field(description="Norm of the vector that each layer read, [layer, token].")
 
 
@@ -259,7 +262,8 @@ class FindAnswer(Answer):
         description="The score of a head that spreads its attention evenly over what it may see; null where layers "
         "differ in that, or where there is nothing to measure."
     )
-    chance_by_layer: list[float | None]
+    chance_by_layer: list[float | None] = Field(description="By layer that attends.")
+    layers: list[int] = Field(description="The layers that attend.")
     definition: str
     heads: list[Scored] = Field(description="Every head, strongest first; none where there is nothing to measure.")
 

@@ -130,7 +130,7 @@ export interface Token {
   /** Which of how many tokens that share its characters. */
   part: number; parts: number;
 }
-export interface Notice { code: string; detail: string; tokens: number[]; spans: [number, number][] }
+export interface Notice { code: string; detail: string; tokens: number[]; spans: [number, number][]; layers?: number[]; names?: string[] }
 export interface ModelRef {
   id: string; revision: string; weights_sha256: string; converted_from: string | null;
   dtype: string; libraries: Record<string, string>;

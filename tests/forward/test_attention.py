@@ -119,7 +119,7 @@ def test_scores_of_bert_are_the_scaled_dot_products() -> None:
 def test_layers_nobody_asked_for_are_not_kept() -> None:
     model = tiny_bert().eval()
     model.set_attn_implementation(IMPLEMENTATION)
-    recorder = capture(model, [5, 6, 7], names=["key"], layers=[2])
+    recorder = capture(model, [5, 6, 7], names=["key"], calls=[2])
     assert list(recorder.tensors) == [2]
     assert list(recorder.tensors[2]) == ["key"]
 

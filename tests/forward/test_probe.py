@@ -30,7 +30,7 @@ def test_a_type_that_is_not_in_the_table_is_tried() -> None:
     for make, reading in [(qwen2, "everything"), (falcon, "weights")]:
         model = make().eval()
         assert known(model.config.model_type) is None
-        assert probe(model) == reading
+        assert probe(model).reading == reading
         assert (model.config._attn_implementation == IMPLEMENTATION) == (reading == "everything")
 
 
@@ -42,7 +42,7 @@ def test_recorded_weights_that_differ_are_not_trusted(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(probing, "same", off)
     model = tiny("bert")
-    assert probe(model) == "weights"
+    assert probe(model).reading == "weights"
     assert model.config._attn_implementation == "eager"
 
 

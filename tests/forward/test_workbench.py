@@ -13,7 +13,7 @@ from transformers import PreTrainedModel
 
 from app.errors import InvalidRequest, NotReadable
 from app.forward.attention import Intervention
-from app.forward.head import call_of, read_head, read_norms
+from app.forward.head import kind_of, read_head, read_norms
 from app.forward.lens import lens
 from app.forward.reading import Inputs, ends, predict, read_weights, states
 from app.models.architectures import ARCHITECTURES
@@ -50,7 +50,8 @@ class TestOneHead:
             assert weights.cross is not None
             cases += [("decoder", 1, weights.target), ("cross", 1, weights.cross)]
         for part, layer, matrix in cases:
-            found = read_head(loaded, inputs, call_of(loaded, part, layer), 3, 2)  # type: ignore[arg-type]
+            call = loaded.layout.call(kind_of(loaded, part), layer)  # type: ignore[arg-type]
+            found = read_head(loaded, inputs, call, 3, 2)
             np.testing.assert_allclose(found.raw_scores, found.keys @ found.query, atol=1e-5)
             scores = np.where(found.masked, -np.inf, found.scores)
             softmax = np.exp(scores - scores.max())

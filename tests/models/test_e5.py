@@ -113,7 +113,7 @@ def test_a_whole_file_becomes_a_bert(tmp_path: Path) -> None:
     ids = torch.tensor([[3, 0, 11], [3, 3, 1]])
     np.testing.assert_array_equal(words(ids).numpy(), table[ids.numpy()])
     assert not any(parameter.requires_grad for parameter in model.parameters())
-    assert probe(model) == "everything"
+    assert probe(model).reading == "everything"
 
 
 def test_what_is_no_such_file_is_refused(tmp_path: Path) -> None:

@@ -16,13 +16,14 @@ from transformers import (
     BartForConditionalGeneration,
     BertConfig,
     BertForMaskedLM,
+    BertModel,
     PreTrainedModel,
     RobertaModel,
 )
 
 from app.encode.payload import Payload
 from app.errors import InvalidRequest, NotReadable, TextTooLong, WeightsError, WeightsMissing
-from app.forward.probe import Attentions, eager_attentions
+from app.forward.probe import Attentions, eager_attentions, probe
 from app.models.library import Library
 from app.models.loading import (
     Identity,
@@ -430,13 +431,14 @@ class TestTokenizer:
     ],
 )
 def test_families(model_type: str, architectures: list[str] | None, family: str) -> None:
-    config = tiny(model_type).config
-    config.architectures = architectures
-    assert family_of(config) == family
+    model = tiny(model_type)
+    model.config.architectures = architectures
+    assert family_of(model, causal=probe(model).causal) == family
 
 
 def test_a_bert_that_is_a_decoder() -> None:
-    assert family_of(BertConfig(**COMMON, is_decoder=True)) == "decoder"
+    model = BertModel(BertConfig(**COMMON, is_decoder=True)).eval()
+    assert family_of(model, causal=probe(model).causal) == "decoder"
 
 
 @pytest.mark.parametrize("model_type", ["llama", "bert", "xlnet"])

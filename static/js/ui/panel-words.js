@@ -27,13 +27,14 @@ export function quantised(lang, { converted_from: from }) {
 }
 
 /** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */
-export function noticeWords(lang, { code, detail, tokens, spans }, { model, tokens: all }) {
+export function noticeWords(lang, { code, detail, tokens, spans, layers = [], names = [] }, { model, tokens: all }) {
   const about = tokens.flatMap((index) => all[index] ?? []);
   const read = all.filter(({ special, sequence }) => !special && (about[0]?.sequence ?? 0) === (sequence ?? 0));
   const words = {
     id: modelName(lang, model), total: read.length,
     count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
     words: [...new Set(about.map(({ text }) => text))].join(" "),
+    layers: layers.join(", "), whole: names[0] ?? "", part: names[1] ?? "",
   };
   const known = has(`notice-${code}-detail`);
   return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };

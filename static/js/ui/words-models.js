@@ -38,6 +38,16 @@ export const MODEL_WORDS = {
     "{id} computes its attention by itself: its weights can be read, its queries, keys and values cannot.",
     "{id} 自行计算注意力:可以读取权重,但读不到查询、键和值。",
   ],
+  "notice-layers-without-attention": ["Layers without attention", "没有注意力的层"],
+  "notice-layers-without-attention-detail": [
+    "Of {id}, these layers do not attend: {layers} (counted from 0). There tokens are mixed in another way, which no mask changes, and there is nothing to show.",
+    "{id} 的这些层不计算注意力:{layers}(从 0 数起)。词元在那里以别的方式混合,遮蔽对它们不起作用,也没有可显示的内容。",
+  ],
+  "notice-left-out": ["Part of the model is left out", "模型的一部分没有读取"],
+  "notice-left-out-detail": [
+    "The folder of {id} holds a {whole}. What is read of it is its {part}; the rest, such as a head that classifies, is left out.",
+    "{id} 的文件夹里是 {whole};这里只读取其中的 {part},其余部分(例如分类头)没有读取。",
+  ],
   "one-text": ["{id} reads one text: the second sentence was left out.", "{id} 只读一段文本:第二个句子没有读。"],
 
   "problem-internal-error": ["Internal error", "内部错误"],

@@ -1,0 +1,181 @@
+"""A folder that ``save_pretrained`` made, as the model that it holds: the class that it names, and nothing random."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from safetensors import SafetensorError
+from transformers import (
+    CONFIG_MAPPING,
+    AutoModel,
+    AutoModelForCausalLM,
+    AutoModelForMaskedLM,
+    AutoModelForSeq2SeqLM,
+    PretrainedConfig,
+    PreTrainedModel,
+)
+from transformers.models.auto import modeling_auto
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
+    MODEL_FOR_MASKED_LM_MAPPING_NAMES,
+    MODEL_FOR_PRETRAINING_MAPPING_NAMES,
+    MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES,
+)
+
+from app.errors import NotReadable, WeightsError
+from app.models.architectures import known
+
+# settings of whoever saved the model; all have a default, none changes a weight
+DOES_NOT_MATTER = frozenset(
+    {
+        "attn_implementation",
+        "_attn_implementation",
+        "_attn_implementation_internal",
+        "_attn_implementation_autoset",
+        "experts_implementation",
+        "_experts_implementation",
+        "use_flash_attention_2",
+        "output_attentions",
+        "output_hidden_states",
+        "return_dict",
+        "torchscript",
+        "torch_dtype",
+        "dtype",
+        "auto_map",
+        "use_bfloat16",
+        "gradient_checkpointing",
+    }
+)
+READ_AS_NAMED = ("CAUSAL_LM", "MASKED_LM", "SEQ_TO_SEQ_CAUSAL_LM", "TEXT_ENCODING", "IMAGE_TEXT_TO_TEXT")
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """A model in evaluation mode, float32; ``left_out`` names the folder's class where a part of it is not read."""
+
+    model: PreTrainedModel
+    left_out: str | None
+
+
+def pretrained(folder: Path, name: str) -> Pretrained:
+    """The model of a folder: safetensors only, no remote code. ``name`` is what errors call it.
+
+    Raises:
+        NotReadable: its type is known to have no attention that could be read.
+        WeightsError: the folder does not hold a model that can be loaded.
+
+    """
+    if not any(folder.glob("*.safetensors")):
+        raise WeightsError(f"The folder of {name} holds no .safetensors file; other formats may run code: not read.")
+    config = _config(folder, name)
+    entry = known(config.model_type)
+    if entry is not None and entry.reading == "nothing":
+        raise NotReadable(f"{entry.title}: {entry.note}")
+    refusal: WeightsError | None = None
+    for kind in classes_for(config):
+        try:
+            return _loaded_as(kind, folder, name, config)
+        except WeightsError as error:
+            refusal = refusal or error
+    raise refusal or WeightsError(f"transformers knows no model of type {config.model_type}, that of {name}.")
+
+
+def _config(folder: Path, name: str) -> PretrainedConfig:
+    """The configuration without what does not matter here: how attention is computed, what a forward pass returns."""
+    try:
+        # it knows how numbers are written that JSON lacks
+        found, _ = PretrainedConfig.get_config_dict(folder, local_files_only=True)
+        kind = CONFIG_MAPPING[found["model_type"]]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise WeightsError(
+            f"The folder of {name} holds no config.json that names a model_type known to transformers "
+            f"{transformers.__version__}."
+        ) from error
+    if found.get("quantization_config"):
+        raise WeightsError(f"{name} is quantised: its config.json has a quantization_config. Full weights are read.")
+    try:
+        config: PretrainedConfig = kind.from_dict(without(found, DOES_NOT_MATTER))
+    except Exception as error:  # each configuration's class checks its values in a way of its own
+        raise WeightsError(f"The config.json of {name} is no {kind.__name__}: {first_line(error)}") from error
+    config._attn_implementation = "eager"
+    return config
+
+
+def without(found: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The same settings, nested ones included, without some."""
+    return {
+        key: without(value, names) if isinstance(value, dict) else value
+        for key, value in found.items()
+        if key not in names
+    }
+
+
+def _loaded_as(kind: Any, folder: Path, name: str, config: PretrainedConfig) -> Pretrained:
+    try:
+        model, found = kind.from_pretrained(
+            folder,
+            config=config,
+            attn_implementation="eager",
+            dtype=torch.float32,
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+        raise WeightsError(f"The weights of {name} cannot be loaded: {first_line(error)}") from error
+    # transformers would fill them with random numbers; a pooler stands behind everything that is read
+    missing = sorted(each for each in found["missing_keys"] if "pooler" not in each)
+    if missing:
+        some = f"{len(missing)} tensors, {missing[0]} among them"
+        raise WeightsError(f"The folder of {name} holds no weights for {some}.")
+    model = model.eval().requires_grad_(requires_grad=False)
+    named = (config.architectures or [""])[0]
+    is_whole = not found["unexpected_keys"] or named == type(model).__name__
+    return Pretrained(model, None if is_whole else named or "model with more tensors")
+
+
+def first_line(error: Exception) -> str:
+    """An error of a library in one line."""
+    return str(error).strip().partition("\n")[0]
+
+
+@cache
+def _read_as_named() -> frozenset[str]:
+    """Names of the classes that give a text's attention, with the head they have, if they have one."""
+    found: set[str] = set()
+    tables = [getattr(modeling_auto, f"MODEL_FOR_{name}_MAPPING_NAMES") for name in READ_AS_NAMED]
+    for table in [*tables, modeling_auto.MODEL_MAPPING_NAMES]:
+        for names in table.values():
+            found |= {names} if isinstance(names, str) else set(names)
+    return frozenset(found)
+
+
+def classes_for(config: PretrainedConfig) -> list[Any]:
+    """The classes to load a folder with, best first: a head that the folder lacks would hold random numbers."""
+    named, kind = (config.architectures or [""])[0], config.model_type
+    found = getattr(transformers, named, None) if named else None
+    is_class = isinstance(found, type) and issubclass(found, PreTrainedModel)
+    if is_class and named in _read_as_named():
+        return [found]
+    with_heads = [
+        auto
+        for auto, table in (
+            (AutoModelForSeq2SeqLM, MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES),
+            (AutoModelForMaskedLM, MODEL_FOR_MASKED_LM_MAPPING_NAMES),
+            (AutoModelForCausalLM, MODEL_FOR_CAUSAL_LM_MAPPING_NAMES),
+        )
+        if kind in table
+    ]
+    # a head for classification, or for two tasks at once, of which one predicts tokens
+    for_tokens = not named or named in MODEL_FOR_PRETRAINING_MAPPING_NAMES.values()
+    return [*(with_heads if for_tokens else []), AutoModel, *([found] if is_class else [])]
+
+
+def text_parts(model: PreTrainedModel) -> list[PreTrainedModel]:
+    """The models inside a model that reads more than text, outermost first."""
+    return [part for part in model.modules() if isinstance(part, PreTrainedModel) and part is not model]
