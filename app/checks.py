@@ -87,11 +87,13 @@ def check_layers(asked: Sequence[int] | None, attending: Sequence[int], total: i
         raise IndexOutOfRange(errors[0].detail, errors=errors[:20])
 
 
-def check_place_of_head(layer: int, head: int, layout: Layout, kind: Kind, name: str, place: str = "") -> None:
+def check_place_of_head(
+    layer: int, head: int, layout: Layout, kind: Kind, name: str, pointer: str | None = None
+) -> None:
     """Refuse one head that is not there: its layer does not attend, or has fewer heads.
 
     Raises:
-        IndexOutOfRange: with a pointer to the layer or the head, below ``place``.
+        IndexOutOfRange: with ``pointer``, or one to the field that is at fault.
 
     """
     detail, field = refused_layer(name, layout.numbers(kind), layout.total(kind), layer), "layer"
@@ -101,7 +103,7 @@ def check_place_of_head(layer: int, head: int, layout: Layout, kind: Kind, name:
             here = "" if len(set(layout.heads(kind))) == 1 else f" in layer {layer}"
             detail = f"{name} has heads 0 to {count - 1}{here}; got {str(head)[:20]}."
     if detail is not None:
-        raise IndexOutOfRange(detail, errors=[FieldError(f"{place}/{field}", detail)])
+        raise IndexOutOfRange(detail, errors=[FieldError(pointer or f"/{field}", detail)])
 
 
 def check_index(index: int, count: int, name: str, model: str) -> None:

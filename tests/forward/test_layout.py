@@ -107,7 +107,6 @@ MIXED: dict[str, tuple[Callable[[], PreTrainedModel], list[int]]] = {
             RecurrentGemmaConfig(
                 **COMMON | {"num_hidden_layers": 4},
                 num_key_value_heads=1,
-                head_dim=8,
                 lru_width=32,
                 attention_window_size=64,
                 block_types=["recurrent", "recurrent", "attention"],
