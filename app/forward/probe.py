@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from transformers import PreTrainedModel
 
 from app.errors import NotReadable
@@ -161,13 +161,19 @@ def _told(name: str, eager: Attentions, watch: Watch) -> Layout:
 
 
 def text_rows(model: PreTrainedModel) -> int:
-    """How many vocabulary indices the model has embeddings for."""
-    table: Any = model.get_input_embeddings()
-    if isinstance(table, nn.Embedding):
-        return table.num_embeddings
+    """How many vocabulary indices the model has embeddings for.
+
+    Raises:
+        NotReadable: it has no one table of embeddings.
+
+    """
+    try:
+        table: Any = model.get_input_embeddings()
+    except NotImplementedError:  # a model of several parts, each with a table of its own
+        table = None
     rows = getattr(table, "weight", getattr(table, "packed", None))
     if not isinstance(rows, Tensor):
-        raise NotReadable(f"Models of type {model.config.model_type} have no table of embeddings for text.")
+        raise NotReadable(f"Models of type {model.config.model_type} have no table of embeddings for text alone.")
     return len(rows)
 
 

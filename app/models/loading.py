@@ -68,10 +68,9 @@ class LoadedTransformer:
 
     @property
     def start_id(self) -> int | None:
-        """The vocabulary index that a decoder beside an encoder begins with, where transformers looks for it."""
-        places = (self.model.generation_config, self.model.config)
-        for name in ("decoder_start_token_id", "bos_token_id"):
-            for place in places:
+        """The vocabulary index that a decoder beside an encoder begins with, in the order in which generate looks."""
+        for place in (self.model.generation_config, self.model.config):
+            for name in ("decoder_start_token_id", "bos_token_id"):
                 found = getattr(place, name, None)
                 if isinstance(found, int):
                     return found
