@@ -4,12 +4,14 @@ A layer's output goes through the model's own final norm and unembedding. It is 
 were trained to change that vector before it is read.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from transformers import PreTrainedModel
 
 from app.errors import NotReadable
 from app.forward.attention import UNCHANGED, Intervention, recording
@@ -20,25 +22,54 @@ DEFINITION = (
     "Logit lens (nostalgebraist 2020): the vector after each layer through the model's final norm and unembedding, "
     "then softmax; the embedding first, and last what the model predicts. Derived: later layers change the vector."
 )
-NORMS = ("norm", "ln_f", "final_layer_norm", "final_layernorm")
 TOLERANCE = 1e-4  # of the logits, relative to the largest
 
 
-def final_norms(loaded: LoadedTransformer) -> list[nn.Module]:
-    """The modules outside all stacks of layers that may be the norm between the last layer and the unembedding.
+@dataclass
+class Ending:
+    """What comes between the last layer and the unembedding, found by following the unembedding's input back.
+
+    ``modules`` are applied in order: a norm in most models, a projection after it in some, nothing in a few. ``last``
+    is the vector that the first of them was given, [1, T, D].
+    """
+
+    modules: list[nn.Module]
+    last: Tensor
+
+
+@contextmanager
+def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], Ending]]:
+    """Watch the forward pass made inside; gives the function that says what it ended in.
 
     Raises:
-        NotReadable: none is known by its name.
+        LookupError: by that function, if the unembedding was not used.
 
     """
-    found = []
-    for path, module in loaded.body.named_modules():
-        *stacks, name = path.split(".")
-        if name in NORMS and not any(part.isdigit() for part in stacks):
-            found.append(module)
-    if not found:
-        raise NotReadable(f"{loaded.ref.id} has no final norm that is known by its name: no logit lens.")
-    return found
+    passed: dict[tuple[int, torch.Size], tuple[nn.Module, Tensor, Tensor]] = {}
+    given: list[Tensor] = []
+    with ExitStack() as hooks:
+
+        def note(module: nn.Module, inputs: tuple[Any, ...], output: Any) -> None:
+            if inputs and isinstance(inputs[0], Tensor) and isinstance(output, Tensor):
+                passed[output.data_ptr(), output.shape] = (module, inputs[0], output)  # kept: no address is used twice
+
+        for path, module in model.named_modules():
+            in_a_stack = any(part.isdigit() for part in path.split("."))
+            if module is not head and not in_a_stack and not any(module.children()):
+                hooks.callback(module.register_forward_hook(note).remove)
+        hook = head.register_forward_pre_hook(lambda _module, inputs: given.append(inputs[0]))
+        hooks.callback(hook.remove)
+
+        def ending() -> Ending:
+            if not given:
+                raise LookupError("the unembedding was not used")
+            modules, at = list[nn.Module](), given[-1]
+            while (at.data_ptr(), at.shape) in passed:
+                module, at, _ = passed.pop((at.data_ptr(), at.shape))
+                modules.insert(0, module)
+            return Ending(modules, at)
+
+        yield ending
 
 
 def lens(
@@ -57,19 +88,24 @@ def lens(
     """
     if loaded.predicts != "next" or loaded.family != "decoder":
         raise NotReadable(f"{loaded.ref.id} is no decoder that predicts the next token: no logit lens.")
-    seen: list[tuple[nn.Module, Tensor]] = []
-    with ExitStack() as hooks:
-        for norm in final_norms(loaded):
-            hook = norm.register_forward_pre_hook(lambda module, given: seen.append((module, given[0])))
-            hooks.callback(hook.remove)
-        with torch.inference_mode(), recording((), change=change) as recorder:
-            hidden, out = run_for_states(loaded, loaded.model, inputs, recorder)
-    if not seen or seen[-1][1].shape != hidden[-1].shape:
-        raise NotReadable(f"{loaded.ref.id} does not use its final norm: no logit lens.")
-    norm, last = seen[-1]
+    head = loaded.model.get_output_embeddings()
+    with (
+        torch.inference_mode(),
+        recording((), change=change) as recorder,
+        following(loaded.model, head) as ending,
+    ):
+        hidden, out = run_for_states(loaded, loaded.model, inputs, recorder)
+        try:
+            end = ending()
+        except LookupError as error:
+            raise NotReadable(f"{loaded.ref.id} does not use its unembedding: no logit lens.") from error
+    if end.last.shape != hidden[-1].shape:
+        raise NotReadable(f"What comes after the last layer of {loaded.ref.id} reads something else: no logit lens.")
     own, found = logits_of(loaded, out), []
+    cap = getattr(loaded.model.config.get_text_config(), "final_logit_softcapping", None)
     with torch.inference_mode():
-        for logits in _logits(loaded, norm, [*hidden[:-1], last]):
+        for state in [*hidden[:-1], end.last]:
+            logits = _logits(head, end.modules, state, cap)
             found.append(candidates(logits, count, temperature))
         off = float((logits - own).abs().max()) / float(own.abs().max())
     if not off <= TOLERANCE:
@@ -77,12 +113,9 @@ def lens(
     return found
 
 
-def _logits(loaded: LoadedTransformer, norm: nn.Module, states: list[Tensor]) -> Iterator[Tensor]:
-    """[T, V] of each [1, T, D], one after the other: all together would be large."""
-    head: Any = loaded.model.get_output_embeddings()
-    out = getattr(getattr(loaded.model.base_model, "decoder", None), "project_out", None)
-    cap = getattr(loaded.model.config.get_text_config(), "final_logit_softcapping", None)
-    for state in states:
-        normed = norm(state)[0]  # [T, D]
-        logits: Tensor = head(normed if out is None else out(normed)).float()  # [T, V]
-        yield torch.tanh(logits / cap) * cap if cap else logits
+def _logits(head: nn.Module, modules: list[nn.Module], state: Tensor, cap: float | None) -> Tensor:
+    """[T, V] of one layer's output, [1, T, D]: one after the other, as all layers together would be large."""
+    for module in modules:
+        state = module(state)
+    logits: Tensor = head(state)[0].float()  # [T, V]
+    return torch.tanh(logits / cap) * cap if cap else logits
