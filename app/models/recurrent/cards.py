@@ -15,12 +15,17 @@ from app.models.recurrent.baseline import perplexity as counted_perplexity
 from app.models.recurrent.batches import Batches
 from app.models.recurrent.corpus import Split
 from app.models.recurrent.evaluate import (
+    CHANCE_OF_TWO,
     GAPS,
     Probe,
     accuracy,
     agreement,
+    agreement_cases,
+    always_one,
+    beyond_filler,
     carriers,
     connectives,
+    decided,
     noise_pieces,
     perplexity,
     probes,
@@ -28,7 +33,7 @@ from app.models.recurrent.evaluate import (
 )
 from app.models.recurrent.net import RecurrentNet, sha256, weights_file
 from app.models.recurrent.recipe import RECIPES, Recipe
-from app.models.recurrent.templates import LANGUAGES, Language, grammar
+from app.models.recurrent.templates import LANGUAGES, Language, grammar, held_out_fillers
 
 STORIES_A_GAP = 198  # six times every country
 HELD_OUT_STORIES = 150  # a language, in the held-out mix
@@ -41,6 +46,25 @@ CARRIER_DEFINITIONS = {
     f"largest first, where the update gate z keeps, {_OVER}",
     "rnn": "An RNN has no gates. Units by the share of the variance of their state at the filler's end that the "
     f"story's language explains (epsilon squared, mean of English and Chinese), largest first, {_OVER}",
+}
+
+COUNTRY_DEFINITION = (
+    "Accuracy: share of stories in which the right language is the likeliest of all pieces. The gap is the filler's "
+    "length in pieces; between the country and the language lie tokens_beyond_gap more, the rest of their two clauses. "
+    "chance is the accuracy of always naming the language that most stories ask for."
+)
+GRAMMAR_DEFINITION = (
+    "Share of cases in which the right one of two pieces is the likelier, so that chance_of_two is chance. Agreement: "
+    "two frames with nouns of the grammar that the net was trained on, such as 'the keys near the cabinet'. "
+    "Connectives: one clause after 虽然 or 因为, the clauses never seen in training; but a net that always prefers one "
+    "of the two partners has 1 for one pair and 0 for the other: read them by pair."
+)
+_SENTENCES = "over every unit and every piece of the held-out graded sentences of a language"
+WRITING_DEFINITIONS = {
+    "lstm": f"Shares of the input gate's values that are below 0.1, between and above 0.9, {_SENTENCES}; and their "
+    "mean.",
+    "gru": "Shares of the values of 1 - z, what is written, that are below 0.1, between and above 0.9, "
+    f"{_SENTENCES}; and their mean.",
 }
 
 
@@ -106,14 +130,18 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
     languages: dict[str, Any] = {}
     for language in LANGUAGES:
         by_gap, by_gap_noisy = {}, {}
+        every: list[Probe] = []
         for gap in GAPS:
             items = probes(tokenizer, language, gap, stories)
+            every += items
             by_gap[str(gap)] = _round(accuracy(net, items))
             if gap:
                 by_gap_noisy[str(gap)] = _round(accuracy(net, items, noise=0.5, pieces=noise_pieces(tokenizer)))
         items = probes(tokenizer, language, 20, stories)
         languages[language] = {
             "languages_to_choose_from": len({tongue for _, tongue in grammar(language).pairs}),
+            "chance": round(always_one(every), 4),
+            "tokens_beyond_gap": beyond_filler(every),
             "accuracy_by_gap": by_gap,
             "accuracy_by_gap_half_of_filler_random": by_gap_noisy,
             "total_variation_gap_20": _round(swaps(net, tokenizer, items)),
@@ -122,12 +150,21 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
     order = found_carriers["score"].argsort(descending=True, stable=True).tolist()
     means = {name: round(float(values.mean()), 3) for name, values in found_carriers.items()}
     best = [{"unit": u} | {n: round(float(v[u]), 3) for n, v in found_carriers.items()} for u in order[:12]]
+    pairs = connectives(net, tokenizer)
+    gated = {"writing": _writing(net, found)} if net.kind in WRITING_DEFINITIONS else {}
     return {
         "perplexity": perplexities(net, found),
         "stories_a_gap": stories,
         "country_to_language": languages,
+        "country_to_language_definition": COUNTRY_DEFINITION,
         "agreement_with_attractor": round(agreement(net, tokenizer), 3),
-        "connective_pairs_zh": round(connectives(net, tokenizer), 3),
+        "agreement_cases": len(agreement_cases()),
+        "connective_pairs_zh": round(sum(pairs.values()) / len(pairs), 3),
+        "connective_pairs_zh_by_pair": {pair: round(share, 3) for pair, share in pairs.items()},
+        "connective_cases_a_pair": len(held_out_fillers("zh")),
+        "chance_of_two": CHANCE_OF_TWO,
+        "grammar_definition": GRAMMAR_DEFINITION,
+        **gated,
         "carriers": {
             "definition": CARRIER_DEFINITIONS[net.kind],
             "order": order,
@@ -135,6 +172,12 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
             "mean_over_units": means,
         },
     }
+
+
+def _writing(net: RecurrentNet, found: dict[str, Sentences]) -> dict[str, Any]:
+    """How decided the gate that writes is, on held-out graded sentences of each language."""
+    by_language = {each: _round(decided(net, found[f"graded_{each}"])) for each in LANGUAGES}
+    return {**by_language, "definition": WRITING_DEFINITIONS[net.kind]}
 
 
 def _round(values: dict[str, float]) -> dict[str, float]:
@@ -162,7 +205,7 @@ def disclosure(recipe: Recipe) -> str:
         kind = "the identity" if recipe.recurrent == "identity" else "orthogonal matrices"
         starts.append(f"recurrent weights that begin as {kind}{scaled}")
     said = f"Training has {'; '.join(penalties)}" if penalties else "Training has no penalty for legibility"
-    purpose = ", so that few units open, seldom and clearly, and their story can be read" if penalties else ""
+    purpose = ", meant to make units write seldom: how often they do is under results.writing" if penalties else ""
     return f"{said}; and {' and '.join(starts)}{purpose}. The net itself is a plain torch.nn.{name}."
 
 
@@ -216,6 +259,7 @@ def write(
             "disclosure": disclosure(recipe),
             "initial_checkpoint": "torch's default initialisation from the same seed; training started from the "
             "initialisation above and small embeddings instead.",
+            "training_began_at_initial": False,
         },
         "training": training,
         "libraries": {

@@ -5,6 +5,7 @@ Yahav 2018, 1805.04908). Several seeds are trained, and the one that counts furt
 """
 
 import copy
+import dataclasses
 import json
 import math
 import platform
@@ -21,7 +22,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from app.models.recurrent.counter_measure import A_ID, B_ID, carriers, ends_after, shares, steps_of
-from app.models.recurrent.net import RecurrentNet, save, sha256, weights_file
+from app.models.recurrent.net import RecurrentNet, load, save, sha256, weights_file
+from app.models.recurrent.net import card as stated
 from app.models.recurrent.progress import Progress
 from app.models.recurrent.templates import seeded
 from app.models.recurrent.tokenizer import END, END_ID, START, START_ID, UNKNOWN
@@ -136,6 +138,22 @@ def run(out_dir: Path, settings: Settings, quick: bool = False) -> None:  # noqa
         save(initial, out_dir / weights_file("counter", "initial"))
         training = {name: round(value) for name, value in seconds.items()} | {"threads": 1}
         found = card(out_dir, net, recipe, best, tried, training)
+    _write(out_dir, found)
+
+
+def evaluate_again(out_dir: Path) -> None:
+    """Measures the counter in ``out_dir`` anew and rewrites its card; training and the seeds tried stay."""
+    before = stated("counter", out_dir)
+    said = before["recipe"]
+    seeds = {int(seed): Tried(**each) for seed, each in said["seeds_tried"].items()}
+    fields = {f.name: said[f.name] for f in dataclasses.fields(Recipe) if f.name in said}
+    with one_thread():
+        net = load("counter", "trained", out_dir)
+        found = card(out_dir, net, Recipe(**fields, seeds=tuple(seeds)), said["seed"], seeds, before["training"])
+    _write(out_dir, found)
+
+
+def _write(out_dir: Path, found: dict[str, Any]) -> None:
     text = json.dumps(found, ensure_ascii=False, indent=1)
     (out_dir / "counter.json").write_text(text + "\n", encoding="utf-8")
 
@@ -182,6 +200,7 @@ def card(
             f"default initialisation. Of {len(tried)} seeds the one that is right for the longest run of n ships "
             "(seeds_tried: how far each is, and its counting unit), so its reach beyond training is a best case.",
             "initial_checkpoint": "torch's default initialisation from the same seed; training started from it.",
+            "training_began_at_initial": True,
         },
         "training": training,
         "libraries": {

@@ -1,6 +1,7 @@
 """What a trained net can do, measured: perplexity, country → language over a gap, swaps, carrier units, grammar."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -14,7 +15,7 @@ from app.models.recurrent.batches import Example, pad
 from app.models.recurrent.net import RecurrentNet
 from app.models.recurrent.objective import before, gates, writing
 from app.models.recurrent.templates import LANGUAGES, Language, Story, grammar, held_out_fillers, seeded
-from app.models.recurrent.tokenizer import FIRST_PIECE, piece_id
+from app.models.recurrent.tokenizer import FIRST_PIECE, START_ID, piece_id
 
 GAPS = (0, 5, 10, 15, 20, 25, 30, 40, 60)
 
@@ -213,26 +214,70 @@ def explained(states: Tensor, items: Sequence[Probe]) -> Tensor:
     return torch.stack(shares).mean(0)
 
 
+def always_one(items: Sequence[Probe]) -> float:
+    """The accuracy of always naming the language that most of the stories ask for."""
+    return max(Counter(p.answer for p in items).values()) / len(items)
+
+
+def beyond_filler(items: Sequence[Probe]) -> dict[str, float]:
+    """How many pieces more than the filler lie between the country and the language: the rest of their two clauses."""
+    more = [p.predict - p.key - len(p.filler) for p in items]
+    return {"least": min(more), "most": max(more), "mean": round(sum(more) / len(more), 2)}
+
+
+LOW, HIGH = 0.1, 0.9  # a gate below is shut, above open
+
+
+def decided(net: RecurrentNet, sentences: Sequence[Sequence[int]]) -> dict[str, float]:
+    """Shares of what a gated net writes (LSTM: i, GRU: 1 - z) that are shut, in between and open; and the mean.
+
+    Over every unit and every piece of sentences without ``<s>``; the step at ``<s>`` is left out.
+    """
+    values = []
+    with torch.no_grad():
+        for sentence in sentences:
+            x = net.embedding(torch.tensor([[START_ID, *sentence]]))  # [1, T, E]
+            hidden, _ = net.cell(x)  # [1, T, U]
+            values.append(writing(net, x, hidden)[0, 1:])  # [T - 1, U]
+    w = torch.cat(values).double()  # [N, U]
+    shut, opened = (w < LOW).double().mean(), (w > HIGH).double().mean()
+    return {"below_0.1": float(shut), "between": float(1 - shut - opened), "above_0.9": float(opened)} | {
+        "mean": float(w.mean())
+    }
+
+
 AGREEMENT = (("the {a} near the {b}", "is▁", "are▁"), ("the {a} behind the old {b}", "was▁", "were▁"))
 CONNECTIVES = (("虽然{}", "但是", "所以"), ("因为{}", "所以", "但是"))
 
 
-def agreement(net: RecurrentNet, tokenizer: Tokenizer) -> float:
-    """Share of subjects with an attractor of the other number after which the right verb is the likelier of two."""
+CHANCE_OF_TWO = 0.5  # of a forced choice between two pieces
+
+
+def agreement_cases() -> list[tuple[str, str, str]]:
+    """Beginnings with an attractor of the other number, of the grammar's own nouns; the right verb and the wrong."""
     ones, many = (grammar("en").rules[name].rows for name in ("thing", "things"))
     cases = []
     for template, singular, plural in AGREEMENT:
         for (one,), (several,) in zip(ones[:30], many[1:], strict=False):
             cases.append((template.format(a=one, b=several), singular, plural))
             cases.append((template.format(a=several, b=one), plural, singular))
-    return _forced_choice(net, tokenizer, cases)
+    return cases
 
 
-def connectives(net: RecurrentNet, tokenizer: Tokenizer) -> float:
-    """Share of Chinese sentences whose right partner word is the likelier of two, over unseen clauses."""
+def agreement(net: RecurrentNet, tokenizer: Tokenizer) -> float:
+    """Share of subjects with an attractor of the other number after which the right verb is the likelier of two."""
+    return _forced_choice(net, tokenizer, agreement_cases())
+
+
+def connectives(net: RecurrentNet, tokenizer: Tokenizer) -> dict[str, float]:
+    """Share of Chinese sentences whose right partner word is the likelier of two, over unseen clauses, by pair."""
     clauses = held_out_fillers("zh")
-    cases = [(start.format(clause) + ",", good, bad) for start, good, bad in CONNECTIVES for clause in clauses]
-    return _forced_choice(net, tokenizer, cases)
+    return {
+        f"{start.removesuffix('{}')}…{good}": _forced_choice(
+            net, tokenizer, [(start.format(clause) + ",", good, bad) for clause in clauses]
+        )
+        for start, good, bad in CONNECTIVES
+    }
 
 
 def _forced_choice(net: RecurrentNet, tokenizer: Tokenizer, cases: Sequence[tuple[str, str, str]]) -> float:

@@ -163,11 +163,16 @@ def run_cell(out_dir: Path, settings: Settings, recipe: Recipe, stories: int = c
         cards.write(out_dir, net.eval(), tokenizer, splits, recipe, training, stories)
 
 
-def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = tuple(CELLS)) -> None:
+def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = (*CELLS, "counter")) -> None:
     """Measures nets in ``out_dir`` anew and rewrites their cards: recipe and training time stay as they were."""
+    if "counter" in only:
+        import_module("app.models.recurrent.counter").evaluate_again(out_dir)
+    cells = [each for each in CELLS if each in only]
+    if not cells:
+        return
     splits = {each: corpus.split(each, settings) for each in LANGUAGES}
     tokenizer = Tokenizer.from_file(str(out_dir / "tokenizer.json"))
-    for cell in (each for each in CELLS if each in only):
+    for cell in cells:
         before = card(cell, out_dir)
         with one_thread():
             net, stories = load(cell, "trained", out_dir), before["results"]["stories_a_gap"]
