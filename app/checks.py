@@ -246,7 +246,7 @@ def check_changes(request: NetRequest) -> None:
         if getattr(request, name) is not None and request.checkpoint == "trained":
             raise _field(
                 name,
-                f"{name} changes the weights before training: with it, ask for checkpoint=initial. "
+                f"{name} changes torch's default initialisation: with it, ask for checkpoint=initial. "
                 "Trained weights are shown as they are.",
             )
     if request.forget_bias is not None and request.cell == "rnn":

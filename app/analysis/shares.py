@@ -1,7 +1,9 @@
-"""What a state still holds of each earlier step, exactly: the surviving share.
+"""What a state still holds of each earlier step: the surviving share.
 
 An LSTM's cell and a GRU's hidden state are weighted sums of what was written at each step, and the weights are
-products of the gate that keeps. So a state can be taken apart by step without an approximation.
+products of the gate that keeps. So either can be taken apart by step without an approximation. What an LSTM predicts
+from is not its cell but h = o·tanh c: there each unit's tanh is shared out among the steps by a convention, in
+proportion to their parts of c.
 """
 
 from dataclasses import dataclass
@@ -30,14 +32,16 @@ UNIT_DEFINITIONS = {
 PROJECTED_DEFINITIONS = {
     "lstm": (
         "values[t][j] = Σ_u d_tu · o_tu · tanh(c_tu) / c_tu · Π_{j<k≤t} f_ku · i_ju · g_ju: what token j left in the "
-        "hidden state after token t, in the direction d_t = Pᵀ(E[predicted] − mean of E[rivals]). Each unit's tanh is "
-        "shared out in proportion, so that rows sum to d_t·h_t: the predicted piece's score minus its rivals' mean "
-        "score, without the biases. About 10 ms at 64 tokens on one thread."
+        "hidden state after token t, in the direction d_t = Pᵀ(E[predicted] − mean of E[rivals]). Parts of c are "
+        "exact; that each unit's tanh is shared out in proportion to them is a convention, by which rows sum to "
+        "d_t·h_t: the predicted piece's score minus its rivals' mean score, both without the biases, with which it "
+        "need not be positive. About 10 ms at 64 tokens on one thread."
     ),
     "gru": (
         "values[t][j] = Σ_u d_tu · Π_{j<k≤t} z_ku · (1 − z_ju) · n_ju: what token j left in the hidden state after "
         "token t, in the direction d_t = Pᵀ(E[predicted] − mean of E[rivals]). Rows sum to d_t·h_t: the predicted "
-        "piece's score minus its rivals' mean score, without the biases. About 10 ms at 64 tokens on one thread."
+        "piece's score minus its rivals' mean score, both without the biases, with which it need not be positive. "
+        "About 10 ms at 64 tokens on one thread."
     ),
 }
 Floats = npt.NDArray[np.float64]

@@ -10,12 +10,15 @@ from app.forward.recurrent import Trace
 LOW, HIGH = 0.1, 0.9
 SATURATION_DEFINITION = (
     f"Share of the steps after <s> at which a sigmoid gate is below {LOW} (low) or above {HIGH} (high), by gate and "
-    "unit (Karpathy, Johnson & Fei-Fei 2015, 1506.02078). Below 1 ms."
+    "unit (Karpathy, Johnson & Fei-Fei 2015, 1506.02078); of the steps before check.first_apart, where there is one. "
+    "Below 1 ms."
 )
 HALF_LIFE_DEFINITION = (
     "ln 0.5 / ln of the geometric mean, over the steps after <s>, of the gate that keeps (an LSTM's forget gate, a "
     "GRU's update gate), in tokens: after so many, at this mean, half of what the unit held is left (Tallec & Ollivier "
-    "2018, 1804.11188). Null without such a gate, or where it is 1 throughout in float32: nothing decays. Below 1 ms."
+    "2018, 1804.11188). Below 1 it is no time to wait for: less than half is left after one token. Null without such a "
+    "gate, or where it is 1 throughout in float32. Over the steps before check.first_apart, where there is one. Below "
+    "1 ms."
 )
 
 
@@ -31,7 +34,7 @@ def saturation(traced: Trace) -> dict[str, Saturation]:
     """How often each sigmoid gate is shut or open, by gate and unit; zeros for a sentence of ``<s>`` alone."""
     found = {}
     for name in SIGMOID_GATES[traced.kind]:
-        gate = traced.gates[name][1:]  # [T - 1, U]
+        gate = traced.gates[name][1 : traced.known]  # [T - 1, U]
         steps = max(1, len(gate))
         low, high = (gate < LOW).sum(axis=0) / steps, (gate > HIGH).sum(axis=0) / steps  # [U], [U]
         found[name] = Saturation(low.tolist(), high.tolist())
@@ -42,8 +45,8 @@ def half_life(traced: Trace) -> list[float | None]:
     """Tokens until half of a unit's state is left, by unit; 0 where its gate was shut to 0 once."""
     keeping = KEEPING_GATE[traced.kind]
     units = traced.states["hidden"].shape[1]
-    if keeping is None or len(traced.states["hidden"]) < 2:
+    if keeping is None or traced.known < 2:
         return [None] * units
     with np.errstate(divide="ignore"):
-        mean_log = np.log(traced.gates[keeping][1:].astype(np.float64)).mean(axis=0)  # [U]
+        mean_log = np.log(traced.gates[keeping][1 : traced.known].astype(np.float64)).mean(axis=0)  # [U]
     return [float(np.log(0.5) / mean) if mean < 0 else None for mean in mean_log]

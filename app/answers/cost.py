@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from app.forward.cells import kind_of
-from app.forward.cost import DEFINITION, Race, what_of
+from app.forward.cost import DEFINITION, Race, visible_pairs, what_of
 from app.models.loading import LoadedTransformer
 from app.models.recurrent.shipped import LoadedNet
 from app.schemas import CostAnswer, CostRequest, CostSeries
@@ -16,6 +16,7 @@ def cost_answer(request: CostRequest, model: LoadedTransformer, net: LoadedNet, 
             what=what_of(net.net, request.cell, way),
             sequential_depth=request.lengths,
             pairs=None,
+            visible_pairs=None,
             milliseconds=race.milliseconds(way),
             multiply_adds=race.multiply_adds(way),
         )
@@ -34,6 +35,7 @@ def cost_answer(request: CostRequest, model: LoadedTransformer, net: LoadedNet, 
             what=race.head.what,
             sequential_depth=[1] * len(request.lengths),
             pairs=[length**2 for length in request.lengths],
+            visible_pairs=[visible_pairs(length, causal=model.family == "decoder") for length in request.lengths],
             milliseconds=race.milliseconds("attention"),
             multiply_adds=race.multiply_adds("attention"),
         ),

@@ -70,6 +70,7 @@ def of_reach(found: Reach, arrays: Arrays) -> schemas.Reach:
         r_squared=found.line.r_squared,
         half_life=found.line.half_life,
         doubling=found.line.doubling,
+        first_apart=found.first_apart,
         definition=found.definition,
     )
 

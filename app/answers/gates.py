@@ -10,7 +10,7 @@ from app.analysis.shares import Shares
 from app.answers import derived
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY
-from app.forward.recurrent import TOLERANCE, Trace
+from app.forward.recurrent import APART, TOLERANCE, Trace
 from app.forward.steps import GateStep, Steps
 from app.models.recurrent.shipped import LoadedNet
 from app.schemas import (
@@ -61,7 +61,7 @@ def gates_payload(read: GatesRead) -> Payload:
         shares=read.shares and derived.of_shares(read.shares, text_of, arrays),
         reach=read.reach and derived.of_reach(read.reach, arrays),
         counterfactual=read.counterfactual and derived.of_counterfactual(read.counterfactual, text_of, arrays),
-        check=Check(against=traced.checked_against, max_abs_error=traced.max_abs_error, tolerance=TOLERANCE),
+        check=_check(traced.checked_against, traced.max_abs_error, TOLERANCE, traced),
     )
     return Payload(answer, arrays)
 
@@ -84,9 +84,19 @@ def steps_payload(request: StepsRequest, net: LoadedNet, tokens: list[Token], tr
         encoding=IDENTITY,
         max_abs_error=0.0,
         definition=found.definition,
-        check=Check(against=found.checked_against, max_abs_error=found.max_abs_error, tolerance=found.tolerance),
+        check=_check(found.checked_against, found.max_abs_error, found.tolerance, traced),
     )
     return Payload(answer, arrays)
+
+
+def _check(against: str, error: float, tolerance: float, traced: Trace) -> Check:
+    return Check(
+        against=against,
+        max_abs_error=error,
+        tolerance=tolerance,
+        first_apart=traced.first_apart,
+        apart_tolerance=APART,
+    )
 
 
 def _gate(gate: GateStep) -> StepGate:

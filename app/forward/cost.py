@@ -1,7 +1,7 @@
 """One head of self-attention against one recurrent cell, measured on sentences of several lengths.
 
-Attention compares every token with every other, all at once: n² pairs in one step. A recurrent cell compares none and
-takes n steps, each of which waits for the one before it.
+Attention compares every token with every other, all at once: n² pairs in one step, of which a causal model masks those
+that lie ahead. A recurrent cell compares none and takes n steps, each of which waits for the one before it.
 """
 
 import math
@@ -33,8 +33,8 @@ DEFINITION = (
     f"after {BUDGET_SECONDS} s in all. "
     "Float32, without gradients, one sentence. What is read is random, which costs what words cost. Multiply-adds "
     "count the matrix products alone: n·3·D·d + 2·n²·d for a head of width d over vectors of width D, "
-    "n·G·U·(E + U) for a cell of G blocks of U units over embeddings of width E. The head is measured without its mask "
-    "and without rotary positions."
+    "n·G·U·(E + U) for a cell of G blocks of U units over embeddings of width E. The head is measured without its "
+    "mask, so that it computes all n² pairs, of a causal model too, and without rotary positions."
 )
 
 
@@ -137,6 +137,11 @@ class Race:
             return [3 * n * hidden * width + 2 * n * n * width for n in self.lengths]
         units, blocks = self.net.units, len(BLOCKS[kind_of(self.net)])
         return [n * blocks * units * (self.net.embedding.embedding_dim + units) for n in self.lengths]
+
+
+def visible_pairs(length: int, *, causal: bool) -> int:
+    """The pairs of a query and a key that a mask leaves: all, or each token with itself and those before it."""
+    return length * (length + 1) // 2 if causal else length**2
 
 
 def what_of(net: RecurrentNet, cell: str, way: str) -> str:

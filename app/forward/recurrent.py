@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from app.forward.cells import Kind, Unrolled, kind_of, unroll
-from app.models.recurrent.net import RecurrentNet
+from app.models.recurrent.net import LayerWeights, RecurrentNet
 from app.shapes import FloatArray
 
 TOLERANCE = 1e-5  # float32: the largest difference from the fused layer that rounding explains
+APART = 1e-2  # float32 may differ so much from float64, or by this share of it: the counter does after 250 letters
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Trace:
     ``gates`` has input, forget, candidate and output of an LSTM, reset, update and candidate of a GRU, nothing of an
     RNN; ``states`` has hidden, and cell of an LSTM: each float32 [token, unit]. ``logits`` and ``probabilities`` are
     for the piece after each token, float32 [token, vocab]. ``max_abs_error`` is the largest difference of any state
-    from torch's fused layer on this very input, ``checked_against`` says which.
+    from torch's fused layer on this very input, ``checked_against`` says which. ``first_apart`` is the first token,
+    from 0, at which a gate or a state in float32 and the same in float64 are more than APART apart; None if none are.
     """
 
     gates: dict[str, FloatArray]
@@ -33,6 +35,12 @@ class Trace:
     max_abs_error: float
     kind: Kind
     checked_against: str
+    first_apart: int | None = None
+
+    @property
+    def known(self) -> int:
+        """How many tokens' gates and states are more than rounding."""
+        return len(self.states["hidden"]) if self.first_apart is None else self.first_apart
 
 
 def checked_against(kind: Kind, *, stepwise: bool = False) -> str:
@@ -61,7 +69,22 @@ def trace(net: RecurrentNet, ids: list[int], *, stepwise: bool = False) -> Trace
         max_abs_error=error,
         kind=kind,
         checked_against=checked_against(kind, stepwise=stepwise),
+        first_apart=_first_apart(net, x, u),
     )
+
+
+def lost_at(values: Tensor, exact: Tensor) -> Tensor:
+    """Whether any number of a step differs by more than APART, or than that share of it. [T, N] twice → [T]."""
+    return ((values.double() - exact).abs() > APART * exact.abs().clamp(min=1)).any(dim=1)
+
+
+def _first_apart(net: RecurrentNet, x: Tensor, u: Unrolled) -> int | None:
+    """Where float64, unrolled alike, has other gates or states: a chaotic net doubles its rounding every few steps."""
+    exact = unroll(kind_of(net), x.double(), LayerWeights(*(weight.double() for weight in net.layer)))
+    pairs = [(u.gates[name], exact.gates[name]) for name in u.gates]
+    pairs += [(u.states[name], exact.states[name]) for name in u.states]
+    lost = torch.stack([lost_at(values, right) for values, right in pairs]).any(dim=0)  # [T]
+    return int(lost.int().argmax()) if bool(lost.any()) else None
 
 
 def _error(net: RecurrentNet, x: Tensor, u: Unrolled) -> float:

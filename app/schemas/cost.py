@@ -33,7 +33,13 @@ class CostSeries(Answer):
 
     what: str
     sequential_depth: list[int] = Field(description="Steps of which each needs the one before it.")
-    pairs: list[int] | None = Field(description="Pairs of tokens that are compared; null where none are.")
+    pairs: list[int] | None = Field(
+        description="Pairs of tokens that are compared, those that a causal model masks included; null where none are."
+    )
+    visible_pairs: list[int] | None = Field(
+        description="Of these pairs the ones that the model's mask leaves: all of them, or, where the model is causal, "
+        "n(n + 1)/2, a token with itself and with those before it; a window leaves fewer. Null where none are compared."
+    )
     milliseconds: list[float] = Field(description="Median of the repeats.")
     multiply_adds: list[int] = Field(description="Of the matrix products, by the formula in `definition`.")
 

@@ -59,7 +59,11 @@ class NetRequest(Encoding):
         description="The recurrent net: an LSTM, a GRU or a plain RNN (Elman) that read English and Chinese, or the "
         "`counter`, an LSTM of ten units that reads the letters a and b and counts them.",
     )
-    checkpoint: Checkpoint = Field(default="trained", description="Trained weights, or those before training.")
+    checkpoint: Checkpoint = Field(
+        default="trained",
+        description="Trained weights, or `initial`: torch's default initialisation from the net's seed. The counter's "
+        "training began from it, that of the others from another initialisation, which their cards name.",
+    )
     forget_bias: ForgetBias = None
     recurrent_scale: RecurrentScale = None
 
@@ -99,7 +103,8 @@ class GatesRequest(NetRequest):
     )
     unit: Whole | None = Field(
         default=None,
-        description="The unit whose `shares` are wanted; left out, they are projected on what was predicted.",
+        description="The unit whose `shares` are wanted, counted from 0; left out, they are projected on what was "
+        "predicted.",
     )
 
 
@@ -136,7 +141,8 @@ class Units(Answer):
     )
     saturation_definition: str
     half_life: list[float | None] = Field(
-        description="[unit] in tokens; null where there is no keeping gate, or it never decays."
+        description="[unit] in tokens; null where there is no keeping gate, or its geometric mean is 1; below 1 less "
+        "than half is left after a single token."
     )
     half_life_definition: str
 
@@ -150,7 +156,11 @@ class Shares(DerivedArray):
     unit: int | None = Field(description="The unit; null: projected on what was predicted.")
     predicted: list[str] | None = Field(description="What each row is projected on: the likeliest next token.")
     rivals: list[list[str]] | None = Field(description="What the likeliest one is compared with: the next four.")
-    totals: list[float] = Field(description="[token] what the row must add up to, computed apart from the shares.")
+    totals: list[float] = Field(
+        description="[token] what the row must add up to, computed apart from the shares. For the projection: the "
+        "score of the likeliest token minus the mean score of its rivals, both without biases, so that it can be "
+        "negative."
+    )
     rebuild_error: float = Field(description="Largest difference of a row's sum from its total.")
     kept: list[Any] | None = Field(
         description="[token][source] for a unit: the product of its keeping gates after the source up to the token, "
@@ -175,8 +185,18 @@ class Reach(Answer):
     ratios: list[float | None] = Field(description="[k] norms[k] / norms[0]; null as there, and where norms[0] is 0.")
     slope: float | None = Field(description="Least squares of ln ratio on k, per token; null below three points.")
     r_squared: float | None = Field(description="How much of the variance of ln ratio the line explains.")
-    half_life: float | None = Field(description="In tokens, from the slope; null where there is no decay.")
-    doubling: float | None = Field(description="In tokens, from the slope; null where there is no growth.")
+    half_life: float | None = Field(
+        description="In tokens, from the slope; null unless it falls by more than two standard errors. With `doubling` "
+        "null too there is no significant trend over these points: it is not said that nothing decays."
+    )
+    doubling: float | None = Field(
+        description="In tokens, from the slope; null unless it rises by more than two standard errors."
+    )
+    first_apart: int | None = Field(
+        description="The first token, counted from 0, after which two float64 computations of the state, torch's fused "
+        "layer and the unrolled one, differ as `check.first_apart` has it; null where none up to T do. With a number "
+        "here even float64 has lost the state at T, and no norm is to be trusted."
+    )
     definition: str
 
 
@@ -227,6 +247,14 @@ class Check(Answer):
     against: str
     max_abs_error: float
     tolerance: float
+    first_apart: int | None = Field(
+        description="The first token, counted from 0, at which a gate or a state in float32 differs from the same in "
+        "float64 by more than `apart_tolerance`, or by more than that share of it where it is above 1: from there on "
+        "rounding has grown into every number of the net, and none of them is to be trusted, while those before agree "
+        "to that; null where there is no such token. It happens where a scaled recurrent matrix makes a net chaotic, "
+        "whatever `max_abs_error` says of single steps."
+    )
+    apart_tolerance: float
 
 
 class NetAnswer(Answer):

@@ -52,8 +52,8 @@ def router(pipeline: Pipeline) -> APIRouter:
     async def cost(asked: Annotated[CostQuery, Query()], response: Response) -> CostAnswer:
         """What one head of self-attention and one recurrent cell cost, measured now, on this machine.
 
-        Attention compares every token with every other in one step: n² pairs, depth 1. A recurrent cell compares none,
-        and its n steps wait for one another. Takes about two seconds.
+        Attention compares every token with every other in one step: n² pairs, depth 1; of a causal model n(n + 1)/2 are
+        visible. A recurrent cell compares none, and its n steps wait for one another. Takes about two seconds.
         """
         response.headers["Cache-Control"] = "no-store"
         return await pipeline.cost(asked)

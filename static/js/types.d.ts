@@ -209,8 +209,13 @@ export interface GatesData {
   saturation: Record<string, { low: number[]; high: number[] }>; saturationDefinition: string;
   /** [unit], in tokens; null where nothing decays or no gate keeps. */
   halfLife: (number | null)[]; halfLifeDefinition: string;
-  check: { against: string; max_abs_error: number; tolerance: number };
+  check: Check;
+  /** All that the net reads; `tokens` and arrays end where float32 and float64 are apart, at `apart`. */
+  read: Token[]; apart: number | null;
 }
+
+/** How an answer about a recurrent net was checked, and from which token on it is rounding alone. */
+export interface Check { against: string; max_abs_error: number; tolerance: number; first_apart?: number | null; apart_tolerance?: number }
 
 export interface Resource<T> {
   status: "idle" | "loading" | "ready" | "error";
@@ -346,16 +351,21 @@ export interface SharesData {
   /** [token * source] */
   values: Float64Array; kept: Float64Array | null;
   totals: number[]; rebuildError: number; predicted: string[] | null; rivals: string[][] | null; definition: string;
+  /** All that the net reads; `tokens` and shares end where float32 and float64 are apart, at `apart`. */
+  read: Token[]; apart: number | null; check: Check;
 }
 /** Shares as they are drawn: rows and columns are the same, pieces or words. */
 export interface SharesSquare {
-  side: Side; values: Float64Array; totals: number[] | null; quantity: "projected" | "unit" | "kept"; derived: boolean; data: SharesData;
+  /** The tokens after which a row's states are taken: of a word all, or its last. */
+  side: Side; states: readonly (readonly number[])[]; values: Float64Array; totals: number[] | null; quantity: "projected" | "unit" | "kept"; derived: boolean; data: SharesData;
 }
 /** How far back the gradient of one net's state reaches, by distance; null for what float64 cannot hold. */
 export interface ReachCurve {
   cell: "lstm" | "gru" | "rnn"; checkpoint: "trained" | "initial"; forgetBias: number | null; recurrentScale: number | null;
   norms: (number | null)[]; ratios: (number | null)[];
   slope: number | null; rSquared: number | null; halfLife: number | null; doubling: number | null; definition: string;
+  /** The first token after which even float64 has lost the net's state; null where there is none. */
+  apart: number | null;
 }
 /** The curves of several nets on one sentence, up to one token. */
 export interface ReachData {
@@ -386,7 +396,7 @@ export interface StepData {
   update: {
     previous: number; kept: number | null; written: number | null; cell: number | null; squashed: number | null; hidden: number;
   };
-  definition: string; check: { against: string; max_abs_error: number; tolerance: number };
+  definition: string; check: Check;
 }
 /** A wire of a cell's diagram: whose number it carries, where it runs, how wide, and whether it belongs to the move. */
 export interface Wire { id: string; d: string; width: number; on: boolean }

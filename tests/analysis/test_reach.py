@@ -10,7 +10,11 @@ from app.analysis.reach import FEWEST_POINTS, input_jacobians, line, reach
 from app.forward.cells import KINDS, Kind, unroll
 from app.forward.variant import variant
 from app.models.recurrent import net as nets
+from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.net import LayerWeights, RecurrentNet
+from app.models.recurrent.recipe import RECIPES
+from app.models.recurrent.templates import LANGUAGES, grammar
+from app.models.recurrent.train import initialise
 from tests.forward.made import made_net
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -187,3 +191,42 @@ def test_half_lives_before_training(cell: Kind, bias: float | None, low: float, 
     assert got.r_squared is not None
     assert low < got.half_life < high
     assert got.r_squared > 0.99
+
+
+def test_where_even_float64_has_lost_the_state() -> None:
+    net = nets.load("rnn", "initial")
+    lost = reach(variant(net, recurrent_scale=10), SENTENCE, 63).first_apart
+    assert lost is not None
+    assert 20 < lost < 63
+    # a nudge of the first input by far less than float64 resolves of it later on decides everything from about there on
+    wild = double(variant(net, recurrent_scale=10))
+    x = net.embedding.weight.detach()[SENTENCE].double()  # [T, D]
+    nudged = x.clone()
+    nudged[0] *= 1 + 1e-15
+    off = (unroll("rnn", x, wild).hidden - unroll("rnn", nudged, wild).hidden).abs().amax(dim=1)  # [T]
+    assert float(off[: lost // 2].max()) < 1e-4
+    assert float(off[lost + 10 :].max()) > 0.1
+    assert reach(variant(net, recurrent_scale=10), SENTENCE, lost - 1).first_apart is None
+    for scale in (None, 3.0, 5.0):
+        assert reach(variant(net, recurrent_scale=scale), SENTENCE, 63).first_apart is None
+
+
+@pytest.mark.parametrize(("cell", "low", "high"), [("lstm", 8, 16), ("gru", 8, 16), ("rnn", 18, 36)])
+def test_training_began_elsewhere_than_torchs_default(cell: Kind, low: float, high: float) -> None:
+    """The file `initial` is torch's default, to the last bit; the recipe's own start reaches over five times as far."""
+    recipe, shipped = RECIPES[cell], nets.load(cell, "initial")
+    torch.manual_seed(recipe.seed)
+    net = RecurrentNet(shipped.vocab, recipe.embedding, recipe.units, cell)
+    for name, value in shipped.state_dict().items():
+        assert torch.equal(value, net.state_dict()[name]), name
+    tokenizer = tokenizers.load()
+    names = {tokenizers.piece_id(tokenizer, n) for each in LANGUAGES for pair in grammar(each).pairs for n in pair}
+    initialise(net, recipe, names)
+    text = "I grew up in France, and after the war my sister found a red lamp near the river, so I speak fluent French."
+    ids = tokenizer.encode(text).ids
+    got, default = (reach(one.eval(), ids, len(ids) - 1).line.half_life for one in (net, shipped))
+    assert got is not None
+    assert default is not None
+    assert low < got < high
+    assert got > 5 * default
+    assert nets.card(cell)["recipe"]["training_began_at_initial"] is False

@@ -1,3 +1,4 @@
+import dataclasses
 import math
 
 import numpy as np
@@ -68,3 +69,13 @@ def test_an_rnn_and_the_start_alone_have_none() -> None:
     alone = trace(made_net("lstm"), [0])
     assert half_life(alone) == [None] * 7
     assert saturation(alone)["input"].low == [0] * 7
+
+
+def test_steps_that_are_rounding_alone_are_left_out() -> None:
+    half = 0.5 ** (1 / 4)
+    traced = traced_with("lstm", "forget", [[0.3], [half], [half], [0.01], [0.99]])
+    known = dataclasses.replace(traced, first_apart=3)
+    assert half_life(known) == [pytest.approx(4, rel=1e-6)]
+    assert saturation(known)["forget"].low == saturation(known)["forget"].high == [0]
+    assert saturation(traced)["forget"].low == [0.25]
+    assert half_life(dataclasses.replace(traced, first_apart=1)) == [None]

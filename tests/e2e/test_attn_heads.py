@@ -312,7 +312,7 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
     opened = open_page(view="lens", model="smollm2", text=STORE)
     page = opened.page
     expect(page.locator(".lens .picture")).to_be_visible(timeout=60_000)
-    grid = focus_grid(page, "smollm2 (quantised to 4 bits), layer by layer")
+    grid = focus_grid(page, "smollm2 (quantised to 4 and 8 bits), layer by layer")
     assert (grid.get_attribute("aria-rowcount"), grid.get_attribute("aria-colcount")) == ("31", str(len(tokens)))
     page.keyboard.press("End")
     last = shown(tokens[-1])

@@ -122,7 +122,7 @@ def test_three_cells_show_their_gates_in_brief(open_page: Open, client: httpx.Cl
             head = f"{cell.upper()}, {NAMES[name]} at France: "
             assert announced(page) == f"{head}mean over {units} units {number(mean)}"
             page.keyboard.press("ArrowDown")
-            assert announced(page) == f"{head}strongest carrier, unit {unit}: {number(float(arrays[name][at, unit]))}"
+            assert announced(page) == f"{head}unit {unit}, carrier rank 1: {number(float(arrays[name][at, unit]))}"
 
 
 def test_the_cursor_reads_all_three_cells_at_one_step(open_page: Open, client: httpx.Client) -> None:
@@ -140,7 +140,7 @@ def test_the_cursor_reads_all_three_cells_at_one_step(open_page: Open, client: h
         expect(box).to_contain_text(f"what came: “{came['text'].strip()}”, {percent(came['probability'])}, ")
         expect(box).to_contain_text(f"{ordinal(came['rank'])} likeliest, {number(came['bits'])} bits")
         assert box.locator(".value").all_inner_texts() == [percent(one["probability"]) for one in guesses]
-    page.get_by_role("group", name="Weights").get_by_role("button", name="before training").click()
+    page.get_by_role("group", name="Weights").get_by_role("button", name="torch's default").click()
     untrained = gates(client, text=FRANCE, cell="rnn", checkpoint="initial")
     bits = sum(came["bits"] for came in untrained["following"] if came)
     expect(page.locator(".cells > .note")).to_contain_text(f"{bits:.1f} bits for the RNN")
@@ -162,7 +162,7 @@ def test_two_sentences_stand_token_by_token_with_their_difference(open_page: Ope
         page.get_by_role("group", name="Shown").get_by_role("button", name=NAMES[name]).click()
         expect(page).to_have_url(re.compile(f"track={name}"))
         for rank, unit in enumerate(a["units"]["order"][:2], start=1):
-            whose = f"unit {unit}, carrier {rank} of {units}: "
+            whose = f"unit {unit}, carrier rank {rank} of {units}: "
             said = {block: row_said(page, f"{block}: {NAMES[name]}", rank, 6) for block in ("A", "B", "B − A")}
             for at, (i, j) in enumerate(columns):
                 own = None if i is None else first[name][i, unit]

@@ -80,7 +80,7 @@ def test_every_gate_and_state_of_a_cell_reads_as_the_api_has_it(
         assert announced(page) == f"{band} at France: mean {number(mean)} over {len(order)} units"
         for rank, unit in enumerate(order[:4], start=1):
             page.keyboard.press("ArrowDown")
-            said = f"{band} at France: {number(values[token][unit])}, unit {unit}, carrier {rank} of {len(order)}"
+            said = f"{band} at France: {number(values[token][unit])}, unit {unit}, carrier rank {rank} of {len(order)}"
             assert announced(page) == said
     keeps = page.locator("#gates .note", has_text="Here z keeps")
     expect(keeps).to_be_visible() if cell == "gru" else expect(keeps).to_have_count(0)
@@ -164,7 +164,7 @@ def test_an_address_restores_a_unit_and_its_neighbours_are_a_button_away(open_pa
     low, high = (f"{float(f'{100 * ends[end][5]:.3g}'):g} %" for end in ("low", "high"))
     expect(note).to_contain_text(f"update gate z below 0.1 at {low} of the steps and above 0.9 at {high}")
     half = answer["units"]["half_life"][5]
-    expect(note).to_contain_text(f"{float(f'{half:.3g}'):g} tokens" if half is not None else "no decay")
+    expect(note).to_contain_text(f"{float(f'{half:.3g}'):g} tokens" if half is not None else "none, as")
     page.get_by_role("button", name="Next unit in this order").click()
     expect(page.get_by_role("heading", name="Unit 6 of the GRU")).to_be_visible()
     page.get_by_role("combobox", name="Unit").select_option("0")
@@ -224,9 +224,9 @@ def test_an_untrained_net_is_said_to_be_untrained_and_a_trained_one_how(open_pag
     if recipe["write_penalty"] > 0:
         expect(notes).to_contain_text(f"{recipe['write_penalty']} times the mean of 1 − z")
     expect(notes.get_by_role("link", name="How it was trained")).to_have_attribute("href", "/docs/models/gru")
-    page.get_by_role("button", name="before training").click()
-    expect(notes).to_contain_text("learnt nothing")
-    expect(page.locator("#gates .intro")).to_contain_text("before training")
+    page.get_by_role("button", name="torch's default").click()
+    expect(notes).to_contain_text("Training of the net did not begin from them")
+    expect(page.locator("#gates .intro")).to_contain_text("torch's default initialisation")
 
 
 @pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "zh")])

@@ -62,7 +62,7 @@ def test_numbers_on_the_page_are_the_apis(open_page: Open, client: httpx.Client,
     unit = client.get("/api/v1/gates", params={"text": TEXT, "cell": cell, "include": "units"}).json()["units"]["order"]
     answer = step(client, text=TEXT, cell=cell, token=FRANCE, unit=unit[0])
     page = open_page(text=TEXT, cell=cell, view="step", at=str(FRANCE)).page
-    expect(page.locator(".step-cell h3")).to_contain_text(f"“France”, token {FRANCE + 1} of 13, unit {unit[0]}")
+    expect(page.locator(".step-cell h3")).to_contain_text(f"“France”, token {FRANCE} (of 13, counted from 0), unit {unit[0]}")
     shown = [number(row[1]) for row in table_of(page, "The step in numbers")]
     for value in values_of(answer):
         assert value in shown, value
@@ -123,7 +123,7 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
     units = client.get("/api/v1/gates", params={"text": TEXT, "include": "units"}).json()["units"]["order"]
     page = open_page(text=TEXT, view="step").page
     heading, sentence = page.locator(".step-cell h3"), page.locator(".step .says")
-    expect(heading).to_have_text(f"LSTM at “I”, token 2 of 13, unit {units[0]}")
+    expect(heading).to_have_text(f"LSTM at “I”, token 1 (of 13, counted from 0), unit {units[0]}")
     page.locator(".step-cell .picture-box").focus()
     for move in ("2 of 4, choose and write", "3 of 4, update", "4 of 4, report"):
         page.keyboard.press("ArrowRight")
@@ -143,7 +143,7 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
     page.keyboard.press("ArrowUp")
     expect(heading).to_contain_text(f"unit {units[0]}")
     page.keyboard.press("End")
-    expect(heading).to_contain_text("“.”, token 13 of 13")
+    expect(heading).to_contain_text("“.”, token 12 (of 13,")
     page.keyboard.press("ArrowRight")  # report is the last move of the last token
     expect(page.get_by_role("button", name="Next", exact=True)).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Home")

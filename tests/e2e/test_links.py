@@ -71,7 +71,7 @@ def test_an_address_restores_the_whole_view(open_page: Open) -> None:
     expect(page.locator("b", has_text=re.compile("^ok$"))).to_have_count(0)  # markup in a sentence stays text
     page.get_by_role("link", name="记忆", exact=True).click()
     expect(page.get_by_role("tab", name="门", exact=True)).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_role("button", name="训练前")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="torch 默认初始化")).to_have_attribute("aria-pressed", "true")
     assert "view=gates" in page.url
     page.go_back()
     expect(page.locator(".one-head")).to_be_visible()

@@ -61,7 +61,7 @@ def test_every_gate_of_a_step_reads_as_the_api_has_it(open_page: Open, client: h
         for rank, unit in enumerate(order, start=1):
             page.keyboard.press("ArrowDown")
             number = f"{values[token][unit]:.4f}".replace("-", "−")
-            assert announced(page) == f"{band} at {word}: {number}, unit {unit}, carrier {rank} of {len(order)}"
+            assert announced(page) == f"{band} at {word}: {number}, unit {unit}, carrier rank {rank} of {len(order)}"
             if rank == 12 and band != "input gate":
                 break
 

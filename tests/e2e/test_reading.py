@@ -185,7 +185,7 @@ def test_picking_a_model_that_is_not_on_disk_shows_bytes_and_stage(open_page: Op
     status = page.locator("#attention [role=status]")
     for stage, says in {
         "wait": "Waiting for another download",
-        "download": "Downloading SmolLM2-135M-Instruct (4-bit): 46 of 93 MB",
+        "download": "Downloading SmolLM2-135M-Instruct (Q4_1): 46 of 93 MB",
         "verify": "Checking what was downloaded",
         "extract": "Unpacking",
         "convert": "Converting",

@@ -5,8 +5,9 @@ from torch import Tensor
 
 from app.forward import recurrent
 from app.forward.cells import KINDS, Kind, Unrolled, unroll
-from app.forward.recurrent import TOLERANCE, trace
+from app.forward.recurrent import APART, TOLERANCE, trace
 from app.forward.variant import variant
+from app.models.recurrent import counter_measure as nets_counter
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.net import LayerWeights
@@ -85,3 +86,46 @@ def test_scaled_up_states_part_from_rounding_alone_and_every_step_is_right() -> 
     ids = (IDS * 6)[:60]
     assert trace(net, ids).max_abs_error > 0.1
     assert trace(net, ids, stepwise=True).max_abs_error <= TOLERANCE
+
+
+SENTENCE = "I grew up in France, so I speak fluent French. "
+
+
+@pytest.mark.parametrize(("scale", "apart"), [(5.0, True), (1.0, False)])
+def test_where_rounding_has_grown_into_the_states(scale: float, *, apart: bool) -> None:
+    """Held against an RNN stepped through in numpy, float64: the first state that is farther off than stated."""
+    net = variant(nets.load("rnn", "initial"), recurrent_scale=scale)
+    ids = tokenizers.load().encode(SENTENCE * 7).ids[:82]
+    got = trace(net, ids, stepwise=True)
+    assert got.max_abs_error <= TOLERANCE  # each step alone says nothing of it
+    weight_ih, weight_hh, bias_ih, bias_hh = (value.double().numpy() for value in net.layer)
+    hidden, states = np.zeros(net.units), []
+    for x in net.embedding.weight[ids].double().numpy():
+        hidden = np.tanh(weight_ih @ x + bias_ih + weight_hh @ hidden + bias_hh)
+        states.append(hidden)
+    off = np.abs(got.states["hidden"] - np.array(states)).max(axis=1)  # [T]
+    if not apart:
+        assert got.first_apart is None
+        assert got.known == len(ids)
+        assert off.max() < APART
+        return
+    assert got.first_apart is not None
+    assert got.known == got.first_apart
+    assert 5 < got.first_apart < 60
+    assert off[: got.first_apart].max() <= APART < off[got.first_apart]
+    assert off[got.first_apart + 30 :].max() > 0.5  # and then nothing is left
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+@pytest.mark.parametrize("checkpoint", ["trained", "initial"])
+def test_the_nets_as_they_ship_are_not_chaotic(cell: str, checkpoint: nets.Checkpoint) -> None:
+    ids = tokenizers.load().encode(SENTENCE * 20).ids[:200]
+    assert trace(nets.load(cell, checkpoint), ids).first_apart is None
+
+
+def test_the_counters_large_cell_is_held_by_its_size() -> None:
+    """A cell of hundreds has coarser float32: the bound is a share of it."""
+    ids = [0, *[nets_counter.A_ID] * 250, *[nets_counter.B_ID] * 250]
+    got = trace(nets.load("counter"), ids)
+    assert float(np.abs(got.states["cell"]).max()) > 200
+    assert got.first_apart is None

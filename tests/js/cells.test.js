@@ -88,14 +88,14 @@ test("what is said has the numbers", () => {
   assert.equal(sayStep("en", lstm, 1), "LSTM after “the” expected next1 50 %, other 25 %; what came, “animal”, had 25 %, 2nd likeliest: 2.0000 bits");
   assert.equal(sayStep("en", rnn, 3), "RNN after “slept” expected next3 50 %, other 25 %; nothing came after it");
   const value = /** @type {number} */ (lstm.data.arrays["gates.forget"]?.[2 * 5 + (lstm.data.order[0] ?? 0)]);
-  assert.equal(sayStrip("en", lstm, "gates.forget", false, 2), `LSTM, forget gate at animal: strongest carrier, unit 4: ${value.toFixed(4)}`);
+  assert.equal(sayStrip("en", lstm, "gates.forget", false, 2), `LSTM, forget gate at animal: unit 4, carrier rank 1: ${value.toFixed(4)}`);
 });
 
 test("an answer of the API becomes arrays by token and unit", () => {
   const answer = {
     shape: [2, 3], cell: "gru", kind: "gru", checkpoint: "trained", text: "x", tokens: tokensOf(["[s]", "x"]), notices: [], predictions: null,
     gates: { update: [[1, 2, 3], [4, 5, 6]] }, states: { hidden: [[7, 8, 9], [10, 11, 12]] }, units: { order: [2, 0, 1], definition: "d" },
-    following: [{ id: 1, text: "x", probability: 0.5, rank: 1, bits: 1 }, null],
+    following: [{ id: 1, text: "x", probability: 0.5, rank: 1, bits: 1 }, null], check: { against: "", max_abs_error: 0, tolerance: 1e-5, first_apart: null },
   };
   const { data, following } = readingOf(answer);
   assert.deepEqual([...data.arrays["gates.update"] ?? []], [1, 2, 3, 4, 5, 6]);

@@ -23,7 +23,7 @@ function made(words = WORDS) {
       text: words.join(" "), tokens, token: last,
       curves: cells.map((cell) => ({
         cell, checkpoint: "trained", forgetBias: null, recurrentScale: null, norms, ratios: norms.map((norm) => norm / 2),
-        slope: 0, rSquared: 0, halfLife: null, doubling: null, definition: "",
+        slope: 0, rSquared: 0, halfLife: null, doubling: null, definition: "", apart: null,
       })),
     },
     cells: cells.map((cell, i) => ({

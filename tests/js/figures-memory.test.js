@@ -56,7 +56,7 @@ function sharesData(count, cell = "lstm") {
   const values = tokens.map((_, t) => tokens.map((__, j) => (j > t ? 0 : Math.sin(1 + t * count + j))));
   const totals = values.map((row) => row.reduce((sum, value) => sum + value, 0));
   const said = { unit: null, values, kept: null, totals, rebuild_error: 1e-7, predicted: tokens.map(() => "next"), rivals: tokens.map(() => ["a"]), definition: "Made." };
-  return sharesOf({ model: MODEL, cell, kind: cell, checkpoint: "trained", text: "made", tokens, shares: said });
+  return sharesOf({ model: MODEL, cell, kind: cell, checkpoint: "trained", text: "made", tokens, shares: said, check: { against: "", max_abs_error: 0, tolerance: 1e-5, first_apart: null } });
 }
 
 /** Curves and swaps of three cells; a piece of its own is a rival of the GRU alone. @param {number} count */
@@ -67,7 +67,7 @@ function reachData(count) {
     const ratios = tokens.map((_, k) => 0.9 ** (k * (c + 1 + i)));
     return {
       cell, checkpoint, forgetBias: null, recurrentScale: null, ratios, norms: ratios.map((ratio) => 3.00004 * ratio),
-      slope: -0.1, rSquared: 0.987654, halfLife: 6.931472 / (c + 1 + i), doubling: null, definition: "Made.",
+      slope: -0.1, rSquared: 0.987654, halfLife: 6.931472 / (c + 1 + i), doubling: null, definition: "Made.", apart: null,
     };
   }));
   const guess = (/** @type {string} */ text) => [{ text, probability: 0.123456 }, { text: "other", probability: 0.01 }];
@@ -133,7 +133,7 @@ test("shares: raster, table and words have the data's own numbers, to the last d
     assert.ok(row.slice(t + 2, 7).every((one) => one === ""), "what is not yet written has no number");
     assert.equal(number(row[7]), data.totals[t]);
   });
-  const square = { side: { source: /** @type {const} */ ("gates"), labels: data.tokens, tokens: data.tokens.map(({ index }) => [index]) }, values: data.values, totals: data.totals, quantity: /** @type {const} */ ("projected"), derived: false, data };
+  const square = { side: { source: /** @type {const} */ ("gates"), labels: data.tokens, tokens: data.tokens.map(({ index }) => [index]) }, states: data.tokens.map(({ index }) => [index]), values: data.values, totals: data.totals, quantity: /** @type {const} */ ("projected"), derived: false, data };
   assert.ok(sayShare("en", square, 4, 2).includes(` ${shown(/** @type {Cell} */ (rows[4]?.[3])).replace("-", "−")},`));
   /** @type {number[][]} */
   const rasters = [];

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { comparisonPlot, shippedPlot } from "../../static/js/state/lab/gaps.js";
-import { comparisonWords } from "../../static/js/figures/gaps.js";
+import { comparisonWords, measureWords } from "../../static/js/figures/gaps.js";
 import { sayGap } from "../../static/js/ui/lab/gaps.js";
 import { gaps, inOrder, spread } from "../../static/js/views/gaps.js";
 import { dashed, framing, keepApart } from "../../static/js/views/plot.js";
@@ -59,7 +60,7 @@ test("a thin line a seed, a mean, an area from the worst to the best; the traine
   assert.ok(shade && Math.abs(shade.x - zero) < 0.01);
   assert.ok(Math.abs(shade.width - ((last.x + last.width / 2 - zero) * 12) / 60) < 0.01);
   const words = marksOf(scene, "text").map(({ text }) => text);
-  for (const word of ["trained on gaps 0–12", "chance .063", "LSTM", "GRU", "RNN", "RNN, identity"]) assert.ok(words.includes(word), word);
+  for (const word of ["trained on gaps 0–12", "always the same language: .063", "LSTM", "GRU", "RNN", "RNN, identity"]) assert.ok(words.includes(word), word);
 });
 
 test("lines are told apart without colour: by dash and mark", () => {
@@ -109,13 +110,27 @@ test("what is said has the card's digits; no cell is said to be unable", () => {
 
 test("the shipped nets' own cards: gaps in order, only those that every net was tried at", () => {
   const by = (/** @type {Record<string, number>} */ values) => Object.fromEntries(Object.entries(values).map(([gap, all]) => [gap, { all }]));
-  const card = (/** @type {Record<string, number>} */ values) => ({ results: { country_to_language: { en: { languages_to_choose_from: 25, accuracy_by_gap: by(values) } } } });
+  const card = (/** @type {Record<string, number>} */ values) => ({ results: { country_to_language: { en: { languages_to_choose_from: 25, accuracy_by_gap: by(values), chance: 0.12 } } } });
   const plot = shippedPlot({ rnn: card({ 0: 0.9, 5: 0.8, 60: 0.1 }), lstm: card({ 60: 1, 0: 0.99, 5: 0.98, 40: 1 }) }, "en");
   assert.deepEqual(plot?.gaps, [0, 5, 60]);
   assert.deepEqual(plot?.series.map(({ id, values }) => [id, values]), [["lstm", [0.99, 0.98, 1]], ["rnn", [0.9, 0.8, 0.1]]]);
-  assert.equal(plot?.chance, 0.04);
+  assert.equal(plot?.chance, 0.12, "not one in so many languages: some are asked for more often");
   assert.equal(plot?.trained, null);
   assert.equal(shippedPlot({ lstm: { results: {} } }, "zh"), null);
+});
+
+test("what the plots are of: the filler's length, not the distance, which the cards give; chance as the same page defines it", () => {
+  const card = (/** @type {string} */ id) => JSON.parse(readFileSync(new URL(`../../app/models/recurrent/nets/${id}.json`, import.meta.url), "utf8"));
+  const cards = Object.fromEntries(["lstm", "gru", "rnn"].map((id) => [id, card(id)]));
+  const plots = [comparisonPlot(card("comparison")), .../** @type {const} */ (["en", "zh"]).map((lang) => /** @type {any} */ (shippedPlot(cards, lang)))];
+  assert.deepEqual(plots.map(({ chance }) => chance.toFixed(3)), ["0.038", "0.121", "0.121"]);
+  const said = measureWords("en", { plots, cards, comparison: null }).join(" ");
+  assert.match(said, /4–11 tokens more \(English\) and 4–13 more \(Chinese\)/);
+  assert.match(said, /0\.038.*0\.121.*0\.121/);
+  const words = marksOf(gaps({ plots }, { width: 1300 }), "text").map(({ text }) => text);
+  assert.equal(words.filter((word) => word === "gap: length of the filler in tokens").length, 2);
+  assert.equal(words.filter((word) => word === "gap: length of the filler in words, commas included").length, 1);
+  assert.ok(!words.some((word) => word.includes("between the country")));
 });
 
 test("every width holds the plots", () => {

@@ -132,11 +132,11 @@ test("what changes the untrained net is asked of the untrained net alone, and no
 });
 
 test("a net is introduced by its own card: a penalty is said, one that was not used is said not to have been", () => {
-  const net = { kind: /** @type {const} */ ("gru"), checkpoint: "trained", forgetBias: null, recurrentScale: null };
+  const net = { kind: /** @type {const} */ ("gru"), checkpoint: "trained", forgetBias: null, recurrentScale: null, arrays: {}, units: 1 };
   const said = trainingWords("en", net, { recipe: { steps: 260, seed: 1, write_penalty: 0.3, recurrent: "orthogonal" } }).join(" ");
   assert.match(said, /260 steps from seed 1.*0\.3 times the mean of 1 − z.*orthogonal/);
-  assert.match(trainingWords("en", { ...net, kind: "rnn" }, { recipe: { steps: 9, seed: 2, write_penalty: 0, recurrent: "identity" } }).join(" "), /No penalty.*identity/);
+  assert.match(trainingWords("en", { ...net, kind: "rnn" }, { recipe: { steps: 9, seed: 2, write_penalty: 0, recurrent: "identity" } }).join(" "), /no penalty.*identity/);
   assert.deepEqual(trainingWords("en", net, null), [], "nothing is claimed before the card is there");
   const initial = trainingWords("en", { ...net, kind: "lstm", checkpoint: "initial", forgetBias: 3, recurrentScale: 1.5 }, null).join(" ");
-  assert.match(initial, /before training.*forget bias was set to 3.*multiplied by 1\.5/);
+  assert.match(initial, /torch's default initialisation.*forget bias was set to 3.*multiplied by 1\.5/);
 });

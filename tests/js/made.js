@@ -71,7 +71,7 @@ export function gatesOf(tokens, units = 4) {
     forgetBias: null, recurrentScale: null, saturation: {}, saturationDefinition: "", halfLife: [], halfLifeDefinition: "",
     predictions: tokens.map((_, i) => [{ text: `next${i}`, probability: 0.5 }, { text: "other", probability: 0.25 }]),
     order: [...Array(units).keys()].reverse(), orderDefinition: "",
-    check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5 },
+    check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5 }, read: tokens, apart: null,
   };
 }
 

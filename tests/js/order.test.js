@@ -85,7 +85,7 @@ test("the cursor is on the first sentence's own token: in B only where both have
 
 test("what is said is the number, for either sentence, their difference, and where there is none", () => {
   const value = (/** @type {typeof DATA.a} */ data, /** @type {number} */ token, /** @type {number} */ unit) => /** @type {number} */ (data.arrays["gates.input"]?.[token * data.units + unit]);
-  assert.match(sayCell("en", DATA, "gates.input", "a", 5, 3), new RegExp(`^A, input gate at 吃: unit 5, carrier \\d+ of 14: ${value(DATA.a, 2, 5).toFixed(4)}$`));
+  assert.match(sayCell("en", DATA, "gates.input", "a", 5, 3), new RegExp(`^A, input gate at 吃: unit 5, carrier rank \\d+ of 14: ${value(DATA.a, 2, 5).toFixed(4)}$`));
   assert.match(sayCell("en", DATA, "gates.input", "b", 5, 2), new RegExp(`^B, input gate at 苹果: .* ${value(DATA.b, 1, 5).toFixed(4)}$`));
   const [a, b] = [value(DATA.a, 2, 5), value(DATA.b, 2, 5)];
   const said = sayCell("en", DATA, "gates.input", "between", 5, 3);

@@ -5,6 +5,8 @@ import { hit } from "../../static/js/scene/hit.js";
 import { sayAllReach, sayReach, significant } from "../../static/js/ui/say-memory.js";
 import { decades, power, reach } from "../../static/js/views/reach.js";
 import { middle, tokenAxis } from "../../static/js/views/token-axis.js";
+import { heldOf } from "../../static/js/data/reach.js";
+import { curveNotes, curvesTable, linesTable, tableNote } from "../../static/js/figures/reach.js";
 import { marksOf, tokensOf } from "./made.js";
 
 /** @typedef {import("../../static/js/types.js").ReachCurve} ReachCurve */
@@ -17,7 +19,7 @@ const curveOf = (cell, checkpoint, factor, count) => {
   const ratios = Array.from({ length: count }, (_, k) => factor ** k);
   return {
     cell, checkpoint, forgetBias: null, recurrentScale: null, ratios, norms: ratios.map((ratio) => 2 * ratio),
-    slope: Math.log(factor), rSquared: 1, halfLife: Math.log(0.5) / Math.log(factor), doubling: null, definition: "",
+    slope: Math.log(factor), rSquared: 1, halfLife: Math.log(0.5) / Math.log(factor), doubling: null, definition: "", apart: null,
   };
 };
 const WORDS = ["[s]", "i", "grew", "up", "in", "france", "so"];
@@ -71,7 +73,7 @@ test("reach: 0 and what float64 cannot hold leave a gap, not a point", () => {
 test("reach: six lines have six labels that keep apart, and differ by more than tone", () => {
   const curves = CELLS.flatMap((cell) => [curveOf(cell, "trained", 0.97, 7), curveOf(cell, "initial", 0.96, 7)]);
   const scene = reach(dataOf(WORDS, 6, curves), { width: 800 });
-  const labels = marksOf(scene, "text").filter(({ text }) => /trained$/.test(text)).sort((a, b) => a.y - b.y);
+  const labels = marksOf(scene, "text").filter(({ text }) => / (trained|default)$/.test(text)).sort((a, b) => a.y - b.y);
   assert.equal(labels.length, 6);
   labels.slice(1).forEach((label, i) => assert.ok(label.y - (labels[i]?.y ?? 0) >= 14, label.text));
   assert.equal(labels.filter(({ bold }) => bold).length, 3);
@@ -90,6 +92,22 @@ test("reach: an explosion and a vanishing share one axis whose powers are marked
     ticks.slice(1).forEach((tick, i) => assert.ok(tick.y - (ticks[i]?.y ?? 0) > 12));
   }
   assert.deepEqual([-4, -3, -1, 0, 1, 4, 5].map(power), ["1e−4", ".001", ".1", "1", "10", "10000", "1e5"]);
+});
+
+test("reach: no significant trend is not no decay, less than a token is no half-life, and what float64 lost is not drawn", () => {
+  const flat = { ...curveOf("lstm", "trained", 0.85, 9), slope: -0.16, halfLife: null };
+  const steep = curveOf("gru", "initial", 0.2, 9);
+  const lost = { ...curveOf("rnn", "initial", 1.5, 9), recurrentScale: 10, apart: 5 };
+  const data = dataOf([...WORDS, "fluent", "french"], 8, [flat, steep, lost]);
+  const rows = linesTable("en", data).rows.map((row) => row.slice(0, 2));
+  assert.deepEqual(rows, [["LSTM trained", "no significant trend"], ["GRU default", "below 1: 20 % a token"], ["RNN changed", "lost in rounding"]]);
+  assert.equal(linesTable("zh", data).rows[0]?.[1], "无显著趋势");
+  assert.match(tableNote("en", data), /over these 9 points.*two standard errors/);
+  const notes = curveNotes("en", data).join(" ");
+  assert.match(notes, /Not drawn: RNN changed.*from token 5 on/);
+  assert.match(notes, /torch's default initialisation.*did not begin from it/);
+  assert.equal(curvesTable("en", data).head.length, 2 + 2 * 2, "no column of rounding");
+  assert.deepEqual(heldOf(data).curves, [flat, steep]);
 });
 
 test("reach: what is said has four digits of the API's numbers, however small", () => {

@@ -4,6 +4,7 @@ import { between, placesOf } from "../../static/js/data/joint.js";
 import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces, sharesOf } from "../../static/js/data/shares.js";
 import { cellBox, litPaths } from "../../static/js/scene/hit.js";
 import { textWidth } from "../../static/js/scene/text.js";
+import { kindNotes } from "../../static/js/figures/shares.js";
 import { sayShare, sayTotal, sumUpShares } from "../../static/js/ui/say-memory.js";
 import { heatmap } from "../../static/js/views/heatmap.js";
 import { shares, shareScale, short } from "../../static/js/views/shares.js";
@@ -22,7 +23,7 @@ function answerOf(tokens, { projected = true } = {}) {
   const kept = tokens.map((_, t) => tokens.map((__, j) => (j > t ? 0 : gates.slice(j + 1, t + 1).reduce((all, { f }) => all * f, 1))));
   const values = kept.map((row, t) => row.map((share, j) => (j > t ? 0 : share * (gates[j]?.written ?? 0))));
   return {
-    model: MODEL, cell: "lstm", kind: "lstm", checkpoint: "trained", text: "", tokens,
+    model: MODEL, cell: "lstm", kind: "lstm", checkpoint: "trained", text: "", tokens, check: { against: "", max_abs_error: 0, tolerance: 1e-5, first_apart: null },
     shares: {
       unit: projected ? null : 7, values, kept: projected ? null : kept, totals, rebuild_error: 2e-7, definition: "",
       predicted: projected ? tokens.map((_, t) => `next${t}`) : null, rivals: projected ? tokens.map(() => ["a", "b", "c", "d"]) : null,
@@ -90,10 +91,10 @@ test("shares and attention between the same words have the same rows, columns an
   const name = (/** @type {Token} */ { text, piece }) => text || piece;
   assert.deepEqual(drawn.side.labels.map(name), ["[s]", "learning", "apples", "[SEP]"]);
   assert.deepEqual(matrix.queries.labels.map(name), ["[CLS]", "learning", "apples", "[SEP]"]);
-  // Sum over what the word's pieces wrote, mean over its states; by hand for "apples" on "learning".
+  // Its two pieces expect different words, so the row is the last one's: a sum over what the word's pieces wrote.
   const value = (/** @type {number} */ t, /** @type {number} */ j) => found.values[t * 4 + j] ?? NaN;
-  assert.ok(Math.abs((drawn.values[2 * 4 + 1] ?? NaN) - (value(2, 1) + value(3, 1)) / 2) < 1e-6);
-  assert.ok(Math.abs((drawn.values[2 * 4 + 2] ?? NaN) - (value(2, 2) + value(3, 2) + value(3, 3)) / 2) < 1e-6);
+  assert.ok(Math.abs((drawn.values[2 * 4 + 1] ?? NaN) - value(3, 1)) < 1e-6);
+  assert.ok(Math.abs((drawn.values[2 * 4 + 2] ?? NaN) - (value(3, 2) + value(3, 3))) < 1e-6);
   assert.ok(Number.isNaN(drawn.values[3 * 4] ?? 0), "the net has no [SEP]");
   const rowSum = [...drawn.values.subarray(8, 11)].reduce((sum, one) => sum + one, 0);
   assert.ok(Math.abs(rowSum - (drawn.totals?.[2] ?? NaN)) < 1e-6, "rows of words still sum to their total");
@@ -101,6 +102,54 @@ test("shares and attention between the same words have the same rows, columns an
     const sum = [...matrix.weights.subarray(row * 4, row * 4 + 4)].reduce((all0, one) => all0 + one, 0);
     assert.ok(Math.abs(sum - 1) < 1e-6, "attention between words still sums to 1");
   }
+});
+
+test("shares of a word: a mean over states that expect the same word, of a unit too; else the last piece's own", () => {
+  // 十年 on 我在法国学习了十年法语 as the LSTM has it: after 十 it expects 年, after 年 the language.
+  const [ten, year] = [[0.14, 0.6, 1.01, 1.22, -0.34, -0.46, 2.02], [0.55, -0.32, -0.65, 9.91, -0.54, -0.6, -0.65, 0.37]];
+  const words = ["[s]", "我", "在", "法国", "学习", "了", "十", "年"];
+  const spans = [{ start: 0, end: 0 }, { start: 0, end: 1 }, { start: 1, end: 2 }, { start: 2, end: 4 }, { start: 4, end: 6 }, { start: 6, end: 7 }, { start: 7, end: 8 }, { start: 8, end: 9 }];
+  const gates = tokensOf(words, spans);
+  const own = tokensOf(["[CLS]", "我在", "法国", "学习了", "十年"], [{ start: 0, end: 0 }, { start: 0, end: 2 }, { start: 2, end: 4 }, { start: 4, end: 7 }, { start: 7, end: 9 }]);
+  const values = words.map((_, t) => words.map((__, j) => (t === 6 ? ten : t === 7 ? year : [])[j] ?? 0));
+  const totals = values.map((row) => row.reduce((sum, one) => sum + one, 0));
+  const made = (/** @type {string[]} */ predicted) => {
+    const answer = answerOf(gates);
+    Object.assign(answer.shares, { values, totals, predicted });
+    const head = fetchedOf(own, { words: { groups: own.map((_, i) => [i]), weights: new Float32Array(25), definition: "" } });
+    return ofPlaces(sharesOf(answer), "projected", own, sharedPlaces(head, gates));
+  };
+  const apart = made(["", "", "", "", "", "", "年", "法语"]);
+  const row = apart.side.labels.length - 1;
+  assert.deepEqual(apart.side.tokens[row], [6, 7]);
+  const share = (/** @type {import("../../static/js/types.js").SharesSquare} */ drawn) => drawn.values[row * drawn.side.labels.length + 2] ?? NaN;
+  assert.ok(Math.abs(share(apart) - 9.91) < 1e-6 && Math.abs((apart.totals?.[row] ?? NaN) - 8.07) < 1e-6, "not 5.57, which mixes two directions");
+  assert.match(sayShare("en", apart, row, 2), /towards “法语”.*after the last of its 2 pieces/);
+  const same = made(["", "", "", "", "", "", "法语", "法语"]);
+  assert.ok(Math.abs(share(same) - (1.22 + 9.91) / 2) < 1e-6);
+  assert.match(sayShare("en", same, row, 2), /mean over 2 states that all expect “法语”/);
+  const unit = ofPlaces({ ...apart.data, predicted: null, rivals: null }, "unit", own, sharedPlaces(fetchedOf(own, { words: { groups: own.map((_, i) => [i]), weights: new Float32Array(25), definition: "" } }), gates));
+  assert.ok(Math.abs(share(unit) - (1.22 + 9.91) / 2) < 1e-6, "one unit's state is one quantity at every piece");
+});
+
+test("shares: what is exact, what is a convention and what the sum is, is said; negative rows are counted", () => {
+  const drawn = ofPieces(data(WORDS), "projected");
+  const negative = (drawn.totals ?? []).filter((total) => total < 0).length;
+  assert.ok(negative > 0 && negative < WORDS.length, "the made rows have both signs");
+  const said = kindNotes("en", drawn).join(" ");
+  assert.match(said, /parts of c are exact.*convention/);
+  assert.match(said, new RegExp(`difference of scores.*without the biases.*negative.*in ${negative} of ${WORDS.length} rows`));
+  assert.match(kindNotes("zh", drawn).join(""), new RegExp(`约定.*不含偏置.*${WORDS.length} 行中有 ${negative} 行`));
+  assert.ok(!kindNotes("en", { ...drawn, data: { ...drawn.data, kind: "gru" } }).join(" ").includes("tanh"), "a GRU's h is the sum itself");
+  assert.deepEqual(kindNotes("en", ofPieces(data(WORDS, { projected: false }), "unit")), [], "of one unit's c nothing is a convention");
+});
+
+test("shares end where the net's numbers are rounding alone", () => {
+  const answer = { ...answerOf(tokensOf(WORDS)), check: { against: "", max_abs_error: 0, tolerance: 1e-5, first_apart: 3, apart_tolerance: 0.01 } };
+  const drawn = ofPieces(sharesOf(answer), "projected");
+  assert.deepEqual([drawn.side.labels.length, drawn.values.length, drawn.totals?.length], [3, 9, 3]);
+  assert.equal(drawn.values[2 * 3 + 1], answer.shares.values[2]?.[1]);
+  assert.match(kindNotes("en", drawn)[0] ?? "", /From “was” \(token 3\) on, nothing of the LSTM is drawn.*0\.01/);
 });
 
 test("places: characters decide, whatever the tokenizers did; specials without a counterpart keep their place", () => {

@@ -242,8 +242,12 @@ test("sentences: the move with its numbers, and what is true of it", () => {
     sayMove("en", data, 0),
     `Move 1 of 4, erase: the forget gate, ${short(f)}, keeps ${short(f)} × (${short(previous)}) = ${short(kept ?? NaN)} of the cell.`,
   );
-  const half = Math.log(0.5) / Math.log(f);
-  assert.ok(sayTruths("en", data, 0).some((said) => said.includes(`half would be gone after ${half.toFixed(1)} tokens`)));
+  const forgetting = (/** @type {number} */ activation) =>
+    sayTruths("en", { ...data, gates: { ...data.gates, forget: { .../** @type {import("../../static/js/types.js").StepGate} */ (data.gates["forget"]), activation } } }, 0).join(" ");
+  assert.match(forgetting(0.9), new RegExp(`half would be gone after ${(Math.log(0.5) / Math.log(0.9)).toFixed(1)} tokens`));
+  assert.match(forgetting(0.059), /f = 0\.0590: less than half of what was held is left after this one step/);
+  assert.ok(!forgetting(0.059).includes("tokens"), "0.2 tokens is no half-life");
+  assert.match(forgetting(0), /nothing of what was held is left/);
   assert.ok(sayTruths("en", data, 3).some((said) => said.includes("not at c")));
   const first = sayTruths("en", stepOf("lstm", { token: 0 }), 0);
   assert.ok(first[0]?.includes("zero"));

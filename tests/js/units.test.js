@@ -163,7 +163,11 @@ test("unit: fits its width and draws with one token, with two hundred, and for e
 test("unit in words: saturation and half-life as they are in the answer, and what is not defined", () => {
   const said = unitWords("en", lstm(), 0);
   assert.match(said, /input gate i below 0\.1 at 50 % of the steps and above 0\.9 at 25 %/);
-  assert.match(said, /from the mean of the forget gate f: 4 tokens/);
-  assert.match(unitWords("en", lstm(), 1), /no decay/);
+  assert.match(said, /from the geometric mean of the forget gate f: 4 tokens/);
+  assert.match(unitWords("en", lstm(), 1), /the gate is 1 to the last digit of float32/);
+  // Less than half is left after one token: at 0.25 tokens, a sixteenth.
+  assert.match(unitWords("en", lstm({ halfLife: [0.25, null, 4] }), 0), /below one token, as 6\.25 % of what was held is left after one/);
+  assert.match(unitWords("zh", lstm({ halfLife: [0.25, null, 4] }), 0), /不到一个词元:一个词元之后只剩 6\.25 %/);
+  assert.equal(keyNumber(sorted(lstm({ halfLife: [0.25, null, 4] }), "half-life", ""), 0), "< 1");
   assert.match(unitWords("en", rnn(), 0), /no gates/);
 });

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors import safe_open
 
 from app.errors import WeightsError, WeightsMissing, WrongHash
 from app.forward.probe import eager_attentions
@@ -171,6 +172,26 @@ class TestSmolLM2:
         assert {path.name for path in smollm2_dir.iterdir()} == {*CONVERTED, MANIFEST}
         for name, sha256 in expected_hashes(model, smollm2_dir).items():
             assert name == "model.safetensors" or sha256_of(smollm2_dir / name) == sha256
+
+    def test_the_table_of_pieces_has_more_than_4_bits_and_the_rest_of_the_matrices_4(self, smollm2_dir: Path) -> None:
+        """Blocks of 32 weights that were rounded to 4 bits hold at most 16 values; it is said which are."""
+        found: dict[str, int] = {"4": 0, "8": 0, "32": 0}
+        with safe_open(smollm2_dir / "model.safetensors", "pt") as file:
+            for name in file.keys():  # noqa: SIM118 - no mapping
+                value = file.get_tensor(name)
+                if value.ndim == 1:
+                    found["32"] += value.numel()
+                    continue
+                ordered = value[:64].reshape(-1, 32).sort(dim=1).values  # [blocks, 32]
+                most = int((ordered.diff(dim=1) > 0).sum(dim=1).max()) + 1
+                assert (most > 16) == (name == "model.embed_tokens.weight"), (name, most)
+                found["8" if most > 16 else "4"] += value.numel()
+        assert found == {"4": 106_168_320, "8": 28_311_552, "32": 35_136}
+        model = packaged_models()["smollm2"]
+        assert "table Q8_0" in (model.converted_from or "")
+        assert "to 8" in model.description
+        card = (Path(__file__).parents[2] / "docs" / "models" / "smollm2.md").read_text(encoding="utf-8")
+        assert "28.3 M of the table of pieces to 8 (Q8_0)" in card
 
     def test_bytes_that_it_predicts_are_printed_as_their_piece(self, smollm2: LoadedTransformer) -> None:
         shown = [smollm2.text_of(index) for index in range(0, smollm2.tokenizer.get_vocab_size(), 97)]

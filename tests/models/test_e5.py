@@ -172,6 +172,15 @@ def test_rows_of_the_published_table(loaded: LoadedTransformer, e5_dir: Path) ->
 
 
 @pytest.mark.weights
+def test_what_is_rounded_is_what_the_table_says(e5_dir: Path) -> None:
+    """The table of pieces and the layers' matrices in blocks; positions, norms and biases as they were."""
+    entries = e5.read(e5_dir / "e5-small-q4.bin").entries
+    rounded = {name for name, entry in entries.items() if entry.quantised}
+    layers = {f"l{layer}.{part}.w" for layer in range(12) for part in ("q", "k", "v", "ao", "fi", "fo")}
+    assert rounded == {"emb.word"} | layers
+    assert "table of pieces and its layers' matrices" in packaged_models()["e5"].description
+
+
 def test_captured_weights_equal_an_eager_forward(loaded: LoadedTransformer) -> None:
     ids = loaded.tokenizer.encode("苹果很好吃,我买了三斤。").ids
     loaded.model.set_attn_implementation("eager")

@@ -119,6 +119,11 @@ def test_a_net_scaled_up_is_checked_step_by_step(client: httpx.Client) -> None:
     check = ask(client, cell="rnn", checkpoint="initial", recurrent_scale=10, text="the cat sat " * 60)["check"]
     assert "each step alone" in check["against"]
     assert check["max_abs_error"] <= check["tolerance"]
+    # and what single steps do not show is said: from where on the whole is rounding
+    assert 3 < check["first_apart"] < 40
+    assert check["apart_tolerance"] == 0.01
+    plain = ask(client, cell="rnn", checkpoint="initial", text="the cat sat " * 60)["check"]
+    assert plain["first_apart"] is None
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from app.models.recurrent.net import FOLDER
@@ -30,14 +31,15 @@ def test_what_follows_from_the_lengths_alone(client: httpx.Client) -> None:
         "lstm",
     )
     assert found["attention"]["sequential_depth"] == [1] * 7
-    assert found["attention"]["pairs"] == [n * n for n in lengths]
+    assert found["attention"]["pairs"] == found["attention"]["visible_pairs"] == [n * n for n in lengths]
     assert "one head of self-attention of minilm, its own weights" in found["attention"]["what"]
     # MiniLM: vectors of 384 in twelve heads of 32
     assert found["attention"]["multiply_adds"] == [n * 3 * 384 * 32 + 2 * n * n * 32 for n in lengths]
     card = client.get("/api/v1/cards/lstm").json()["architecture"]
     units, embedding = card["units"], card["embedding"]
     for way in ("cell_unrolled", "cell_fused"):
-        assert (found[way]["sequential_depth"], found[way]["pairs"]) == (lengths, None)
+        assert found[way]["sequential_depth"] == lengths
+        assert found[way]["pairs"] is found[way]["visible_pairs"] is None
         assert found[way]["multiply_adds"] == [n * 4 * units * (embedding + units) for n in lengths]
         assert "torch.nn.LSTM" in found[way]["what"] or way == "cell_unrolled"
 
@@ -65,6 +67,12 @@ def test_other_models_and_cells(client: httpx.Client, smollm2_dir: object) -> No
         in (found["attention"]["what"])
     )
     assert (found["model"]["id"], found["kind"]) == ("smollm2", "rnn")
+    # what its own mask leaves, counted in an answer of its weights
+    asked: dict[str, str | int] = {"text": "a b c d", "model": "smollm2", "layers": 0, "heads": 0}
+    weights = np.array(client.get("/api/v1/attention", params=asked).json()["attention"]["values"])[0, 0]  # [Q, K]
+    assert (found["attention"]["pairs"], found["attention"]["visible_pairs"]) == ([16], [10])
+    assert weights.shape == (4, 4)
+    assert int((weights > 0).sum()) == 10
     assert "width 384 to q, k and v of width 32" in cost(client, model="e5", lengths="4")["attention"]["what"]
 
 

@@ -176,7 +176,7 @@ def results(net: RecurrentNet, tokenizer: Tokenizer, found: dict[str, Sentences]
 
 def _writing(net: RecurrentNet, found: dict[str, Sentences]) -> dict[str, Any]:
     """How decided the gate that writes is, on held-out graded sentences of each language."""
-    by_language = {each: _round(decided(net, found[f"graded_{each}"])) for each in LANGUAGES}
+    by_language: dict[str, Any] = {each: _round(decided(net, found[f"graded_{each}"])) for each in LANGUAGES}
     return {**by_language, "definition": WRITING_DEFINITIONS[net.kind]}
 
 

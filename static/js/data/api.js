@@ -1,4 +1,5 @@
 /** The API as the page uses it: requests out, decoded answers or problems back. */
+import { known } from "./known.js";
 import { decode, unpack } from "./safetensors.js";
 
 /** @typedef {import("../types.js").Problem} Problem */
@@ -223,7 +224,7 @@ export async function fetchGates(wanted, via) {
       units = shape[1] ?? 0;
     }
     const about = meta["units"] ?? {};
-    return {
+    return known({
       model: meta["model"], cell: meta["cell"], kind: meta["kind"] ?? "lstm", checkpoint: meta["checkpoint"], text: meta["text"],
       forgetBias: meta["forget_bias"] ?? null, recurrentScale: meta["recurrent_scale"] ?? null,
       tokens: meta["tokens"], notices: meta["notices"], units, arrays, predictions: meta["predictions"],
@@ -231,7 +232,7 @@ export async function fetchGates(wanted, via) {
       saturation: about.saturation ?? {}, saturationDefinition: about.saturation_definition ?? "",
       halfLife: about.half_life ?? [], halfLifeDefinition: about.half_life_definition ?? "",
       check: meta["check"],
-    };
+    });
   });
 }
 

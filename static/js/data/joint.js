@@ -101,12 +101,13 @@ export function sideOf(source, own, other, all) {
 /**
  * Numbers between tokens as numbers between places: the sum, or the mean, over a place's columns, the mean over its rows.
  * @param {ArrayLike<number>} values [token * token] @param {number} count tokens @param {readonly (readonly number[])[]} own tokens by place
- * @param {"sum" | "mean"} [columns] @returns {Float32Array} [place * place], NaN where this model has no token
+ * @param {"sum" | "mean"} [columns] @param {readonly (readonly number[])[]} [states] the tokens by place that rows are a mean of, if not all
+ * @returns {Float32Array} [place * place], NaN where this model has no token
  */
-export function between(values, count, own, columns = "sum") {
+export function between(values, count, own, columns = "sum", states = own) {
   const places0 = own.length;
   const out = new Float32Array(places0 * places0).fill(NaN);
-  own.forEach((rows, row) => {
+  states.forEach((rows, row) => {
     own.forEach((keys, column) => {
       if (rows.length === 0 || keys.length === 0) return;
       let sum = 0;

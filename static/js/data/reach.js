@@ -9,6 +9,7 @@
 export const curveOf = ({ cell, checkpoint, forget_bias: forgetBias, recurrent_scale: recurrentScale, reach }) => ({
   cell, checkpoint, forgetBias, recurrentScale, norms: reach.norms, ratios: reach.ratios,
   slope: reach.slope, rSquared: reach.r_squared, halfLife: reach.half_life, doubling: reach.doubling, definition: reach.definition,
+  apart: reach.first_apart ?? null,
 });
 
 /** @param {any} answer of /api/v1/gates with its counterfactual @returns {SwapsOfCell} */
@@ -24,6 +25,9 @@ export function merged(initial, trained) {
   const same = initial && initial.text === trained.text && initial.token === trained.token;
   return { ...trained, curves: [...trained.curves, ...(same ? initial.curves : [])] };
 }
+
+/** The curves whose state at T is more than rounding. @param {ReachData} data @returns {ReachData} */
+export const heldOf = (data) => ({ ...data, curves: data.curves.filter(({ apart }) => apart === null) });
 
 /** The curve's number at a token, ratio or norm; undefined after the token that is looked from. @param {ReachCurve} curve @param {"ratio" | "norm"} measure @param {number} from @param {number} token */
 export const reached = ({ norms, ratios }, measure, from, token) => (measure === "norm" ? norms : ratios)[from - token];

@@ -1,5 +1,6 @@
 /** From the API's answer about surviving shares to the square that is drawn: of pieces, or of words. */
 import { between, meansOf, placesOf, sideOf } from "./joint.js";
+import { apartIn } from "./known.js";
 
 /** @typedef {import("../types.js").Token} Token */
 /** @typedef {import("../types.js").HeadData} HeadData */
@@ -8,11 +9,15 @@ import { between, meansOf, placesOf, sideOf } from "./joint.js";
 /** @typedef {import("../types.js").SharesSquare} SharesSquare */
 
 /** @param {any} answer of /api/v1/gates with its shares @returns {SharesData} */
-export function sharesOf({ model, cell, kind, checkpoint, text, tokens, shares }) {
-  const flat = (/** @type {number[][]} */ rows) => Float64Array.from(rows.flat());
+export function sharesOf({ model, cell, kind, checkpoint, text, tokens, shares, check }) {
+  const apart = apartIn({ check });
+  const until = Math.max(1, Math.min(apart ?? Infinity, tokens.length));
+  const flat = (/** @type {number[][]} */ rows) => Float64Array.from(rows.slice(0, until).flatMap((row) => row.slice(0, until)));
+  const first = (/** @type {any[] | null} */ list) => list && list.slice(0, until);
   return {
-    model, cell, kind, checkpoint, text, tokens, unit: shares.unit, values: flat(shares.values), kept: shares.kept && flat(shares.kept),
-    totals: shares.totals, rebuildError: shares.rebuild_error, predicted: shares.predicted, rivals: shares.rivals, definition: shares.definition,
+    model, cell, kind, checkpoint, text, tokens: tokens.slice(0, until), read: tokens, apart, check, unit: shares.unit,
+    values: flat(shares.values), kept: shares.kept && flat(shares.kept), totals: shares.totals.slice(0, until),
+    rebuildError: shares.rebuild_error, predicted: first(shares.predicted), rivals: first(shares.rivals), definition: shares.definition,
   };
 }
 
@@ -31,11 +36,20 @@ export function ofPieces(data, quantity) {
   const { tokens, values, kept, totals } = data;
   const side = { source: /** @type {const} */ ("gates"), labels: [...tokens], tokens: tokens.map(({ index }) => [index]) };
   const chosen = quantity === "kept" && kept ? kept : values;
-  return { side, values: untilNow(chosen, tokens.length), totals: quantity === "kept" ? null : [...totals], quantity, derived: false, data };
+  return { side, states: side.tokens, values: untilNow(chosen, tokens.length), totals: quantity === "kept" ? null : [...totals], quantity, derived: false, data };
 }
 
 /**
- * Places against places, as `all` has them: a sum over what was written, a mean over steps; of what is kept, means over both.
+ * The states that a word's row is made from: all of them, but of a projection only those that expect one and the same
+ * piece, else the last: two directions have no mean. @param {SharesData} data @param {readonly number[]} own the word's tokens
+ */
+function statesOf({ predicted }, own) {
+  const one = predicted === null || own.every((token) => predicted[token] === predicted[own[0] ?? 0]);
+  return one ? [...own] : own.slice(-1);
+}
+
+/**
+ * Places against places, as `all` has them: a sum over what was written, a mean over states; of what is kept, means over both.
  * @param {SharesData} data @param {"projected" | "unit" | "kept"} quantity
  * @param {readonly Token[]} attention the other model's tokens @param {readonly import("../types.js").Place[]} all
  * @returns {SharesSquare}
@@ -45,9 +59,10 @@ export function ofPlaces(data, quantity, attention, all) {
   const side = sideOf("gates", tokens, attention, all);
   const own = side.tokens;
   const one = quantity === "kept" && kept;
-  const found = between(one || values, tokens.length, own, one ? "mean" : "sum");
+  const states = own.map((tokensOfPlace) => (quantity === "projected" ? statesOf(data, tokensOfPlace) : tokensOfPlace));
+  const found = between(one || values, tokens.length, own, one ? "mean" : "sum", states);
   const shown = untilNow(found, own.length);
-  return { side, values: shown, totals: one ? null : meansOf(totals, own), quantity, derived: true, data };
+  return { side, states, values: shown, totals: one ? null : meansOf(totals, states), quantity, derived: true, data };
 }
 
 /** A head's weights between the same places. @param {HeadData} head @param {readonly Token[]} gates @param {readonly import("../types.js").Place[]} all @returns {Matrix} */

@@ -5,6 +5,7 @@ import { bitsOf, cells } from "../views/cells.js";
 import { expected } from "../views/expected.js";
 import { tokenName } from "../views/labels.js";
 import { ordinal, t } from "../ui/i18n.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { decimals, gateMean, gateValue, name, percent } from "../ui/say.js";
 import { lightBy, THIN } from "./net.js";
 import { cell } from "./tables.js";
@@ -27,7 +28,7 @@ export function sayStep(lang, { data, following }, token) {
   const list = (data.predictions?.[token] ?? []).slice(0, 3).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
   const one = following[token];
   const words = { cell: data.cell.toUpperCase(), token: name(data.tokens, token), list };
-  const rest = one ? t(lang, "cells-say-came", cameWords(lang, one)) : token === data.tokens.length - 1 ? t(lang, "cells-say-last") : "";
+  const rest = one ? t(lang, "cells-say-came", cameWords(lang, one)) : token === data.read.length - 1 ? t(lang, "cells-say-last") : "";
   return t(lang, "cells-say", words) + rest;
 }
 
@@ -43,30 +44,30 @@ export function sayStrip(lang, { data }, array, mean, token) {
 export function sayCame(lang, { data, following }, token) {
   const one = following[token];
   if (one) return { words: t(lang, "cells-came", cameWords(lang, one)), lang: script(one.text).lang ?? "" };
-  return { words: token === data.tokens.length - 1 ? t(lang, "cells-nothing-came") : "", lang: "" };
+  return { words: token === data.read.length - 1 ? t(lang, "cells-nothing-came") : "", lang: "" };
 }
 
 /** The step that is read: the lit one, or the last. @param {Store} store @param {CellsData} data @returns {{token: number, words: string}} */
 export function cellsStep(store, { readings }) {
   const { gates, cursor, words: lang } = store.snapshot();
-  const { tokens, text } = /** @type {CellReading} */ (readings[0]).data;
+  const { tokens, read, text } = /** @type {CellReading} */ (readings[0]).data;
   const lit = gates.data?.text === text ? litNow(store.snapshot()).gates.rows.at(-1) : cursor?.token;
   const last = tokens.length - 1;
   const token = lit !== undefined && tokens[lit] ? lit : last;
   const found = tokens[token];
-  return { token, words: t(lang, token === last ? "cells-after-last" : "cells-after", { token: found ? tokenName(found) : "" }) };
+  return { token, words: t(lang, token === read.length - 1 ? "cells-after-last" : "cells-after", { token: found ? tokenName(found) : "" }) };
 }
 
 /** @param {Lang} lang @param {CellsData} data @returns {import("../types.js").TableModel} */
 export function cellsTable(lang, { readings }) {
-  const { tokens } = /** @type {CellReading} */ (readings[0]).data;
+  const { tokens, read } = /** @type {CellReading} */ (readings[0]).data;
   const head = [t(lang, "table-token"), t(lang, "cells-table-next")];
   for (const { data } of readings) {
     const net = { cell: data.cell.toUpperCase() };
     head.push(...["expected", "probability", "rank", "bits"].map((part) => t(lang, `cells-table-${part}`, net)));
   }
   const rows = tokens.map((_, at) => [
-    name(tokens, at), at + 1 < tokens.length ? name(tokens, at + 1) : "",
+    name(tokens, at), at + 1 < read.length ? name(read, at + 1) : "",
     ...readings.flatMap(({ data, following }) => {
       const one = following[at];
       const said = (data.predictions?.[at] ?? []).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(" · ");
@@ -79,14 +80,21 @@ export function cellsTable(lang, { readings }) {
 
 /** What the sentence costs each cell. @param {Lang} lang @param {CellsData} data @returns {string[]} sentences */
 export function sumUpCells(lang, { readings }) {
+  if (readings.some(({ data }) => data.tokens.length < data.read.length)) return []; // it is not the sentence that would be summed
   if (!readings.every(({ following }) => following.some((one) => one !== null))) return [];
   const costs = readings.map(({ data, following }) => t(lang, "cells-summary-one", { bits: bitsOf(following).toFixed(1), cell: data.cell.toUpperCase() }));
   return [t(lang, "cells-summary", { costs: costs.join(t(lang, "list-comma")) }), t(lang, "cells-summary-note")];
 }
 
-/** How the picture is read; narrow columns have no expectations to frame. @param {Lang} lang @param {import("../types.js").Scene} scene */
-export const cellsLegend = (lang, { regions }) =>
-  [...(regions.some(({ id }) => id.startsWith("expects-")) ? [t(lang, "cells-framed")] : []), t(lang, "cells-legend")];
+/** Why the picture ends before the sentence does: of each cell that is lost first. @param {Lang} lang @param {CellsData} data */
+const apartNotes = (lang, { readings }) => {
+  const first = Math.min(...readings.map(({ data: { apart } }) => apart ?? Infinity));
+  return readings.flatMap(({ data }) => (data.apart === first ? [apartWords(lang, data), t(lang, "cells-apart")] : []));
+};
+
+/** How the picture is read; narrow columns have no expectations to frame. @param {Lang} lang @param {import("../types.js").Scene} scene @param {CellsData} data */
+export const cellsLegend = (lang, { regions }, data) =>
+  [...apartNotes(lang, data), ...(regions.some(({ id }) => id.startsWith("expects-")) ? [t(lang, "cells-framed")] : []), t(lang, "cells-legend")];
 
 /** @param {Store} store @param {CellsData} data @param {{width: number, minColumn?: number}} room */
 export const cellsScene = (store, data, room) => cells(data, { ...room, lang: store.get("words") });
@@ -115,7 +123,7 @@ export function pictures(store, { width }) {
     {
       id: "cells", heading: title, scene,
       summary: sumUpCells(lang, data).join(lang === "zh" ? "" : " "),
-      notes: cellsLegend(lang, scene),
+      notes: cellsLegend(lang, scene, data),
       tables: [{ title, make: () => cellsTable(lang, data) }],
     },
     expectedPicture(store, data, width),

@@ -18,9 +18,8 @@ export const amount = (measure, value) => (measure === "ms" ? String(Number(valu
 
 /** How many tokens the sentence at hand is to either model. @param {Store} store */
 function lengthsIn(store) {
-  const { text, attention, gates } = store.snapshot();
-  const of = (/** @type {{text: string, tokens: readonly unknown[]} | null} */ data) => (data?.text === text ? data.tokens.length : null);
-  return { attention: of(attention.data), gates: of(gates.data) };
+  const { text, attention: { data: one }, gates: { data: net } } = store.snapshot();
+  return { attention: one?.text === text ? one.tokens.length : null, gates: net?.text === text ? net.read.length : null };
 }
 
 /** @param {Store} store @param {CostData} data @param {number} width */
@@ -31,8 +30,13 @@ export function sentenceWords(store, data) {
   const lang = store.get("words");
   const { attention, gates } = lengthsIn(store);
   if (attention === null || gates === null) return "";
-  const model = modelName(lang, store.get("attention").data?.model ?? data.model);
-  return t(lang, "cost-here-words", { attention, pairs: (attention ** 2).toLocaleString("en-US"), model, gates, cell: t(lang, `cell-${data.cell}`) });
+  const read = store.get("attention").data;
+  const model = modelName(lang, read?.model ?? data.model);
+  const whole = (/** @type {number} */ count) => count.toLocaleString("en-US");
+  const pairs = whole(attention ** 2);
+  const said = t(lang, "cost-here-words", { attention, pairs, model, gates, cell: t(lang, `cell-${data.cell}`) });
+  if (read?.family !== "decoder") return said;
+  return `${said}${lang === "zh" ? "" : " "}${t(lang, "cost-here-causal", { model, pairs, visible: whole((attention * (attention + 1)) / 2) })}`;
 }
 
 /**
@@ -57,10 +61,11 @@ export function saidOf(lang, data, where = "cost-measured") {
 /** @param {Lang} lang @param {CostData} data @returns {import("../types.js").TableModel} a row a length */
 export function costTable(lang, data) {
   const columns = MEASURES.flatMap((measure) => linesOf(lang, data, measure).filter(({ id }) => id !== "pairs").map(({ name, values }) => ({ measure, name, values })));
-  const head = [t(lang, "cost-table-tokens"), t(lang, "cost-table-pairs"), ...columns.map(({ measure, name }) => t(lang, `cost-table-${measure}`, { name }))];
+  const visible = data.attention.visible_pairs;
+  const head = [t(lang, "cost-table-tokens"), t(lang, "cost-table-pairs"), ...(visible ? [t(lang, "cost-table-visible")] : []), ...columns.map(({ measure, name }) => t(lang, `cost-table-${measure}`, { name }))];
   const whole = (/** @type {number | undefined} */ value) => cell(value, (one) => amount("products", one));
   const rows = data.lengths.map((n, at) => [
-    cell(n, String), whole(data.attention.pairs?.[at]), ...columns.map(({ measure, values }) => cell(values[at], (one) => amount(measure, one))),
+    cell(n, String), whole(data.attention.pairs?.[at]), ...(visible ? [whole(visible[at])] : []), ...columns.map(({ measure, values }) => cell(values[at], (one) => amount(measure, one))),
   ]);
   return { caption: t(lang, "lab-cost"), head, rows };
 }

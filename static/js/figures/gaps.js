@@ -40,7 +40,18 @@ export function comparisonWords(lang, card) {
 }
 
 /** Everything that is said of the plots, the differences first. @param {Lang} lang @param {Found} data */
-export const saidOf = (lang, { comparison }) => [...comparisonWords(lang, comparison), t(lang, "gaps-shipped")];
+export const saidOf = (lang, data) => [...comparisonWords(lang, data.comparison), t(lang, "gaps-shipped"), ...measureWords(lang, data)];
+
+/** What the axes are of: how much more than the filler lies between, and what the dotted lines are. @param {Lang} lang @param {Found} data @returns {string[]} */
+export function measureWords(lang, { plots, cards }) {
+  const more = (/** @type {"en" | "zh"} */ language) => {
+    const found = Object.values(cards).flatMap((card) => card?.results?.country_to_language?.[language]?.tokens_beyond_gap ?? []);
+    return found.length ? `${Math.min(...found.map(({ least }) => least))}–${Math.max(...found.map(({ most }) => most))}` : "";
+  };
+  const [en, zh] = [more("en"), more("zh")];
+  const values = plots.map(({ id, chance }) => t(lang, "gaps-chance-of", { plot: t(lang, `gaps-plot-${id}`), share: chance.toFixed(3) })).join(lang === "zh" ? ";" : "; ");
+  return [...(en && zh ? [t(lang, "gaps-distance", { en, zh })] : []), t(lang, "gaps-chance-note", { values })];
+}
 
 /** The card's own words on how it was measured, and by which recipe. @param {any} card */
 export function disclosed(card) {

@@ -2,6 +2,7 @@
 import { arraysOf, mean, sorted } from "../data/units.js";
 import { gates } from "../views/gates.js";
 import { t } from "../ui/i18n.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { decimals, name } from "../ui/say.js";
 import { expectedPictures, netIntro, orderDefined, THIN } from "./net.js";
 import { gatesTable } from "./tables.js";
@@ -27,8 +28,8 @@ export function sumUpGates(lang, data) {
   return `${said} ${t(lang, "summary-opens", where)}`;
 }
 
-/** What a GRU's z means here; nothing of other cells. @param {Lang} lang @param {GatesData} data */
-export const keepsWords = (lang, { kind }) => (kind === "gru" ? t(lang, "gru-z") : "");
+/** Why the picture ends early, if it does, and what a GRU's z means here. @param {Lang} lang @param {GatesData} data */
+export const noteWords = (lang, data) => [apartWords(lang, data), data.kind === "gru" ? t(lang, "gru-z") : ""].filter(Boolean);
 
 /** @param {Store} store @param {GatesData} data @param {Sorted} by @param {{width: number, minColumn?: number}} room */
 export function bandsScene(store, data, by, room) {
@@ -52,12 +53,11 @@ export function pictures(store, { width }) {
   const by = sorted(data, sort, track);
   const unit = unitOpen(store, data);
   const heading = t(lang, `cell-${data.cell}`);
-  const keeps = keepsWords(lang, data);
   return [
     {
       id: "gates", heading, scene: bandsScene(store, data, by, { width, minColumn: THIN }),
       summary: sumUpGates(lang, data),
-      notes: keeps ? [keeps] : [], definitions: orderDefined(data, by.sort),
+      notes: noteWords(lang, data), definitions: orderDefined(data, by.sort),
       tables: [{ title: heading, make: () => gatesTable(lang, data, by.order[0] ?? 0) }],
     },
     ...(unit === undefined ? [] : [trackPicture(store, data, { unit, width, tall: TALL.under, minColumn: THIN })]),

@@ -5,6 +5,7 @@ import { means } from "../views/bands.js";
 import { tokenName } from "../views/labels.js";
 import { blocksOf, lastStates, order } from "../views/order.js";
 import { t } from "../ui/i18n.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { decimals } from "../ui/say.js";
 import { lightBy, orderDefined, THIN } from "./net.js";
 import { cell } from "./tables.js";
@@ -16,8 +17,21 @@ import { cell } from "./tables.js";
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 /** @typedef {"a" | "b" | "between"} Block */
 
-/** What came for two sentences; nothing while there is no second one. @param {Store} store @returns {OrderData | null} */
-export const orderShown = (store) => (store.get("text_b").trim() === "" ? null : (store.get("labData")["order"]?.data ?? null));
+/** What came for two sentences; nothing while there is no second one, or where the end of one is rounding alone. @param {Store} store @returns {OrderData | null} */
+export const orderShown = (store) => {
+  const data = orderAnswered(store);
+  return data && data.a.apart === null && data.b.apart === null ? data : null;
+};
+
+/** What came, whether or not its ends can be compared. @param {Store} store @returns {OrderData | null} */
+const orderAnswered = (store) => (store.get("text_b").trim() === "" ? null : (store.get("labData")["order"]?.data ?? null));
+
+/** Why two sentences that were read are not compared: of one of them the end is rounding; "" otherwise. @param {Store} store */
+export function orderLost(store) {
+  const data = orderAnswered(store);
+  const lost = data && [data.a, data.b].find(({ apart }) => apart !== null);
+  return lost ? apartWords(store.get("words"), lost) : "";
+}
 
 /** The array that is drawn. @param {Store} store @param {OrderData} data */
 export const arrayShown = (store, data) => trackOf(data.a, store.get("track"));
@@ -111,7 +125,7 @@ export function pictures(store, { width }) {
 }
 
 /** @param {Store} store */
-const why = (store) => (store.get("text_b").trim() === "" ? t(store.get("words"), "figure-order-empty") : "");
+const why = (store) => (store.get("text_b").trim() === "" ? t(store.get("words"), "figure-order-empty") : orderLost(store));
 
 /** @type {import("../types.js").FigureEntry} */
 export const figure = { id: "order", pictures, intro, why, more: async (store) => lightBy(store, orderShown(store)?.a) };

@@ -1,12 +1,12 @@
 /** How far gradients reach, what swapping does, and that these are two things. */
-import { merged } from "../data/reach.js";
+import { heldOf, merged } from "../data/reach.js";
 import { askSwapped, putSwapped } from "../state/lab/swapped.js";
 import { counterfactual } from "../views/counterfactual.js";
 import { curveName, reach } from "../views/reach.js";
 import { said } from "../views/said.js";
 import { setTable } from "../views/set-table.js";
 import { t } from "../ui/i18n.js";
-import { name } from "../ui/say.js";
+import { name, percent } from "../ui/say.js";
 import { measuredOf, significant } from "../ui/say-memory.js";
 import { chosenIn, swapPictures } from "./swap.js";
 import { cell } from "./tables.js";
@@ -23,24 +23,30 @@ import { cell } from "./tables.js";
 const sized = (value) => cell(value, significant) || "—";
 
 /** What the line through a curve says. @param {Lang} lang @param {ReachCurve} curve @returns {Cell} */
-function decay(lang, { slope, halfLife, doubling }) {
+function decay(lang, { slope, halfLife, doubling, apart }) {
+  if (apart !== null) return t(lang, "reach-lost-row");
+  if (halfLife !== null && halfLife < 1) return t(lang, "reach-below-one", { share: percent(0.5 ** (1 / halfLife)) });
   if (halfLife !== null) return sized(halfLife);
   if (doubling !== null) return t(lang, "reach-doubles", { n: significant(doubling) });
-  return t(lang, slope === null ? "reach-no-line" : "reach-no-decay");
+  return t(lang, slope === null ? "reach-no-line" : "reach-no-trend");
 }
 
 /** @param {Lang} lang @param {ReachData} data @returns {TableModel} a row a net */
 export function linesTable(lang, { curves, token: last }) {
   const head = ["reach-curve", "reach-half-life", "reach-fit", "reach-first", "reach-farthest", "reach-far-ratio"].map((key) => t(lang, key, { k: last }));
-  const rows = curves.map((curve) => [
+  const rows = curves.map((curve) => curve.apart !== null ? [curveName(lang, curve), decay(lang, curve), "—", "—", "—", "—"] : [
     curveName(lang, curve), decay(lang, curve), cell(curve.rSquared, (value) => value.toFixed(3).replace("-", "−")) || "—",
     sized(curve.norms[0]), sized(curve.norms[last]), sized(curve.ratios[last]),
   ]);
   return { caption: t(lang, "reach-heading"), head, rows };
 }
 
+/** How the table is read. @param {Lang} lang @param {ReachData} data */
+export const tableNote = (lang, { token }) => t(lang, "reach-table-note", { points: token + 1 });
+
 /** @param {Lang} lang @param {ReachData} data @returns {TableModel} every number of the plot */
-export function curvesTable(lang, { curves, token: last, tokens }) {
+export function curvesTable(lang, data) {
+  const { curves, token: last, tokens } = heldOf(data);
   const head = [t(lang, "table-token"), t(lang, "reach-distance"), ...curves.flatMap((curve) => [t(lang, "reach-norm"), t(lang, "reach-ratio")].map((what) => `${curveName(lang, curve)}: ${what}`))];
   const rows = Array.from({ length: last + 1 }, (_, token) => [
     name(tokens, token), cell(last - token, String),
@@ -67,11 +73,21 @@ export function drawnIn(store) {
 }
 
 /** @param {Store} store @param {ReachData} data @param {number} width */
-export const plotScene = (store, data, width) => reach(data, { width, lang: store.get("words"), measure: store.get("measure") });
+export const plotScene = (store, data, width) => reach(heldOf(data), { width, lang: store.get("words"), measure: store.get("measure") });
 
 /** @param {Store} store @param {CounterfactualData} data @param {number} width */
 export const memoryScene = (store, data, width) =>
   counterfactual(data, { width, lang: store.get("words"), measure: store.get("measure"), chosen: store.get("replaced") });
+
+/** What must be known of the curves: which are not drawn, and what the thin ones are of. @param {Lang} lang @param {ReachData} data @returns {string[]} */
+export function curveNotes(lang, { curves, token, tokens }) {
+  const lost = curves.filter(({ apart }) => apart !== null);
+  const index = Math.min(...lost.map(({ apart }) => apart ?? Infinity));
+  return [
+    ...(lost.length ? [t(lang, "reach-lost", { names: lost.map((curve) => curveName(lang, curve)).join(t(lang, "list-comma")), token: name(tokens, token), index })] : []),
+    ...(curves.some(({ checkpoint }) => checkpoint === "initial") ? [t(lang, "reach-start")] : []),
+  ];
+}
 
 /** @type {import("../types.js").Maker} */
 export function pictures(store, { width }) {
@@ -85,12 +101,12 @@ export function pictures(store, { width }) {
   return [
     {
       id: "reach", heading: title, scene: plotScene(store, plot, width),
-      notes: [t(lang, "figure-reach-at", { token: name(plot.tokens, plot.token) })], definitions: plot.curves[0] ? [plot.curves[0].definition] : [],
+      notes: [t(lang, "figure-reach-at", { token: name(plot.tokens, plot.token) }), ...curveNotes(lang, plot)], definitions: plot.curves[0] ? [plot.curves[0].definition] : [],
       tables: [{ title, make: () => curvesTable(lang, plot) }],
     },
     {
-      id: "lines", heading: lines, scene: setTable(linesTable(lang, plot), { width, title: lines, description: t(lang, "reach-table-note"), spare: [3, 4, 5] }),
-      notes: [t(lang, "reach-table-note")], tables: [{ title: lines, make: () => linesTable(lang, plot) }],
+      id: "lines", heading: lines, scene: setTable(linesTable(lang, plot), { width, title: lines, description: tableNote(lang, plot), spare: [3, 4, 5] }),
+      notes: [tableNote(lang, plot)], tables: [{ title: lines, make: () => linesTable(lang, plot) }],
     },
     {
       id: "memory", heading: memory, scene: memoryScene(store, swaps, width), definitions: swaps.cells[0] ? [swaps.cells[0].definition] : [],

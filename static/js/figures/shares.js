@@ -4,6 +4,7 @@ import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces } from "../data/shares.j
 import { heatmap } from "../views/heatmap.js";
 import { cellName, shares } from "../views/shares.js";
 import { t } from "../ui/i18n.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { name } from "../ui/say.js";
 import { sumUpShares } from "../ui/say-memory.js";
 import { GAP, sentences } from "./compose.js";
@@ -67,8 +68,18 @@ export function scenesOf(store, drawn, widths) {
 /** What a picture of the head is called. @param {Lang} lang @param {Matrix} head */
 export const besideTitle = (lang, { layer, head }) => t(lang, "figure-panel", { panel: t(lang, "shares-beside"), view: t(lang, "head-title", { layer, head }) });
 
-/** What must be known of a cell's shares. @param {Lang} lang @param {SharesData} data */
-export const kindNote = (lang, { kind }) => (kind === "gru" ? t(lang, "shares-z") : "");
+/** What must be known of a cell's shares. @param {Lang} lang @param {SharesSquare} drawn @returns {string[]} */
+export function kindNotes(lang, { data, quantity, totals }) {
+  const known = (totals ?? []).filter((total) => !Number.isNaN(total));
+  return [
+    apartWords(lang, data),
+    data.kind === "gru" ? t(lang, "shares-z") : "",
+    ...(quantity === "projected" ? [
+      data.kind === "lstm" ? t(lang, "shares-tanh") : "",
+      t(lang, "shares-difference", { negative: known.filter((total) => total < 0).length, rows: known.length }),
+    ] : []),
+  ].filter(Boolean);
+}
 
 /** @param {Lang} lang @param {SharesSquare} drawn @returns {import("../types.js").TableModel} */
 export function sharesTable(lang, { side, values, totals }) {
@@ -101,7 +112,7 @@ export function pictures(store, { width }) {
     }] : []),
     {
       id: "shares", heading: scenes.shares.title, scene: scenes.shares, summary: sumUpShares(lang, drawn.shares), ...row,
-      notes: [both, kindNote(lang, data)].filter(Boolean), definitions: [data.definition],
+      notes: [both, ...kindNotes(lang, drawn.shares)].filter(Boolean), definitions: [data.definition],
       tables: [{ title: scenes.shares.title, make: () => sharesTable(lang, drawn.shares) }],
     },
   ];

@@ -3,7 +3,9 @@ import { cellDiagram } from "../views/step/cell.js";
 import { MOVES, moveOf } from "../views/step/moves.js";
 import { FEW, termList } from "../views/step/terms.js";
 import { sayMove, sayPlace, sayTruths } from "../ui/lab/step-say.js";
+import { apartIn } from "../data/known.js";
 import { t } from "../ui/i18n.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { GAP } from "./compose.js";
 import { checkTable, numbersTable, termsTable } from "./step-tables.js";
 
@@ -19,6 +21,12 @@ const LIST = 330;
 
 /** What came for the step player. @param {Store} store @returns {import("../types.js").Resource<StepData>} */
 export const stepShown = (store) => store.get("labData")["step"] ?? { status: "idle", data: null, problem: null };
+
+/** Why a step is not drawn: its numbers are rounding alone; "" where they are not. @param {import("../types.js").Lang} lang @param {StepData} data */
+export function stepLost(lang, { cell, tokens, token, check }) {
+  const apart = apartIn({ check });
+  return apart !== null && token >= apart ? apartWords(lang, { cell, read: tokens, apart, check }) : "";
+}
 
 /** The move that is looked at. @param {Store} store @param {StepData} data */
 export const moveShown = (store, { kind }) => moveOf(kind, store.get("move"));
@@ -63,7 +71,7 @@ function termsPicture(store, data, gate, { width, row }) {
 export function pictures(store, { width }) {
   const { data } = stepShown(store);
   const lang = store.get("words");
-  if (!data) return [];
+  if (!data || stepLost(lang, data)) return [];
   const move = moveShown(store, data);
   const gates = gatesOf(data, move);
   const beside = width >= BESIDE && gates.length === 1;
@@ -83,5 +91,11 @@ export function pictures(store, { width }) {
   ];
 }
 
+/** @param {Store} store */
+function why(store) {
+  const { data } = stepShown(store);
+  return data ? stepLost(store.get("words"), data) : "";
+}
+
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "step", pictures, intro };
+export const figure = { id: "step", pictures, intro, why };

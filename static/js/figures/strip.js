@@ -33,7 +33,7 @@ export function linesIn(store) {
     if (targetTokens && textPair !== null) pair = { sentence: textPair, rows: [{ source: /** @type {Source} */ ("target"), name: called, tokens: targetTokens }] };
   }
   if (gates.data?.text === sentence) {
-    const { model, tokens } = gates.data;
+    const { model, read: tokens } = gates.data;
     rows.push({ source: /** @type {Source} */ ("gates"), name: pair ? `${modelName(lang, model)} A` : modelName(lang, model), tokens });
   }
   return rows.length ? { sentence, rows, pair } : null;

@@ -15,6 +15,7 @@ import { unitTable } from "./tables.js";
 /** @param {Lang} lang @param {number | null | undefined} tokens */
 function halfLifeWords(lang, tokens) {
   if (tokens === null || tokens === undefined) return t(lang, "half-life-none");
+  if (tokens < 1) return t(lang, "half-life-short", { share: percent(tokens > 0 ? 0.5 ** (1 / tokens) : 0) });
   return t(lang, "half-life-tokens", { tokens: tokens >= 1000 ? "> 1000" : String(Number(tokens.toPrecision(3))) });
 }
 
@@ -25,6 +26,7 @@ export function unitWords(lang, data, unit) {
     t(lang, "unit-saturation", { gate: `${t(lang, `gates.${gate}`)} ${symbolOf(data.kind, `gates.${gate}`)}`, low: percent(low[unit] ?? 0), high: percent(high[unit] ?? 0) }),
   );
   const keeper = data.kind === "gru" ? "gates.update" : "gates.forget";
+  if (data.tokens.length < 2) return ""; // after <s> there is no step to count
   const kept = t(lang, "unit-half-life", { gate: `${t(lang, keeper)} ${symbolOf(data.kind, keeper)}`, half: halfLifeWords(lang, data.halfLife[unit]) });
   return t(lang, "unit-says", { gates: gates.join(t(lang, "list-comma")), kept });
 }

@@ -1,5 +1,6 @@
 /** The unit view: the tracks of one unit. */
 import { sorted } from "../data/units.js";
+import { apartWords } from "../ui/memory-notes.js";
 import { expectedPictures, netIntro, THIN } from "./net.js";
 import { TALL, trackPicture } from "./tracks.js";
 
@@ -20,8 +21,10 @@ export function pictures(store, { width }) {
   const { gates: { data }, sort, track } = store.snapshot();
   if (!data) return [];
   const unit = unitShown(store, data, sorted(data, sort, track));
+  const tracks = trackPicture(store, data, { unit, width, tall: TALL.alone, minColumn: THIN });
+  const apart = apartWords(store.get("words"), data);
   return [
-    trackPicture(store, data, { unit, width, tall: TALL.alone, minColumn: THIN }),
+    { ...tracks, notes: [...(apart ? [apart] : []), ...(tracks.notes ?? [])] },
     ...expectedPictures(store, data, unit, { width }),
   ];
 }

@@ -1,28 +1,62 @@
 /** What must be known of a net before its pictures are read, from its card: how it was trained, and what for. */
+import { tokenName } from "../views/labels.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
+import { percent } from "./say.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
+/** @typedef {import("../types.js").Token} Token */
+/** Whose numbers end where rounding begins. @typedef {{cell: string, read: readonly Token[], apart: number | null, check: import("../types.js").Check}} Ended */
 /** @typedef {import("../types.js").Lang} Lang */
 
 /** What the penalty is on: the share of a step that is written. @type {Record<string, string>} */
 const WRITES = { lstm: "i", gru: "1 − z" };
 const INITIALS = new Set(["identity", "orthogonal"]);
 
-/** @param {Lang} lang @param {Pick<GatesData, "kind" | "checkpoint" | "forgetBias" | "recurrentScale">} net @param {any} card the net's, or null where there is none yet */
-export function trainingWords(lang, { kind, checkpoint, forgetBias, recurrentScale }, card) {
+/** Why a net's pictures end before the sentence does; "" where they do not. @param {Lang} lang @param {Ended} net */
+export function apartWords(lang, { cell, read, apart, check }) {
+  const token = apart === null ? undefined : read[apart];
+  if (!token) return "";
+  return t(lang, "memory-apart", { cell: t(lang, `cell-${cell}`), token: tokenName(token), index: token.index, tolerance: check.apart_tolerance ?? 0 });
+}
+
+/** Of what a net writes, the shares that are nearly nothing, in between and nearly all, over the steps after <s>. @param {Pick<GatesData, "kind" | "arrays" | "units">} net */
+export function writtenShares({ kind, arrays, units }) {
+  const gate = (kind === "gru" ? arrays["gates.update"] : arrays["gates.input"])?.subarray(units) ?? new Float32Array(0);
+  if (gate.length === 0) return null;
+  const share = (/** @type {(written: number) => boolean} */ holds) =>
+    gate.reduce((count, value) => count + (holds(kind === "gru" ? 1 - value : value) ? 1 : 0), 0) / gate.length;
+  return { low: share((written) => written < 0.1), between: share((written) => written >= 0.1 && written <= 0.9), high: share((written) => written > 0.9) };
+}
+
+/** What was measured of the gate that a penalty is on: on the sentence at hand, and by the card. @param {Lang} lang @param {Pick<GatesData, "kind" | "arrays" | "units">} net @param {any} card @returns {string[]} */
+function writesWords(lang, net, card) {
+  const what = WRITES[net.kind] ?? "";
+  const here = writtenShares(net);
+  const { en, zh } = card.results?.writing ?? {};
+  return [
+    ...(here ? [t(lang, "trained-writes", { what, low: percent(here.low), between: percent(here.between), high: percent(here.high) })] : []),
+    ...(en && zh ? [t(lang, "trained-writes-card", { en: percent(en.between), zh: percent(zh.between) })] : []),
+  ];
+}
+
+/** @param {Lang} lang @param {Pick<GatesData, "kind" | "checkpoint" | "forgetBias" | "recurrentScale" | "arrays" | "units">} net @param {any} card the net's, or null where there is none yet */
+export function trainingWords(lang, net, card) {
+  const { kind, checkpoint, forgetBias, recurrentScale } = net;
   if (checkpoint === "initial") {
     const changed = [
       ...(forgetBias === null ? [] : [t(lang, kind === "gru" ? "changed-z-bias" : "changed-bias", { value: forgetBias })]),
       ...(recurrentScale === null ? [] : [t(lang, "changed-scale", { value: recurrentScale })]),
     ];
-    return [t(lang, "gates-note-initial"), ...changed];
+    const began = card?.recipe?.training_began_at_initial;
+    const where = began === undefined ? [] : [t(lang, began ? "initial-began" : "initial-began-not")];
+    return [t(lang, "gates-note-initial"), ...where, ...changed];
   }
   const recipe = card?.recipe;
   if (!recipe) return [];
   const words = [t(lang, "trained-steps", { steps: recipe.steps, seed: recipe.seed })];
   const penalty = recipe.write_penalty ?? recipe.input_penalty ?? 0;
-  words.push(penalty > 0 ? t(lang, "trained-penalty", { penalty, what: WRITES[kind] ?? "" }) : t(lang, "trained-plain"));
+  words.push(...(penalty > 0 ? [t(lang, "trained-penalty", { penalty, what: WRITES[kind] ?? "" }), ...writesWords(lang, net, card)] : [t(lang, "trained-plain")]));
   if (INITIALS.has(recipe.recurrent)) words.push(t(lang, `trained-${recipe.recurrent}`));
   return words;
 }

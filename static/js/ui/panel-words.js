@@ -2,7 +2,7 @@
 import { headId } from "../data/selection.js";
 import { listedIn, titleIn } from "../state/listed.js";
 import { attentionView } from "../state/permalink.js";
-import { modelName } from "../views/labels.js";
+import { modelName, roundedTo } from "../views/labels.js";
 import { el } from "./dom.js";
 import { has, t } from "./i18n.js";
 import { provenance } from "./panel.js";
@@ -22,8 +22,8 @@ export const twins = (path, query) => {
 
 /** What was rounded before it was published is said in words, wherever a model is introduced. @param {Lang} lang @param {ModelRef} model */
 export function quantised(lang, { converted_from: from }) {
-  const bits = /(\d+)-bit|\bQ(\d+)/.exec(from ?? "");
-  return bits ? ` ${t(lang, "quantised-note", { bits: bits[1] ?? bits[2] ?? "" })}` : "";
+  const bits = roundedTo(lang, from);
+  return bits ? ` ${t(lang, "quantised-note", { bits })}` : "";
 }
 
 /** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */

@@ -36,11 +36,14 @@ export function sayShare(lang, drawn, row, column) {
 
 /** What a row is projected on, or that it is a mean. @param {Lang} lang @param {SharesSquare} drawn @param {number} row */
 function towards(lang, drawn, row) {
-  const steps = drawn.side.tokens[row] ?? [];
-  if (steps.length > 1) return t(lang, "say-share-mean", { count: steps.length });
-  const rivals = drawn.data.rivals?.[steps[0] ?? 0];
+  const [steps, all] = [drawn.states[row] ?? [], drawn.side.tokens[row] ?? []];
   const [word] = projectedOn(drawn, row);
-  return rivals && word ? t(lang, "say-share-projected", { word: `“${word}”`, rivals: listed(lang, rivals) }) : "";
+  if (steps.length > 1) {
+    return word ? t(lang, "say-share-mean-towards", { count: steps.length, word: `“${word}”` }) : t(lang, "say-share-mean", { count: steps.length });
+  }
+  const rivals = drawn.data.rivals?.[steps[0] ?? 0];
+  const last = all.length > steps.length ? t(lang, "say-share-last", { count: all.length }) : "";
+  return rivals && word ? t(lang, "say-share-projected", { word: `“${word}”`, rivals: listed(lang, rivals) }) + last : last;
 }
 
 /** @param {Lang} lang @param {SharesSquare} drawn @param {number} row */
@@ -60,7 +63,9 @@ export function sumUpShares(lang, drawn) {
     if (apart && !Number.isNaN(value) && (best < 0 || Math.abs(value) > Math.abs(values[best] ?? 0))) best = i;
   });
   if (best < 0) return "";
-  const words = { t: name(side.labels, Math.floor(best / count)), j: name(side.labels, best % count), value: decimals(values[best] ?? 0) };
+  const row = Math.floor(best / count);
+  const total = decimals(drawn.totals?.[row] ?? NaN);
+  const words = { t: name(side.labels, row), j: name(side.labels, best % count), value: decimals(values[best] ?? 0), total };
   return t(lang, quantity === "kept" ? "shares-summary-kept" : "shares-summary", { ...words, error: data.rebuildError.toExponential(1).replace("-", "−") });
 }
 

@@ -29,7 +29,7 @@ export function createStrip(store, hands) {
   /** @param {Source} source @returns {{tokens: Token[], model: import("../types.js").ModelRef} | null} */
   function readBy(source) {
     const { attention, gates } = store.snapshot();
-    if (source === "gates") return gates.data;
+    if (source === "gates") return gates.data && { model: gates.data.model, tokens: gates.data.read };
     if (source === "attention") return attention.data;
     return attention.data && { model: attention.data.model, tokens: attention.data.targetTokens ?? [] };
   }

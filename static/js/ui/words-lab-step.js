@@ -71,7 +71,7 @@ export const STEP_WORDS = {
     "One unit of the net at one token: every number between the state before and the state after, one move at a time.",
     "网络中的一个单元在一个词元处:从之前的状态到之后的状态的每个数值,一个动作一个动作地看。",
   ],
-  "step-place": ["{cell} at “{token}”, token {index} of {count}, unit {unit}", "{cell},“{token}”(第 {index} 个词元,共 {count} 个),单元 {unit}"],
+  "step-place": ["{cell} at “{token}”, token {index} (of {count}, counted from 0), unit {unit}", "{cell},“{token}”,词元 {index}(共 {count} 个,从 0 数起),单元 {unit}"],
   "step-which": ["Move {number} of {moves}, {name}:", "第 {number} 个动作(共 {moves} 个),{name}:"],
   "step-one-move": ["The whole step is one move:", "整个一步只有一个动作:"],
   "step-back": ["Back", "后退"],
@@ -81,14 +81,14 @@ export const STEP_WORDS = {
   "step-moves": ["Move", "动作"],
   "step-token": ["Token", "词元"],
   "step-unit": ["Unit", "单元"],
-  "step-unit-n": ["unit {unit} (carrier {rank})", "单元 {unit}(承载第 {rank})"],
+  "step-unit-n": ["unit {unit} (carrier rank {rank})", "单元 {unit}(承载名次 {rank})"],
   "step-keys": [
-    "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, the strongest carrier first; Home and End the first and last token; Space plays and pauses.",
-    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,承载最强的在前;Home 与 End 到第一个和最后一个词元;空格播放或暂停。",
+    "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, by carrier rank; Home and End the first and last token; Space plays and pauses.",
+    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,按承载名次;Home 与 End 到第一个和最后一个词元;空格播放或暂停。",
   ],
   "step-keys-still": [
-    "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, the strongest carrier first; Home and End the first and last token; Space goes one move on. Your system asks for less motion, so nothing plays by itself.",
-    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,承载最强的在前;Home 与 End 到第一个和最后一个词元;空格前进一个动作。你的系统要求减少动态效果,因此不会自动播放。",
+    "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, by carrier rank; Home and End the first and last token; Space goes one move on. Your system asks for less motion, so nothing plays by itself.",
+    "按键:← → 逐个动作,并进入下一个词元;加 Shift 则逐个词元;↑ ↓ 换单元,按承载名次;Home 与 End 到第一个和最后一个词元;空格前进一个动作。你的系统要求减少动态效果,因此不会自动播放。",
   ],
 
   "step-say-lstm-erase": [
@@ -137,6 +137,11 @@ export const STEP_WORDS = {
     "{letter} = {value} still fades: at this value, step after step, half would be gone after {tokens} tokens.",
     "{letter} = {value} 仍会消退:若每一步都是这个值,{tokens} 个词元之后就只剩一半。",
   ],
+  "step-fades-at-once": [
+    "{letter} = {value}: less than half of what was held is left after this one step.",
+    "{letter} = {value}:仅这一步之后,原有的就只剩不到一半。",
+  ],
+  "step-shuts": ["{letter} = 0 to the last digit of float32: nothing of what was held is left.", "{letter} 在 float32 的精度内就是 0:原有的什么都没有留下。"],
   "step-fades-not": [
     "{letter} is 1 to the last digit of float32: nothing fades at this step.",
     "{letter} 在 float32 的精度内就是 1:这一步没有任何消退。",

@@ -9,7 +9,7 @@ import { curve, framing, keepApart, pointMark } from "./plot.js";
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Scene} Scene */
 /** @typedef {import("./plot.js").Look} Look */
-/** @typedef {{what: string, sequential_depth: number[], pairs: number[] | null, milliseconds: number[], multiply_adds: number[]}} Work */
+/** @typedef {{what: string, sequential_depth: number[], pairs: number[] | null, visible_pairs?: number[] | null, milliseconds: number[], multiply_adds: number[]}} Work */
 /**
  * The answer of /api/v1/cost.
  * @typedef {object} CostData

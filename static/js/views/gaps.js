@@ -79,7 +79,7 @@ function accuracyPlot(plot, { x, y, width, height, lang }) {
     marks.push(line(px(gap), top + down, px(gap), top + down + 4, { stroke: "soft" }));
     marks.push(text(words, px(gap), top + down + 16, { size: 11, fill: "soft", anchor: "middle" }));
   }
-  marks.push(text(t(lang, "gaps-axis"), left + across / 2, top + down + 33, { size: 11, fill: "soft", anchor: "middle" }));
+  marks.push(text(t(lang, id === "comparison" ? "gaps-axis-words" : "gaps-axis"), left + across / 2, top + down + 33, { size: 11, fill: "soft", anchor: "middle" }));
 
   const points = (/** @type {readonly number[]} */ values) => values.map((value, i) => /** @type {const} */ ([px(gaps[i] ?? 0), py(value)]));
   // Areas first, so that no line is hidden by another cell's spread.

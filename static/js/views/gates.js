@@ -25,7 +25,7 @@ export function keyNumber({ sort, key }, unit) {
   if (key === null) return "";
   const value = key[unit];
   if (value === null || value === undefined) return "∞";
-  return sort === "half-life" ? (value >= 1000 ? "> 999" : value.toPrecision(2).replace(/e.*/, "")) : value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
+  return sort === "half-life" ? (value >= 1000 ? "> 999" : value < 1 ? "< 1" : value.toPrecision(2).replace(/e.*/, "")) : value.toFixed(2).replace("-", "−").replace(/^(−?)0\./, "$1.");
 }
 
 /** The tall rows' names, with what they were placed by. @param {Lang} lang @param {GatesData} data @param {Sorted} by */

@@ -39,8 +39,14 @@ export const tokenName = (token) => read(token, true);
  * @param {import("../types.js").Lang} lang @param {Pick<import("../types.js").ModelRef, "id" | "converted_from">} model
  */
 export function modelName(lang, { id, converted_from: from }) {
-  const bits = /(\d+)-bit|\bQ(\d+)/.exec(from ?? "");
-  return bits ? t(lang, "quantised-name", { id, bits: bits[1] ?? bits[2] ?? "" }) : id;
+  const bits = roundedTo(lang, from);
+  return bits ? t(lang, "quantised-name", { id, bits }) : id;
+}
+
+/** To how many bits weights were rounded, by the name of their format: 4, or 4 and 8. @param {import("../types.js").Lang} lang @param {string | null | undefined} from */
+export function roundedTo(lang, from) {
+  const found = [...(from ?? "").matchAll(/(\d+)-bit|\bQ(\d+)/g)].map(([, words, format]) => words ?? format);
+  return [...new Set(found)].join(lang === "zh" ? "、" : " and ");
 }
 
 /**

@@ -44,7 +44,10 @@ export function decadeLines([low, high], { left, across, at }, most = 8) {
 }
 
 /** What a line is called beside it. @param {Lang} lang @param {ReachCurve} curve */
-export const curveName = (lang, { cell, checkpoint }) => t(lang, checkpoint === "trained" ? "reach-trained" : "reach-initial", { cell: cell.toUpperCase() });
+export const curveName = (lang, { cell, checkpoint, forgetBias, recurrentScale }) => {
+  const changed = forgetBias !== null || recurrentScale !== null;
+  return t(lang, checkpoint === "trained" ? "reach-trained" : changed ? "reach-initial-changed" : "reach-initial", { cell: cell.toUpperCase() });
+};
 
 /** @param {ReachCurve} curve */
 function styleOf({ cell, checkpoint }) {

@@ -37,7 +37,7 @@ export const cellName = (lang, cell) => (cell === "counter" ? t(lang, "cell-coun
 const printed = (value) => (Math.abs(value) >= 0.005 ? short(value) : "");
 
 /** What a row is projected on: a word each step. @param {SharesSquare} drawn @param {number} row */
-export const projectedOn = ({ side, data }, row) => (side.tokens[row] ?? []).map((token) => visible(data.predicted?.[token] ?? ""));
+export const projectedOn = ({ states, data }, row) => (states[row] ?? []).map((token) => visible(data.predicted?.[token] ?? ""));
 
 /** Two significant places of the largest value. @param {number} value */
 const tick = (value) => shortNumber(Number(value.toPrecision(2)));
@@ -93,9 +93,10 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
     marks.push(rect({ x: left + at * cell, y: top, width: cell, height: down, fill: "paper" }));
   });
 
-  const caption = wrapped(t(lang, quantity === "kept" ? "legend-kept" : quantity === "unit" ? `legend-share-unit-${data.kind}` : "legend-share-projected"), width - left - 2, 11);
-  const bottom = top + down + 34 + (caption.length - 1) * 15;
   const ramp = Math.max(120, Math.min(300, width - left - 8));
+  const drawnWidth = Math.max(made.right, beside + sumRoom + wordRoom, left + ramp + 8);
+  const caption = wrapped(t(lang, quantity === "kept" ? "legend-kept" : quantity === "unit" ? `legend-share-unit-${data.kind}` : "legend-share-projected"), Math.min(width, drawnWidth) - left - 2, 11);
+  const bottom = top + down + 34 + (caption.length - 1) * 15;
   const [low, high] = scale.domain;
   caption.forEach((words, i) => marks.push(text(words, left, bottom - 5 - (caption.length - 1 - i) * 15, { size: 11, fill: "soft" })));
   marks.push(...legend(scale, { x: left, y: bottom, width: ramp, ticks: low < 0 ? [low, low / 2, 0, high / 2, high] : [0, 0.25, 0.5, 0.75, 1], format: tick }));
@@ -103,10 +104,10 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   const said = remarks(
     [
       ...(rows > 1 ? [{ words: t(lang, "legend-not-yet"), hatched: true }] : []),
-      ...(derived ? [{ words: t(lang, quantity === "kept" ? "legend-kept-words" : "legend-share-words") }] : []),
+      ...(derived ? [{ words: t(lang, quantity === "kept" ? "legend-kept-words" : quantity === "projected" ? "legend-share-words-projected" : "legend-share-words") }] : []),
       ...(missing ? [{ words: t(lang, "legend-no-token") }] : []),
     ],
-    { x: left, y: bottom + 26, width },
+    { x: left, y: bottom + 26, width: Math.min(width, drawnWidth) },
   );
   marks.push(...said.marks);
   const none = /** @type {const} */ ({ kind: "none" });
@@ -117,7 +118,7 @@ export function shares(drawn, { width, lang = "en", maxCell = 44 }) {
   }
   const words0 = { cell: cellName(lang, data.cell), model: modelName(lang, data.model), unit: data.unit ?? "", rows };
   return {
-    width: Math.max(made.right, beside + sumRoom + wordRoom, left + ramp + 8),
+    width: drawnWidth,
     height: bottom + 26 + said.height,
     title: t(lang, quantity === "projected" ? "shares-title" : quantity === "unit" ? "shares-title-unit" : "shares-title-kept", words0),
     description: t(lang, "shares-description", words0),

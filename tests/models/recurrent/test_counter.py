@@ -1,6 +1,8 @@
 """The counter does what its card says: measured here anew, with the LSTM's equations in numpy."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,26 @@ def test_moving_the_counting_cell_moves_the_end(net: nets.RecurrentNet, card: di
     for by, ends in zip(shift["counts"], shift["ends_after_b"], strict=True):
         best = by_hand(net, ids(after, after + 20), after, unit, by * slope)[1].argmax(-1)
         assert int(np.flatnonzero(best[after:] == 1)[0]) == ends
+
+
+def test_training_began_at_torchs_default(card: dict[str, Any]) -> None:
+    """Unlike that of the other nets: its `initial` file is where the seed's training started."""
+    recipe = counter.Recipe()
+    stated = card["recipe"]
+    trained, initial = counter.train(replace(recipe, steps=1, learning_rate=1e-9), stated["seed"])
+    shipped = nets.load("counter", "initial")
+    for name, value in shipped.state_dict().items():
+        assert torch.equal(value, initial.state_dict()[name]), name
+        assert torch.allclose(value, trained.state_dict()[name], rtol=0, atol=1e-6), name
+    assert stated["training_began_at_initial"] is True
+
+
+def test_a_card_that_is_measured_again_says_the_same(card: dict[str, Any], tmp_path: Path) -> None:
+    for name in ("counter.json", *card["files"]):
+        shutil.copy(nets.FOLDER / name, tmp_path / name)
+    counter.evaluate_again(tmp_path)
+    again = nets.card("counter", tmp_path)
+    assert {k: v for k, v in again.items() if k != "libraries"} == {k: v for k, v in card.items() if k != "libraries"}
 
 
 def test_the_untrained_net_cannot_count() -> None:

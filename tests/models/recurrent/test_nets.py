@@ -1,9 +1,13 @@
 """The shipped nets do what their cards say: measured here anew, not read from the cards."""
 
+from collections import Counter
+
+import numpy as np
 import pytest
 import torch
 from tokenizers import Tokenizer
 
+from app.forward.recurrent import trace
 from app.models.recurrent import cards, corpus, evaluate
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
@@ -122,10 +126,57 @@ def test_perplexity_against_kneser_ney(tokenizer: Tokenizer) -> None:
 def test_grammar_over_a_distance(cell: str, tokenizer: Tokenizer) -> None:
     net, said = nets.load(cell), nets.card(cell)["results"]
     assert evaluate.agreement(net, tokenizer) == pytest.approx(said["agreement_with_attractor"], abs=0.02)
-    assert evaluate.connectives(net, tokenizer) == pytest.approx(said["connective_pairs_zh"], abs=0.02)
+    pairs = evaluate.connectives(net, tokenizer)
+    assert pairs == pytest.approx(said["connective_pairs_zh_by_pair"], abs=0.02)
+    assert sum(pairs.values()) / 2 == pytest.approx(said["connective_pairs_zh"], abs=0.02)
     if cell == "lstm":
         assert said["agreement_with_attractor"] >= 0.9
         assert said["connective_pairs_zh"] >= 0.75
+
+
+def test_one_of_two_is_right_by_chance_half_of_the_time(tokenizer: Tokenizer) -> None:
+    """Who always prefers the same partner is right for one pair and wrong for the other: read by pair."""
+    (_, good, bad), (_, other, _) = evaluate.CONNECTIVES
+    assert (good, bad, other) == ("但是", "所以", "所以")
+    assert nets.card("gru")["results"]["connective_pairs_zh_by_pair"]["虽然…但是"] < evaluate.CHANCE_OF_TWO
+    assert nets.card("gru")["results"]["agreement_with_attractor"] == pytest.approx(evaluate.CHANCE_OF_TWO, abs=0.05)
+    cases = evaluate.agreement_cases()
+    assert len(cases) == nets.card("lstm")["results"]["agreement_cases"]
+    assert sum(right in ("is▁", "was▁") for _, right, _ in cases) == len(cases) / 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chance_and_distance_of_the_stories(tokenizer: Tokenizer, language: Language) -> None:
+    """Counted anew from the sentences' own pieces: which language is asked for most, and what lies between."""
+    stated = nets.card("lstm")["results"]["country_to_language"][language]
+    asked: Counter[str] = Counter()
+    more = []
+    for gap in evaluate.GAPS:
+        for p in evaluate.probes(tokenizer, language, gap, 198):
+            asked[p.story.tongue] += 1
+            answer = len(p.ids) - 1 - p.ids[::-1].index(p.answer)
+            more.append(answer - p.ids.index(tokenizers.piece_id(tokenizer, p.story.country)) - 1 - gap)
+    most = max(asked.values()) / sum(asked.values())
+    assert stated["chance"] == pytest.approx(most, abs=1e-4)
+    assert most > 3 / stated["languages_to_choose_from"]  # so 1/26 is not what guessing would give
+    assert (stated["tokens_beyond_gap"]["least"], stated["tokens_beyond_gap"]["most"]) == (min(more), max(more))
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_decided_the_gates_are_on_everyday_sentences(cell: str, tokenizer: Tokenizer, language: Language) -> None:
+    """By the trace that the page shows, in numpy: no few units that open seldom and clearly."""
+    net, said = nets.load(cell), nets.card(cell)["results"]["writing"][language]
+    values = []
+    for text in corpus.split(language, Settings()).graded_held_out:
+        gates = trace(net, tokenizer.encode(text).ids).gates
+        values.append((gates["input"] if cell == "lstm" else 1 - gates["update"])[1:])
+    w = np.concatenate(values)  # [N, U]
+    assert said["below_0.1"] == pytest.approx(float((w < 0.1).mean()), abs=1e-3)
+    assert said["between"] == pytest.approx(float(((w >= 0.1) & (w <= 0.9)).mean()), abs=1e-3)
+    assert said["above_0.9"] == pytest.approx(float((w > 0.9).mean()), abs=1e-3)
+    assert said["between"] > 0.3
+    assert "clearly" not in nets.card(cell)["recipe"]["disclosure"]
 
 
 @pytest.mark.parametrize("cell", nets.CELLS)

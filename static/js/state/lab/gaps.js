@@ -23,12 +23,12 @@ export const comparisonPlot = (card) => ({
 export function shippedPlot(cards, lang) {
   const own = Object.entries(cards).flatMap(([id, card]) => {
     const found = card?.results?.country_to_language?.[lang];
-    return found ? [{ id, by: /** @type {Record<string, {all: number}>} */ (found.accuracy_by_gap), choices: /** @type {number} */ (found.languages_to_choose_from) }] : [];
+    return found ? [{ id, by: /** @type {Record<string, {all: number}>} */ (found.accuracy_by_gap), chance: /** @type {number} */ (found.chance) }] : [];
   });
   if (own.length === 0) return null;
   const gaps = Object.keys(/** @type {any} */ (own[0]).by).map(Number).filter((gap) => own.every(({ by }) => by[gap])).sort((a, b) => a - b);
   return {
-    id: lang, gaps, chance: 1 / /** @type {any} */ (own[0]).choices, trained: null,
+    id: lang, gaps, chance: Math.max(...own.map(({ chance }) => chance)), trained: null,
     series: inOrder(own.map(({ id }) => id)).map((id) => ({
       id, seeds: [], values: gaps.map((gap) => /** @type {any} */ (own.find((one) => one.id === id)).by[gap].all),
     })),

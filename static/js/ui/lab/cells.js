@@ -85,7 +85,7 @@ export function create(store, hands) {
       }];
     }));
     figure.heading.textContent = t(lang, "lab-cells");
-    figure.summary.textContent = [...sumUpCells(lang, data), ...cellsLegend(lang, scene)].join(lang === "zh" ? "" : " ");
+    figure.summary.textContent = [...sumUpCells(lang, data), ...cellsLegend(lang, scene, data)].join(lang === "zh" ? "" : " ");
     figure.table.set(t(lang, "table"), () => cellsTable(lang, data));
     read();
   }

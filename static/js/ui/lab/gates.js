@@ -1,6 +1,6 @@
 /** The gates view: every gate and state of the recurrent net, and what it expects next. */
 import { arraysOf } from "../../data/units.js";
-import { bandsScene, intro, keepsWords, sumUpGates, unitOpen } from "../../figures/gates.js";
+import { bandsScene, intro, noteWords, sumUpGates, unitOpen } from "../../figures/gates.js";
 import { gatesTable } from "../../figures/tables.js";
 import { TALL } from "../../figures/tracks.js";
 import { cellBox } from "../../scene/hit.js";
@@ -132,7 +132,7 @@ export function create(store, hands) {
       }),
     );
     figure.heading.textContent = t(lang, `cell-${data.cell}`);
-    keeps.textContent = keepsWords(lang, data);
+    keeps.textContent = noteWords(lang, data).join(" ");
     keeps.hidden = keeps.textContent === "";
     figure.summary.textContent = sumUpGates(lang, data);
     figure.table.set(t(lang, "table"), () => gatesTable(lang, data, order[0] ?? 0));

@@ -1,7 +1,7 @@
 /** Two sentences through one cell, token by token: the same words in another order. */
 import { reversed } from "../../data/reversed.js";
 import { arraysOf } from "../../data/units.js";
-import { arrayShown, intro, orderScene, orderShown, orderTable, sayCell, sumUpOrder } from "../../figures/order.js";
+import { arrayShown, intro, orderLost, orderScene, orderShown, orderTable, sayCell, sumUpOrder } from "../../figures/order.js";
 import { cellBox } from "../../scene/hit.js";
 import { script, visible } from "../../scene/text.js";
 import { tokenName } from "../../views/labels.js";
@@ -85,7 +85,8 @@ export function create(store, hands) {
   const arrays = el("span", { class: "segments" });
   figure.tools.append(arrays);
   const empty = el("div", { class: "order-empty" });
-  const node = el("div", {}, empty, figure.node);
+  const lost = el("p", { class: "note" });
+  const node = el("div", {}, empty, lost, figure.node);
 
   /** Two ways to begin. @param {Lang} lang */
   function drawEmpty(lang) {
@@ -108,6 +109,7 @@ export function create(store, hands) {
     const data = shown();
     empty.hidden = second.trim() !== "";
     if (!empty.hidden) drawEmpty(lang);
+    lost.textContent = orderLost(store);
     figure.node.hidden = !data;
     figure.node.classList.toggle("stale", labData["order"]?.status === "loading");
     if (!data || figure.room() < 1) return;

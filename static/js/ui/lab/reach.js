@@ -1,5 +1,6 @@
 /** How far gradients reach, what swapping does, and that these are two things. */
-import { curvesTable, drawnIn, intro, linesTable, memoryScene, memoryTable, plotScene } from "../../figures/reach.js";
+import { curveNotes, curvesTable, drawnIn, intro, linesTable, memoryScene, memoryTable, plotScene, tableNote as tableWords } from "../../figures/reach.js";
+import { heldOf } from "../../data/reach.js";
 import { cellBox } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -42,7 +43,7 @@ export function create(store, hands) {
     hands,
     meaning: {
       cursor: (_, __, column) => at(column),
-      say: (___, ____, column) => (now.plot ? sayAllReach(words(), now.plot, store.get("measure"), column) : ""),
+      say: (___, ____, column) => (now.plot ? sayAllReach(words(), heldOf(now.plot), store.get("measure"), column) : ""),
       pick: (_____, ______, column) => look(column),
     },
   });
@@ -80,15 +81,16 @@ export function create(store, hands) {
     const { look: theme, measure: chosen } = store.snapshot();
     if (plot.room() < 1) return;
     const scene = plotScene(store, data, plot.room());
+    const held = heldOf(data);
     const region = /** @type {Region} */ (scene.regions[0]);
     plot.show(scene, theme, [[
       "plot",
       {
         label: `${scene.title}. ${t(lang, "keys")}`,
-        rows: data.curves.length, columns: data.tokens.length,
+        rows: held.curves.length, columns: data.tokens.length,
         box: (_, column) => cellBox(region, 0, column),
         find: (id, _, column) => (id === "plot" || id === "tokens" ? [0, column] : null),
-        say: (row, column) => sayReach(lang, data, /** @type {ReachCurve} */ (data.curves[row]), column),
+        say: (row, column) => sayReach(lang, held, /** @type {ReachCurve} */ (held.curves[row]), column),
         enter: (_, column) => hands.hover(at(column)),
         pick: (_, column) => look(column),
       },
@@ -104,7 +106,7 @@ export function create(store, hands) {
     }
     numbers.setAttribute("aria-label", t(lang, "reach-heading"));
     numbers.replaceChildren(tableNode(linesTable(lang, data)));
-    tableNote.textContent = t(lang, "reach-table-note");
+    tableNote.textContent = [...curveNotes(lang, data), tableWords(lang, data)].join(lang === "zh" ? "" : " ");
     plot.summary.replaceChildren(el("span", { lang: "en" }, data.curves[0]?.definition ?? ""));
     plot.table.set(t(lang, "table"), () => curvesTable(lang, data));
   }

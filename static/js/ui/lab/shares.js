@@ -2,7 +2,7 @@
 import { cellsOf } from "../../data/matrix.js";
 import { netFields } from "../../data/lab-api.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
-import { arranged, besideTitle, intro, isAlone, kindNote, refusal, scenesOf, sharesTable } from "../../figures/shares.js";
+import { arranged, besideTitle, intro, isAlone, kindNotes, refusal, scenesOf, sharesTable } from "../../figures/shares.js";
 import { cellName } from "../../views/shares.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
@@ -188,7 +188,7 @@ export function create(store, hands) {
     figure.heading.textContent = scene.title;
     figure.summary.textContent = sumUpShares(lang, drawn);
     figure.table.set(t(lang, "table"), () => sharesTable(lang, drawn));
-    note.textContent = kindNote(lang, drawn.data);
+    note.textContent = kindNotes(lang, drawn).join(lang === "zh" ? "" : " ");
     definition.textContent = drawn.data.definition;
     read();
   }

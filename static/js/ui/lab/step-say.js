@@ -33,7 +33,7 @@ export const tokenOfStep = (data) => {
 
 /** Where the player is. @param {Lang} lang @param {StepData} data */
 export const sayPlace = (lang, data) =>
-  t(lang, "step-place", { cell: t(lang, `cell-${data.cell}`), token: tokenOfStep(data), index: data.token + 1, count: data.tokens.length, unit: data.unit });
+  t(lang, "step-place", { cell: t(lang, `cell-${data.cell}`), token: tokenOfStep(data), index: data.token, count: data.tokens.length, unit: data.unit });
 
 /** The move in words. @param {Lang} lang @param {StepData} data @param {number} move */
 export function sayMove(lang, data, move) {
@@ -44,13 +44,15 @@ export function sayMove(lang, data, move) {
   return `${t(lang, kind === "rnn" ? "step-one-move" : "step-which", which)} ${t(lang, `step-say-${kind}-${key}`, shown(data))}`;
 }
 
-/** In how many tokens half is gone, at a gate's value. @param {number} gate null where nothing fades */
-const halfLife = (gate) => (gate >= 1 ? null : Math.log(0.5) / Math.log(gate));
+/** In how many tokens half is gone, at a gate's value between 0 and 1. @param {number} gate */
+const halfLife = (gate) => Math.log(0.5) / Math.log(gate);
 
 /** How fast a gate that keeps still lets go. @param {Lang} lang @param {number} gate @param {string} letter */
 function sayFading(lang, gate, letter) {
+  if (gate >= 1) return t(lang, "step-fades-not", { letter });
+  if (gate <= 0) return t(lang, "step-shuts", { letter });
+  if (gate < 0.5) return t(lang, "step-fades-at-once", { letter, value: short(gate) });
   const tokens = halfLife(gate);
-  if (tokens === null) return t(lang, "step-fades-not", { letter });
   return t(lang, "step-fades", { letter, value: short(gate), tokens: tokens < 10 ? tokens.toFixed(1) : String(Math.round(tokens)) });
 }
 

@@ -1,6 +1,6 @@
 /** The step player: one unit at one token, move by move, with the numbers on the wires. */
 import { netFields } from "../../data/lab-api.js";
-import { intro, moveShown, stepScene, stepShown } from "../../figures/step.js";
+import { intro, moveShown, stepLost, stepScene, stepShown } from "../../figures/step.js";
 import { numbersTable } from "../../figures/step-tables.js";
 import { labView } from "../../state/permalink.js";
 import { moveOf, onward } from "../../views/step/moves.js";
@@ -148,7 +148,8 @@ export function create(store, hands) {
 
   const node = el("div", { class: "step" });
   const sides = el("div", { class: "step-sides" }, figure.node, terms.node);
-  node.append(...controls.nodes, sides, keys);
+  const lost = el("p", { class: "note", role: "status" });
+  node.append(...controls.nodes, lost, sides, keys);
   node.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // A list of units, and boxes that scroll, have the arrow keys for themselves.
@@ -184,6 +185,9 @@ export function create(store, hands) {
     node.hidden = !data;
     if (!data || figure.room() < 1 || (now.status === "loading" && now.data)) return;
     const shown = moveShown(store, data);
+    const why = stepLost(lang, data);
+    if (lost.textContent !== why) lost.textContent = why;
+    sides.hidden = why !== "";
     const scene = stepScene(store, data, { width: figure.room() });
     figure.show(scene, look, []);
     const what = JSON.stringify([data.cell, data.checkpoint, data.text, data.token, data.unit, shown, scene.width, playing]);
