@@ -50,7 +50,7 @@ export const MEMORY_WORDS = {
 
   sort: ["Units by", "单元排序"],
   "sort-carrier": ["carrier", "承载"],
-  "sort-carrier-says": ["units by their rank as carriers, in the card's stories; rank 1 first", "单元按承载名次(在卡片的故事中测得),第 1 名在前"],
+  "sort-carrier-says": ["units by carrier rank, as the card defines it; rank 1 first", "单元按承载名次(定义见卡片),第 1 名在前"],
   "sort-index": ["index", "编号"],
   "sort-index-says": ["units by index", "单元按编号排列"],
   "sort-saturation": ["saturation", "饱和"],
