@@ -122,8 +122,10 @@ def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
         if column <= row:
             value = values[np.ix_(states, own[column])].sum(axis=1).mean()
             assert f"amounts to {signed(value)}, " in words_said
-            several = f"mean over {len(states)} states" if len(states) > 1 else f"the last of its {len(own[row])} pieces"
-            assert several in words_said
+            count = len(states)
+            assert (
+                f"mean over {count} states" if count > 1 else f"the last of its {len(own[row])} pieces"
+            ) in words_said
         elif column < len(own):
             assert "not yet read" in words_said
         else:

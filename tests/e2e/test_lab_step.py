@@ -62,7 +62,8 @@ def test_numbers_on_the_page_are_the_apis(open_page: Open, client: httpx.Client,
     unit = client.get("/api/v1/gates", params={"text": TEXT, "cell": cell, "include": "units"}).json()["units"]["order"]
     answer = step(client, text=TEXT, cell=cell, token=FRANCE, unit=unit[0])
     page = open_page(text=TEXT, cell=cell, view="step", at=str(FRANCE)).page
-    expect(page.locator(".step-cell h3")).to_contain_text(f"“France”, token {FRANCE} (of 13, counted from 0), unit {unit[0]}")
+    place = f"“France”, token {FRANCE} (of 13, counted from 0), unit {unit[0]}"
+    expect(page.locator(".step-cell h3")).to_contain_text(place)
     shown = [number(row[1]) for row in table_of(page, "The step in numbers")]
     for value in values_of(answer):
         assert value in shown, value
@@ -129,14 +130,14 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
         page.keyboard.press("ArrowRight")
         expect(sentence).to_contain_text(f"Move {move}")
     page.keyboard.press("ArrowRight")
-    expect(heading).to_contain_text("“grew”, token 3")
+    expect(heading).to_contain_text("“grew”, token 2")
     expect(sentence).to_contain_text("Move 1 of 4, erase")
     expect(page).to_have_url(re.compile("at=2"))
     page.keyboard.press("ArrowLeft")
-    expect(heading).to_contain_text("“I”, token 2")
+    expect(heading).to_contain_text("“I”, token 1")
     expect(sentence).to_contain_text("Move 4 of 4")
     page.keyboard.press("Shift+ArrowRight")
-    expect(heading).to_contain_text("“grew”, token 3")
+    expect(heading).to_contain_text("“grew”, token 2")
     page.keyboard.press("ArrowDown")
     expect(heading).to_contain_text(f"unit {units[1]}")
     expect(page.get_by_label("Unit", exact=True)).to_have_value(str(units[1]))
@@ -147,7 +148,7 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
     page.keyboard.press("ArrowRight")  # report is the last move of the last token
     expect(page.get_by_role("button", name="Next", exact=True)).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Home")
-    expect(heading).to_contain_text("“<s>”, token 1")
+    expect(heading).to_contain_text("“<s>”, token 0")
     expect(page.locator(".truths")).to_contain_text("old c and old h are zero")
     expect(page.get_by_role("radio", checked=True)).to_have_text("<s>")
     assert page.evaluate("document.activeElement.classList.contains('picture-box')")
@@ -210,15 +211,15 @@ def test_a_token_is_chosen_in_the_player_or_anywhere_on_the_page(open_page: Open
     page = open_page(text=TEXT, view="step").page
     heading = page.locator(".step-cell h3")
     page.get_by_role("radio", name="France").click()
-    expect(heading).to_contain_text("“France”, token 6")
+    expect(heading).to_contain_text("“France”, token 5")
     expect(page).to_have_url(re.compile("at=5"))
     page.locator("#strip svg text", has_text=re.compile("^fluent$")).last.click()
-    expect(heading).to_contain_text("“fluent”, token 11")
+    expect(heading).to_contain_text("“fluent”, token 10")
     page.get_by_role("button", name="RNN", exact=True).click()
-    expect(heading).to_contain_text("RNN at “fluent”, token 11")
+    expect(heading).to_contain_text("RNN at “fluent”, token 10")
     expect(page.locator(".step .says")).to_contain_text("The whole step is one move")
     page.locator("#text").fill("Short text.")
-    expect(heading).to_contain_text("of 4, unit")
+    expect(heading).to_contain_text("(of 4, counted from 0), unit")
 
 
 @pytest.mark.parametrize(

@@ -128,8 +128,8 @@ export const LAB_MEMORY_WORDS = {
     "半衰期来自对 ln 比值拟合的直线之斜率;R² 说明曲线有多直。R² 小,说明没有哪个单一的半衰期能描述它。“无显著趋势”:在这 {points} 个点上,斜率与 0 相差不到两个标准误;远端的比值仍可能很小。",
   ],
   "reach-start": [
-    "“Default” is torch's default initialisation. The trained nets did not begin from it: their cards name the initialisations that they began from, which reach farther.",
-    "“默认”指 torch 的默认初始化。训练后的网络并不是从它开始的:它们的卡片写明各自从哪种初始化开始,那些初始化的梯度可及更远。",
+    "“Default” is torch's default initialisation, “changed” the same as the sliders have it. The trained nets did not begin from it: their cards name the initialisations that they began from, which reach farther.",
+    "“默认”指 torch 的默认初始化,“改动后”指按滑块改动过的。训练后的网络并不是从它开始的:它们的卡片写明各自从哪种初始化开始,那些初始化的梯度可及更远。",
   ],
   "reach-lost": [
     "Not drawn: {names}. Up to “{token}” even float64 has lost this net's state: two ways to add the same products give different states from token {index} on.",
