@@ -7,6 +7,7 @@ A 4-bit row is blocks of 18 bytes: float16 scale d and 16 bytes, byte j with wei
 j + 16 in its high one; weight = (nibble − 8) · d.
 """
 
+import hashlib
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from app.errors import WeightsError
+from app.errors import WeightsError, WrongHash
 from app.shapes import ByteArray, FloatArray
 
+FILE = "e5-small-q4.bin"
 MAGIC = b"E5S1"
 BLOCK_WEIGHTS, BLOCK_BYTES = 32, 18
 EMBEDDINGS = {
@@ -52,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class BlockFile:
-    """A file of 4-bit blocks, mapped into memory, with its header read."""
+    """A file of 4-bit blocks in memory, with its header read."""
 
     config: BertConfig
     vocabulary: int
@@ -117,21 +119,24 @@ class Reader:
         return bytes(self.view[self.at - count : self.at])
 
 
-def read(path: Path) -> BlockFile:
-    """Map the file and read its header.
+def read(path: Path, expected_sha256: str | None = None) -> BlockFile:
+    """Read the file into memory, and its header. A mapped file would change, or end the process, when it is changed.
 
     Raises:
         WeightsError: it is not such a file.
+        WrongHash: it is not the expected one.
 
     """
     try:
-        return _read(path)
+        data: ByteArray = np.fromfile(path, dtype=np.uint8)
+        if expected_sha256 is not None and (got := hashlib.sha256(data.data).hexdigest()) != expected_sha256:
+            raise WrongHash(f"{path} has the sha256 {got}, but it should be {expected_sha256}.")
+        return _read(path, data)
     except (struct.error, ValueError, OSError) as error:
         raise WeightsError(f"{path} is no whole file of 4-bit blocks: {error}") from error
 
 
-def _read(path: Path) -> BlockFile:
-    data: ByteArray = np.memmap(path, dtype=np.uint8, mode="r")
+def _read(path: Path, data: ByteArray) -> BlockFile:
     reader = Reader(data)
     if reader.bytes(4) != MAGIC:
         raise WeightsError(f"{path} does not begin with {MAGIC.decode()}: it is no file of 4-bit blocks.")
@@ -176,9 +181,15 @@ def source_name(parameter: str) -> str:
     return f"l{layer}.{LAYER_PARTS[part]}.{'w' if kind == 'weight' else 'b'}"
 
 
-def load(path: Path, implementation: str) -> BertModel:
-    """A BertModel in evaluation mode, without a pooler, its word embeddings packed."""
-    file = read(path)
+def load(path: Path, implementation: str, expected_sha256: str | None = None) -> BertModel:
+    """A BertModel in evaluation mode, without a pooler, its word embeddings packed.
+
+    Raises:
+        WeightsError: the file is broken.
+        WrongHash: it is not the expected one.
+
+    """
+    file = read(path, expected_sha256)
     model = BertModel(file.config, add_pooling_layer=False)
     found = {
         name: file.tensor(source_name(name), value.shape) for name, value in model.state_dict().items() if name != WORDS

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, get_args
 
 from app.errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel, WeightsError, WeightsMissing
 from app.models import fetch, hub
-from app.models.loading import Identity, LoadedTransformer, folder_sha256, load_e5, load_folder
+from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
 from app.models.recurrent import shipped
 from app.models.registry import NamedModel, PackagedModel, packaged_models
 from app.schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
@@ -170,11 +170,11 @@ class Library:
         self._make_room(slot, weight_bytes(folder))  # before they are in memory too
         limit = self.settings.max_capture_bytes
         if isinstance(listed, NamedModel):
-            identity = Identity(listed.id, listed.revision, folder_sha256(folder), None)
-            loaded = load_folder(folder, identity, limit)
+            loaded = load_folder(folder, Identity(listed.id, listed.revision, "", None), limit)
         else:
             fetch.verify(listed, self.settings)
-            identity = Identity(listed.id, listed.revision, listed.weights_sha256, listed.converted_from)
+            files = fetch.expected_hashes(listed, folder)
+            identity = Identity(listed.id, listed.revision, listed.weights_sha256, listed.converted_from, files)
             load = load_e5 if listed.source == "e5-blocks" else load_folder
             loaded = load(folder, identity, limit)
             loaded = replace(loaded, max_tokens=min(loaded.max_tokens, listed.max_tokens))

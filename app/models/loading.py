@@ -1,9 +1,9 @@
 """From a folder of weights to a model that is ready to be read."""
 
-import hashlib
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,7 +25,6 @@ from app.forward.layout import Layout
 from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
 from app.models.pretrained import pretrained, text_parts
-from app.models.storage import sha256_of
 from app.schemas import Family, ModelRef, Predicts, Reading
 from app.tokens.spans import prepare
 
@@ -96,12 +95,20 @@ def library_versions() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Identity:
-    """What an answer says of where a model's numbers come from."""
+    """What an answer says of where a model's numbers come from.
+
+    ``weights_sha256`` is empty where it is to be found out; ``files`` holds what each file's must be, None: anything.
+    """
 
     id: str
     revision: str
     weights_sha256: str
     converted_from: str | None
+    files: Mapping[str, str] | None = None
+
+    def of(self, weights_sha256: str) -> "Identity":
+        """The same, with the sha256 of what was read where none was known."""
+        return replace(self, weights_sha256=self.weights_sha256 or weights_sha256)
 
     def ref(self) -> ModelRef:
         """The same, with dtype and libraries."""
@@ -117,7 +124,7 @@ class Identity:
 
 def load_e5(folder: Path, identity: Identity, max_capture_bytes: int) -> LoadedTransformer:
     """multilingual-e5-small from its file of 4-bit blocks."""
-    model = e5.load(folder / "e5-small-q4.bin", IMPLEMENTATION)
+    model = e5.load(folder / e5.FILE, IMPLEMENTATION, None if identity.files is None else identity.files[e5.FILE])
     return _loaded(identity, model, probe(model), folder, max_capture_bytes)
 
 
@@ -128,10 +135,11 @@ def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> Loa
 
     Raises:
         NotReadable: its attention cannot be read truthfully.
-        WeightsError: the folder does not hold a model that can be loaded.
+        WeightsError: the folder does not hold a model that can be loaded, or not the one of ``identity``.
 
     """
-    found = pretrained(folder, identity.id)
+    found = pretrained(folder, identity.id, identity.files)
+    identity = identity.of(found.weights_sha256)
     refusal: NotReadable | None = None
     for model in [found.model, *text_parts(found.model)]:
         try:
@@ -163,12 +171,6 @@ def tokenizer_of(folder: Path) -> Tokenizer:
     if not path.exists():
         raise WeightsError(f"{folder} holds no tokenizer.json: without one there are no character spans to show.")
     return prepare(Tokenizer.from_file(str(path)))
-
-
-def folder_sha256(folder: Path) -> str:
-    """One sha256 for all weights of a folder: of the single file, or of the list of each file's."""
-    hashes = [sha256_of(path) for path in sorted(folder.glob("*.safetensors"))]
-    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def _loaded(

@@ -1,6 +1,7 @@
 """A folder that ``save_pretrained`` made, as the model that it holds: the class that it names, and nothing random."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,17 +9,18 @@ from typing import Any
 
 import torch
 import transformers
-from safetensors import SafetensorError
 from transformers import (
     CONFIG_MAPPING,
     AutoModel,
     AutoModelForCausalLM,
     AutoModelForMaskedLM,
     AutoModelForSeq2SeqLM,
+    GenerationConfig,
     PretrainedConfig,
     PreTrainedModel,
 )
 from transformers.models.auto import modeling_auto
+from transformers.models.auto.auto_factory import _get_model_class
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_MASKED_LM_MAPPING_NAMES,
@@ -28,6 +30,8 @@ from transformers.models.auto.modeling_auto import (
 
 from app.errors import NotReadable, WeightsError
 from app.models.architectures import known
+from app.models.header import weight_files
+from app.models.weights import read_folder
 
 # settings of whoever saved the model; all have a default, none changes a weight
 DOES_NOT_MATTER = frozenset(
@@ -55,30 +59,41 @@ READ_AS_NAMED = ("CAUSAL_LM", "MASKED_LM", "SEQ_TO_SEQ_CAUSAL_LM", "TEXT_ENCODIN
 
 @dataclass(frozen=True)
 class Pretrained:
-    """A model in evaluation mode, float32; ``left_out`` names the folder's class where a part of it is not read."""
+    """A model in evaluation mode, float32; ``left_out`` names the folder's class where a part of it is not read.
+
+    ``weights_sha256`` is of the bytes that its weights were made of.
+    """
 
     model: PreTrainedModel
     left_out: str | None
+    weights_sha256: str
 
 
-def pretrained(folder: Path, name: str) -> Pretrained:
+def pretrained(folder: Path, name: str, files: Mapping[str, str] | None = None) -> Pretrained:
     """The model of a folder: safetensors only, no remote code. ``name`` is what errors call it.
+
+    Args:
+        folder: what ``save_pretrained`` made.
+        name: what errors call the model.
+        files: the sha256 that each weight file must have; None: any.
 
     Raises:
         NotReadable: its type is known to have no attention that could be read.
-        WeightsError: the folder does not hold a model that can be loaded.
+        WeightsError: the folder does not hold a model that can be loaded, or other weights.
 
     """
-    if not any(folder.glob("*.safetensors")):
-        raise WeightsError(f"The folder of {name} holds no .safetensors file; other formats may run code: not read.")
+    weight_files(folder)
     config = _config(folder, name)
     entry = known(config.model_type)
     if entry is not None and entry.reading == "nothing":
         raise NotReadable(f"{entry.title}: {entry.note}")
+    weights = read_folder(folder, files)
     refusal: WeightsError | None = None
     for kind in classes_for(config):
         try:
-            return _loaded_as(kind, folder, name, config)
+            model, left_out = _loaded_as(kind, weights.tensors, name, config)
+            _learn_to_generate(model, folder)
+            return Pretrained(model, left_out, weights.sha256)
         except WeightsError as error:
             refusal = refusal or error
     raise refusal or WeightsError(f"transformers knows no model of type {config.model_type}, that of {name}.")
@@ -114,19 +129,22 @@ def without(found: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _loaded_as(kind: Any, folder: Path, name: str, config: PretrainedConfig) -> Pretrained:
+def _loaded_as(
+    kind: Any, tensors: Mapping[str, torch.Tensor], name: str, config: PretrainedConfig
+) -> tuple[PreTrainedModel, str | None]:
+    """A model of tensors that are in memory, which become its parameters, and the class that is left out in part."""
     try:
+        if hasattr(kind, "_model_mapping"):  # an Auto class wants a folder
+            kind = _get_model_class(config, kind._model_mapping)
         model, found = kind.from_pretrained(
-            folder,
+            None,
             config=config,
+            state_dict=dict(tensors),
             attn_implementation="eager",
             dtype=torch.float32,
-            local_files_only=True,
-            use_safetensors=True,
-            trust_remote_code=False,
             output_loading_info=True,
         )
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise WeightsError(f"The weights of {name} cannot be loaded: {first_line(error)}") from error
     # transformers would fill them with random numbers; a pooler stands behind everything that is read
     missing = sorted(each for each in found["missing_keys"] if "pooler" not in each)
@@ -136,7 +154,14 @@ def _loaded_as(kind: Any, folder: Path, name: str, config: PretrainedConfig) -> 
     model = model.eval().requires_grad_(requires_grad=False)
     named = (config.architectures or [""])[0]
     is_whole = not found["unexpected_keys"] or named == type(model).__name__
-    return Pretrained(model, None if is_whole else named or "model with more tensors")
+    return model, None if is_whole else named or "model with more tensors"
+
+
+def _learn_to_generate(model: PreTrainedModel, folder: Path) -> None:
+    """Read generation_config.json, where there is one: it may name the token that a decoder begins with."""
+    if model.can_generate():
+        with suppress(OSError, ValueError, TypeError, RecursionError, AttributeError):  # as transformers: then config's
+            model.generation_config = GenerationConfig.from_pretrained(folder, local_files_only=True)
 
 
 def first_line(error: Exception) -> str:

@@ -28,7 +28,6 @@ from app.models.library import Library
 from app.models.loading import (
     Identity,
     family_of,
-    folder_sha256,
     load_folder,
     positions,
     tokenizer_of,
@@ -449,15 +448,6 @@ def test_a_model_without_a_head_predicts_nothing(model_type: str, tmp_path: Path
     loaded = load_folder(save(base, tmp_path), MINE, 10**8)
     assert loaded.predicts is None
     assert loaded.model.get_output_embeddings() is None
-
-
-def test_one_hash_for_several_files(tmp_path: Path) -> None:
-    (tmp_path / "a.safetensors").write_bytes(b"a")
-    assert folder_sha256(tmp_path) == sha256_of(tmp_path / "a.safetensors")
-    (tmp_path / "b.safetensors").write_bytes(b"b")
-    both = folder_sha256(tmp_path)
-    (tmp_path / "b.safetensors").write_bytes(b"c")
-    assert len({both, folder_sha256(tmp_path), sha256_of(tmp_path / "a.safetensors")}) == 3
 
 
 def test_sharded_weights_are_read_whole(tmp_path: Path) -> None:

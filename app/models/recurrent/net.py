@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from app.errors import WeightsMissing, WrongHash
+from app.models.weights import read_file
 
 FOLDER = Path(__file__).parent / "nets"
 CELLS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
@@ -95,7 +96,7 @@ def card(cell: str = "lstm", folder: Path = FOLDER) -> dict[str, Any]:
     """
     path = folder / f"{cell}.json"
     if not path.exists():
-        raise WeightsMissing(f"there is no card {path}: `python -m app train` makes the recurrent nets")
+        raise WeightsMissing(f"There is no card {path.name}: `python -m app train` makes the recurrent nets.")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
@@ -111,11 +112,12 @@ def load(cell: str = "lstm", checkpoint: Checkpoint = "trained", folder: Path = 
     described = card(cell, folder)
     path = folder / weights_file(cell, checkpoint)
     if not path.exists():
-        raise WeightsMissing(f"{path} is absent: `python -m app train` makes it")
+        raise WeightsMissing(f"{path.name} is absent: `python -m app train` makes it.")
     expected = described["files"][path.name]["sha256"]
-    if (got := sha256(path)) != expected:
-        raise WrongHash(f"{path.name} has sha256 {got}, its card says {expected}")
+    tensors, got = read_file(path)
+    if got != expected:
+        raise WrongHash(f"{path.name} has sha256 {got}, its card says {expected}.")
     shape = described["architecture"]
     net = RecurrentNet(shape["vocab"], shape["embedding"], shape["units"], KINDS.get(cell, cell))
-    net.load_state_dict(load_file(path))
+    net.load_state_dict(tensors)
     return net.eval().requires_grad_(requires_grad=False)

@@ -1,5 +1,6 @@
 """The recurrent nets that ship with the project, each with its tokenizer and what its card says."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -123,8 +124,9 @@ def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
 def _tokenizer(described: NetCard) -> tuple[Tokenizer, int | None]:
     """The tokenizer that a card names, and the id of its unknown token, if it has one that can occur."""
     path = nets.FOLDER / described.tokenizer_file
-    if (got := nets.sha256(path)) != described.tokenizer_sha256:
-        raise WrongHash(f"{path.name} has sha256 {got}, its card says {described.tokenizer_sha256}")
-    model: dict[str, Any] = json.loads(path.read_bytes())["model"]
-    tokenizer = prepare(Tokenizer.from_file(str(path)))
+    written = path.read_bytes()
+    if (got := hashlib.sha256(written).hexdigest()) != described.tokenizer_sha256:
+        raise WrongHash(f"{path.name} has sha256 {got}, its card says {described.tokenizer_sha256}.")
+    model: dict[str, Any] = json.loads(written)["model"]
+    tokenizer = prepare(Tokenizer.from_str(written.decode()))
     return tokenizer, None if model.get("byte_fallback") else tokenizer.token_to_id(pieces.UNKNOWN)
