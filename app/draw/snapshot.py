@@ -26,6 +26,7 @@ async def snapshot_of(drawn: Drawn, wanted: "Wanted", ask: Ask, version: str) ->
 
     ``answers`` holds each question once. Where the figure shows a Transformer's heads, the weights of all of them are
     added if they are few enough, so that any head can be chosen: exactly up to 100 kB, rounded to float16 up to 6 MB.
+    Only numbers that are measured have a time: the same question gives the same bytes, whose hash others can check.
     """
     asked = [*drawn.asked, *await _all_heads(drawn.asked, ask)]
     found = {(one.method, one.path, one.body): recorded(one) for one in asked}
@@ -33,7 +34,7 @@ async def snapshot_of(drawn: Drawn, wanted: "Wanted", ask: Ask, version: str) ->
     return {
         "format": FORMAT,
         "version": version,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made": datetime.now(UTC).isoformat(timespec="seconds") if wanted.fresh else None,
         "query": result["query"],
         "state": result["state"],
         "lang": result["lang"],

@@ -1,16 +1,19 @@
 """A payload as a safetensors file: arrays as tensors, everything else as JSON in the metadata."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from pydantic_core import to_json
-from safetensors.numpy import save
 
 from app.encode.payload import Payload, state_error
 from app.encode.quantise import convert
 from app.schemas import Dtype
 
 MEDIA_TYPE = "application/vnd.safetensors"
+ALIGN_BYTES = 8  # where the tensors begin, and how the head's length is rounded up, with spaces
+DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.float16): "F16", np.dtype(np.uint8): "U8"}
 
 
 def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
@@ -24,12 +27,34 @@ def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
     tensors: dict[str, np.ndarray] = {}
     for name, array in payload.arrays.items():
         if array.values.dtype == np.uint8:
-            tensors[name] = np.ascontiguousarray(array.values)
+            tensors[name] = array.values
             continue
         if array.beside:
             tensors[name] = array.values.astype(np.float32)
             continue
         stored, encoding, error = convert(array.values.astype(np.float32, copy=False), dtype, name)
-        tensors[name] = np.ascontiguousarray(stored)
+        tensors[name] = stored
         state_error(document, array.stated_at, encoding, error)
-    return save(tensors, metadata={key: to_json(value).decode() for key, value in document.items()})
+    return write(tensors, {key: to_json(value).decode() for key, value in document.items()})
+
+
+def write(tensors: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> bytes:
+    """A safetensors file: the same bytes for the same content, so that its hash says what is in it.
+
+    The format's own library writes the metadata in another order each time. As there, the widest types come first, so
+    that every tensor is aligned, and then names in their order.
+    """
+    head: dict[str, Any] = {"__metadata__": dict(sorted(metadata.items()))}
+    parts, at = [], 0
+    for name in sorted(tensors, key=lambda name: (-tensors[name].itemsize, name)):
+        values = tensors[name].astype(tensors[name].dtype.newbyteorder("<"), order="C", copy=False)
+        head[name] = {
+            "dtype": DTYPES[tensors[name].dtype],
+            "shape": list(values.shape),
+            "data_offsets": [at, at + values.nbytes],
+        }
+        at += values.nbytes
+        parts.append(np.ascontiguousarray(values).reshape(-1).view(np.uint8).data)
+    written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    written += b" " * (-len(written) % ALIGN_BYTES)
+    return b"".join([len(written).to_bytes(8, "little"), written, *parts])

@@ -49,7 +49,10 @@ class Snapshot(Answer):
 
     format: Literal["heads-and-gates/1"]
     version: str = Field(description="Version of the application.")
-    made: str = Field(description="When, in ISO 8601, UTC.")
+    made: str | None = Field(
+        description="When, in ISO 8601, UTC, where numbers are measured anew each time; else null, so that the same "
+        "question has the same bytes."
+    )
     query: str = Field(description="The view's query in the page's address; empty for the default view.")
     state: dict[str, Any] = Field(description="Every key of the view state, as the page holds it.")
     lang: Literal["en", "zh"]
