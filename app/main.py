@@ -18,8 +18,9 @@ from app.models.library import Library
 from app.pipeline import Pipeline
 from app.settings import Settings
 from app.web import api_v1, embed, figure, health, oembed, openapi, pages, problems
+from app.web.body import JsonBody
 from app.web.headers import SecurityHeaders
-from app.web.middleware import BodyLimit, HeadAsGet, LastResort, RequestId
+from app.web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,8 +69,10 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     openapi.install(app)
     problems.install(app)
     # the last one added is the outermost
+    app.add_middleware(JsonBody)
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(LastResort)
+    app.add_middleware(ShortPath)
     app.add_middleware(HeadAsGet)
     app.add_middleware(CompressMiddleware, zstd_level=1, brotli_quality=2, gzip_level=1)
     app.add_middleware(
@@ -81,4 +84,5 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestId)
+    app.add_middleware(NoCookies)
     return app

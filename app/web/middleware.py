@@ -1,4 +1,4 @@
-"""ASGI layers around the app: a request id, a last resort for crashes, and a limit on bodies."""
+"""ASGI layers around the app: no cookies, short paths, a request id, a last resort for crashes, a limit on bodies."""
 
 import logging
 import secrets
@@ -7,11 +7,43 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BodyTooLarge, HeadsGatesError
+from app.errors import BodyTooLarge, HeadsGatesError, NotFound
 from app.web.problems import problem_response
 
 log = logging.getLogger(__name__)
+MAX_PATH_CHARS = 1000  # far longer than any address here
 DRAIN_TIMES = 16  # how many limits' worth of a too large body is read and dropped, so that the answer gets through
+
+
+class NoCookies:
+    """Takes the cookies off a request: nothing here uses them, and reading them can take minutes.
+
+    The standard library's reader is quadratic in backslashes up to Python 3.11.9 (CVE-2024-7592).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"cookie"]}
+        await self.app(scope, receive, send)
+
+
+class ShortPath:
+    """Answers 404 to paths of more than 1,000 characters: looking for such a file is quadratic in its folders."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] == "http" and len(scope["path"]) > MAX_PATH_CHARS:
+            detail = f"No path here has more than {MAX_PATH_CHARS:,} characters; this one has {len(scope['path']):,}."
+            await problem_response(NotFound(detail), scope["path"][:MAX_PATH_CHARS])(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class RequestId:

@@ -24,7 +24,13 @@ from app.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+JSON_KIND = re.compile(r"application/([\w.-]+\+)?json\s*(;|$)")
 MAX_FIELD_ERRORS = 20
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a body is said to be JSON."""
+    return JSON_KIND.match(content_type.lower()) is not None
 
 
 def problem_response(error: HeadsGatesError, path: str, headers: dict[str, str] | None = None) -> Response:
@@ -68,7 +74,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         kind = request.headers.get("content-type", "")
-        if request.method == "POST" and not re.match(r"application/([\w.-]+\+)?json\s*(;|$)", kind.lower()):
+        if request.method == "POST" and not is_json(kind):
             return problem_response(
                 NotJson(f"The body must be JSON with Content-Type: application/json; got {kind[:80] or 'none'}."),
                 request.url.path,

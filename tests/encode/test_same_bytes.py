@@ -64,8 +64,7 @@ def test_the_order_in_which_things_are_given_is_none_of_the_files() -> None:
     arrays = {name: np.arange(6, dtype=kind).reshape(2, 3) for name, kind in
               {"b": np.float16, "a": np.float32, "c": np.uint8, "d": np.float16}.items()}  # fmt: skip
     said = {"text": "苹果", "a": "1", "Z": "null"}
-    backwards = (dict(reversed(each.items())) for each in (arrays, said))
-    assert write(arrays, said) == write(*backwards)
+    assert write(arrays, said) == write(dict(reversed(arrays.items())), dict(reversed(said.items())))
 
 
 @pytest.mark.parametrize("count", range(9))
