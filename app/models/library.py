@@ -13,7 +13,9 @@ from app.errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel
 from app.models import fetch, hub
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
 from app.models.recurrent import shipped
+from app.models.recurrent.net import FOLDER
 from app.models.registry import NamedModel, PackagedModel, packaged_models
+from app.models.told import told
 from app.schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
 from app.settings import Settings
 from app.tokens.scripts import has_other_letters
@@ -26,7 +28,10 @@ MANY_LANGUAGES = "e5"
 
 @dataclass
 class Slot(Generic[Loaded]):
-    """One listed model: what /api/v1/models says of it, and its loading, which happens once for all who wait."""
+    """One listed model: what /api/v1/models says of it, and its loading, which happens once for all who wait.
+
+    ``places`` are words for the folders that an error may name: an answer holds no path of this machine.
+    """
 
     name: str
     state: State = "to fetch"
@@ -35,6 +40,7 @@ class Slot(Generic[Loaded]):
     loaded: Loaded | None = None
     was_ready: bool = False
     used: int = 0
+    places: dict[Path, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     flight: Future[Loaded] | None = None
 
@@ -53,13 +59,14 @@ class Slot(Generic[Loaded]):
         self.state, self.progress, self.problem = "loading", None, None
         try:
             loaded = load()
-        except Exception as error:  # whatever a library raises for a broken file
+        except BaseException as error:  # whatever a library raises for a broken file: in Rust, a panic is no Exception
             log.warning("%s could not be loaded: %s", self.name, error)
-            known = isinstance(error, HeadsGatesError)
-            problem = error if known else WeightsError(f"{self.name} could not be loaded: {error}")
+            problem = told(error, self.name, self.places)
             self.state, self.progress, self.problem = "failed", None, str(problem)
             self.flight = None
             flight.set_exception(problem)
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
         else:
             self.loaded, self.was_ready = loaded, True
             self.state, self.progress = "ready", None
@@ -99,9 +106,13 @@ class Library:
         self.default = settings.default_model
         if self.default not in self.listed:
             raise UnknownModel(f"The setting default_model names {self.default!r}. Listed: {', '.join(self.listed)}.")
-        self._slots = {model_id: Slot[LoadedTransformer](model_id) for model_id in self.listed}
+        self._slots = {
+            model_id: Slot[LoadedTransformer](model_id, places=self._places(model))
+            for model_id, model in self.listed.items()
+        }
+        nets = {FOLDER: "the folder of the nets"}
         self._nets = {
-            (cell, checkpoint): Slot[shipped.LoadedNet](f"{cell} ({checkpoint})", state="on disk")
+            (cell, checkpoint): Slot[shipped.LoadedNet](f"{cell} ({checkpoint})", state="on disk", places=nets)
             for cell in get_args(Cell)
             for checkpoint in get_args(Checkpoint)
         }
@@ -200,7 +211,7 @@ class Library:
     def _folder(self, listed: Listed, slot: Slot[LoadedTransformer]) -> Path:
         if isinstance(listed, NamedModel) and listed.folder is not None:
             if not listed.folder.is_dir():
-                raise WeightsMissing(f"{listed.folder}, which the settings name for {listed.id}, is not a folder.")
+                raise WeightsMissing(f"{listed.folder} is not there: {listed.id} needs it, and it is not a folder.")
             return listed.folder
         if self._is_on_disk(listed):
             return self._place(listed)
@@ -229,6 +240,11 @@ class Library:
         if isinstance(listed, PackagedModel):
             return fetch.model_dir(listed, self.settings)
         return listed.folder or hub.model_dir(listed, self.settings)
+
+    def _places(self, listed: Listed) -> dict[Path, str]:
+        """Words for the folders that errors of a model may name."""
+        found = {self.settings.cache_dir: "the cache folder", self._place(listed): f"the folder of {listed.id}"}
+        return found if self.settings.wheel_dir is None else {self.settings.wheel_dir: "the wheel folder", **found}
 
     def recurrent_net(self, cell: Cell, checkpoint: Checkpoint) -> shipped.LoadedNet:
         """The loaded recurrent net, one of those that ship with the project."""
