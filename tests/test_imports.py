@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
-BASE = {"schemas", "shapes", "errors", "settings", "timing", "flight"}
+BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight"}
 # a stage may use another only as listed: no cycle, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,
@@ -18,7 +18,9 @@ ALLOWED = {
     "draw": BASE,
     "web": BASE | {"pipeline", "models", "encode", "web", "draw"},
     "main": BASE | {"pipeline", "models", "web", "draw"},
-    "__main__": BASE | {"models", "main", "offline", "serving", "terminal"},
+    "startup": BASE | {"models"},
+    "listening": set(),
+    "__main__": BASE | {"models", "main", "startup", "listening", "offline", "serving", "terminal"},
     "offline": BASE | {"main", "web", "draw", "terminal"},
     "serving": BASE | {"main"},
     "terminal": BASE,

@@ -32,14 +32,16 @@ def test_help_loads_nothing_heavy() -> None:
         (["draw"], "invalid choice"),
         (["fetch", "nothing"], "choose from minilm, e5, smollm2, all"),
         (["serve", "--port", "70000"], "not between 0 and 65535"),
-        (["serve", "--port", "http"], "invalid port value"),
+        (["serve", "--port", "http"], "from 0 to 65535; got 'http'"),
     ],
 )
 def test_wrong_usage_is_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert says in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.count("\n") == 1
 
 
 def test_a_wrong_setting_is_2_and_names_its_variable(
@@ -87,6 +89,7 @@ def test_train_and_serve_get_what_was_asked_for(tmp_path: Path, monkeypatch: pyt
     asked: list[tuple[object, ...]] = []
     monkeypatch.setattr("app.models.recurrent.train.run", lambda *given: asked.append((given[0], *given[2:])))
     monkeypatch.setattr("app.serving.run", lambda _, host, port: asked.append((host, port)))
+    monkeypatch.setattr("app.listening.check_address", lambda *_: None)
     assert main(["train", "--quick", "--out", str(tmp_path)]) == 0
     assert main(["serve", "--host", "::1", "--port", "0"]) == 0
     assert asked == [(tmp_path, True, NETS), ("::1", 0)]

@@ -29,6 +29,11 @@ def test_host_and_port_come_from_the_environment() -> None:
     assert "-m app serve --host 0.0.0.0 --port 9" in make("-n", "serve", HOST="0.0.0.0", PORT="9")  # noqa: S104
 
 
+def test_a_model_of_ones_own_is_given_to_serve() -> None:
+    assert "--model" not in make("-n", "serve", MODEL="")
+    assert "--port 8000 --model 'mine=~/my models/a'" in make("-n", "serve", MODEL="mine=~/my models/a", PORT="8000")
+
+
 def test_serve_fetches_the_weights_first() -> None:
     commands = make("-n", "serve")
     assert commands.index("-m app fetch minilm") < commands.index("-m app serve")

@@ -1,0 +1,87 @@
+"""Whether a path is a folder, and a folder one that a model can be loaded from, as far as the heads of its files say.
+
+Looked at when the program starts: what is wrong is said to whoever started it, with what to write instead.
+"""
+
+import difflib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from app.errors import HeadsGatesError
+from app.models.header import check_files
+
+VOCABULARIES = ("vocab.txt", "vocab.json", "*.model")  # what a tokenizer.json can be made of
+
+
+class NoFolder(ValueError):
+    """What is wrong with a path, and what to write instead."""
+
+
+def check_folder(folder: Path, *, needed: bool) -> None:
+    """Look whether a path is a folder that can be read; ``needed``: it must be there already.
+
+    Raises:
+        NoFolder: it is not.
+
+    """
+    try:
+        if folder.is_dir():
+            with os.scandir(folder):
+                return
+        if folder.exists():
+            raise NoFolder(f"{folder} is a file; write the folder, such as {folder.parent}")
+        above = next(path for path in folder.parents if path.exists())
+        if not above.is_dir():
+            raise NoFolder(f"{above} is a file, so that there can be no {folder}; write another folder")
+        if needed:
+            raise NoFolder(f"there is no folder {folder}; write {_like(folder, above)}")
+    except OSError as error:
+        raise NoFolder(f"{folder} cannot be read ({error.strerror}); change its owner or rights") from error
+
+
+def _like(folder: Path, above: Path) -> str:
+    """A folder that is there and has a name like the one that is not."""
+    there = [path.name for path in above.iterdir() if path.is_dir()]
+    close = difflib.get_close_matches(folder.relative_to(above).parts[0], there, 1)
+    return f"one that is there, perhaps {above / close[0]}" if close else "one that is there"
+
+
+def check_model(folder: Path) -> None:
+    """Look whether a folder has a configuration, whole safetensors and a tokenizer.
+
+    Raises:
+        NoFolder: it has not.
+
+    """
+    check_folder(folder, needed=True)
+    try:
+        config = _json(folder / "config.json")
+        if config is None:
+            inside = [path.parent for path in sorted(folder.glob("*/config.json"))]
+            hint = f"write {inside[0]}" if inside else "write a folder that save_pretrained made"
+            raise NoFolder(f"{folder} holds no config.json; {hint}")
+        if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
+            raise NoFolder(f"{folder / 'config.json'} names no model_type; write a folder that save_pretrained made")
+        check_files(folder)
+        made_of = [path for pattern in VOCABULARIES for path in folder.glob(pattern)]
+        if _json(folder / "tokenizer.json") is None and not (made_of and (folder / "tokenizer_config.json").exists()):
+            how = "a fast tokenizer's save_pretrained, called with this folder, writes it"
+            raise NoFolder(f"{folder} holds no tokenizer.json; {how}")
+    except HeadsGatesError as error:
+        how = "the model's save_pretrained, called with this folder, writes what is needed"
+        raise NoFolder(f"{error.detail.removesuffix('.')}; {how}") from error
+    except OSError as error:
+        where = error.filename or folder
+        raise NoFolder(f"{where} cannot be read ({error.strerror}); change its owner or rights") from error
+
+
+def _json(path: Path) -> Any:
+    """What a JSON file holds; None where it is not there."""
+    if not path.exists():
+        return None
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise NoFolder(f"{path} is no whole JSON; copy it anew, or let save_pretrained write it") from error
