@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = {"help", "setup", "serve", "test", "lint", "bench", "train", "train-check", "fetch", "clean"}
+TARGETS = {"help", "setup", "serve", "test", "test-slow", "lint", "bench", "train", "train-check", "fetch", "clean"}
 
 
 def make(*arguments: str, **variables: str) -> str:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.errors import HeadsGatesError, WeightsError
+from app.errors import HeadsGatesError, NotReadable, WeightsError
 
 MOST_CHARS = 600  # of what a library says; the log has the rest
 # A path from a root on, of POSIX or of Windows, or behind ~ or file:. What follows a letter, a colon or a slash is part
@@ -35,6 +35,8 @@ def told(error: BaseException, name: str, places: Mapping[Path, str]) -> HeadsGa
         why = without_paths(one_line(str(error)), places)
         return WeightsError(f"{name} could not be loaded: {why} ({type(error).__name__}).")
     detail = without_paths(one_line(error.detail), places)
+    if isinstance(error, NotReadable) and name not in detail:  # it speaks of the kind of model
+        detail = f"{name}: {detail}"
     error.detail = detail[:1].upper() + detail[1:] if detail.startswith("the ") else detail
     error.args = (error.detail,)
     return error
