@@ -7,6 +7,7 @@ level of that sentence. Where a layer sees a window only, or tokens are masked, 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _mean_over(values: FloatArray, queries: BoolArray) -> FloatArray:
 
 
 def _to(targets: BoolArray) -> Formula:
-    """The mean, over queries with at least one target, of the attention that all targets get. ``targets`` [Q, K]."""
+    """The mean, over queries that see a target and another key, of what all targets get. ``targets`` [Q, K]."""
 
     def formula(weights: FloatArray, sentence: Sentence) -> FloatArray:
         reached = targets & sentence.visible  # [Q, K]
@@ -127,14 +128,22 @@ def distance(weights: FloatArray, sentence: Sentence) -> FloatArray:
     return _mean_over((weights * apart).sum(axis=-1), _choosing(sentence))
 
 
+Extreme = Literal["largest", "smallest"]
+
+
 @dataclass(frozen=True)
 class Statistic:
-    """One number a head: its formula in words, in [0, 1] where it is a habit."""
+    """One number a head: its formula in words, in [0, 1] where it is a habit.
+
+    ``extreme`` says where even attention has the largest, or the smallest, number that there can be: its number is then
+    a bound, and to lie above or below it says nothing about a head.
+    """
 
     habit: bool
     unit: str
     definition: str
     formula: Formula
+    extreme: Extreme | None = None
 
 
 _OVER = "mean over the queries that see more than one token"
@@ -149,24 +158,30 @@ STATISTICS: dict[str, Statistic] = {
     "separator": Statistic(
         True,
         "share",
-        "Weight on all special tokens but the first, such as [SEP]: mean over the queries that are no special tokens. "
-        "Null where there are none.",
+        "Weight on all special tokens but the first, such as [SEP]: mean over the queries that are no special tokens "
+        "and see one of these and at least one other token. Null where there are none.",
         separator,
     ),
     "same-word": Statistic(
         True,
         "share",
-        "Weight on other tokens with the same text, case folded: mean over the queries that see one. "
-        "Null where no text stands twice.",
+        "Weight on other tokens with the same text, case folded: mean over the queries that see one and at least one "
+        "other token. Null where no text stands twice.",
         same_word,
     ),
     "broad": Statistic(
-        True, "share", f"Entropy of the row over the largest that it could have, log2 of what it sees: {_OVER}.", broad
+        True,
+        "share",
+        f"Entropy of the row over the largest that it could have, log2 of what it sees: {_OVER}.",
+        broad,
+        "largest",
     ),
-    "narrow": Statistic(True, "share", f"The row's largest weight: {_OVER}.", narrow),
-    "entropy": Statistic(False, "bits", f"Entropy of the row, −Σ α·log2 α: {_OVER}.", entropy),
+    "narrow": Statistic(True, "share", f"The row's largest weight: {_OVER}.", narrow, "smallest"),
+    "entropy": Statistic(False, "bits", f"Entropy of the row, −Σ α·log2 α: {_OVER}.", entropy, "largest"),
     "distance": Statistic(False, "tokens", f"Distance to what is looked at, Σ α·|query − key|: {_OVER}.", distance),
 }
+# what a head may be said to do mostly: weight on certain tokens, measured against even attention
+ON_TOKENS = ("previous", "next", "self", "first", "separator", "same-word")
 
 
 def statistic(
@@ -195,6 +210,35 @@ def only_there(values: FloatArray, heads: Sequence[int]) -> FloatArray:
     """Values of heads, [L, H], with NaN for those that a layer does not have."""
     there = np.arange(values.shape[1]) < np.array(heads)[:, None]  # [L, H]
     return np.where(there, values, np.float32(np.nan))
+
+
+@dataclass(frozen=True)
+class Strongest:
+    """A head's strongest habit: its name, its share, and that of a head that spreads its attention evenly."""
+
+    name: str
+    share: float
+    chance: float
+
+
+STRONGEST = (
+    "The habit, of previous, next, self, first, separator and same-word, that has the largest share and more than "
+    "chance; null where none has more than chance. Each is a mean over its own queries."
+)
+
+
+def strongest_habits(
+    weights: FloatArray, sentence: Sentence, heads: Sequence[int] | None = None
+) -> list[list[Strongest | None]]:
+    """The strongest habit of every head, None where none is above chance. Arguments as for ``statistic``."""
+    best: list[list[Strongest | None]] = [[None] * len(layer) for layer in weights]
+    for name in ON_TOKENS:
+        found, chances = statistic(name, weights, sentence, heads)
+        for (layer, head), share in np.ndenumerate(found):
+            chance, so_far = chances[layer], best[layer][head]
+            if chance is not None and share > chance and (so_far is None or share > so_far.share):
+                best[layer][head] = Strongest(name, float(share), chance)
+    return best
 
 
 def common(chances: Sequence[float | None]) -> float | None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.analysis import context, thumbnails, words
+from app.analysis import context, largest, thumbnails, words
 from app.analysis.effect import Effects
 from app.answers import workbench
 from app.encode.payload import Payload, Placed
@@ -18,14 +18,15 @@ from app.schemas import (
     ContextAnswer,
     ContextRequest,
     DerivedArray,
-    LayersArray,
+    LargestWeight,
     NormsArray,
     Notice,
     Quarter,
+    Thumbnails,
     Token,
     WordsArray,
 )
-from app.shapes import Axis, FloatArray
+from app.shapes import Axis, BoolArray, FloatArray
 from app.tokens.notices import control_ids, notices
 from app.tokens.words import group
 
@@ -65,6 +66,7 @@ class Attended:
             target_tokens=self.target_tokens,
             target_attention=self.across("target", "target_attention", weights.target),
             cross_attention=self.across("cross", "cross_attention", weights.cross),
+            forced=largest.forced(weights.visible),
             thumbnails=self.thumbnails() if "thumbnails" in included else None,
             words=self.words() if "words" in included else None,
             predictions=None if self.candidates is None else workbench.predictions_of(self.candidates, text_of),
@@ -121,12 +123,13 @@ class Attended:
             return None
         return self.attention(kind, name, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
 
-    def thumbnails(self) -> LayersArray:
-        """Small pictures of every head of every layer."""
+    def thumbnails(self) -> Thumbnails:
+        """Small pictures of every head of every layer, and the largest weight of each."""
         maxima = thumbnails.block_maxima(self.weights.own)  # [L, H, query_bin, key_bin]
         codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
         self.arrays["thumbnails"] = Placed(codes, ("thumbnails", "values"), ("thumbnails",))
-        return LayersArray(
+        visible, special = self.weights.visible, [token.special for token in self.tokens]
+        return Thumbnails(
             layers=self.model.layout.numbers("own"),
             axes=["layer", "head", "query_bin", "key_bin"],
             shape=list(codes.shape),
@@ -134,6 +137,18 @@ class Attended:
             encoding=SQRT,
             max_abs_error=largest_error(from_sqrt_codes(codes), maxima),
             definition=thumbnails.definition(len(self.tokens)),
+            largest=self.largest(largest.LARGEST, visible),
+            largest_free=self.largest(largest.FREE, largest.free_cells(visible, special)),
+        )
+
+    def largest(self, definition: str, cells: BoolArray) -> LargestWeight:
+        """The largest weight of every head among cells [L, Q, K]."""
+        found = largest.largest(self.weights.own, cells)
+        return LargestWeight(
+            definition=definition,
+            weights=[[each and each.weight for each in layer] for layer in found],
+            queries=[[each and each.query for each in layer] for layer in found],
+            keys=[[each and each.key for each in layer] for layer in found],
         )
 
     def words(self) -> WordsArray:

@@ -7,7 +7,16 @@ import numpy as np
 
 from app.analysis import effect, links, rollout, value_norms
 from app.analysis.effect import Effects
-from app.analysis.head_stats import STATISTICS, Sentence, common, only_there, statistic
+from app.analysis.head_stats import (
+    STATISTICS,
+    STRONGEST,
+    Sentence,
+    Strongest,
+    common,
+    only_there,
+    statistic,
+    strongest_habits,
+)
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY
 from app.forward import lens as lenses
@@ -24,6 +33,7 @@ from app.schemas import (
     FindAnswer,
     FindRequest,
     HeadAnswer,
+    HeadHabit,
     HeadRef,
     HeadRequest,
     HeadStats,
@@ -93,6 +103,7 @@ def of_stats(weights: FloatArray, sentence: Sentence, layout: Layout) -> HeadSta
                 unit=about.unit,
                 definition=about.definition,
                 chance=common(chances),
+                chance_is=about.extreme or "level",
                 chance_by_layer=chances,
                 values=[[None if np.isnan(value) else float(value) for value in row] for row in values],
             )
@@ -218,14 +229,16 @@ def find_answer(
     sentence, layout = sentence_of(tokens, weights.visible), model.layout
     numbers = layout.numbers("own")
     chances: list[float | None]
+    habits: list[list[Strongest | None]] | None = None
     if request.habit is not None:
         scores, chances = statistic(request.habit, weights.own, sentence, layout.heads("own"))
-        definition = STATISTICS[request.habit].definition
+        definition, extreme = STATISTICS[request.habit].definition, STATISTICS[request.habit].extreme
     else:
         looking, to = (range(span[0], span[1] + 1) for span in (request.looking or [0, 0], request.to or [0, 0]))
         scores = only_there(links.link_scores(weights.own, looking, to), layout.heads("own"))
         chances = links.link_scores(sentence.even, looking, to).tolist()
-        definition = links.DEFINITION
+        definition, extreme = links.DEFINITION, None
+        habits = strongest_habits(weights.own, sentence, layout.heads("own"))
     return FindAnswer(
         model=model.ref,
         text=request.text,
@@ -236,8 +249,20 @@ def find_answer(
         to=request.to,
         habit=request.habit,
         chance=common(chances),
+        chance_is=extreme or "level",
         chance_by_layer=chances,
         layers=numbers,
         definition=definition,
-        heads=[Scored(layer=numbers[row], head=head, score=score) for row, head, score in links.ranked(scores)],
+        definition_habit=None if habits is None else STRONGEST,
+        heads=[
+            Scored(layer=numbers[row], head=head, score=score, strongest_habit=_habit(habits, row, head))
+            for row, head, score in links.ranked(scores)
+        ],
     )
+
+
+def _habit(found: list[list[Strongest | None]] | None, row: int, head: int) -> HeadHabit | None:
+    one = None if found is None else found[row][head]
+    if one is None:
+        return None
+    return HeadHabit.model_validate({"name": one.name, "share": one.share, "chance": one.chance})

@@ -135,6 +135,25 @@ class LayersArray(DerivedArray):
     layers: list[int] = Field(description="The layers of its first axis.")
 
 
+class LargestWeight(Answer):
+    """One weight a head: the largest of some, by layer and head as in `thumbnails`, never rounded."""
+
+    definition: str
+    weights: list[list[float | None]]
+    queries: list[list[int | None]] = Field(description="Token indices.")
+    keys: list[list[int | None]] = Field(description="Token indices.")
+
+
+class Thumbnails(LayersArray):
+    """A small picture of every head, and beside it what a picture of rounded codes cannot tell."""
+
+    largest: LargestWeight
+    largest_free: LargestWeight = Field(
+        description="The largest weight that says something about the head: without what is forced, without special "
+        "tokens."
+    )
+
+
 class WordsArray(DerivedArray):
     """Attention between words, derived from that between pieces."""
 
@@ -165,7 +184,11 @@ class AttentionAnswer(Answer):
     cross_attention: AttentionArray | None = Field(
         description="Encoder-decoder models: from decoder (query) to encoder."
     )
-    thumbnails: LayersArray | None
+    forced: list[list[int]] = Field(
+        description="By layer that attends: the tokens whose query may see one key only, so that its weight is 1 "
+        "whatever the head. A decoder's first token, or one beside masked ones. Of `attention`."
+    )
+    thumbnails: Thumbnails | None
     words: WordsArray | None
     predictions: list[list[Prediction]] | None = Field(
         description="For each token (of the decoder, where there is one), likeliest first."

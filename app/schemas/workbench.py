@@ -43,6 +43,10 @@ class Statistic(Answer):
         description="What a head has here that spreads its attention evenly over what it may see; null where layers "
         "differ in that (some see a window only), or where there is nothing to measure."
     )
+    chance_is: Literal["level", "largest", "smallest"] = Field(
+        description="`level`: heads lie above or below it. `largest`, `smallest`: even attention has the most, or the "
+        "least, that there can be, so that to lie below or above it says nothing."
+    )
     chance_by_layer: list[float | None]
     values: list[list[float | None]] = Field(
         description="By layer that attends and head; null where the sentence has nothing to measure it on, and where "
@@ -183,9 +187,16 @@ class HeadAnswer(Answer):
     scores: list[float | None] = Field(
         description="[key]: what goes into the softmax, never rounded; null where masked."
     )
-    weights: list[float] | None = Field(description="[key]: softmax of the scores; they sum to 1.")
-    weighted_values: list[list[float]] | None = Field(description="[key][dim]: each key's part of the output.")
-    output: list[float] | None = Field(description="[dim]: the sum of the weighted values.")
+    weights: list[float] | None = Field(
+        description="[key]: softmax of the scores; they sum to 1, up to the rounding of float32."
+    )
+    weighted_values: list[list[float]] | None = Field(
+        description="[key][dim]: weight times v, each key's part of the output, before the output projection "
+        "(value_norms of /api/v1/attention are norms after it)."
+    )
+    output: list[float] | None = Field(
+        description="[dim]: the sum of the weighted values, before the output projection."
+    )
     contributions: Added | None = Field(description="Null where no plain output projection follows.")
     definition: str
     encoding: str
@@ -237,12 +248,24 @@ class FindRequest(Strict):
         return self
 
 
+class HeadHabit(Answer):
+    """What a head does most on this sentence, of what habits measure on certain tokens."""
+
+    name: Habit
+    share: float
+    chance: float = Field(description="Of a head that spreads its attention evenly over what it may see.")
+
+
 class Scored(Answer):
     """A head and its score."""
 
     layer: int
     head: int
     score: float
+    strongest_habit: HeadHabit | None = Field(
+        description="Where a link is asked for: what the head does most on the whole sentence, so that a link is not "
+        "taken for what the head is about. Null where no habit is above chance, and where a habit is asked for."
+    )
 
 
 class FindAnswer(Answer):
@@ -262,14 +285,16 @@ class FindAnswer(Answer):
         description="The score of a head that spreads its attention evenly over what it may see; null where layers "
         "differ in that, or where there is nothing to measure."
     )
+    chance_is: Literal["level", "largest", "smallest"] = Field(description="As in `head_stats`; of a link `level`.")
     chance_by_layer: list[float | None] = Field(description="By layer that attends.")
     layers: list[int] = Field(description="The layers that attend.")
     definition: str
+    definition_habit: str | None = Field(description="What `strongest_habit` is; null where a habit is asked for.")
     heads: list[Scored] = Field(description="Every head, strongest first; none where there is nothing to measure.")
 
 
 class NormsArray(ArrayAnswer):
-    """Value-weighted attention, for the layers and heads asked for."""
+    """Value-weighted attention, for the layers and heads asked for: norms after the output projection."""
 
     definition: str
     layers: list[int]

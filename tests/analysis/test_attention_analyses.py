@@ -1,6 +1,8 @@
 """Rollout, habits, links, value norms and effects against loops written by hand, and against published definitions."""
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -210,3 +212,27 @@ def test_definitions_name_the_habits_that_the_documents_list() -> None:
     assert set(STATISTICS) >= {"previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"}
     assert all(each.definition for each in STATISTICS.values())
     assert head_stats.entropies(np.array([[1.0, 0.0]], np.float32))[0] == 0
+
+
+def test_the_page_says_of_a_statistic_what_the_answer_says() -> None:
+    """One definition: the English words of the page are those of the API, letter by letter."""
+    words = Path("static/js/ui/words-attn-heads.js").read_text(encoding="utf-8")
+    said = dict(re.findall(r'"stat-def-([\w-]+)": \["([^"]*)", ', words))
+    assert {name: said[name] for name in STATISTICS} == {name: about.definition for name, about in STATISTICS.items()}
+
+
+def test_the_strongest_habit_is_the_largest_share_above_chance() -> None:
+    s = sentence(sight(7))
+    weights = np.full((2, 3, 7, 7), 1 / 7, np.float32)
+    weights[0, 0] = np.eye(7, k=-1)  # looks at the token before; the first at nothing, which does not count
+    weights[0, 0, 0, 0] = 1
+    weights[1, 2] = 0
+    weights[1, 2, :, 6] = 0.75
+    weights[1, 2, :, 0] = 0.25
+    found = head_stats.strongest_habits(weights, s)
+    for one, name, share in ((found[0][0], "previous", 1), (found[1][2], "separator", 0.75)):
+        assert one is not None
+        assert one.name == name
+        assert (one.share, one.chance) == pytest.approx((share, 1 / 7))
+    assert found[0][1] is None
+    assert found[1][0] is None

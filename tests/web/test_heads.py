@@ -128,6 +128,37 @@ def test_a_link_ranks_every_head(client: httpx.Client, by_hand: ByHand) -> None:
             assert each["score"] == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_head_of_a_link_says_what_it_does_mostly(client: httpx.Client, by_hand: ByHand) -> None:
+    """The habits as sums over named cells; the largest share that is above an even head's."""
+    weights, _ = by_hand.run(TEXT)
+    n = weights.shape[-1]
+    found = ask(client, FIND, **{"from": 10, "to": 2})
+    texts = [token["text"].lower() for token in found["tokens"]]
+    twins = [(q, k) for q in range(n) for k in range(n) if q != k and texts[q] == texts[k] != ""]
+    looking = len({q for q, _ in twins})
+    habits = {
+        "previous": (np.mean([weights[..., q, q - 1] for q in range(1, n)], 0), 1 / n),
+        "next": (np.mean([weights[..., q, q + 1] for q in range(n - 1)], 0), 1 / n),
+        "self": (np.trace(weights, axis1=2, axis2=3) / n, 1 / n),
+        "first": (weights[:, :, 1:, 0].mean(-1), 1 / n),
+        "separator": (weights[:, :, 1:-1, n - 1].mean(-1), 1 / n),
+        "same-word": (sum(weights[:, :, q, k] for q, k in twins) / looking, len(twins) / looking / n),
+    }
+    said = set()
+    for each in found["heads"]:
+        own = {name: (values[each["layer"], each["head"]], chance) for name, (values, chance) in habits.items()}
+        above = {name: share for name, (share, chance) in own.items() if share > chance}
+        best = max(above, key=lambda name: above[name])
+        assert each["strongest_habit"]["name"] == best
+        assert each["strongest_habit"]["share"] == pytest.approx(above[best], abs=1e-6)
+        assert each["strongest_habit"]["chance"] == pytest.approx(own[best][1], abs=1e-6)
+        said.add(best)
+    assert len(said) > 2
+    habit = ask(client, FIND, habit="broad")
+    assert {each["strongest_habit"] for each in habit["heads"]} == {None}
+    assert (found["chance_is"], habit["chance_is"]) == ("level", "largest")
+
+
 @pytest.mark.parametrize("habit", ["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"])
 def test_a_habit_ranks_heads_as_head_stats_measures_them(client: httpx.Client, habit: str) -> None:
     """head_stats is held against loops in test_workbench.py."""

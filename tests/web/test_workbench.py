@@ -122,6 +122,11 @@ def test_every_statistic_of_every_head(client: httpx.Client, by_hand: ByHand) ->
         assert one["habit"] == (name not in {"entropy", "distance"})
         assert one["unit"] == {"entropy": "bits", "distance": "tokens"}.get(name, "share")
         assert one["definition"]
+    bounds = {one["name"]: one["chance_is"] for one in found.values() if one["chance_is"] != "level"}
+    assert bounds == {"broad": "largest", "narrow": "smallest", "entropy": "largest"}
+    for name, bound in bounds.items():
+        beyond = np.array(found[name]["values"]) - found[name]["chance"]
+        assert (beyond <= 1e-5).all() if bound == "largest" else (beyond >= -1e-5).all(), name
 
 
 def test_masked_tokens_count_in_what_a_head_may_see(client: httpx.Client) -> None:
