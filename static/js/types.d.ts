@@ -143,6 +143,8 @@ export interface ModelInfo {
   progress: { stage: string; done_bytes: number; total_bytes: number } | null;
   problem: string | null; description: string; checkpoints: string[];
   predicts: Predicts | null; reading: "everything" | "weights" | null; fetch_bytes: number | null;
+  /** Layers that attend, and their heads; null before the model is loaded. */
+  attending?: number[] | null; heads_by_layer?: number[] | null;
 }
 export interface ModelsAnswer { default: string; models: ModelInfo[] }
 
@@ -151,15 +153,29 @@ export interface Problem {
   errors?: { pointer: string; detail: string }[]; limit?: number; got?: number;
 }
 
+/** Which layers attend, ascending: each a row of the arrays about all layers; see data/layers.js. */
+export interface Layers {
+  numbers: readonly number[];
+  /** How many layers the model has, those that do not attend included. */
+  total: number;
+  /** Heads by row; arrays are padded to the most that a row has. */
+  each: readonly number[]; width: number;
+}
+/** The largest weight of every head, by row of the layers and head; null where there is none. */
+export interface LargestWeights { weights: (number | null)[][]; queries: (number | null)[][]; keys: (number | null)[][] }
 export interface Thumbnails {
   /** Codes on a square-root scale, [layer][head][query_bin][key_bin]. */
   codes: Uint8Array;
-  layers: number; heads: number; bins: number; definition: string; maxAbsError: number;
+  layers: Layers; bins: number; definition: string; maxAbsError: number;
+  /** From the weights themselves; of all, and of those that say something about the head. Null in figures frozen before. */
+  largest: LargestWeights | null; free: LargestWeights | null;
 }
 export interface AttentionData {
   model: ModelRef; family: string; text: string; textPair: string | null;
   tokens: Token[]; targetTokens: Token[] | null; predicts: Predicts | null;
   notices: Notice[]; thumbnails: Thumbnails;
+  /** By row of the layers, the queries that may see one key only; null in figures frozen before. */
+  forced: number[][] | null;
 }
 /** One head as the API gives it: all of its matrices. */
 export interface HeadData {
@@ -167,6 +183,8 @@ export interface HeadData {
   tokens: Token[]; targetTokens: Token[] | null;
   /** [query * key] of the model's own tokens; of a decoder beside an encoder; from that decoder to the encoder. */
   own: Float32Array; target: Float32Array | null; cross: Float32Array | null;
+  /** Queries that may see one key only, of its own tokens; null where the answer does not say. */
+  forced: readonly number[] | null;
   words: { groups: number[][]; weights: Float32Array; definition: string } | null;
 }
 /** What the rows, or the columns, of a matrix stand for: a label each, and the tokens that it covers. */
@@ -182,6 +200,8 @@ export interface Matrix {
   queries: Side; keys: Side; weights: Float32Array;
   /** Whether what comes after a query is masked. */
   causal: boolean;
+  /** By row, whether it may see one key only: its weight is 1 whatever the head. */
+  forced: readonly boolean[];
   /** Whether keys were left out, so that rows no longer sum to 1. */
   cropped: boolean;
   /** How the numbers came about, where they are not the model's own. */
@@ -430,10 +450,10 @@ export interface HeadStep {
 export interface InspectorRow { kind: "key" | "rest" | "masked"; keys: number[] }
 /** Attention rollout of a sentence, and the mean over heads that it is made from. */
 export interface RolloutData {
-  model: ModelRef; family: string; text: string; tokens: Token[]; layers: number; heads: number;
-  /** [layer * query * key], after each layer. */
+  model: ModelRef; family: string; text: string; tokens: Token[]; layers: Layers;
+  /** By row of the layers, [row * query * key]: after each layer that attends. */
   rollout: Float32Array;
-  /** [query * key] of each layer: the mean over its heads; null where it was not asked for. */
+  /** [query * key] by row of the layers: the mean over the heads; null where it was not asked for. */
   means: (Float32Array | null)[];
   definition: string;
 }

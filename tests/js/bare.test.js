@@ -42,7 +42,7 @@ const tokens = ["a", "苹果"].map((text, index) => ({
 const head = { model, family: "decoder", tokens, targetTokens: null, layer: 0, head: 0, own: new Float32Array([0.5, 0.5, 0.9, 0.1]), target: null, cross: null, words: null };
 const predictions = [[{ text: "x", probability: 0.5 }], []];
 const pair = { model, tokensA: tokens, tokensB: tokens, tokenA: 0, tokenB: 1, cosine: [1, -0.25], definition: "", notices: [] };
-const thumbnails = { codes: new Uint8Array(4).fill(99), layers: 1, heads: 1, bins: 2 };
+const thumbnails = { codes: new Uint8Array(4).fill(99), layers: { numbers: [0], total: 1, each: [1], width: 1 }, bins: 2, largest: null, free: null };
 const arrays = { "gates.input": new Float32Array([0.1, 0.2, 0.3, 0.4]) };
 const shared = { model, cell: "lstm", kind: "lstm", tokens, unit: null, values: [1, 0, -0.5, 2], kept: null, totals: [1, 1.5], predicted: ["x", "y"], rivals: [["z"], ["z"]] };
 const reached = { text: "a 苹", tokens, token: 1, curves: [{ cell: "rnn", checkpoint: "trained", norms: [1, 0.1], ratios: [1, 0.1], slope: null }] };

@@ -1,4 +1,5 @@
 /** Stores filled with made-up answers for the attention workbench's views. They never leave the tests. */
+import { contiguous } from "../../static/js/data/layers.js";
 import { createState } from "../../static/js/state/app.js";
 import { headStepOf } from "./inspector-made.js";
 import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.js";
@@ -23,13 +24,13 @@ export const stepOf = (count, options = {}) => headStepOf({ words: words(count),
 
 /** @param {Token[]} tokens @param {Partial<import("../../static/js/views/find.js").FindData>} [changes] @returns {import("../../static/js/views/find.js").FindData} */
 export const foundOf = (tokens, changes = {}) => ({
-  model: MODEL, text: "", tokens, from: [1, 1], to: [0, 0], habit: null, chance: 0.125, chanceByLayer: [0.125, 0.125], definition: "",
-  heads: [[1, 2, 0.8125], [0, 0, 0.5], [1, 0, 0.3], [0, 1, 0.25], [0, 2, 0.1], [1, 1, 0]].map(([layer = 0, head = 0, score = 0]) => ({ layer, head, score })), ...changes,
+  model: MODEL, text: "", tokens, from: [1, 1], to: [0, 0], habit: null, chance: 0.125, chanceIs: "level", chanceByLayer: [0.125, 0.125], layers: contiguous(2, 3), definition: "",
+  heads: [[1, 2, 0.8125], [0, 0, 0.5], [1, 0, 0.3], [0, 1, 0.25], [0, 2, 0.1], [1, 1, 0]].map(([layer = 0, head = 0, score = 0]) => ({ layer, head, score, mostly: head === 1 ? null : { name: "separator", share: 0.75, chance: 0.125 } })), ...changes,
 });
 
 /** Two layers of three heads. @param {Token[]} tokens @returns {import("../../static/js/data/stats.js").ContributionsData} */
 export const addedOf = (tokens) => ({
-  model: MODEL, text: "", tokens, layers: 2, heads: 3, definition: "",
+  model: MODEL, text: "", tokens, layers: contiguous(2, 3), forced: [[], []], definition: "",
   norms: Float32Array.from({ length: 6 * tokens.length }, (_, i) => 0.5 + ((i * 7) % 11) / 8),
   residual: Float32Array.from({ length: 2 * tokens.length }, (_, i) => 4 + ((i * 5) % 7)),
 });
@@ -43,7 +44,7 @@ export const lensOf = (tokens) => ({
 /** Two layers of two heads. @param {Token[]} tokens @param {Partial<Run>} [changes] @param {number} [shift] of every weight @returns {Run} */
 export function runOf(tokens, changes = {}, shift = 0) {
   const weights = Float32Array.from({ length: 4 * tokens.length ** 2 }, (_, i) => (rowsOf(tokens.length)[i % tokens.length ** 2] ?? 0) + (shift * (1 + (i % 3))) / 64);
-  return { model: MODEL, family: "encoder", tokens, targetTokens: null, layers: [0, 1], heads: [0, 1], weights, effect: null, mask: [], ablate: [], ...changes };
+  return { model: MODEL, family: "encoder", tokens, targetTokens: null, layers: [0, 1], heads: [0, 1], forced: [[], []], weights, effect: null, mask: [], ablate: [], ...changes };
 }
 
 /** @param {Token[]} tokens @param {Partial<Run>} [changes] @returns {import("../../static/js/state/attn/change.js").ChangeData} */

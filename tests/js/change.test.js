@@ -1,6 +1,7 @@
 /** Interventions: what is in and out, how much each head changed, bars, the board of heads, and two lists of predictions. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { toggledHead, toggledToken } from "../../static/js/data/changed.js";
 import { lineUp, divergences } from "../../static/js/data/lined-up.js";
 import { changeByHead, headIn, matrixIn } from "../../static/js/data/runs.js";
@@ -20,7 +21,7 @@ const SIZE = TOKENS.length ** 2;
 function runOf(changes = {}, shift = () => 0) {
   const weights = new Float32Array(4 * SIZE);
   for (let at = 0; at < 4; at += 1) rowsOf(TOKENS.length).forEach((value, i) => (weights[at * SIZE + i] = value + shift(at, i)));
-  return { model: MODEL, family: "encoder", tokens: TOKENS, targetTokens: null, layers: [0, 1], heads: [0, 1], weights, effect: null, mask: [], ablate: [], ...changes };
+  return { model: MODEL, family: "encoder", tokens: TOKENS, targetTokens: null, layers: [0, 1], heads: [0, 1], forced: [[], []], weights, effect: null, mask: [], ablate: [], ...changes };
 }
 
 test("tokens and heads go in and out, each once and in order", () => {
@@ -83,7 +84,7 @@ test("bars: as high as their values, the largest named, on every width", () => {
 });
 
 test("the board: a cell a head, a cross for those that are off, a frame for the one that is looked at", () => {
-  const scene = headBoard({ layers: 30, heads: 9, off: [{ layer: 1, head: 2 }, { layer: 99, head: 0 }], current: { layer: 3, head: 4 }, change: new Float64Array(270) }, { width: 380, lang: "en" });
+  const scene = headBoard({ layers: contiguous(30, 9), off: [{ layer: 1, head: 2 }, { layer: 99, head: 0 }], current: { layer: 3, head: 4 }, change: new Float64Array(270) }, { width: 380, lang: "en" });
   const [region] = scene.regions;
   assert.deepEqual([region?.rows, region?.columns], [30, 9]);
   assert.equal(marksOf(scene, "path").length, 1);

@@ -1,6 +1,7 @@
 /** What a reader chose in a view: in the address, in the figure, and let go of in time. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { figure as find } from "../../static/js/figures/find.js";
 import { figure as heatmap } from "../../static/js/figures/heatmap.js";
 import { figure as lens } from "../../static/js/figures/lens.js";
@@ -62,7 +63,7 @@ test("another sentence, model or part of it lets go of the window; an address br
 });
 
 test("heads that the model lacks are let go of, once each", () => {
-  const model = { layers: 6, heads: 12 };
+  const model = contiguous(6, 12);
   const [good, deep, wide] = [{ layer: 5, head: 11 }, { layer: 6, head: 0 }, { layer: 0, head: 12 }];
   assert.deepEqual(withinModel([good, deep, wide], model, [deep]), { lacking: [deep, wide], heads: [good] });
   assert.equal(withinModel([good], model, NONE).lacking, NONE);
@@ -90,9 +91,9 @@ test("the inspector's figure has the chosen lines, strips and order, and calls a
 
 test("the finder's figure has a picture of every head where all were asked for", () => {
   const tokens = tokensOf(words(4));
-  const heads = Array.from({ length: 72 }, (_, i) => ({ layer: Math.floor(i / 12), head: i % 12, score: 1 - i / 100 }));
+  const heads = Array.from({ length: 72 }, (_, i) => ({ layer: Math.floor(i / 12), head: i % 12, score: 1 - i / 100, mostly: null }));
   const count = (/** @type {string} */ query) => {
-    const [picture] = drawn(find, storeOf(`?view=find&from=1&to=0${query}`, tokens, { find: foundOf(tokens, { heads, chanceByLayer: Array(6).fill(0.1) }) }, { all: { thumbnails: { layers: 6, heads: 12, bins: 4, codes: new Uint8Array(72 * 16) } } }));
+    const [picture] = drawn(find, storeOf(`?view=find&from=1&to=0${query}`, tokens, { find: foundOf(tokens, { heads, chanceByLayer: Array(6).fill(0.1), layers: contiguous(6, 12) }) }, { all: { thumbnails: { layers: contiguous(6, 12), bins: 4, codes: new Uint8Array(72 * 16) } } }));
     return picture?.scene.regions.filter(({ id }) => id.startsWith("head-")).length;
   };
   assert.equal(count(""), 24);

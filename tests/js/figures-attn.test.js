@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { figure as arcs } from "../../static/js/figures/arcs.js";
 import { figure as heads } from "../../static/js/figures/heads.js";
 import { figure as rollout } from "../../static/js/figures/rollout.js";
@@ -23,7 +24,7 @@ const WORDS = ["The", "animal", "crossed", "it", "tired", "incomprehensibilities
 const sentence = (count) => tokensOf(Array.from({ length: count }, (_, i) => (count > 2 && (i === 0 || i === count - 1) ? "[SEP]" : WORDS[i % WORDS.length] ?? "")));
 
 /** A statistic of two layers of three heads. */
-const SELF = { name: "self", habit: true, unit: /** @type {const} */ ("share"), chance: 0.25, chanceByLayer: [0.25, 0.25], values: Float64Array.from([0.1, 0.9, 0.25, NaN, 0.5, 0.3]) };
+const SELF = { name: "self", habit: true, unit: /** @type {const} */ ("share"), chance: 0.25, chanceIs: /** @type {const} */ ("level"), chanceByLayer: [0.25, 0.25], layers: contiguous(2, 3), values: Float64Array.from([0.1, 0.9, 0.25, NaN, 0.5, 0.3]) };
 
 const ready = (/** @type {any} */ data) => ({ status: /** @type {const} */ ("ready"), data, problem: null });
 
@@ -38,12 +39,12 @@ function storeOf(query, { count = 5, lang = "en", family = "encoder", more = {} 
   const size = count * count;
   const others = store.get("heads").map(({ layer, head }) => fetchedOf(own, { family, layer, head, own: rowsOf(count).map((_, i, all) => all[all.length - 1 - i] ?? 0) }));
   const flow = {
-    model: MODEL, family, text: data.text, tokens: own, layers: 2, heads: 3, definition: "Made.",
+    model: MODEL, family, text: data.text, tokens: own, layers: contiguous(2, 3), definition: "Made.",
     rollout: Float32Array.from({ length: 2 * size }, (_, i) => ((i * 37) % 101) / 101), means: [rowsOf(count), rowsOf(count).map((value) => value / 2)],
   };
   store.set({
     attention: ready(data), oneHead: ready(fetchedOf(own, { family })), layer: 1,
-    attnData: { heads: ready(others), rollout: ready(flow), stats: ready({ model: MODEL, text: data.text, tokens: own, layers: 2, heads: 3, statistics: [SELF] }) }, ...more,
+    attnData: { heads: ready(others), rollout: ready(flow), stats: ready({ model: MODEL, text: data.text, tokens: own, layers: contiguous(2, 3), statistics: [SELF] }) }, ...more,
   });
   return store;
 }
@@ -79,7 +80,7 @@ test("all heads: every head in small and the chosen ones in full, as on the page
   for (const words of ["0.1", "0.900", "0.300"]) assert.ok(texts.includes(words), words);
   assert.ok(grid?.notes?.[0]?.includes("0.250"), "the level by chance is said in the figure");
   const { rows } = tableOf(grid);
-  assert.deepEqual(rows.map(([head, value]) => [head, shown(value)]), [["chance", "0.250"], ["0.0", "0.100"], ["0.1", "0.900"], ["0.2", "0.250"], ["1.0", "–"], ["1.1", "0.500"], ["1.2", "0.300"]]);
+  assert.deepEqual(rows.map(([head, value]) => [head, shown(value)]), [["evenly spread", "0.250"], ["0.0", "0.100"], ["0.1", "0.900"], ["0.2", "0.250"], ["1.0", "–"], ["1.1", "0.500"], ["1.2", "0.300"]]);
   assert.equal(number(rows[2]?.[1]), 0.9);
   store.set({ arrange: "layers" });
   assert.equal(heads.pictures(store, { width: 700 })[0]?.scene.regions.length, 6);
@@ -150,11 +151,14 @@ test("rollout: of an encoder and a decoder there is none, and why is said in the
 
 test("table: the largest weights in order with six digits, how many of how many, and all of them as a table", () => {
   const store = storeOf("?view=table", { count: 9 });
-  const own = Array.from(store.get("oneHead").data?.own ?? []).sort((a, b) => b - a);
+  const weights = Array.from(store.get("oneHead").data?.own ?? []);
+  const own = [...weights].sort((a, b) => b - a);
+  // What says something about the head: neither from nor to one of the special tokens at both ends.
+  const free = weights.filter((_, i) => Math.floor(i / 9) % 8 !== 0 && (i % 9) % 8 !== 0).sort((a, b) => b - a);
   const [picture] = table.pictures(store, { width: 300 });
   const texts = textsOf(/** @type {Scene} */ (picture?.scene));
-  assert.equal(texts[0], "The 20 largest of 81 attention weights");
-  assert.deepEqual(texts.filter((words) => /^0\.\d{6}$/.test(words)), own.slice(0, 20).map((weight) => weight.toFixed(6)));
+  assert.equal(texts.slice(0, 2).join(" "), "The 20 largest of 49 attention weights (special tokens aside)");
+  assert.deepEqual(texts.filter((words) => /^0\.\d{6}$/.test(words)), free.slice(0, 20).map((weight) => weight.toFixed(6)));
   const { rows } = tableOf(picture);
   assert.deepEqual(rows.map((row) => number(row[5])), own);
   const [, from, looks, to, looked] = rows[0] ?? [];
@@ -162,7 +166,8 @@ test("table: the largest weights in order with six digits, how many of how many,
   assert.deepEqual([looks, looked], ["[SEP]", "[SEP]"]);
   assert.ok(textsOf(/** @type {Scene} */ (table.pictures(store, { width: 800 })[0]?.scene))[0]?.startsWith("The 40 largest"));
   store.set({ filter: "least", least: own[4] ?? 0 });
-  assert.equal(textsOf(/** @type {Scene} */ (table.pictures(store, { width: 700 })[0]?.scene))[0], "All 5 attention weights that are drawn, of 81, the largest first");
+  store.set({ least: free[4] ?? 0 });
+  assert.equal(textsOf(/** @type {Scene} */ (table.pictures(store, { width: 700 })[0]?.scene))[0], "All 5 attention weights that are drawn, of 49, the largest first (special tokens aside)");
 });
 
 const STATES = ["", "&pin=a1.0", "&heads=0.2-1.1-2.2-3.3&pin=a1", "&scale=row&special=hide&renormalise=true&heads=0.2", "&scale=log&layout=line&numbers=true&order=self&pin=a2", "&filter=mass&order=self&arrange=layers&mix=mean&heads=0.2"];

@@ -121,7 +121,7 @@ test("the finder: scores in the picture, the table and the labels are one and th
   const data = foundOf(TOKENS);
   const all = drawn(find, storeOf("?view=find&from=1&to=0", TOKENS, { find: data }));
   const rows = rowsIn(one(all, "found"));
-  assert.deepEqual(rows.map((row) => row.slice(1).map(number)), data.heads.map(({ layer, head, score }) => [layer, head, score, 0.125]));
+  assert.deepEqual(rows.map((row) => row.slice(1, 5).map(number)), data.heads.map(({ layer, head, score }) => [layer, head, score, 0.125]));
   const texts = textsOf(one(all, "found").scene);
   rows.forEach((row, rank) => {
     const { shown } = /** @type {import("../../static/js/types.js").NumberCell} */ (row[3]);

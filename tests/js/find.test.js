@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { linkOf, readSpan, writeSpan } from "../../static/js/state/attn/find.js";
 import { sayFinding, sayFound } from "../../static/js/figures/find.js";
 import { strongestLink } from "../../static/js/ui/attn/find.js";
@@ -11,8 +12,8 @@ import { MODEL, allOf, fetchedOf, marksOf, tokensOf } from "./made.js";
 const TOKENS = tokensOf(["[CLS]", "it", "saw", "animal", "[SEP]"]);
 /** @type {import("../../static/js/views/find.js").FindData} */
 const DATA = {
-  model: MODEL, text: "it saw animal", tokens: TOKENS, from: [1, 1], to: [2, 3], habit: null, chance: 0.4, chanceByLayer: [0.4, 0.4], definition: "",
-  heads: [[1, 2, 0.8], [0, 0, 0.5], [1, 0, 0.3], [0, 1, 0.25], [0, 2, 0.1], [1, 1, 0]].map(([layer = 0, head = 0, score = 0]) => ({ layer, head, score })),
+  model: MODEL, text: "it saw animal", tokens: TOKENS, from: [1, 1], to: [2, 3], habit: null, chance: 0.4, chanceIs: "level", chanceByLayer: [0.4, 0.4], layers: contiguous(2, 3), definition: "",
+  heads: [[1, 2, 0.8], [0, 0, 0.5], [1, 0, 0.3], [0, 1, 0.25], [0, 2, 0.1], [1, 1, 0]].map(([layer = 0, head = 0, score = 0]) => ({ layer, head, score, mostly: null })),
 };
 
 test("spans are written as the address has them, first before last", () => {

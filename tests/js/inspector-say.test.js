@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { lastOf, looking, queryOf, questionOf } from "../../static/js/state/attn/steps.js";
 import { createState } from "../../static/js/state/app.js";
 import { listed, unscaled } from "../../static/js/views/inspector/numbers.js";
@@ -50,8 +51,8 @@ test("what is said has the numbers: products, the softmax's power and sum, and t
 
 /** @param {Partial<AttentionData>} change @returns {AttentionData} */
 const attentionOf = (change = {}) => ({
-  model: MODEL, family: "encoder", text: "a b c", textPair: null, tokens: tokensOf(["[CLS]", "a", "b", "c", "."]), targetTokens: null, predicts: null, notices: [],
-  thumbnails: { codes: new Uint8Array(0), layers: 6, heads: 12, bins: 5, definition: "", maxAbsError: 0 }, ...change,
+  model: MODEL, family: "encoder", text: "a b c", textPair: null, tokens: tokensOf(["[CLS]", "a", "b", "c", "."]), targetTokens: null, predicts: null, notices: [], forced: null,
+  thumbnails: { codes: new Uint8Array(0), layers: contiguous(6, 12), bins: 5, definition: "", maxAbsError: 0, largest: null, free: null }, ...change,
 });
 /** @param {string} query @param {Partial<AttentionData>} [change] */
 function stateOf(query, change) {

@@ -96,7 +96,7 @@ test("every number of the row is printed in its column, at every width", () => {
       });
       assert.equal(scene.regions.some(({ id }) => id === "added"), step.added !== null);
       assert.equal(scene.regions.some(({ id }) => id === "capped"), step.cap !== null);
-      assert.ok(texts(scene).some(({ text }) => text === "Σ = 1.0000000"), name);
+      assert.ok(texts(scene).some(({ text }) => text === "Σ = 100 %"), name);
     }
   }
 });

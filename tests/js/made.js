@@ -1,5 +1,6 @@
 /** Made-up input for tests of layout. It never leaves the tests. */
 
+import { contiguous } from "../../static/js/data/layers.js";
 import { matrixOf } from "../../static/js/data/matrix.js";
 
 /** @typedef {import("../../static/js/types.js").Token} Token */
@@ -41,19 +42,27 @@ export function rowsOf(count) {
 /** A head as it is fetched. @param {Token[]} tokens @param {Partial<import("../../static/js/types.js").HeadData>} [changes] @returns {import("../../static/js/types.js").HeadData} */
 export const fetchedOf = (tokens, changes = {}) => ({
   model: MODEL, family: "encoder", tokens, targetTokens: null, layer: 3, head: 1,
-  own: rowsOf(tokens.length), target: null, cross: null, words: null, ...changes,
+  own: rowsOf(tokens.length), target: null, cross: null, forced: [], words: null, ...changes,
 });
 
 /** A head as it is drawn. @param {Token[]} tokens */
 export const headOf = (tokens) => matrixOf(fetchedOf(tokens));
 
-/** @param {Token[]} tokens @param {{layers?: number, heads?: number, bins?: number}} [size] @returns {import("../../static/js/types.js").AttentionData} */
-export function allOf(tokens, { layers = 2, heads = 3, bins = tokens.length } = {}) {
-  const codes = Uint8Array.from({ length: layers * heads * bins * bins }, (_, i) => (i * 7) % 256);
-  const thumbnails = { codes, layers, heads, bins, definition: "", maxAbsError: 0.002 };
+/**
+ * Small pictures, and largest weights that are no pixel's: of the head at place n, n thousandths more than a half, from the
+ * second token to the first.
+ * @param {Token[]} tokens @param {{layers?: number, heads?: number, bins?: number, map?: import("../../static/js/types.js").Layers}} [size]
+ * @returns {import("../../static/js/types.js").AttentionData}
+ */
+export function allOf(tokens, { layers = 2, heads = 3, bins = tokens.length, map = contiguous(layers, heads) } = {}) {
+  const codes = Uint8Array.from({ length: map.numbers.length * map.width * bins * bins }, (_, i) => (i * 7) % 256);
+  const each = (/** @type {(at: number) => number} */ of) => map.each.map((count, row) => Array.from({ length: count }, (_, head) => of(row * map.width + head)));
+  const largest = { weights: each((at) => 0.75 + at / 1000), queries: each(() => 0), keys: each(() => 0) };
+  const free = { weights: each((at) => 0.5 + at / 1000), queries: each(() => Math.min(1, tokens.length - 1)), keys: each(() => 0) };
+  const thumbnails = { codes, layers: map, bins, definition: "", maxAbsError: 0.002, largest, free };
   return {
     model: MODEL, family: "encoder", text: tokens.map(({ text }) => text).join(" "), textPair: null,
-    tokens, targetTokens: null, predicts: null, notices: [], thumbnails,
+    tokens, targetTokens: null, predicts: null, notices: [], thumbnails, forced: map.numbers.map(() => []),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contiguous } from "../../static/js/data/layers.js";
 import { meansOf, source } from "../../static/js/state/attn/rollout.js";
 import { createState } from "../../static/js/state/app.js";
 import { ATTENTION_TICKS, attentionScale } from "../../static/js/views/heatmap.js";
@@ -13,12 +14,12 @@ function made(family = "encoder") {
   const tokens = tokensOf(["a", "b", "c"]);
   const rollout = Float32Array.from({ length: 2 * 9 }, (_, i) => (i + 1) / 20);
   const means = [Float32Array.from({ length: 9 }, (_, i) => (i + 1) / 10), null];
-  return { model: MODEL, family, text: "a b c", tokens, layers: 2, heads: 12, rollout, means, definition: "" };
+  return { model: MODEL, family, text: "a b c", tokens, layers: contiguous(2, 12), rollout, means, definition: "" };
 }
 
 test("a layer's mean is the mean of its heads, cell by cell, at its own place", () => {
   const weights = Float32Array.from([0.1, 0.9, 0.3, 0.7, 0.5, 0.5, 1, 0]); // two layers of two heads of two cells
-  const means = meansOf(weights, [0, 3], 2, 2, 4);
+  const means = meansOf(weights, [0, 3], 2, 2, contiguous(4, 2));
   const near = (/** @type {ArrayLike<number> | null | undefined} */ found, /** @type {number[]} */ wanted) => {
     wanted.forEach((value, i) => assert.ok(Math.abs((found?.[i] ?? NaN) - value) < 1e-6));
   };

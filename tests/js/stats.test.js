@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contribution, mostOf, relative, relativeNorms, statsOf, strongestFirst } from "../../static/js/data/stats.js";
+import { contiguous } from "../../static/js/data/layers.js";
+import { contribution, mostOf, relative, relativeFree, relativeNorms, statsOf, strongestFirst } from "../../static/js/data/stats.js";
 import { textWidth } from "../../static/js/scene/text.js";
 import { sayStatistic } from "../../static/js/figures/statistics.js";
 import { length, sayAt, sayMean } from "../../static/js/figures/contributions.js";
@@ -23,15 +24,15 @@ const [PREVIOUS, SAME, ENTROPY] = /** @type {[any, any, any]} */ (STATS.statisti
 
 /** Two layers, three heads, four tokens. @type {import("../../static/js/data/stats.js").ContributionsData} */
 const ADDED = {
-  model: MODEL, text: "a cat", tokens: TOKENS, layers: 2, heads: 3, definition: "",
+  model: MODEL, text: "a cat", tokens: TOKENS, layers: contiguous(2, 3), forced: null, definition: "",
   norms: Float32Array.from({ length: 24 }, (_, i) => 1 + ((i * 5) % 7)),
   residual: Float32Array.from([10, 20, 40, 80, 5, 5, 5, 50]),
 };
 
 test("heads come strongest first, ties by layer and head, what cannot be measured not at all", () => {
-  const order = strongestFirst(PREVIOUS, 3).map(({ layer, head, value }) => [`${layer}.${head}`, value]);
+  const order = strongestFirst(PREVIOUS).map(({ layer, head, value }) => [`${layer}.${head}`, value]);
   assert.deepEqual(order, [["0.2", 0.9], ["1.0", 0.9], ["0.0", 0.5], ["1.1", 0.2], ["0.1", 0.1], ["1.2", 0]]);
-  assert.deepEqual(strongestFirst(SAME, 3), []);
+  assert.deepEqual(strongestFirst(SAME), []);
   assert.equal(mostOf(PREVIOUS), 1);
   assert.equal(mostOf(ENTROPY), 2.25);
 });
@@ -107,7 +108,7 @@ test("contributions: one cell a head, relative to what the layer read; what is s
   assert.equal(cells?.values[2 * 4 + 3], relative(ADDED, 1, 2, 3));
   assert.ok(/** @type {number} */ (cells?.scale.domain[1]) >= Math.max(...Array.from(cells?.values ?? [])));
   assert.equal(sayAt("en", ADDED, 1, 2, 3), "layer 1, head 2 at [SEP]: norm 4, 8 % of what the layer read (50)");
-  const read = { data: ADDED, means: relativeNorms(ADDED), shares: contribution(ADDED).values };
+  const read = { data: ADDED, means: relativeNorms(ADDED), shares: contribution(ADDED).values, free: relativeFree(ADDED) };
   assert.ok(sayMean("en", read, 0, 0).includes("mean over 4 tokens"));
   assert.equal(length(0.92242378), "0.9224");
 });

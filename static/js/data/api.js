@@ -1,5 +1,6 @@
 /** The API as the page uses it: requests out, decoded answers or problems back. */
 import { known } from "./known.js";
+import { layersOf } from "./layers.js";
 import { decode, unpack } from "./safetensors.js";
 
 /** @typedef {import("../types.js").Problem} Problem */
@@ -116,14 +117,20 @@ function matrix(file, name) {
   return found && found.shape[0] && found.shape[1] ? /** @type {Float32Array} */ (found.values) : null;
 }
 
+/** The queries of a layer that may see one key only; null where the answer does not say. @param {Record<string, any>} meta @param {number} layer @returns {number[] | null} */
+export function forcedIn({ forced, attending }, layer) {
+  return forced?.[Array.isArray(attending) ? attending.indexOf(layer) : layer] ?? null;
+}
+
 /** @param {ReturnType<typeof decode>} file @param {Record<string, any>} meta @returns {HeadData} */
 function headOf(file, meta) {
   tensor(file, "attention");
   const { words } = meta;
   const between = matrix(file, "words");
+  const layer = meta["attention"].layers[0] ?? 0;
   return {
     model: meta["model"], family: meta["family"], tokens: meta["tokens"], targetTokens: meta["target_tokens"],
-    layer: meta["attention"].layers[0] ?? 0, head: meta["attention"].heads[0] ?? 0,
+    layer, head: meta["attention"].heads[0] ?? 0, forced: forcedIn(meta, layer),
     own: matrix(file, "attention") ?? new Float32Array(0), target: matrix(file, "target_attention"), cross: matrix(file, "cross_attention"),
     words: words && between ? { groups: words.words, weights: between, definition: words.definition } : null,
   };
@@ -155,19 +162,20 @@ async function postReading(body, via) {
 
 /**
  * Small pictures of all heads, and one head in full.
- * @param {Sentences & {layer: number, head: number, by: string}} wanted @param {import("../types.js").Via} via
+ * @param {Sentences & {layer: number | null, head: number | null, by: string}} wanted null: no head, its matrix is empty @param {import("../types.js").Via} via
  * @returns {Promise<{all: AttentionData, one: HeadData}>}
  */
 export async function fetchAttention({ layer, head, by, ...read }, via) {
   const include = ["thumbnails", ...(by === "words" ? ["words"] : [])];
-  const body = { ...sentences(read), layers: [layer], heads: [head], include };
+  const body = { ...sentences(read), layers: layer === null ? [] : [layer], heads: head === null ? [] : [head], include };
   return understood(await postReading(body, via), (file, meta) => {
     const { values, shape } = tensor(file, "thumbnails");
-    const [layers = 0, heads = 0, bins = 0] = shape;
-    const { definition, max_abs_error: maxAbsError } = meta["thumbnails"];
-    const thumbnails = { codes: /** @type {Uint8Array} */ (values), layers, heads, bins, definition, maxAbsError };
+    const [rows = 0, width = 0, bins = 0] = shape;
+    const { definition, max_abs_error: maxAbsError, layers: numbers, largest = null, largest_free: free = null } = meta["thumbnails"];
+    const layers = layersOf(meta, { rows, width, numbers });
+    const thumbnails = { codes: /** @type {Uint8Array} */ (values), layers, bins, definition, maxAbsError, largest, free };
     const { model: ref, family, text, text_pair: textPair, tokens, target_tokens: targetTokens, predicts, notices } = meta;
-    const all = { model: ref, family, text, textPair, tokens, targetTokens, predicts, notices, thumbnails };
+    const all = { model: ref, family, text, textPair, tokens, targetTokens, predicts, notices, thumbnails, forced: meta["forced"] ?? null };
     return { all, one: headOf(file, meta) };
   });
 }

@@ -10,8 +10,9 @@ import { rowEnd } from "./filter.js";
 /**
  * @param {readonly DrawnMatrix[]} shown of one size
  * @param {Wanted} wanted @param {Order} order @param {(token: import("../types.js").Token) => string} nameOf
+ * @param {(matrix: import("../types.js").Matrix, row: number, column: number) => boolean} [counts] which cells are meant at all; every one, if left out
  */
-export function cellsOfAll(shown, wanted, order, nameOf) {
+export function cellsOfAll(shown, wanted, order, nameOf, counts) {
   const [first] = shown;
   const [rows, columns] = [first?.truth.queries.labels.length ?? 0, first?.truth.keys.labels.length ?? 0];
   const size = rows * columns;
@@ -26,11 +27,11 @@ export function cellsOfAll(shown, wanted, order, nameOf) {
   shown.forEach(({ id, truth, drawn }, n) => {
     for (let row = 0; row < rows; row += 1) {
       const end = rowEnd(truth, row);
-      all += end;
+      for (let column = 0; column < end; column += 1) if (!counts || counts(truth, row, column)) all += 1;
       if (!ofQuery[row] || (wanted.head !== "" && wanted.head !== id)) continue;
       for (let column = 0; column < end; column += 1) {
         const at = row * columns + column;
-        if (!ofKey[column] || drawn?.[at] === 0) continue;
+        if (!ofKey[column] || drawn?.[at] === 0 || (counts && !counts(truth, row, column))) continue;
         found[count] = n * size + at;
         count += 1;
       }

@@ -42,7 +42,7 @@ export function withoutSpecials(matrix) {
     hiddenMass[r] = Math.max(all - left, 0);
   });
   return {
-    matrix: { ...matrix, queries: pick(queries, rows), keys: pick(keys, columns), weights: shown, cropped: matrix.cropped || hiddenKeys > 0 },
+    matrix: { ...matrix, queries: pick(queries, rows), keys: pick(keys, columns), weights: shown, cropped: matrix.cropped || hiddenKeys > 0, forced: rows.map((row) => matrix.forced[row] ?? false) },
     hiddenMass: hiddenKeys > 0 ? hiddenMass : null, rows: hiddenRows, columns: hiddenKeys,
   };
 }

@@ -55,7 +55,25 @@ function quartered(matrix, quarter) {
     labels: at.map((i) => /** @type {Token} */ (side.labels[i])), tokens: at.map((i) => /** @type {number[]} */ (side.tokens[i])),
   });
   const values = rows.flatMap((row) => columns.map((column) => /** @type {number} */ (weights[row * keys.labels.length + column])));
-  return { ...matrix, queries: pick(queries, rows), keys: pick(keys, columns), weights: Float32Array.from(values), cropped: true };
+  return {
+    ...matrix, queries: pick(queries, rows), keys: pick(keys, columns), weights: Float32Array.from(values), cropped: true,
+    forced: rows.map((row) => matrix.forced[row] ?? false),
+  };
+}
+
+/**
+ * Which rows may see one key only. What an answer does not say, of words or in figures frozen before, is seen by what they give:
+ * everything to one.
+ * @param {Float32Array} weights [row * column] @param {number} rows @param {number} columns @param {readonly number[] | null} known rows, by what the answer says
+ * @returns {boolean[]}
+ */
+function forcedRows(weights, rows, columns, known) {
+  return Array.from({ length: rows }, (_, row) => {
+    if (known) return known.includes(row);
+    let seen = 0;
+    for (let at = row * columns; at < (row + 1) * columns && seen < 2; at += 1) if (/** @type {number} */ (weights[at]) > 0) seen += 1;
+    return seen === 1;
+  });
 }
 
 /**
@@ -67,16 +85,19 @@ export function matrixOf(head, { part = "encoder", quarter = "", by = "pieces" }
   const about = { model, layer, head: number, cropped: false, derived: null };
   if (part === "decoder" && target && targetTokens) {
     const side = sideOf("target", targetTokens);
-    return { ...about, queries: side, keys: side, weights: target, causal: true };
+    return { ...about, queries: side, keys: side, weights: target, causal: true, forced: forcedRows(target, targetTokens.length, targetTokens.length, null) };
   }
   if (part === "cross" && cross && targetTokens) {
-    return { ...about, queries: sideOf("target", targetTokens), keys: sideOf("attention", tokens), weights: cross, causal: false };
+    const forced = forcedRows(cross, targetTokens.length, tokens.length, null);
+    return { ...about, queries: sideOf("target", targetTokens), keys: sideOf("attention", tokens), weights: cross, causal: false, forced };
   }
   const between = by === "words" && words ? wordSide(tokens, words.groups) : sideOf("attention", tokens);
   const derived = by === "words" && words ? words.definition : null;
   const weights = by === "words" && words ? words.weights : own;
+  const count = between.labels.length;
+  const forced = forcedRows(weights, count, count, derived === null ? head.forced : null);
   /** @type {Matrix} */
-  const whole = { ...about, queries: between, keys: between, weights, causal: family === "decoder", derived };
+  const whole = { ...about, queries: between, keys: between, weights, causal: family === "decoder", forced, derived };
   return quarter ? quartered(whole, quarter) : whole;
 }
 

@@ -48,8 +48,10 @@ export function sliceHeads(decode, all, layer, head) {
     const whole = tensors.get(name);
     if (!whole) continue;
     const [layers = 0, heads = 0, rows = 0, columns = 0] = whole.shape;
-    if (layer >= layers || head >= heads) return null;
-    const from = (layer * heads + head) * rows * columns;
+    const numbers = JSON.parse(metadata[name] ?? "null")?.layers ?? [];
+    const row = numbers.length === layers ? numbers.indexOf(layer) : layer;
+    if (row < 0 || row >= layers || head >= heads) return null;
+    const from = (row * heads + head) * rows * columns;
     cut[name] = { shape: [1, 1, rows, columns], values: Float32Array.from(whole.values.subarray(from, from + rows * columns)) };
   }
   const about = Object.fromEntries(Object.entries(metadata).map(([key, written]) => {

@@ -1,6 +1,6 @@
 /** A sentence as it is read, and read again with tokens masked or heads switched off. */
 import { matrixOf } from "./matrix.js";
-import { postTensors } from "./api.js";
+import { forcedIn, postTensors } from "./api.js";
 
 /** @typedef {import("../types.js").HeadData} HeadData */
 /** @typedef {import("../types.js").HeadRef} HeadRef */
@@ -22,6 +22,7 @@ import { postTensors } from "./api.js";
  * @property {import("../types.js").Token[] | null} targetTokens
  * @property {number[]} layers @property {number[]} heads
  * @property {Float32Array} weights [layer * head * query * key]
+ * @property {(number[] | null)[]} forced by layer, the queries that may see one key only; null where the answer does not say
  * @property {Effect | null} effect
  * @property {number[]} mask @property {HeadRef[]} ablate
  */
@@ -34,18 +35,19 @@ export async function fetchRun(fields, via) {
   return postTensors("/api/v1/attention", fields, via, (file, meta) => ({
     model: meta["model"], family: meta["family"], tokens: meta["tokens"], targetTokens: meta["target_tokens"],
     layers: meta["attention"].layers, heads: meta["attention"].heads,
+    forced: meta["attention"].layers.map((/** @type {number} */ layer) => forcedIn(meta, layer)),
     weights: /** @type {Float32Array} */ (file.tensors.get("attention")?.values ?? new Float32Array(0)),
     effect: meta["effect"] ?? null, mask: meta["mask"] ?? [], ablate: meta["ablate"] ?? [],
   }));
 }
 
 /** One head of a run; null where it was not asked for. @param {Run} run @param {HeadRef} which @returns {HeadData | null} */
-export function headIn({ model, family, tokens, targetTokens, layers, heads, weights }, { layer, head }) {
+export function headIn({ model, family, tokens, targetTokens, layers, heads, weights, forced }, { layer, head }) {
   const [row, column] = [layers.indexOf(layer), heads.indexOf(head)];
   if (row < 0 || column < 0) return null;
   const size = tokens.length ** 2;
   const from = (row * heads.length + column) * size;
-  return { model, family, layer, head, tokens, targetTokens, own: weights.subarray(from, from + size), target: null, cross: null, words: null };
+  return { model, family, layer, head, tokens, targetTokens, own: weights.subarray(from, from + size), target: null, cross: null, forced: forced[row] ?? null, words: null };
 }
 
 /** @param {Run} run @param {HeadRef} which @param {import("../types.js").Quarter} quarter */

@@ -42,7 +42,9 @@ export function meanOf(all) {
   const [first] = all;
   const sum = new Float64Array(first.weights.length);
   for (const { weights } of all) for (let i = 0; i < sum.length; i += 1) sum[i] = /** @type {number} */ (sum[i]) + /** @type {number} */ (weights[i]);
-  return { ...first, weights: Float32Array.from(sum, (value) => value / all.length), mean: all.map(({ layer, head }) => ({ layer, head })) };
+  // What is forced in one of them is forced in a part of the mean.
+  const forced = first.forced.map((_, row) => all.some((one) => one.forced[row]));
+  return { ...first, weights: Float32Array.from(sum, (value) => value / all.length), forced, mean: all.map(({ layer, head }) => ({ layer, head })) };
 }
 
 /** What a picture of a matrix is called: its head, or of which heads it is the mean. @param {Lang} lang @param {Matrix} matrix */

@@ -71,7 +71,7 @@ export function headOfPlaces(head, gates, all) {
   const side = sideOf("attention", tokens, gates, all);
   return {
     model, layer, head: number, queries: side, keys: side, weights: between(own, tokens.length, side.tokens),
-    causal: family === "decoder", cropped: false, derived: "places",
+    causal: family === "decoder", cropped: false, derived: "places", forced: side.tokens.map((place) => place.length > 0 && place.every((token) => head.forced?.includes(token))),
   };
 }
 

@@ -4,6 +4,7 @@ import { group } from "../scene/marks.js";
 import { DARK } from "../state/lit.js";
 import { arcLine, focusOnLine } from "../views/arc-line.js";
 import { NUMBERED, arcs, focusOn } from "../views/arcs.js";
+import { linksOf, strengths } from "../views/links.js";
 import { t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
 import { anchorOf, cellsAt, notesOf, sayEach } from "./one-token.js";
@@ -85,8 +86,19 @@ export function litBy(matrix, at) {
 /** What the tokens in focus look at and what looks at them, a line each. @param {Store} store @param {readonly DrawnMatrix[]} all @param {readonly Focus[]} at @returns {string[]} */
 export const sayFocus = (store, all, at) => at.flatMap(({ end, cell }) => sayEach(store.get("words"), all, end === "query" ? "from" : "to", cell));
 
-/** How many of the lines are drawn. @param {Store} store @param {ColumnsScene | LineScene} scene */
-export function countLines(store, { possible, hidden, hiddenMass }) {
+/** How many lines there are of the tokens in focus: what a token gives to itself once, whichever way it is read. @param {Store} store @param {readonly DrawnMatrix[]} all @param {readonly Focus[]} at */
+export function focusCount(store, all, at) {
+  const strongOf = strengths(all, store.get("scale"));
+  const links = at.flatMap(({ end, cell }) => linksOf(all, end, cell)).filter(({ head, query, weight }) => strongOf(head, query, weight) > 0);
+  return new Set(links.map(({ head, query, key }) => `${head}.${query}.${key}`)).size;
+}
+
+/**
+ * How many of the lines are drawn: of all, or of the tokens in focus alone.
+ * @param {Store} store @param {ColumnsScene | LineScene} scene @param {number | null} [focused] how many lines these have; null: none is in focus
+ */
+export function countLines(store, { possible, hidden, hiddenMass }, focused = null) {
+  if (focused !== null) return t(store.get("words"), "arcs-focus", { possible: String(possible), drawn: String(focused) });
   const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass) };
   const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
   return t(store.get("words"), hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
@@ -105,7 +117,8 @@ function still(store, all, at, width) {
   let made = arcsScene(store, all, { width, numbers });
   if (made.width > width) made = arcsScene(store, all, { width, numbers: numbers && isLine(made), line: false });
   if (made.width > width) made = arcsScene(store, all, { width, numbers: false, line: false });
-  return numbers ? { ...made, marks: [group(0, 0, focusMarks(store, all, made, at)), ...made.marks.slice(1)] } : made;
+  if (!numbers) return made;
+  return { ...made, description: countLines(store, made, focusCount(store, all, at)), marks: [group(0, 0, focusMarks(store, all, made, at)), ...made.marks.slice(1)] };
 }
 
 /** @type {import("../types.js").Maker} */
@@ -120,7 +133,7 @@ export function pictures(store, { width }) {
     id: "arcs", heading: all.map(({ label }) => label).join(" · "), scene, lit: litBy(first.matrix, at),
     summary: sayFocus(store, all, at).join(" "),
     notes: [
-      ...(at.length ? (isLong(all) ? [t(lang, "arcs-numbers")] : []) : [countLines(store, scene)]),
+      countLines(store, scene, at.length ? focusCount(store, all, at) : null), ...(at.length && isLong(all) ? [t(lang, "arcs-numbers")] : []),
       ...notesOf(lang, all, store.snapshot()),
     ],
     definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],

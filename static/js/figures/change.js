@@ -1,11 +1,14 @@
 /** Interventions: tokens masked, heads switched off, and what the model does then. */
 import { filtered } from "../data/filter.js";
+import { asideOfBoth, sharedFree } from "../data/findings.js";
+import { contiguous, nearestHead, placeOf } from "../data/layers.js";
 import { divergences, lineUp, meanDifference } from "../data/lined-up.js";
 import { changeByHead, matrixIn } from "../data/runs.js";
 import { litNow } from "../state/lit.js";
 import { bitsWords, small } from "../ui/attn/difference-words.js";
 import { refusal } from "../ui/attn/refusal.js";
 import { t } from "../ui/i18n.js";
+import { sayAside } from "../ui/say-layers.js";
 import { headBoard, most, movedBars } from "../views/change.js";
 import { changePicture } from "../views/change-picture.js";
 import { modelName, tokenName } from "../views/labels.js";
@@ -14,6 +17,7 @@ import { litPlaces, pairTable } from "./pair.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").Layers} Layers */
 /** @typedef {import("../types.js").Matrix} Matrix */
 /** @typedef {import("../types.js").Picture} Picture */
 /** @typedef {import("../types.js").TableModel} TableModel */
@@ -33,7 +37,8 @@ export function changedHead(store) {
   const data = changeIn(store);
   if (!data) return null;
   const { before: run, after: changed } = data;
-  const which = { layer: Math.min(layer, Math.max(...run.layers)), head: Math.min(head, Math.max(...run.heads)) };
+  const layers = store.get("attention").data?.thumbnails.layers ?? contiguous(Math.max(...run.layers) + 1, Math.max(...run.heads) + 1);
+  const which = nearestHead(layers, { layer, head });
   const of = (/** @type {Run} */ one) => {
     const matrix = matrixIn(one, which, quarter);
     return matrix && filtered(matrix, { special, renormalise, filter: "none", least, mass }).matrix;
@@ -82,13 +87,17 @@ export const unchanged = ({ after, lined }) => after !== null && meanDifference(
 
 /** @param {Lang} lang @param {Shown} shown */
 export function sumUpChange(lang, shown) {
-  const { after, lined, bits } = shown;
+  const { before, after, lined, bits } = shown;
   if (!after) return t(lang, "change-none");
   if (unchanged(shown)) return t(lang, "change-same");
   const { mean, count } = meanDifference(lined.between);
-  const best = most(bits.map((value) => (Number.isNaN(value) ? -1 : value)));
+  const free = sharedFree(lined, before, after);
+  const best = most(bits.map((value, row) => (Number.isNaN(value) || !free.row(row) ? -1 : value)));
   const query = lined.rows.labels[best];
-  return t(lang, "change-summary", { count, mean: small(mean), query: query ? tokenName(query) : "", bits: bitsWords(bits[best] ?? NaN) });
+  const said = t(lang, "change-summary", { count, mean: small(mean) });
+  if (!query || !free.row(best) || !((bits[best] ?? 0) > 0)) return said;
+  const row = t(lang, "change-summary-row", { query: tokenName(query), bits: bitsWords(bits[best] ?? NaN), aside: sayAside(lang, asideOfBoth(before, after)) });
+  return [said, row].join(lang === "zh" ? "" : " ");
 }
 
 /** @param {Lang} lang @param {Shown} shown @returns {TableModel} */
@@ -109,10 +118,12 @@ export const movedScene = (lang, run, width) => movedBars(run.tokens, seriesOf(l
 
 /** The token that moved most. @param {Lang} lang @param {Run} run @param {Effect} effect */
 export function sumUpMoved(lang, { tokens }, { moved, distance }) {
-  const best = most(moved);
+  const aside = { special: tokens.some(({ special }) => special), forced: false };
+  const best = most(moved.map((value, i) => (tokens[i]?.special ? -1 : value)));
   const token = tokens[best];
-  const words = { token: token ? tokenName(token) : "", moved: small(moved[best] ?? NaN), distance: small(distance[best] ?? NaN) };
-  return t(lang, (distance[most(distance)] ?? 0) > 0 ? "change-moved-summary" : "change-not-moved", words);
+  const words = { token: token ? tokenName(token) : "", moved: small(moved[best] ?? NaN), distance: small(distance[best] ?? NaN), aside: sayAside(lang, aside) };
+  if (!((distance[most(distance)] ?? 0) > 0)) return t(lang, "change-not-moved");
+  return t(lang, (distance[best] ?? 0) > 0 && !token?.special ? "change-moved-summary" : "change-moved-special", words);
 }
 
 /** As the API defines them. @param {Effect} effect */
@@ -130,13 +141,14 @@ export function movedTable(lang, { tokens }, effect) {
 /** All heads: which are off, and how much the weights of each changed. @param {Store} store @param {number} width */
 export function boardScene(store, width) {
   const { words: lang, layer, head, ablate, attention: { data: all } } = store.snapshot();
-  const { layers, heads } = all?.thumbnails ?? { layers: 1, heads: 1 };
-  return headBoard({ layers, heads, off: ablate, current: { layer: Math.min(layer, layers - 1), head: Math.min(head, heads - 1) }, change: changesOf(changeIn(store)) }, { width, lang });
+  const layers = all?.thumbnails.layers ?? contiguous(1, 1);
+  return headBoard({ layers, off: ablate, current: nearestHead(layers, { layer, head }), change: changesOf(changeIn(store)) }, { width, lang });
 }
 
-/** @param {Lang} lang @param {Run} run @param {ArrayLike<number>} change @returns {TableModel} */
-export function boardTable(lang, { layers, heads }, change) {
-  const rows = layers.map((layer, at) => [String(layer), ...heads.map((_, i) => cell(change[at * heads.length + i], small))]);
+/** @param {Lang} lang @param {Layers} layers @param {ArrayLike<number>} change [row * head] @returns {TableModel} */
+export function boardTable(lang, layers, change) {
+  const heads = Array.from({ length: layers.width }, (_, head) => head);
+  const rows = layers.numbers.map((layer) => [String(layer), ...heads.map((head) => cell(change[placeOf(layers, { layer, head })], small))]);
   return { caption: t(lang, "change-board-heading"), head: [`${t(lang, "layer")} \\ ${t(lang, "head")}`, ...heads.map(String)], rows };
 }
 
@@ -162,7 +174,7 @@ function effects(store, run, width) {
   if (change) {
     all.push({
       id: "board", heading: t(lang, "change-board-heading"), row: across ? "effects" : "board", scene: boardScene(store, Math.min(width, BOARD)),
-      tables: [{ title: t(lang, "change-board-heading"), make: () => boardTable(lang, run, change) }],
+      tables: [{ title: t(lang, "change-board-heading"), make: () => boardTable(lang, store.get("attention").data?.thumbnails.layers ?? contiguous(run.layers.length, run.heads.length), change) }],
     });
   }
   return [...all, ...expectedPictures(store, run, width)];

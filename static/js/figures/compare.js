@@ -1,11 +1,13 @@
 /** One head beside another: of another sentence, another model, or the same one. */
 import { filtered } from "../data/filter.js";
+import { asideOfBoth, sharedFree } from "../data/findings.js";
 import { divergences, largest, lineUp, meanDifference } from "../data/lined-up.js";
 import { matrixOf } from "../data/matrix.js";
 import { litNow } from "../state/lit.js";
 import { bitsWords, points, small } from "../ui/attn/difference-words.js";
 import { t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
+import { sayAside } from "../ui/say-layers.js";
 import { most } from "../views/change.js";
 import { compare } from "../views/compare.js";
 import { modelName, tokenName } from "../views/labels.js";
@@ -84,10 +86,12 @@ export function sumUpCompared(store, { lined, bits, against, first, second }) {
   if (count === 0) lines.push(t(lang, "versus-summary-none"));
   else {
     const rows = bits.filter((value) => !Number.isNaN(value));
-    const best = most(bits.map((value) => (Number.isNaN(value) ? -1 : value)));
+    const free = sharedFree(lined, first, second);
+    const best = most(bits.map((value, row) => (Number.isNaN(value) || !free.row(row) ? -1 : value)));
     const label = lined.rows.labels[best];
     const bitsMean = rows.reduce((sum, value) => sum + value, 0) / rows.length;
-    lines.push(t(lang, "versus-summary", { count, mean: small(mean), bits: bitsWords(bitsMean), query: label ? tokenName(label) : "", most: bitsWords(bits[best] ?? NaN) }));
+    lines.push(t(lang, "versus-summary", { count, mean: small(mean), bits: bitsWords(bitsMean) }));
+    if (label && free.row(best) && (bits[best] ?? 0) > 0) lines.push(t(lang, "versus-summary-row", { query: tokenName(label), most: bitsWords(bits[best] ?? NaN), aside: sayAside(lang, asideOfBoth(first, second)) }));
     if (mean === 0) lines.push(t(lang, `versus-one-${against}`));
   }
   return lines.join(lang === "zh" ? "" : " ");
@@ -105,8 +109,15 @@ export function compareScene(store, shown, width) {
 /** @param {Lang} lang @param {Shown} shown @returns {TableModel} */
 export const compareTable = (lang, { lined }) => pairTable(lang, lined, ["A", "B", "B − A"], t(lang, "versus-table"));
 
-/** The cells that lie furthest apart, the largest first: as [row * column] of the shared axes. @param {Shown} shown */
-export const furthest = ({ lined }) => largest(lined.between, LARGEST);
+/** The cells that lie furthest apart, of those that say something about both heads, the largest first: as [row * column] of the shared axes. @param {Shown} shown */
+export function furthest({ lined, first, second }) {
+  const free = sharedFree(lined, first, second);
+  const wide = lined.columns.spots.length;
+  return largest(lined.between.map((value, i) => (free.row(Math.floor(i / wide)) && free.column(i % wide) ? value : NaN)), LARGEST);
+}
+
+/** What that list is called. @param {Lang} lang @param {Shown} shown */
+export const largestName = (lang, { first, second }) => t(lang, "versus-largest", { aside: sayAside(lang, asideOfBoth(first, second)) });
 
 /** @param {Lang} lang @param {Shown} shown @returns {TableModel} */
 export function largestTable(lang, shown) {
@@ -114,7 +125,7 @@ export function largestTable(lang, shown) {
   const wide = columns.spots.length;
   const name = (/** @type {Token | undefined} */ label) => (label ? tokenName(label) : "");
   return {
-    caption: t(lang, "versus-largest"), head: [t(lang, "versus-link"), "A", "B", "B − A"],
+    caption: largestName(lang, shown), head: [t(lang, "versus-link"), "A", "B", "B − A"],
     rows: furthest(shown).map((i) => [
       `${name(rows.labels[Math.floor(i / wide)])} → ${name(columns.labels[i % wide])}`,
       cell(a[i], percent), cell(b[i], percent), cell(between[i], (value) => points(lang, value)),
@@ -137,7 +148,7 @@ export function pictures(store, { width }) {
     lit: pin ? litPlaces({ lined, first }, litNow(store.snapshot())) : null,
     tables: [
       { title: t(lang, "versus-table"), make: () => compareTable(lang, shown) },
-      { title: t(lang, "versus-largest"), make: () => largestTable(lang, shown) },
+      { title: largestName(lang, shown), make: () => largestTable(lang, shown) },
     ],
   }];
 }

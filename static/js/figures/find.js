@@ -1,8 +1,10 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
+import { chanceIn } from "../data/stats.js";
 import { linkOf } from "../state/attn/find.js";
 import { titleIn } from "../state/listed.js";
 import { find, perLine, question, score } from "../views/find.js";
 import { t } from "../ui/i18n.js";
+import { sayEven } from "./statistics.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -26,43 +28,55 @@ export function findingIn(store) {
 }
 
 /** The chance level of a head's layer, as it is printed. @param {FindData} data @param {number} layer */
-const chanceOf = ({ chanceByLayer }, layer) => {
-  const level = chanceByLayer[layer] ?? null;
+const chanceOf = (data, layer) => {
+  const level = chanceIn(data, layer);
   return level === null ? "–" : score(level);
 };
+
+/** What a head does most, apart from the link that was asked for. @param {Lang} lang @param {FindData["heads"][number]} one */
+const sayMostly = (lang, { mostly }) => (mostly ? t(lang, "find-say-mostly", { name: t(lang, `stat-${mostly.name}`), share: score(mostly.share), chance: score(mostly.chance) }) : "");
 
 /** @param {Lang} lang @param {FindData} data @param {number} rank counted from 0 */
 export function sayFound(lang, data, rank) {
   const one = data.heads[rank];
   if (!one) return "";
   const { layer, head } = one;
-  return t(lang, "find-say", { rank: rank + 1, count: data.heads.length, layer, head, score: score(one.score), chance: chanceOf(data, layer) });
+  const words = { rank: rank + 1, count: data.heads.length, layer, head, score: score(one.score), chance: chanceOf(data, layer) };
+  return t(lang, data.chanceIs === "level" ? "find-say" : "find-say-even", words) + sayMostly(lang, one);
 }
 
 /** @param {Lang} lang @param {FindData} data */
 export function sayFinding(lang, data) {
   const [best] = data.heads;
   if (!best) return t(lang, "find-nothing");
-  const level = data.chanceByLayer[best.layer] ?? null;
+  const level = chanceIn(data, best.layer);
   const words = { layer: best.layer, head: best.head, score: score(best.score), count: data.heads.length };
-  if (level === null || level === 0) return t(lang, "find-summary-plain", words);
-  const above = data.heads.filter((one) => one.score > (data.chanceByLayer[one.layer] ?? Infinity)).length;
-  return t(lang, "find-summary", { ...words, above, times: Number((best.score / level).toPrecision(3)) });
+  const levels = data.chanceByLayer.filter((one) => one !== null);
+  // Of a link that cannot be, or that cannot be missed, no head tells anything.
+  if (levels.length && levels.every((one) => one === 0)) return t(lang, "find-summary-never");
+  if (data.from && levels.length && levels.every((one) => one === 1)) return t(lang, "find-summary-forced");
+  if (level === null || level === 0 || data.chanceIs !== "level") return t(lang, "find-summary-plain", { ...words, mostly: sayMostly(lang, best) });
+  const above = data.heads.filter((one) => one.score > (chanceIn(data, one.layer) ?? Infinity)).length;
+  return t(lang, "find-summary", { ...words, above, times: Number((best.score / level).toPrecision(3)), mostly: sayMostly(lang, best) });
 }
 
 /** What the score is, and its chance level where that is known. @param {Lang} lang @param {string} habit empty: a link @param {FindData | null} data */
 export function sayFormula(lang, habit, data) {
   const said = [habit === "" ? t(lang, "find-formula-link") : t(lang, `stat-def-${habit}`)];
-  if (data && data.habit === (habit || null)) said.push(data.chance === null ? t(lang, "stat-chance-varies") : t(lang, "stat-chance", { chance: score(data.chance) }));
+  if (data && data.habit === (habit || null)) said.push(sayEven(lang, data, score));
+  if (data?.from) said.push(t(lang, "find-formula-mostly"));
   return said.join(lang === "zh" ? "" : " ");
 }
 
 /** @param {Lang} lang @param {FindData} data @returns {import("../types.js").TableModel} */
 export function foundTable(lang, data) {
-  const head = [t(lang, "find-table-rank"), t(lang, "layer"), t(lang, "head"), t(lang, "find-table-score"), t(lang, "stats-table-chance")];
-  const rows = data.heads.map(({ layer, head: of, score: value }, rank) => {
-    const level = data.chanceByLayer[layer] ?? null;
-    return [String(rank + 1), cell(layer, String), cell(of, String), cell(value, score), level === null ? chanceOf(data, layer) : cell(level, score)];
+  const even = t(lang, data.chanceIs === "level" ? "stats-table-chance" : "stats-table-even");
+  const own = data.heads.some(({ mostly }) => mostly) ? ["find-table-mostly", "find-table-share", "find-table-share-chance"].map((key) => t(lang, key)) : [];
+  const head = [t(lang, "find-table-rank"), t(lang, "layer"), t(lang, "head"), t(lang, "find-table-score"), even, ...own];
+  const rows = data.heads.map(({ layer, head: of, score: value, mostly }, rank) => {
+    const level = chanceIn(data, layer);
+    const habit = own.length ? [mostly ? t(lang, `stat-${mostly.name}`) : "", cell(mostly?.share, score), cell(mostly?.chance, score)] : [];
+    return [String(rank + 1), cell(layer, String), cell(of, String), cell(value, score), level === null ? chanceOf(data, layer) : cell(level, score), ...habit];
   });
   return { caption: question(lang, data), head, rows };
 }

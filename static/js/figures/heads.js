@@ -1,7 +1,9 @@
 /** All heads of the model at once, and under them the chosen ones in full. */
+import { asideOf } from "../data/findings.js";
 import { chosenHeads } from "../data/selection.js";
 import { grid } from "../views/grid.js";
 import { t } from "../ui/i18n.js";
+import { sayLayers, saySilent } from "../ui/say-layers.js";
 import { pictures as inFull } from "./heatmap.js";
 import { orderedBy, sortedBy, sortedScene, statisticsOf, statsTable, sumUpOrder } from "./statistics.js";
 import { gridTable } from "./tables.js";
@@ -36,7 +38,9 @@ export function headsNotes(store, data) {
   const lang = store.get("words");
   const { tokens, thumbnails: { bins } } = data;
   const count = tokens.length;
+  const silent = saySilent(lang, data.thumbnails.layers);
   return [
+    ...(silent ? [silent] : []),
     ...(store.get("special") === "hide" ? [t(lang, count > bins ? "grid-hidden-block" : "grid-hidden")] : []),
     ...(count > bins ? [t(lang, "grid-block", { count, bins })] : []),
     ...(tokens.some((token) => token.unknown) ? [t(lang, "grid-unknown")] : []),
@@ -46,7 +50,14 @@ export function headsNotes(store, data) {
 }
 
 /** What the model read. @param {Store} store @param {AttentionData} data */
-export const sumUpHeads = (store, { tokens, thumbnails: { layers, heads } }) => t(store.get("words"), "summary-grid", { layers, heads, count: tokens.length });
+export function sumUpHeads(store, { tokens, forced, thumbnails: { layers } }) {
+  const lang = store.get("words");
+  const said = sayLayers(lang, layers);
+  return [
+    t(lang, "summary-grid", { layers: said, count: tokens.length }), saySilent(lang, layers),
+    ...(asideOf(tokens, forced).forced ? [t(lang, "aside-note")] : []), t(lang, "counting"),
+  ].filter(Boolean).join(lang === "zh" ? "" : " ");
+}
 
 /** Every statistic of every head, or what the small pictures hold most. @param {Store} store @param {AttentionData} data */
 export function headsTable(store, data) {

@@ -1,9 +1,11 @@
 /** One head in full; several apart, or their mean. */
+import { asideIn, largestFree } from "../data/findings.js";
 import { matrices } from "../data/selection.js";
 import { heatmap } from "../views/heatmap.js";
 import { fitting } from "../views/window.js";
 import { t } from "../ui/i18n.js";
 import { drawingNotes, name, percent } from "../ui/say.js";
+import { sayAside } from "../ui/say-layers.js";
 import { headTable } from "./tables.js";
 
 /** @typedef {import("../types.js").DrawnMatrix} DrawnMatrix */
@@ -55,19 +57,24 @@ export function headScene(store, drawn, { width, at, maxCell }) {
   });
 }
 
-/** The strongest weight, and what was done to the numbers. @param {Store} store @param {DrawnMatrix} drawn */
+/** The largest weight that says something about the head. @param {Lang} lang @param {Matrix} matrix of weights as the model gave them */
+export function sayLargest(lang, matrix) {
+  const { layer, head, mean, queries, keys } = matrix;
+  const best = largestFree(matrix);
+  const about = { layer, head, count: mean?.length ?? 1, aside: sayAside(lang, asideIn(matrix)) };
+  if (!best) return t(lang, mean ? "summary-mean-none" : "summary-head-none", about);
+  const cell = { percent: percent(best.weight), query: name(queries.labels, best.query), key: name(keys.labels, best.key) };
+  return t(lang, mean ? "summary-mean" : "summary-head", { ...about, ...cell });
+}
+
+/** The largest weight, and what was done to the numbers. @param {Store} store @param {DrawnMatrix} drawn */
 export function sumUpHead(store, drawn) {
   const state = store.snapshot();
   const { words: lang } = state;
-  const { matrix, truth: { weights } } = drawn;
-  const columns = matrix.keys.labels.length;
-  let best = 0;
-  for (let i = 1; i < weights.length; i += 1) if (/** @type {number} */ (weights[i]) > /** @type {number} */ (weights[best])) best = i;
-  const say = { layer: matrix.layer, head: matrix.head, percent: percent(weights[best] ?? 0) };
-  const [query, key] = [name(matrix.queries.labels, Math.floor(best / columns)), name(matrix.keys.labels, best % columns)];
+  const { matrix, truth } = drawn;
   const expected = expectedIn(store, matrix);
   const warm = expected ? ` ${t(lang, "temperature-note", { temperature: expected.temperature })}` : "";
-  const said = matrix.quantity ? "" : t(lang, matrix.mean ? "summary-mean" : "summary-head", { ...say, query, key, count: matrix.mean?.length ?? 1 });
+  const said = matrix.quantity ? "" : sayLargest(lang, truth);
   const notes = drawingNotes(lang, drawn, state).map((one) => ` ${one[0]?.toUpperCase()}${one.slice(1)}${lang === "zh" ? "。" : "."}`);
   return said + notes.join("") + warm;
 }

@@ -102,9 +102,15 @@ export function sayOne(lang, drawn, end, cell, most = 5) {
   const [own, other] = end === "from" ? [truth.queries, truth.keys] : [truth.keys, truth.queries];
   const all = others(drawn, end, cell);
   const said = all.slice(0, most).map((one) => `${listed(other.labels, one.other)} ${sayNumber(truth, one.weight)}`);
+  if (end === "from" && truth.forced[cell] && !truth.quantity && !truth.mean && all[0]) {
+    return t(lang, "arcs-forced", { token: name(own.labels, cell), key: listed(other.labels, all[0].other), mass: percent(all[0].weight) });
+  }
   const rest = all.slice(most);
   const sum = rest.reduce((total, { weight }) => total + weight, 0);
-  const tail = rest.length ? t(lang, "arcs-rest", { count: rest.length, mass: sayNumber(truth, sum) }) : "";
+  // Only weights of one row are parts of a whole: those of several queries, and lengths of vectors, do not add up to anything.
+  const adds = end === "from" && !truth.quantity;
+  const words = { count: rest.length, mass: sayNumber(truth, sum), most: sayNumber(truth, rest[0]?.weight ?? 0) };
+  const tail = rest.length ? t(lang, adds ? "arcs-rest" : "arcs-rest-each", words) : "";
   const list = said.length ? said.join(lang === "zh" ? "、" : ", ") + tail : t(lang, "arcs-nothing");
   return t(lang, `arcs-${end}`, { token: name(own.labels, cell), list });
 }

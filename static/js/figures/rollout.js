@@ -1,9 +1,11 @@
 /** Attention rollout after a layer, the mean of that layer's heads beside it, and one token's rows of both through the layers. */
+import { allHeads, headsIn, nearestLayer, rowOf } from "../data/layers.js";
 import { ATTENTION_TICKS, attentionScale } from "../views/heatmap.js";
 import { isWord } from "../views/links.js";
 import { acrossLayers, rolloutSquare, weightsOf } from "../views/rollout.js";
 import { t } from "../ui/i18n.js";
 import { name, percent } from "../ui/say.js";
+import { saySilent } from "../ui/say-layers.js";
 import { GAP } from "./compose.js";
 import { anchorOf } from "./one-token.js";
 import { cell } from "./tables.js";
@@ -29,7 +31,7 @@ export function why(store) {
 }
 
 /** The page's layer, as far as the model has it. @param {Store} store @param {RolloutData} found */
-export const layerOf = (store, { layers }) => Math.min(store.get("layer"), layers - 1);
+export const layerOf = (store, { layers }) => nearestLayer(layers, store.get("layer"));
 
 /** The token whose rows are shown: the one that the cursor is about, or was, or the last word. @param {Store} store @param {RolloutData} found @param {number} [last] */
 export function shownToken(store, { tokens }, last = -1) {
@@ -40,33 +42,33 @@ export function shownToken(store, { tokens }, last = -1) {
 
 /** @param {Lang} lang @param {RolloutData} found @param {Quantity} quantity @param {number} layer @param {number} query @param {number} key */
 export function sayRollout(lang, found, quantity, layer, query, key) {
-  const spoken = { layer, query: name(found.tokens, query), key: name(found.tokens, key), heads: found.heads };
+  const spoken = { layer, query: name(found.tokens, query), key: name(found.tokens, key), heads: headsIn(found.layers, layer) };
+  if (rowOf(found.layers, layer) < 0) return t(lang, "layer-silent-say", spoken);
   if (found.family === "decoder" && key > query) return t(lang, "rollout-say-masked", spoken);
   const weight = weightsOf(found, quantity, layer)?.[query * found.tokens.length + key];
   return weight === undefined ? t(lang, "rollout-no-mean", spoken) : t(lang, `rollout-say-${quantity}`, { ...spoken, percent: percent(weight) });
 }
 
-/** Where the token holds most, itself and special tokens aside. @param {RolloutData} data @param {number} layer @param {number} token */
-function strongestOf({ tokens, rollout }, layer, token) {
-  const from = (layer * tokens.length + token) * tokens.length;
-  let best = -1;
-  tokens.forEach(({ special }, key) => {
-    if (!special && key !== token && (best < 0 || (rollout[from + key] ?? 0) > (rollout[from + best] ?? 0))) best = key;
-  });
-  return best;
+/** Where the token holds most, itself and special tokens aside; −1 where it can hold of fewer than two. @param {RolloutData} data @param {number} layer @param {number} token */
+function strongestOf({ tokens, rollout, layers }, layer, token) {
+  const from = (rowOf(layers, layer) * tokens.length + token) * tokens.length;
+  const others = tokens.flatMap(({ special }, key) => (!special && key !== token && (rollout[from + key] ?? 0) > 0 ? [key] : []));
+  if (others.length < 2) return -1;
+  return others.reduce((best, key) => ((rollout[from + key] ?? 0) > (rollout[from + best] ?? 0) ? key : best));
 }
 
-/** What a token holds most of, and what the heads give to that; empty where there is no other word. @param {Lang} lang @param {RolloutData} found @param {number} layer @param {number} token */
+/** What a token holds most of, and what the heads give to that; empty where there are no two to choose from. @param {Lang} lang @param {RolloutData} found @param {number} layer @param {number} token */
 export function sumUpRollout(lang, found, layer, token) {
   const strongest = strongestOf(found, layer, token);
+  if (strongest < 0) return "";
   const [rollout, mean] = QUANTITIES.map((quantity) => weightsOf(found, quantity, layer)?.[token * found.tokens.length + strongest]);
   if (rollout === undefined || mean === undefined) return "";
   return t(lang, "rollout-summary", { layer, query: name(found.tokens, token), key: name(found.tokens, strongest), percent: percent(rollout), mean: percent(mean) });
 }
 
 /** Of which layers the mean has come, where not of all. @param {Lang} lang @param {RolloutData} found */
-export const sayMissing = (lang, { means, layers, heads, tokens }) =>
-  means.some((mean) => mean === null) ? t(lang, "rollout-some-layers", { count: (layers * heads * tokens.length ** 2).toLocaleString("en") }) : "";
+export const sayMissing = (lang, { means, layers, tokens }) =>
+  means.some((mean) => mean === null) ? t(lang, "rollout-some-layers", { count: (allHeads(layers).length * tokens.length ** 2).toLocaleString("en") }) : "";
 
 /** @param {Store} store @param {"rollout" | "mean" | "both"} what */
 function look(store, what) {
@@ -117,7 +119,7 @@ export function acrossTable(lang, found, token) {
   return {
     caption: `${t(lang, "rollout-across-heading")}, ${name(tokens, token)}`,
     head: [t(lang, "layer"), ...tokens.map((_, key) => name(tokens, key))],
-    rows: QUANTITIES.flatMap((quantity) => Array.from({ length: layers }, (_, layer) => [t(lang, `rollout-heading-${quantity}`, { layer }), ...rowCells(found, quantity, layer, token)])),
+    rows: QUANTITIES.flatMap((quantity) => layers.numbers.map((layer) => [t(lang, `rollout-heading-${quantity}`, { layer }), ...rowCells(found, quantity, layer, token)])),
   };
 }
 
@@ -149,7 +151,7 @@ export function pictures(store, { width }) {
       }];
     }),
     {
-      id: "across", heading: across, scene: acrossScene(store, found, { token, layer, width, minCell: 1 }), notes: [sayMissing(lang, found)].filter(Boolean),
+      id: "across", heading: across, scene: acrossScene(store, found, { token, layer, width, minCell: 1 }), notes: [saySilent(lang, found.layers), sayMissing(lang, found)].filter(Boolean),
       tables: [{ title: `${across}, ${name(found.tokens, token)}`, make: () => acrossTable(lang, found, token) }],
     },
   ];

@@ -4,6 +4,7 @@
  */
 import "./bare.js";
 import { ApiProblem } from "../data/api.js";
+import { hasHead, headsIn, rowOf } from "../data/layers.js";
 import { createReach } from "../data/transport.js";
 import { toSVG } from "../scene/svg.js";
 import { createState } from "../state/app.js";
@@ -11,6 +12,7 @@ import { KEY_SCHEMAS, readQuery, toQuery } from "../state/permalink.js";
 import { readForm } from "../state/permalink/form.js";
 import { drawFigure, entriesOf } from "./draw.js";
 import { gather } from "./gather.js";
+import { sayLayers, saySilent } from "../ui/say-layers.js";
 import { FIGURES } from "./index.js";
 
 /** @typedef {import("../types.js").Problem} Problem */
@@ -54,11 +56,15 @@ function lackingIn(store, query, wanted) {
   // Small pictures are of an encoder's heads: of a decoder beside it they tell nothing.
   if (!thumbnails || !model || targetTokens) return [];
   const named = new Set(typeof query === "string" ? readForm(query).map(([key]) => key) : Object.keys(query));
-  const { layers, heads } = thumbnails;
-  const lacks = (/** @type {{layer: number, head: number}} */ one) => one.layer >= layers || one.head >= heads;
-  const has = `${model.id} has ${layers} layers of ${heads} heads, counted from 0`;
+  const { layers } = thumbnails;
+  const lacks = (/** @type {{layer: number, head: number}} */ one) => !hasHead(layers, one);
+  const silent = saySilent("en", layers);
+  const has = `${model.id} has ${sayLayers("en", layers)}, counted from 0${silent && `. ${silent.slice(0, -1)}`}`;
+  const noLayer = rowOf(layers, wanted.layer) < 0;
+  // Without a layer of its own in the query, or with one that is not there, a head is held against the most that a layer has.
+  const heads = (named.has("layer") && !noLayer && headsIn(layers, wanted.layer)) || layers.width;
   return [
-    ...(named.has("layer") && wanted.layer >= layers ? [{ pointer: "/layer", detail: `${has}; got layer ${wanted.layer}` }] : []),
+    ...(named.has("layer") && noLayer ? [{ pointer: "/layer", detail: `${has}; got layer ${wanted.layer}` }] : []),
     ...(named.has("head") && wanted.head >= heads ? [{ pointer: "/head", detail: `${has}; got head ${wanted.head}` }] : []),
     ...wanted.heads.filter(lacks).map(({ layer, head }) => ({ pointer: "/heads", detail: `${has}; got ${layer}.${head}` })),
   ];

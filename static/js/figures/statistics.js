@@ -1,6 +1,7 @@
 /** Heads by a statistic: which numbers have come, what is said of them, all heads strongest first, and the table of all. */
+import { allHeads, placeOf } from "../data/layers.js";
 import { chosenHeads, headId } from "../data/selection.js";
-import { contribution, strongestFirst } from "../data/stats.js";
+import { chanceIn, contribution, strongestFirst } from "../data/stats.js";
 import { modelName } from "../views/labels.js";
 import { amount, sorted } from "../views/sorted.js";
 import { t } from "../ui/i18n.js";
@@ -51,27 +52,36 @@ export function sortedScene(store, all, statistic, width) {
   return sorted(all, statistic, { width, lang, scale, colour, layer, head, quarter, special, others: chosenHeads(state).slice(1) });
 }
 
+/**
+ * What a head has that spreads its attention evenly: a level that heads pass or not, or a bound that none passes.
+ * @param {Lang} lang @param {Pick<Statistic, "chance" | "chanceIs">} statistic @param {(value: number) => string} print
+ */
+export const sayEven = (lang, { chance, chanceIs }, print) =>
+  chanceIs === "level"
+    ? chance === null ? t(lang, "stat-chance-varies") : t(lang, "stat-chance", { chance: print(chance) })
+    : t(lang, `stat-even-${chanceIs}${chance === null ? "-varies" : ""}`, { chance: chance === null ? "" : print(chance) });
+
 /** A statistic in a sentence or two: what it is, and the level by chance. @param {Lang} lang @param {Statistic} statistic */
 export function sayStatistic(lang, statistic) {
-  const { name, unit, chance, values } = statistic;
+  const { name, unit, values } = statistic;
   const definition = t(lang, `stat-def-${name}`);
   if (values.every(Number.isNaN)) return t(lang, "stat-nothing", { definition });
-  const level = chance === null ? t(lang, "stat-chance-varies") : t(lang, name === "contribution" ? "stat-chance-equal" : "stat-chance", { chance: amount(unit, chance) });
+  const level = name === "contribution" && statistic.chance !== null ? t(lang, "stat-chance-equal", { chance: amount(unit, statistic.chance) }) : sayEven(lang, statistic, (value) => amount(unit, value));
   return [definition, level].join(lang === "zh" ? "" : " ");
 }
 
-/** @param {Lang} lang @param {Statistic} statistic @param {number} heads */
-function sayStrongest(lang, statistic, heads) {
-  const list = strongestFirst(statistic, heads);
+/** @param {Lang} lang @param {Statistic} statistic */
+function sayStrongest(lang, statistic) {
+  const list = strongestFirst(statistic);
   const [best] = list;
   if (!best) return "";
-  const above = list.filter(({ layer, value }) => value > (statistic.chanceByLayer[layer] ?? Infinity)).length;
-  return t(lang, "sorted-summary", { layer: best.layer, head: best.head, value: amount(statistic.unit, best.value), above, count: list.length });
+  const above = list.filter(({ layer, value }) => value > (chanceIn(statistic, layer) ?? Infinity)).length;
+  return t(lang, statistic.chanceIs === "level" ? "sorted-summary" : "sorted-summary-plain", { layer: best.layer, head: best.head, value: amount(statistic.unit, best.value), above, count: list.length });
 }
 
-/** @param {Lang} lang @param {Statistic} statistic @param {number} heads @param {number} rank counted from 0 */
-export function sayRank(lang, statistic, heads, rank) {
-  const list = strongestFirst(statistic, heads);
+/** @param {Lang} lang @param {Statistic} statistic @param {number} rank counted from 0 */
+export function sayRank(lang, statistic, rank) {
+  const list = strongestFirst(statistic);
   const one = list[rank];
   if (!one) return "";
   return t(lang, "sorted-say", { rank: rank + 1, count: list.length, layer: one.layer, head: one.head, name: t(lang, `stat-${statistic.name}`), value: amount(statistic.unit, one.value) });
@@ -82,23 +92,22 @@ export function sumUpOrder(store, all) {
   const own = orderedBy(store, all);
   if (!own) return "";
   const lang = store.get("words");
-  return [`${t(lang, `stat-${own.name}`)}: ${sayStatistic(lang, own)}`, sayStrongest(lang, own, all.thumbnails.heads)].join(lang === "zh" ? "" : " ");
+  return [`${t(lang, `stat-${own.name}`)}: ${sayStatistic(lang, own)}`, sayStrongest(lang, own)].join(lang === "zh" ? "" : " ");
 }
 
 /**
- * All heads and all statistics: the level by chance, then a row a head, by layer.
+ * All heads and all statistics: what even attention has, then a row a head, by layer.
  * @param {Lang} lang @param {readonly Statistic[]} statistics @param {AttentionData} all @returns {import("../types.js").TableModel}
  */
-export function statsTable(lang, statistics, { thumbnails: { layers, heads }, model }) {
+export function statsTable(lang, statistics, { thumbnails: { layers }, model }) {
   /** @param {Statistic} statistic @param {number | null | undefined} value @returns {Cell} */
   const number = ({ unit }, value) => cell(value, (own) => amount(unit, own)) || "–";
-  const refs = Array.from({ length: layers * heads }, (_, at) => ({ layer: Math.floor(at / heads), head: at % heads }));
   return {
     caption: `${t(lang, "stats-table")}, ${modelName(lang, model)}`,
     head: [`${t(lang, "layer")}.${t(lang, "head")}`, ...statistics.map(({ name }) => t(lang, `stat-${name}`))],
     rows: [
-      [t(lang, "stats-table-chance"), ...statistics.map((one) => number(one, one.chance))],
-      ...refs.map((ref, at) => [headId(ref), ...statistics.map((one) => number(one, one.values[at]))]),
+      [t(lang, "stats-table-even"), ...statistics.map((one) => number(one, one.chance))],
+      ...allHeads(layers).map((ref) => [headId(ref), ...statistics.map((one) => number(one, one.values[placeOf(one.layers, ref)]))]),
     ],
   };
 }

@@ -1,11 +1,13 @@
 /** Every weight as a row of a table; the largest of them as a picture. */
 import { cellsOfAll } from "../data/cells.js";
+import { asideIn, isFree } from "../data/findings.js";
 import { matrices } from "../data/selection.js";
 import { titleIn } from "../state/listed.js";
 import { tokenName } from "../views/labels.js";
 import { DIGITS, weightList } from "../views/weights.js";
 import { t } from "../ui/i18n.js";
 import { drawingNotes, percent } from "../ui/say.js";
+import { sayAside } from "../ui/say-layers.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../data/cells.js").Order} Order */
@@ -21,8 +23,17 @@ const MOST = 20_000;
 /** Queries whose hidden share is said one by one. */
 const EACH = 60;
 
+const EVERY = { query: "", key: "", head: "" };
 /** @param {readonly DrawnMatrix[]} shown @param {Order} [order] @param {import("../data/cells.js").Wanted} [wanted] */
-export const weightCells = (shown, order = LARGEST_FIRST, wanted = { query: "", key: "", head: "" }) => cellsOfAll(shown, wanted, order, tokenName);
+export const weightCells = (shown, order = LARGEST_FIRST, wanted = EVERY) => cellsOfAll(shown, wanted, order, tokenName);
+
+/** The largest weights that say something about their heads, and what was left out; all of them where none does. @param {readonly DrawnMatrix[]} shown */
+function findings(shown) {
+  const free = cellsOfAll(shown, EVERY, LARGEST_FIRST, tokenName, isFree);
+  const aside = shown.map(({ truth }) => asideIn(truth));
+  const left = { special: aside.some(({ special }) => special), forced: aside.some(({ forced }) => forced) };
+  return free.all ? { cells: free, left } : { cells: weightCells(shown), left: { special: false, forced: false } };
+}
 
 /** A weight as it is printed. @param {number} weight */
 export const printed = (weight) => weight.toFixed(DIGITS);
@@ -36,6 +47,8 @@ export function weightNotes(store, shown) {
   const [one] = shown;
   if (!one) return [];
   const said = drawingNotes(lang, one, store.snapshot());
+  const forced = shown.length === 1 ? one.truth.queries.labels.filter((_, row) => one.truth.forced[row]) : [];
+  if (forced.length && !one.truth.quantity) said.push(t(lang, "table-forced", { tokens: forced.map(tokenName).join(" ") }));
   if (one.truth.derived) said.push(t(lang, "legend-words"));
   if (one.hiddenMass && shown.length === 1 && !one.matrix.quantity) {
     const each = Array.from(one.hiddenMass, (mass, row) => `${tokenName(/** @type {import("../types.js").Token} */ (one.truth.queries.labels[row]))} ${percent(mass)}`);
@@ -73,8 +86,9 @@ export function pictures(store, { width }) {
   const lang = store.get("words");
   if (shown.length === 0) return [];
   const cells = weightCells(shown);
+  const { cells: largest, left } = findings(shown);
   return [{
-    id: "table", heading: shown.map(({ label }) => label).join(" · "), scene: weightList(cells, { width, heads: shown, lang }),
+    id: "table", heading: shown.map(({ label }) => label).join(" · "), scene: weightList(largest, { width, heads: shown, lang, aside: sayAside(lang, left) }),
     summary: countWeights(lang, shown, cells), notes: weightNotes(store, shown),
     definitions: [...new Set(shown.flatMap(({ matrix }) => matrix.derived ?? []))],
     tables: [{ title: t(lang, "attn-table"), make: () => weightTable(lang, shown, cells) }],

@@ -1,7 +1,11 @@
 /** The pictures' numbers as tables, without a document. */
 import { arraysOf } from "../data/units.js";
-import { coarse, decimals, gateMean, gateValue, name, strongest } from "../ui/say.js";
+import { asideOf, cellIn } from "../data/findings.js";
+import { allHeads, rowOf } from "../data/layers.js";
+import { headId } from "../data/selection.js";
 import { t } from "../ui/i18n.js";
+import { coarse, decimals, gateMean, gateValue, name, percent, strongestPixel } from "../ui/say.js";
+import { sayAside } from "../ui/say-layers.js";
 
 /** @typedef {import("../types.js").Cell} Cell */
 /** @typedef {import("../types.js").Lang} Lang */
@@ -34,18 +38,27 @@ export function contextTable(lang, { main, reference }) {
   return { caption: t(lang, "context"), head, rows };
 }
 
-/** @param {Lang} lang @param {import("../types.js").AttentionData} data @returns {TableModel} */
+/**
+ * The largest weight of every head: of those that say something about it, and of all. Of figures frozen before the answer
+ * had them, the strongest pixel of each picture.
+ * @param {Lang} lang @param {import("../types.js").AttentionData} data @returns {TableModel}
+ */
 export function gridTable(lang, data) {
-  const { layers, heads } = data.thumbnails;
-  /** @type {Cell[][]} */
-  const rows = [];
-  for (let layer = 0; layer < layers; layer += 1) {
-    for (let head = 0; head < heads; head += 1) {
-      const { weight, query, key } = strongest(data, layer, head);
-      rows.push([`${layer}.${head}`, cell(weight, coarse), name(data.tokens, query), name(data.tokens, key)]);
-    }
+  const { tokens, forced, thumbnails: { layers, largest, free } } = data;
+  const first = `${t(lang, "layer")}.${t(lang, "head")}`;
+  const names = [t(lang, "table-weight"), t(lang, "query"), t(lang, "key")];
+  /** @param {{query: number, key: number, weight: number} | null} found @param {(weight: number) => string} show @returns {Cell[]} */
+  const cells = (found, show) => (found ? [cell(found.weight, show), name(tokens, found.query), name(tokens, found.key)] : ["", "", ""]);
+  if (!largest || !free) {
+    const rows = allHeads(layers).map((one) => [headId(one), ...cells(strongestPixel(data, one.layer, one.head), coarse)]);
+    return { caption: t(lang, "table-coarse"), head: [first, ...names], rows };
   }
-  const head = [`${t(lang, "layer")}.${t(lang, "head")}`, t(lang, "table-weight"), t(lang, "query"), t(lang, "key")];
+  const [aside, all] = [sayAside(lang, asideOf(tokens, forced)), t(lang, "table-of-all")];
+  const rows = allHeads(layers).map((one) => {
+    const row = rowOf(layers, one.layer);
+    return [headId(one), ...cells(cellIn(free, row, one.head), percent), ...(aside ? cells(cellIn(largest, row, one.head), percent) : [])];
+  });
+  const head = [first, ...names.map((own) => `${own}${aside}`), ...(aside ? names.map((own) => `${own}, ${all}`) : [])];
   return { caption: t(lang, "table-heads"), head, rows };
 }
 

@@ -1,5 +1,6 @@
 /** What both panels stand on, asked for: a sentence's attention, what its model expects, a net's gates. */
-import { ApiProblem, fetchAttention, fetchGates, fetchPredictions } from "../data/api.js";
+import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchPredictions } from "../data/api.js";
+import { nearestHead } from "../data/layers.js";
 import { netFields } from "../data/lab-api.js";
 
 /** @typedef {import("./permalink.js").ViewState} ViewState */
@@ -11,12 +12,18 @@ import { netFields } from "../data/lab-api.js";
  */
 export async function askAttention({ text, text_pair, model, by, layer, head }, via) {
   const read = { text, text_pair, model, by };
-  return fetchAttention({ ...read, layer, head }, via).catch((error) => {
-    // A link made for a larger model may name a head that this one lacks: show its first.
-    const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
-    if (!beyond || (layer === 0 && head === 0)) throw error;
-    return fetchAttention({ ...read, layer: 0, head: 0 }, via);
-  });
+  // A link made for a larger model may name a head that this one lacks: show its first.
+  for (const one of [{ layer, head }, { layer: 0, head: 0 }]) {
+    try {
+      return await fetchAttention({ ...read, ...one }, via);
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range"))) throw error;
+    }
+  }
+  // The first layer may be one that does not attend: the small pictures say which do.
+  const { all } = await fetchAttention({ ...read, layer: null, head: null }, via);
+  const first = nearestHead(all.thumbnails.layers, { layer: 0, head: 0 });
+  return { all, one: await fetchHead({ ...read, ...first }, via) };
 }
 
 /** @param {Pick<ViewState, "text" | "text_pair" | "model" | "temperature">} state @param {Via} via */

@@ -1,9 +1,11 @@
 /** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
 import { fetchHead, fetchModels } from "../data/api.js";
+import { hasHead, nearestHead } from "../data/layers.js";
 import { askAttention, askGates, askPredictions } from "./ask.js";
 import { channel } from "./channel.js";
 import { createContextLoader } from "./context-loader.js";
 import { NONE, withinModel } from "./lacking.js";
+import { listedLayers } from "./listed.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore<import("./app.js").AppState>>} Store */
 
@@ -30,14 +32,15 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
   async function readAttention() {
     const { text, text_pair, model, by, models, layer, head } = store.snapshot();
     const listed = models?.models.find(({ id }) => id === model);
-    const lacks = listed?.layers && listed.heads && (layer >= listed.layers || head >= listed.heads);
+    const known = listed ? listedLayers(listed) : null;
+    const lacks = known && !hasHead(known, { layer, head });
     oneHead.drop();
     predictions.drop();
     store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
     /** @type {import("../types.js").HeadData | null} */
     let one = null;
     const all = await attention.ask(async (via) => {
-      const answer = await askAttention({ text, text_pair, model, by, ...(lacks ? { layer: 0, head: 0 } : { layer, head }) }, via);
+      const answer = await askAttention({ text, text_pair, model, by, ...(lacks ? nearestHead(known, { layer: 0, head: 0 }) : { layer, head }) }, via);
       one = answer.one;
       return answer.all;
     });
@@ -46,7 +49,7 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
       const asked = store.get("layer") === layer && store.get("head") === head;
       const given = { layer: one["layer"], head: one["head"] };
       const lacking = given.layer === layer && given.head === head ? NONE : [{ layer, head }];
-      store.set({ ...withinModel(store.get("heads"), all.thumbnails, lacking), ...(asked ? given : {}) });
+      store.set({ ...withinModel(store.get("heads"), all.thumbnails.layers, lacking), ...(asked ? given : {}) });
       if (!asked) readHead(); // another head was chosen while this answer was on its way
       readPredictions();
     } else if (store.get("attention").status === "error") {
@@ -138,7 +141,7 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
   store.on(["layer", "head", "by"], readHead);
   store.on(["heads"], () => {
     const { attention: { status, data }, heads, lacking } = store.snapshot();
-    if (status === "ready" && data) store.set(withinModel(heads, data.thumbnails, lacking));
+    if (status === "ready" && data) store.set(withinModel(heads, data.thumbnails.layers, lacking));
   });
   store.on(["temperature"], readPredictions);
   // Changed together with the sentence, they are read with it. A slider is let come to rest.

@@ -1,20 +1,23 @@
 /** The choices over the pictures of the attention panel, drawn once for all its views: which heads, what of them, and how they are coloured. */
+import { allHeads, contiguous, headsIn, nearestHead } from "../data/layers.js";
 import { chosenHeads, headId, toggled } from "../data/selection.js";
 import { isPair } from "../data/matrix.js";
 import { COLOURS, SCALES } from "../state/permalink.js";
 import { el, segments } from "./dom.js";
 import { t } from "./i18n.js";
+import { layerChoices, numberChoices } from "./say-layers.js";
 
+/** @typedef {import("./say-layers.js").Choice} Choice */
 /** @typedef {import("../types.js").AttnControl} AttnControl */
 /** @typedef {import("../types.js").HeadRef} HeadRef */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
 const TEMPERATURES = [0.2, 0.5, 1, 1.5, 2];
 
-/** @param {HTMLSelectElement} select @param {{value: string, words: string}[]} choices @param {string} chosen */
+/** @param {HTMLSelectElement} select @param {readonly Choice[]} choices @param {string} chosen */
 function fill(select, choices, chosen) {
   const same = choices.length === select.options.length && choices.every(({ value, words }, i) => select.options[i]?.value === value && select.options[i]?.text === words);
-  if (!same) select.replaceChildren(...choices.map(({ value, words }) => el("option", { value }, words)));
+  if (!same) select.replaceChildren(...choices.map(({ value, words, off = false }) => el("option", { value, disabled: off }, words)));
   select.value = chosen;
 }
 
@@ -89,7 +92,12 @@ export function createHeadChoices(store) {
   const others = el("span", { class: "chosen-heads" });
   const alone = el("button", { type: "button", class: "plain" });
   const which = el("span", { class: "choice which-heads" }, el("label", { class: "choice" }, layerLabel, layer), el("label", { class: "choice" }, headLabel, head), others, add, alone);
-  layer.addEventListener("change", () => store.set({ layer: Number(layer.value) }));
+  layer.addEventListener("change", () => {
+    const layers = store.get("attention").data?.thumbnails.layers;
+    const chosen = { layer: Number(layer.value), head: store.get("head") };
+    // Another layer may have fewer heads.
+    store.set(layers ? nearestHead(layers, chosen) : chosen);
+  });
   head.addEventListener("change", () => store.set({ head: Number(head.value) }));
   add.addEventListener("change", () => {
     const [l = NaN, h = NaN] = add.value.split(".").map(Number);
@@ -115,16 +123,14 @@ export function createHeadChoices(store) {
 
   function drawWhich() {
     const state = store.snapshot();
-    const { layers = 0, heads = 0 } = state.attention.data?.thumbnails ?? {};
-    const numbers = (/** @type {number} */ count, /** @type {number} */ chosen) =>
-      Array.from({ length: Math.max(count, chosen + 1) }, (_, i) => ({ value: String(i), words: String(i) }));
+    const layers = state.attention.data?.thumbnails.layers ?? contiguous(0, 0);
     which.setAttribute("role", "group");
     which.setAttribute("aria-label", t(words(), "choose-heads"));
     layerLabel.textContent = t(words(), "choose-layer");
     headLabel.textContent = t(words(), "choose-head");
-    fill(layer, numbers(layers, state.layer), String(state.layer));
-    fill(head, numbers(heads, state.head), String(state.head));
-    const all = Array.from({ length: layers * heads }, (_, i) => `${Math.floor(i / heads)}.${i % heads}`);
+    fill(layer, layerChoices(words(), layers, state.layer), String(state.layer));
+    fill(head, numberChoices(headsIn(layers, state.layer), state.head), String(state.head));
+    const all = allHeads(layers).map(headId);
     add.setAttribute("aria-label", t(words(), "add-head"));
     fill(add, [{ value: "", words: `+ ${t(words(), "add-head")}` }, ...all.map((value) => ({ value, words: value }))], "");
     const rest = chosenHeads(state).slice(1);

@@ -6,6 +6,7 @@ import { modelName, roundedTo } from "../views/labels.js";
 import { el } from "./dom.js";
 import { has, t } from "./i18n.js";
 import { provenance } from "./panel.js";
+import { sayLayers, saySilent } from "./say-layers.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").ModelRef} ModelRef */
@@ -60,8 +61,9 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
   function beyond() {
     const { attention: { data }, lacking, words: lang, view, attend } = store.snapshot();
     if (!data || lacking.length === 0 || attentionView({ view, attend }) === null) return [];
-    const { layers, heads: each } = data.thumbnails;
-    return [{ title: t(lang, "address-lacking"), said: t(lang, "address-lacking-detail", { heads: lacking.map(headId).join(", "), model: titleIn(store), layers, each }) }];
+    const { layers } = data.thumbnails;
+    const said = t(lang, "address-lacking-detail", { heads: lacking.map(headId).join(", "), model: titleIn(store), layers: sayLayers(lang, layers) });
+    return [{ title: t(lang, "address-lacking"), said: [said, saySilent(lang, layers)].filter(Boolean).join(lang === "zh" ? "" : " ") }];
   }
 
   function drawContext() {

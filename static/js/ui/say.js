@@ -1,9 +1,12 @@
 /** Sentences about single cells, the same for the eye, the keyboard and the screen reader. No document. */
+import { asideOf, cellIn } from "../data/findings.js";
+import { rowOf as layerRow } from "../data/layers.js";
 import { thumbnail } from "../views/grid.js";
 import { means } from "../views/bands.js";
 import { modelName, tokenName } from "../views/labels.js";
 import { tokenOf } from "../scene/hit.js";
 import { ordinal, t } from "./i18n.js";
+import { sayAside } from "./say-layers.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").Matrix} Matrix */
@@ -52,6 +55,7 @@ export function sayWeight(lang, matrix, query, key) {
   if (key >= row.length) return t(lang, mean ? "say-masked-mean" : "say-masked", words);
   const weight = row[key] ?? 0;
   const rank = 1 + row.reduce((count, other) => count + (other > weight ? 1 : 0), 0);
+  if (matrix.forced[query] && !quantity && !mean) return t(lang, weight > 0 ? "say-forced" : "say-unseen", { ...words, percent: percent(weight) });
   const said = { ...words, rank: ordinal(lang, rank), count: row.length };
   if (quantity === "value") return t(lang, mean ? "say-value-mean" : "say-value", { ...said, value: Number(weight.toPrecision(4)) });
   return t(lang, mean ? "say-weight-mean" : "say-weight", { ...said, percent: percent(weight) });
@@ -92,8 +96,8 @@ export function drawingNotes(lang, { matrix, truth, hiddenMass, hiddenRows, hidd
   return notes;
 }
 
-/** The strongest cell of a small picture. @param {AttentionData} data @param {number} layer @param {number} head */
-export function strongest(data, layer, head) {
+/** The strongest cell of a small picture, where the weights themselves are not at hand. @param {AttentionData} data @param {number} layer @param {number} head */
+export function strongestPixel(data, layer, head) {
   const { bins } = data.thumbnails;
   const values = thumbnail(data.thumbnails, layer, head);
   let best = 0;
@@ -105,15 +109,19 @@ export function strongest(data, layer, head) {
   return { weight: values[best] ?? 0, query, key: tokenOf(axis, best % bins, bins) };
 }
 
-/** What the thumbnails' encoding carries: whole percents. @param {number} weight */
+/** Whole percents. @param {number} weight */
 export const coarse = (weight) => `${Math.round(weight * 100)} %`;
 
-/** @param {Lang} lang @param {AttentionData} data @param {number} layer @param {number} head */
+/** The largest weight that says something about a head. @param {Lang} lang @param {AttentionData} data @param {number} layer @param {number} head */
 export function sayHead(lang, data, layer, head) {
-  const { weight, query, key } = strongest(data, layer, head);
-  const key0 = data.tokens.length > data.thumbnails.bins ? "say-head-block" : "say-head";
-  const words = { query: name(data.tokens, query), key: name(data.tokens, key) };
-  return t(lang, key0, { ...words, layer, head, percent: coarse(weight) });
+  const { tokens, thumbnails: { free, layers }, forced } = data;
+  const row = layerRow(layers, layer);
+  if (row < 0) return t(lang, "layer-silent-say", { layer });
+  const found = free ? cellIn(free, row, head) : strongestPixel(data, layer, head);
+  const words = { layer, head, aside: sayAside(lang, asideOf(tokens, forced)) };
+  if (!found) return t(lang, "say-head-none", words);
+  const cell = { query: name(tokens, found.query), key: name(tokens, found.key), percent: free ? percent(found.weight) : coarse(found.weight) };
+  return t(lang, free ? "say-head" : "say-head-coarse", { ...words, ...cell });
 }
 
 /** @param {GatesData} data @param {string} array @param {number} token @param {number} unit */

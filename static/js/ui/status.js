@@ -1,5 +1,6 @@
 /** What is happening, and what went wrong, in a panel. */
 import { el } from "./dom.js";
+import { listedLayers } from "../state/listed.js";
 import { has, t } from "./i18n.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -36,8 +37,10 @@ export function showProgress(host, lang, doing, model) {
 
 /** What a choice of the model picker says: title, size, and what is to happen before it answers. @param {Lang} lang @param {ModelInfo} model */
 export function optionWords(lang, model) {
-  const { title, layers, heads, state, progress, fetch_bytes: bytes } = model;
-  const size = layers && heads ? ` · ${t(lang, "picker-size", { layers, heads })}` : "";
+  const { title, state, progress, fetch_bytes: bytes } = model;
+  const layers = listedLayers(model);
+  const about = layers && { layers: layers.total, attending: layers.numbers.length, heads: layers.width };
+  const size = about ? ` · ${t(lang, about.attending < about.layers ? "picker-size-some" : "picker-size", about)}` : "";
   const total = progress?.total_bytes ?? 0;
   let note = state === "ready" ? "" : t(lang, `state-${state}`);
   if (state === "to fetch" && bytes) note = t(lang, "picker-fetch", { size: (bytes / MB).toFixed(0) });

@@ -9,8 +9,8 @@ export const ADDRESS_WORDS = {
   ],
   "address-lacking": ["Heads left out", "略去了部分注意力头"],
   "address-lacking-detail": [
-    "{heads} (layer.head): {model} has {layers} layers of {each} heads, counted from 0.",
-    "{heads}(层.头):{model} 有 {layers} 层,每层 {each} 个头,均从 0 数起。",
+    "{heads} (layer.head): {model} has {layers}, counted from 0.",
+    "{heads}(层.头):{model} 有 {layers},均从 0 数起。",
   ],
   "address-too-large": ["The link holds too much text", "链接中的文字过多"],
   "address-too-large-detail": [

@@ -35,13 +35,13 @@ export const ATTN_CONTROL_WORDS = {
 
   "heatmap-title-mean": ["Mean attention of {count} heads of {model}", "{model} {count} 个头的平均注意力"],
 
-  "heatmap-title-value": ["Weights times the norms of values, layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头:权重乘以值的范数"],
-  "heatmap-title-value-mean": ["Weights times the norms of values, mean of {count} heads of {model}", "{model} {count} 个头的平均:权重乘以值的范数"],
-  "heatmap-description-value": ["{rows} by {columns} norms of what each query takes from each key.", "{rows} × {columns} 个范数:每个查询从每个键取来的向量。"],
-  "legend-value-sqrt": ["norm of weight × value, 0 to the head's largest (colour: {colour}, by its square root)", "权重 × 值的范数,0 到该头最大值(颜色:{colour},按平方根)"],
-  "legend-value-linear": ["norm of weight × value, 0 to the head's largest (colour: {colour}, linear)", "权重 × 值的范数,0 到该头最大值(颜色:{colour},线性)"],
-  "legend-value-row": ["norm of weight × value, as a share of its row's largest (colour: {colour}, linear)", "权重 × 值的范数占该行最大值的比例(颜色:{colour},线性)"],
-  "legend-value-log": ["norm of weight × value (colour: {colour}, logarithmic down to .0001 of the largest)", "权重 × 值的范数(颜色:{colour},对数,至最大值的 .0001)"],
+  "heatmap-title-value": ["Weights times the norms of projected values, layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头:权重乘以投影后值的范数"],
+  "heatmap-title-value-mean": ["Weights times the norms of projected values, mean of {count} heads of {model}", "{model} {count} 个头的平均:权重乘以投影后值的范数"],
+  "heatmap-description-value": ["{rows} by {columns} norms of what each query takes from each key, after the output projection.", "{rows} × {columns} 个范数:每个查询从每个键取来的、经输出投影后的向量。"],
+  "legend-value-sqrt": ["norm of weight × projected value, 0 to the head's largest (colour: {colour}, by its square root)", "权重 × 投影后值的范数,0 到该头最大值(颜色:{colour},按平方根)"],
+  "legend-value-linear": ["norm of weight × projected value, 0 to the head's largest (colour: {colour}, linear)", "权重 × 投影后值的范数,0 到该头最大值(颜色:{colour},线性)"],
+  "legend-value-row": ["norm of weight × projected value, as a share of its row's largest (colour: {colour}, linear)", "权重 × 投影后值的范数占该行最大值的比例(颜色:{colour},线性)"],
+  "legend-value-log": ["norm of weight × projected value (colour: {colour}, logarithmic down to .0001 of the largest)", "权重 × 投影后值的范数(颜色:{colour},对数,至最大值的 .0001)"],
   hidden: ["hidden", "隐藏"],
   "window-where": ["queries {top}–{bottom} of {rows}, keys {left}–{right} of {columns}", "查询 {top}–{bottom}(共 {rows}),键 {left}–{right}(共 {columns})"],
   "zoom-in": ["Closer", "放大"],
@@ -62,12 +62,16 @@ export const ATTN_CONTROL_WORDS = {
   "legend-least": ["not drawn: below {least}", "未画出:小于 {least}"],
   "legend-mass": ["drawn: the fewest keys of each row that hold {mass} of it", "只画:每行中合计占 {mass} 的最少的键"],
   "summary-mean": [
-    "In the mean of {count} heads, derived, the largest weight is {percent}: “{query}” attends to “{key}”.",
-    "{count} 个头的平均(推导值)中最大权重为 {percent}:“{query}”看向“{key}”。",
+    "In the mean of {count} heads, derived, the largest weight{aside} is {percent}: “{query}” attends to “{key}”.",
+    "{count} 个头的平均(推导值)中最大权重{aside}为 {percent}:“{query}”看向“{key}”。",
+  ],
+  "summary-mean-none": [
+    "The mean of {count} heads, derived: none of its weights here tells anything of the heads{aside}.",
+    "{count} 个头的平均(推导值):这里没有能说明这些头的权重{aside}。",
   ],
   "note-mean": ["mean of {count} heads, derived: {heads}", "{count} 个头的平均,推导值:{heads}"],
   "note-renormalised": ["renormalised, derived: each row divided by the sum of its keys shown", "重新归一化,推导值:每行除以所示键之和"],
-  "note-value": ["derived: each weight times the norm of what it weighs", "推导值:每个权重乘以所加权向量的范数"],
+  "note-value": ["derived: each weight times the norm of the value after the output projection, v·W_O (inside a head, weight × v is before it)", "推导值:每个权重乘以值经输出投影后的范数,即 v·W_O(“头的内部”里的 权重 × v 在投影之前)"],
 
   "table-intro": [
     "Every weight of {model}'s chosen heads as a number. Click a column's name to sort by it; click a row to pin it.",
@@ -79,7 +83,8 @@ export const ATTN_CONTROL_WORDS = {
   "table-copied": ["{count} rows copied.", "已复制 {count} 行。"],
   "table-not-copied": ["The browser did not allow copying.", "浏览器不允许复制。"],
   "table-count": ["{label}: {count} of {all} weights.", "{label}:{all} 个权重中的 {count} 个。"],
-  "table-value": ["weight × value", "权重 × 值"],
+  "table-forced": ["forced, whatever the head, as it may see one token only: the row of {tokens}", "必然的行(只看得到一个词元,与头无关):{tokens}"],
+  "table-value": ["norm of weight × projected value", "权重 × 投影后值的范数"],
   "table-hidden": ["hidden special keys hold, by query:", "被隐藏的特殊键占(按查询):"],
 
   "say-weight-mean": [
@@ -87,12 +92,12 @@ export const ATTN_CONTROL_WORDS = {
     "{query} 看向 {key}:{heads} 个头的平均(推导值){percent},{count} 个中第 {rank}",
   ],
   "say-value": [
-    "{query} takes from {key} a vector of norm {value} (weight × value), {rank} of {count}, layer {layer} head {head}",
-    "{query} 从 {key} 取来的向量范数为 {value}(权重 × 值),{count} 个中第 {rank},第 {layer} 层第 {head} 头",
+    "{query} takes from {key} a vector of norm {value} (weight × value, after the output projection), {rank} of {count}, layer {layer} head {head}",
+    "{query} 从 {key} 取来的向量范数为 {value}(权重 × 值,经输出投影),{count} 个中第 {rank},第 {layer} 层第 {head} 头",
   ],
   "say-value-mean": [
-    "{query} takes from {key} a vector of norm {value} (weight × value) in the mean of {heads} heads (derived), {rank} of {count}",
-    "{query} 从 {key} 取来的向量范数,{heads} 个头平均为 {value}(权重 × 值,推导值),{count} 个中第 {rank}",
+    "{query} takes from {key} a vector of norm {value} (weight × value, after the output projection) in the mean of {heads} heads (derived), {rank} of {count}",
+    "{query} 从 {key} 取来的向量范数,{heads} 个头平均为 {value}(权重 × 值,经输出投影,推导值),{count} 个中第 {rank}",
   ],
   "say-masked-mean": ["{query} cannot look at {key}, which comes later: masked", "{query} 看不到后面的 {key}:被遮住"],
   "say-renormalised": ["; renormalised over the keys shown, derived: {percent}", ";在所示的键上重新归一化(推导值):{percent}"],
@@ -121,5 +126,5 @@ export const ATTN_CONTROL_WORDS = {
   "colour-cividis": ["cividis", "cividis"],
   quantity: ["Quantity", "量"],
   "quantity-weight": ["weights", "权重"],
-  "quantity-value": ["weights × values", "权重 × 值"],
+  "quantity-value": ["weights × projected values", "权重 × 投影后的值"],
 };

@@ -4,6 +4,7 @@
 export const FIGURE_BENCH_WORDS = {
   "find-legend-link": ["Bar from 0 to 1, upright line: chance level. Frame in the picture: the link.", "横条从 0 到 1,竖线:随机水平。图中方框:所问的连接。"],
   "find-legend": ["Bar from 0 to 1, upright line: chance level.", "横条从 0 到 1,竖线:随机水平。"],
+  "find-legend-even": ["Bar from 0 to 1, upright line: evenly spread attention.", "横条从 0 到 1,竖线:均匀分配的注意力。"],
   "find-click": ["Click a head to see it in full.", "点一个头可看全图。"],
   "find-unasked": [
     "Nothing is asked yet: a link has a token that looks and a token that is looked at; a habit has a name.",

@@ -8,6 +8,7 @@ export const MODEL_WORDS = {
     "它的大部分权重在发布前被量化为 {bits} 位:这里的每个数都是量化后模型的。",
   ],
   "picker-size": ["{layers} × {heads} heads", "{layers} × {heads} 头"],
+  "picker-size-some": ["{attending} of {layers} layers × {heads} heads", "{layers} 层中 {attending} 层 × {heads} 头"],
   "picker-fetch": ["to fetch, {size} MB", "需下载 {size} MB"],
   "picker-fetching": ["fetching, {percent} %", "下载中 {percent} %"],
   "stage-wait": ["Waiting for another download of {model} to end …", "正在等待 {model} 的另一个下载结束……"],

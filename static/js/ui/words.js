@@ -3,6 +3,7 @@
 import { ADDRESS_WORDS } from "./words-address.js";
 import { CHANGE_WORDS } from "./words-attn-change.js";
 import { ATTN_CONTROL_WORDS } from "./words-attn-controls.js";
+import { LAYER_WORDS } from "./words-attn-layers.js";
 import { ATTN_READING_WORDS } from "./words-attn-reading.js";
 import { FIGURE_BENCH_WORDS } from "./words-figure-bench.js";
 import { ATTN_FIGURE_WORDS } from "./words-figure-attn.js";
@@ -78,8 +79,8 @@ export const WORDS = {
 
   "grid-title": ["Attention of every head of {model}", "{model} 所有头的注意力"],
   "grid-description": [
-    "{layers} layers by {heads} heads; {count} tokens in {bins} by {bins} pixels a head.",
-    "{layers} 层 × {heads} 头;{count} 个词元,每个头 {bins} × {bins} 个像素。",
+    "{layers}; {count} tokens in {bins} by {bins} pixels a head.",
+    "{layers};{count} 个词元,每个头 {bins} × {bins} 个像素。",
   ],
   "heatmap-title": ["Attention of layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头的注意力"],
   "heatmap-description": [
@@ -98,13 +99,25 @@ export const WORDS = {
     "{query} attends to {key}: {percent}, {rank} of {count}, layer {layer} head {head}",
     "{query} 看向 {key}:{percent},{count} 个中第 {rank},第 {layer} 层第 {head} 头",
   ],
-  "say-head": [
-    "layer {layer} head {head}: its largest weight is {percent}, {query} to {key}",
-    "第 {layer} 层第 {head} 头:最大权重 {percent},{query} 看向 {key}",
+  "say-forced": [
+    "{query} may see {key} alone: {percent}, whatever the head; layer {layer} head {head}",
+    "{query} 只看得到 {key}:{percent},与头无关;第 {layer} 层第 {head} 头",
   ],
-  "say-head-block": [
-    "layer {layer} head {head}: its largest weight is {percent}, in the block of {query} and {key}",
-    "第 {layer} 层第 {head} 头:最大权重 {percent},位于 {query} 与 {key} 所在的块",
+  "say-unseen": [
+    "{query} cannot look at {key}: masked, layer {layer} head {head}",
+    "{query} 看不到 {key}:被遮住,第 {layer} 层第 {head} 头",
+  ],
+  "say-head": [
+    "layer {layer} head {head}: its largest weight{aside} is {percent}, {query} to {key}",
+    "第 {layer} 层第 {head} 头:最大权重{aside} {percent},{query} 看向 {key}",
+  ],
+  "say-head-none": [
+    "layer {layer} head {head}: it has no choice between tokens{aside}",
+    "第 {layer} 层第 {head} 头:没有可选择的词元{aside}",
+  ],
+  "say-head-coarse": [
+    "layer {layer} head {head}: its picture is strongest, about {percent}, at {query} and {key}",
+    "第 {layer} 层第 {head} 头:小图最强处约 {percent},在 {query} 与 {key} 处",
   ],
   "say-gate": ["{band} at {token}: {value}, unit {unit}, carrier rank {rank} of {count}", "{token} 处的{band}:{value},单元 {unit},承载名次 {rank}(共 {count})"],
   "say-mean": ["{band} at {token}: mean {value} over {count} units", "{token} 处的{band}:{count} 个单元平均 {value}"],
@@ -126,17 +139,23 @@ export const WORDS = {
 
   table: ["As a table", "表格"],
   "table-heads": ["largest weight of each head", "每个头的最大权重"],
+  "table-of-all": ["of all weights", "所有权重中"],
+  "table-coarse": ["strongest pixel of each head's picture, about", "每个头的小图最强像素(约)"],
   "table-query": ["query \\ key", "查询 \\ 键"],
   "table-token": ["token", "词元"],
   "table-weight": ["weight", "权重"],
   "table-next": ["next token, probability", "下一个词元与概率"],
   "summary-head": [
-    "In layer {layer}, head {head}, the largest weight is {percent}: “{query}” attends to “{key}”.",
-    "第 {layer} 层第 {head} 头的最大权重为 {percent}:“{query}”看向“{key}”。",
+    "In layer {layer}, head {head}, the largest weight{aside} is {percent}: “{query}” attends to “{key}”.",
+    "第 {layer} 层第 {head} 头的最大权重{aside}为 {percent}:“{query}”看向“{key}”。",
+  ],
+  "summary-head-none": [
+    "Layer {layer}, head {head}: none of its weights here tells anything of the head{aside}.",
+    "第 {layer} 层第 {head} 头:这里没有能说明这个头的权重{aside}。",
   ],
   "summary-grid": [
-    "{layers} layers of {heads} heads each read {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
-    "{layers} 层,每层 {heads} 个头,读了 {count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
+    "{layers}, {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
+    "{layers},{count} 个词元。权重在 0 到 1 之间;每个头每行之和为 1。",
   ],
 
   "as-json": ["JSON", "JSON"],
@@ -166,7 +185,7 @@ export const WORDS = {
   ...FIGURE_BENCH_WORDS,
   ...ATTN_FIGURE_WORDS, ...FIGURE_WORDS,
   ...FIGURE_LAB_WORDS,
-  ...HEADS_WORDS,
+  ...HEADS_WORDS, ...LAYER_WORDS,
   ...COMPARE_WORDS,
   ...LAB_MEMORY_WORDS,
   ...MEMORY_WORDS,

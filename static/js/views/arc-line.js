@@ -82,7 +82,7 @@ export function arcLine(heads, { width, lang = "en", scale = "sqrt", most = 400 
   const base = baseOf(heads, { width, scale, lang });
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { boxes, middles, upright, band, numbers, tall, top, labels, source, tokens } = base;
-  const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most);
+  const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most, scale);
   const foot = top + tall + band;
   const lowest = matrix.causal ? foot + 14 : foot + tall + 14;
   /** @type {Mark[]} */

@@ -6,7 +6,7 @@ import { t } from "../ui/i18n.js";
 import { boundary } from "./heatmap.js";
 import { captionRise, modelName, shortNumber, tokenLabel, widestLabel } from "./labels.js";
 import { wrapped } from "./lines.js";
-import { largestOf, largestOfRows, linksOf, short, shortValue, strength, strongestLinks } from "./links.js";
+import { largestOf, linksOf, short, shortValue, strength, strengths, strongestLinks } from "./links.js";
 
 /** @typedef {import("../types.js").HeadLinks} HeadLinks */
 /** @typedef {import("../types.js").Hue} Hue */
@@ -98,12 +98,11 @@ export function look(step, widest) {
  * @returns {{head: number, step: number, own: Link[]}[]}
  */
 export function scaled(heads, links, kind) {
-  const largest = kind === "row" ? heads.map(({ matrix }) => largestOfRows(matrix)) : null;
-  const whole = largestOf(heads);
+  const strongOf = strengths(heads, kind);
   /** @type {Map<number, Link[]>} */
   const groups = new Map();
   for (const link of links) {
-    const s = largest ? strength("row", link.weight, largest[link.head]?.[link.query]) : strength(kind, link.weight / whole);
+    const s = strongOf(link.head, link.query, link.weight);
     if (s <= 0) continue;
     const at = Math.max(1, Math.ceil(s * STEPS)) * heads.length + link.head;
     const list = groups.get(at);
@@ -164,7 +163,7 @@ export function arcs(heads, { width, lang = "en", scale = "sqrt", most = 400, nu
   const { matrix } = /** @type {HeadLinks} */ (heads[0]);
   const { queries, keys } = matrix;
   const { left, right, top, row, size, leftLabels, rightLabels } = layout;
-  const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most);
+  const { links, possible, hidden, hiddenMass } = strongestLinks(heads, most, scale);
   const base = top + row / 2 + size * 0.36;
   /** @type {Mark[]} */
   const marks = [

@@ -1,4 +1,5 @@
 /** What an intervention did: how far each token's final vector moved, and where in the model weights changed. */
+import { hasHead, placeOf, rowOf } from "../data/layers.js";
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -46,7 +47,9 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
     marks.push(text(rampNumber(top).replace("+", ""), left - 6, y + 8, { size: 10, fill: "soft", anchor: "end" }));
     marks.push(text("0", left - 6, foot + 3, { size: 10, fill: "soft", anchor: "end" }));
     marks.push(line(left, y + 0.5, left + across, y + 0.5), line(left, foot, left + across, foot, { stroke: "soft" }));
-    const best = most(values);
+    // The one that is said to have moved most: every sentence has special tokens.
+    const ordinary = most(values.map((value, i) => (tokens[i]?.special ? -1 : value)));
+    const best = (values[ordinary] ?? 0) > 0 ? ordinary : most(values);
     values.forEach((value, token) => {
       const gap = step >= 8 ? Math.min(8, step * 0.2) : 0;
       const high = Math.max(value > 0 ? 0.75 : 0, (tall * value) / top);
@@ -75,10 +78,11 @@ export function movedBars(tokens, series, { width, lang, masked, source = "atten
 
 /**
  * All heads as small cells: which are off, which is looked at, and how much the weights of each changed.
- * @param {{layers: number, heads: number, off: readonly HeadRef[], current: HeadRef, change: ArrayLike<number> | null}} all change [layer * head]
+ * @param {{layers: import("../types.js").Layers, off: readonly HeadRef[], current: HeadRef, change: ArrayLike<number> | null}} all change [row * head] of the layers
  * @param {{width: number, lang: Lang}} options @returns {Scene}
  */
-export function headBoard({ layers, heads, off, current, change }, { width, lang }) {
+export function headBoard({ layers: map, off, current, change }, { width, lang }) {
+  const { total: layers, width: heads } = map;
   const left = 46;
   const top = 30;
   const across = Math.max(12, Math.min(26, Math.floor((width - left - 4) / heads)));
@@ -89,7 +93,7 @@ export function headBoard({ layers, heads, off, current, change }, { width, lang
     text(`${t(lang, "layer")} ↓`, left - 6, top - 6, { size: 11, fill: "soft", anchor: "end" }),
   ];
   const scale = /** @type {const} */ ({ map: "attention", kind: "linear", domain: [0, change ? reach(change) : 1] });
-  const values = change ?? new Float32Array(layers * heads).fill(NaN);
+  const values = Float64Array.from({ length: layers * heads }, (_, at) => change?.[placeOf(map, { layer: Math.floor(at / heads), head: at % heads })] ?? NaN);
   marks.push(raster({ x: left, y: top, width: across * heads, height: down * layers, columns: heads, rows: layers, values, scale }));
   for (let head = 0; head < heads; head += 1) {
     marks.push(text(String(head), left + (head + 0.5) * across, top - 6, { size: 10, fill: "soft", anchor: "middle" }));
@@ -98,18 +102,19 @@ export function headBoard({ layers, heads, off, current, change }, { width, lang
   const every = down < 14 ? 2 : 1;
   for (let layer = 0; layer < layers; layer += 1) {
     if (layer % every === 0) marks.push(text(String(layer), left - 6, top + (layer + 0.5) * down + 3.6, { size: 10, fill: "soft", anchor: "end" }));
+    if (rowOf(map, layer) < 0) marks.push(text(fit(t(lang, "layer-silent-short"), across * heads - 4, 10), left + 3, top + (layer + 0.5) * down + 3.6, { size: 10, fill: "soft", italic: true }));
     if (layer) marks.push(line(left, top + layer * down, left + across * heads, top + layer * down));
   }
   marks.push(rect({ x: left - 0.5, y: top - 0.5, width: across * heads + 1, height: down * layers + 1, fill: "none", stroke: "soft" }));
   /** @type {Mark[]} */
   const ring = [];
   const box = (/** @type {HeadRef} */ { layer, head }) => ({ x: left + head * across, y: top + layer * down, width: across, height: down });
-  if (current.layer < layers && current.head < heads) {
+  if (hasHead(map, current)) {
     const { x, y, width: w, height: h } = box(current);
     ring.push(rect({ x: x + 1, y: y + 1, width: w - 2, height: h - 2, fill: "none", stroke: "ink", strokeWidth: 2.5 }));
   }
   for (const one of off) {
-    if (one.layer >= layers || one.head >= heads) continue;
+    if (!hasHead(map, one)) continue;
     const { x, y, width: w, height: h } = box(one);
     const [cx, cy, r] = [x + w / 2, y + h / 2, Math.min(w, h) / 2 - 3];
     marks.push(rect({ x: x + 0.5, y: y + 0.5, width: w - 1, height: h - 1, fill: "paper", stroke: "ink", strokeWidth: 1 }));

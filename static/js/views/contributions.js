@@ -1,8 +1,10 @@
 /** What each head adds to the residual stream: all heads at once, and the heads of one layer at every token. */
+import { hasHead, headsIn, placeOf, rowOf, silentIn } from "../data/layers.js";
 import { relative, relativeNorms } from "../data/stats.js";
 import { text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
+import { sayLayers } from "../ui/say-layers.js";
 import { columnLabels, drawColumnLabels, legend, modelName, shortNumber, tokenName } from "./labels.js";
 import { counted, lattice } from "./lattice.js";
 import { lines, wrapped } from "./lines.js";
@@ -42,31 +44,35 @@ function drawRamp(marks, { scale, ticks }, { x, y: from, width, caption }) {
  * @returns {Scene}
  */
 export function overview(data, { width, lang = "en", layer = -1, head = -1 }) {
-  const { layers, heads, model } = data;
-  const values = relativeNorms(data);
-  const { scale, ticks } = ramp(roundUp(Math.max(...values)));
+  const { layers, model } = data;
+  const { total, width: heads } = layers;
+  const means = relativeNorms(data);
+  // A row for every layer of the model: those that do not attend stay empty.
+  const values = Float64Array.from({ length: total * heads }, (_, at) => means[placeOf(layers, { layer: Math.floor(at / heads), head: at % heads })] ?? NaN);
+  const { scale, ticks } = ramp(roundUp(Math.max(...means.filter((value) => !Number.isNaN(value)))));
   const [left, top] = [42, 34];
   const wide = Math.max(14, Math.min(56, Math.floor((width - left - 4) / heads)));
-  const tall = layers > 16 ? 17 : 26;
-  const down = tall * layers;
+  const tall = total > 16 ? 17 : 26;
+  const down = tall * total;
   /** @type {Mark[]} */
   const marks = [
     text(`${t(lang, "head")} →`, left, 10, { size: 11, fill: "soft" }),
     text(`${t(lang, "layer")} ↓`, 0, top - 7, { size: 11, fill: "soft" }),
     ...counted(heads, { x: left + wide / 2, y: top - 7, step: wide, bold: head }),
-    ...counted(layers, { x: left - 8, y: top + tall / 2, step: tall, down: true, bold: layer }),
-    ...lattice({ x: left, y: top, wide, tall, rows: layers, columns: heads, values, scale, print: (at) => (wide >= 24 ? small(/** @type {number} */ (values[at])) : ""), size: tall < 20 ? 10 : 11 }),
+    ...counted(total, { x: left - 8, y: top + tall / 2, step: tall, down: true, bold: layer }),
+    ...lattice({ x: left, y: top, wide, tall, rows: total, columns: heads, values, scale, print: (at) => (wide >= 24 ? small(/** @type {number} */ (values[at])) : ""), size: tall < 20 ? 10 : 11 }),
+    ...silentIn(layers).map((silent) => text(t(lang, "layer-silent-short"), left + 4, top + (silent + 0.5) * tall + 4, { size: 10, fill: "soft", italic: true })),
   ];
-  if (layer >= 0 && layer < layers && head >= 0 && head < heads) {
+  if (hasHead(layers, { layer, head }) && head >= 0) {
     marks.push({ type: "path", d: `M${left + head * wide} ${top + layer * tall}h${wide}v${tall}h${-wide}z`, fill: "none", stroke: "ink", strokeWidth: 2 });
   }
   const legends = drawRamp(marks, { scale, ticks }, { x: left, y: top + down + 26, width: width - left, caption: t(lang, "contributions-legend-mean") });
   return {
     width: Math.ceil(Math.max(left + wide * heads + 4, legends.right)), height: legends.foot,
     title: t(lang, "contributions-overview-title", { model: modelName(lang, model) }),
-    description: t(lang, "contributions-overview-description", { layers, heads }),
+    description: t(lang, "contributions-overview-description", { layers: sayLayers(lang, layers) }),
     marks,
-    regions: [{ id: "overview", role: "cells", x: left, y: top, width: wide * heads, height: down, rows: layers, columns: heads, row: { kind: "layer" }, column: { kind: "head" } }],
+    regions: [{ id: "overview", role: "cells", x: left, y: top, width: wide * heads, height: down, rows: total, columns: heads, row: { kind: "layer" }, column: { kind: "head" } }],
   };
 }
 
@@ -77,8 +83,9 @@ export function overview(data, { width, lang = "en", layer = -1, head = -1 }) {
  * @returns {Scene}
  */
 export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
-  const { heads, tokens, residual, model } = data;
+  const { layers, tokens, residual, model } = data;
   const count = tokens.length;
+  const heads = headsIn(layers, layer);
   const values = Float64Array.from({ length: heads * count }, (_, at) => relative(data, layer, Math.floor(at / count), at % count));
   const { scale, ticks } = ramp(roundUp(Math.max(...values)));
   const name = t(lang, "contributions-residual");
@@ -93,7 +100,7 @@ export function ofLayer(data, { width, lang = "en", layer, head = -1 }) {
   const tall = 24;
   const top = set.height + 18;
   const down = tall * heads;
-  const read = Float64Array.from({ length: count }, (_, token) => /** @type {number} */ (residual[layer * count + token]));
+  const read = Float64Array.from({ length: count }, (_, token) => /** @type {number} */ (residual[rowOf(layers, layer) * count + token]));
   /** @type {Mark[]} */
   const marks = [
     text(`${t(lang, "contributions-token")} →`, left, 10, { size: 11, fill: "soft" }),

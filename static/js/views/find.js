@@ -1,4 +1,5 @@
 /** Heads ranked by a link or a habit: all of them as bars, and the strongest with their pictures. */
+import { chanceIn } from "../data/stats.js";
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -13,6 +14,7 @@ import { triangle } from "./masked.js";
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Region} Region */
 /** @typedef {import("../types.js").Scene} Scene */
+/** What a head does most on the sentence. @typedef {{name: string, share: number, chance: number}} Mostly */
 /**
  * What the API found.
  * @typedef {object} FindData
@@ -23,8 +25,10 @@ import { triangle } from "./masked.js";
  * @property {readonly [first: number, last: number] | null} to the tokens looked at
  * @property {string | null} habit
  * @property {number | null} chance
- * @property {readonly (number | null)[]} chanceByLayer
- * @property {readonly {layer: number, head: number, score: number}[]} heads strongest first
+ * @property {import("../data/stats.js").Bound} chanceIs
+ * @property {readonly (number | null)[]} chanceByLayer by row of the layers
+ * @property {import("../types.js").Layers} layers
+ * @property {readonly {layer: number, head: number, score: number, mostly: Mostly | null}[]} heads strongest first
  * @property {string} definition
  */
 /** @typedef {{width: number, lang?: Lang, scale?: import("./heatmap.js").Scale, colour?: import("./heatmap.js").Colour, layer?: number, head?: number, most?: number, still?: boolean}} Options most: pictures; still: nobody can click */
@@ -53,9 +57,10 @@ export const spanWords = (tokens, [first, last]) => tokens.slice(first, last + 1
  * Every head as a bar, strongest first, with the chance level as a line.
  * @param {FindData} data @param {{width: number, lang: Lang, layer: number | undefined, head: number | undefined}} options
  */
-function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLayer, head: chosenHead }) {
+function bars({ heads, chance, chanceIs, chanceByLayer, layers }, { width, lang, layer: chosenLayer, head: chosenHead }) {
   const [left, top, down] = [36, 22, 96];
-  const label = chance === null ? t(lang, "find-chance-varies") : t(lang, "find-chance", { chance: score(chance) });
+  const [same, varies] = chanceIs === "level" ? ["find-chance", "find-chance-varies"] : ["find-even", "find-even-varies"];
+  const label = chance === null ? t(lang, varies) : t(lang, same, { chance: score(chance) });
   const step = Math.min(22, (width - left - 8) / Math.max(heads.length, 1));
   const across = step * heads.length;
   const wide = Math.max(1, step - (step > 4 ? 1.5 : 0.5));
@@ -76,7 +81,7 @@ function bars({ heads, chance, chanceByLayer }, { width, lang, layer: chosenLaye
     const d = `M${px(x)} ${px(py(value))}h${px(wide)}V${px(py(0))}h${-px(wide)}z`;
     if (layer === chosenLayer && head === chosenHead) ink += d;
     else soft += d;
-    const level = chanceByLayer[layer] ?? null;
+    const level = chanceIn({ chanceByLayer, layers }, layer);
     if (level !== null) levels += `M${px(x - 0.5)} ${px(py(level))}h${px(step)}`;
     return { id: `bar-${layer}-${head}`, role: "label", quiet: true, x, y: top - 4, width: step, height: down + 32, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer, head };
   });
@@ -131,7 +136,8 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
     marks.push(text(score(value), from, y + 33, { size: 14 }));
     tracks += `M${from} ${y + 42}h${long}v7h${-long}z`;
     filled += `M${from} ${y + 42}h${px(long * value)}v7h${-px(long * value)}z`;
-    const level = data.chanceByLayer[l] ?? null;
+    const level = chanceIn(data, l);
+    if (one.mostly) marks.push(text(fit(t(lang, "find-mostly", { name: t(lang, `stat-${one.mostly.name}`), share: score(one.mostly.share) }), long, 11), from, y + 62, { size: 11, fill: "soft" }));
     if (level !== null) ticks += `M${px(from + long * level)} ${y + 39}v13`;
     regions.push({ id: `head-${l}-${h}`, role: "cells", x, y, width: side, height: side, rows: shown.bins, columns: shown.bins, layer: l, head: h, row: shown.row, column: shown.column });
     regions.push({ id: `card-${l}-${h}`, role: "label", quiet: true, x: x + side, y, width: pitch - side - 12, height: side, rows: 1, columns: 1, row: { kind: "none" }, column: { kind: "none" }, layer: l, head: h });
@@ -140,7 +146,7 @@ export function find(data, all, { width, lang = "en", scale: kind = "sqrt", colo
   marks.push({ type: "path", d: links, fill: "none", stroke: "paper", strokeWidth: 3 }, { type: "path", d: links, fill: "none", stroke: "ink", strokeWidth: 1.25 });
   marks.push({ type: "path", d: filled, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * TALL;
-  const key = lines([t(lang, data.from ? "find-legend-link" : "find-legend"), ...(still ? [] : [t(lang, "find-click")])].join(lang === "zh" ? "" : " "), { x: 1, y: bottom + 8, width: width - 4 });
+  const key = lines([t(lang, data.from ? "find-legend-link" : data.chanceIs === "level" ? "find-legend" : "find-legend-even"), ...(still ? [] : [t(lang, "find-click")])].join(lang === "zh" ? "" : " "), { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
   const ramp = Math.min(300, width - 20);
   const caption = attentionCaption(lang, kind, colour);

@@ -1,8 +1,10 @@
 /** All heads: one small picture a head, a row a layer. */
+import { placeOf, rowOf } from "../data/layers.js";
 import { isPair } from "../data/matrix.js";
 import { mostOf } from "../data/stats.js";
 import { raster, text } from "../scene/marks.js";
 import { t } from "../ui/i18n.js";
+import { sayLayers } from "../ui/say-layers.js";
 import { ATTENTION_TICKS, attentionCaption, attentionScale, boundary, onScale } from "./heatmap.js";
 import { captionRise, legend, modelName, shortNumber } from "./labels.js";
 import { lines } from "./lines.js";
@@ -24,8 +26,8 @@ export const DECODED = Float32Array.from({ length: 256 }, (_, code) => (code / 2
  * @param {import("../types.js").Thumbnails} thumbnails @param {number} layer @param {number} head
  * @returns {Float32Array}
  */
-export function thumbnail({ codes, heads, bins }, layer, head) {
-  const from = (layer * heads + head) * bins * bins;
+export function thumbnail({ codes, layers, bins }, layer, head) {
+  const from = placeOf(layers, { layer, head }) * bins * bins;
   const weights = new Float32Array(bins * bins);
   for (let i = 0; i < weights.length; i += 1) weights[i] = /** @type {number} */ (DECODED[/** @type {number} */ (codes[from + i])]);
   return weights;
@@ -53,6 +55,8 @@ const cropped = (values, bins, rows, columns) =>
 const LEFT = 42;
 const TOP = 30;
 const GAP = 5;
+/** The row of a layer that does not attend: its number and a word. */
+const SILENT = 15;
 
 /**
  * The small pictures of all heads: their axes, and the weights of each.
@@ -102,16 +106,16 @@ export function barsOf(statistic) {
 
 /**
  * How many columns of layers make the pictures largest: thirty layers of nine heads stand side by side like a newspaper's.
- * @param {{layers: number, heads: number, width: number, most: number, bins: number}} size
+ * @param {{layers: number, silent?: number, heads: number, width: number, most: number, bins: number}} size silent: how many of the layers do not attend
  */
-export function arrange({ layers, heads, width, most, bins }) {
+export function arrange({ layers, silent = 0, heads, width, most, bins }) {
   let best = { blocks: 1, deep: layers, side: 0, block: 0, pitch: 0 };
   for (let blocks = 1; blocks <= 4; blocks += 1) {
     const deep = Math.ceil(layers / blocks);
     if (Math.ceil(layers / deep) !== blocks) continue;
     const gutter = blocks > 1 ? 8 : 0;
     const block = width / blocks - gutter;
-    const tallest = Math.max(24, 620 / deep - GAP);
+    const tallest = Math.max(24, (620 - (silent * SILENT) / blocks) / Math.max(1, deep - silent / blocks) - GAP);
     const side = Math.max(12, pictureSide(Math.min(most, tallest, (block - LEFT) / heads - GAP), bins));
     const pitch = Math.max(side + GAP, Math.min((block - LEFT) / heads, side * 1.25));
     if (side > best.side) best = { blocks, deep, side, block: LEFT + heads * pitch + gutter, pitch };
@@ -126,14 +130,23 @@ export function arrange({ layers, heads, width, most, bins }) {
  */
 export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: chosenLayer, head: chosenHead, most = 64, quarter = "", statistic = null, colour = "blue", others = [], special = "show" }) {
   const { thumbnails, tokens, model } = data;
-  const { layers, heads, bins } = thumbnails;
+  const { layers, bins } = thumbnails;
+  const { total, width: heads } = layers;
   const scale = attentionScale(kind, colour);
   const shown = pictures(data, quarter, special);
   const { queries, keys, whole, causal, row, column } = shown;
 
-  const { blocks, deep, side, block, pitch } = arrange({ layers, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
+  const { blocks, deep, side, block, pitch } = arrange({ layers: total, silent: total - layers.numbers.length, heads, width, most, bins: Math.max(queries.bins.length, keys.bins.length) });
   const tall = side + GAP + (statistic ? 5 : 1);
-  const bottom = TOP + deep * tall;
+  /** How far down each layer of the model stands, and how deep the deepest block is. @type {number[]} */
+  const tops = [];
+  let bottom = TOP;
+  for (let layer = 0, y = TOP; layer < total; layer += 1) {
+    if (layer % deep === 0) y = TOP;
+    tops.push(y);
+    y += rowOf(layers, layer) < 0 ? SILENT : tall;
+    bottom = Math.max(bottom, y);
+  }
   const wide = blocks * block;
 
   /** @type {Mark[]} */
@@ -154,12 +167,14 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   let bars = "";
   const bar = barsOf(statistic);
   const [across, down] = [boundary(keys.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first]))), boundary(queries.tokens.map(([first = 0]) => /** @type {Token} */ (tokens[first])))];
-  for (let layer = 0; layer < layers; layer += 1) {
+  for (let layer = 0; layer < total; layer += 1) {
     const bold = layer === chosenLayer;
     const from = Math.floor(layer / deep) * block + LEFT;
-    const y = TOP + (layer % deep) * tall;
-    marks.push(text(String(layer), from - 9, y + side / 2 + 4, { size: 11, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
-    for (let head = 0; head < heads; head += 1) {
+    const y = /** @type {number} */ (tops[layer]);
+    const silent = rowOf(layers, layer) < 0;
+    marks.push(text(String(layer), from - 9, silent ? y + 10 : y + side / 2 + 4, { size: 11, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
+    if (silent) marks.push(text(t(lang, "layer-silent-short"), from, y + 10, { size: 10, fill: "soft", italic: true }));
+    for (let head = 0; head < (layers.each[rowOf(layers, layer)] ?? 0); head += 1) {
       const x = from + head * pitch;
       const values = shown.values(layer, head);
       marks.push(raster({ x, y, width: side, height: side, columns: keys.bins.length, rows: queries.bins.length, values: onScale(values, keys.bins.length, kind), scale }));
@@ -175,7 +190,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
       if (across > 0 && down > 0) {
         edges += `M${x + (across * side) / keys.bins.length} ${y}v${side}M${x} ${y + (down * side) / queries.bins.length}h${side}`;
       }
-      bars += bar({ at: layer * heads + head, x, y: y + side + 2, width: side });
+      bars += bar({ at: placeOf(layers, { layer, head }), x, y: y + side + 2, width: side });
       regions.push({
         id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side,
         rows: queries.bins.length, columns: keys.bins.length, layer, head, row, column,
@@ -187,7 +202,8 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   if (bars) marks.push({ type: "path", d: bars, fill: "ink" });
   if (edges) marks.push({ type: "path", d: edges, fill: "none", stroke: "soft", strokeWidth: 0.75 });
   // All pictures share their axes, so the outermost carry the marks.
-  const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: layer % deep === 0 }));
+  const first = new Set(Array.from({ length: blocks }, (_, n) => layers.numbers.find((layer) => Math.floor(layer / deep) === n)));
+  const outer = regions.map(({ x, y, layer = 0, head }) => ({ x, y, side, rows: head === 0, columns: first.has(layer) }));
   if (whole) marks.push(...unknownTicks(tokens, bins, outer));
   const ramp = Math.min(300, width - LEFT - 8);
   const room = width - LEFT - 2;
@@ -207,7 +223,7 @@ export function grid(data, { width, lang = "en", scale: kind = "sqrt", layer: ch
   return {
     width: Math.max(wide, LEFT + ramp + 8), height: foot + (said.length ? 2 : 0),
     title: t(lang, "grid-title", { model: modelName(lang, model) }),
-    description: t(lang, "grid-description", { layers, heads, count: tokens.length, bins }),
+    description: t(lang, "grid-description", { layers: sayLayers(lang, layers), count: tokens.length, bins }),
     marks,
     regions,
   };

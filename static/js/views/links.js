@@ -60,13 +60,21 @@ export const shortValue = (value, whole) => (value >= whole / 200 ? String(Numbe
 
 /** @typedef {{head: number, query: number, key: number, weight: number}} Link */
 
+/** How strongly links of these heads are drawn; 0: not at all. @param {readonly HeadLinks[]} heads @param {WeightScale} kind @returns {(head: number, query: number, weight: number) => number} */
+export function strengths(heads, kind) {
+  const largest = kind === "row" ? heads.map(({ matrix }) => largestOfRows(matrix)) : null;
+  const whole = largestOf(heads);
+  return (head, query, weight) => (largest ? strength("row", weight, largest[head]?.[query]) : strength(kind, weight / whole));
+}
+
 /**
  * The strongest links of all heads together, those that the filter leaves.
- * @param {readonly HeadLinks[]} heads @param {number} most how many are drawn
+ * @param {readonly HeadLinks[]} heads @param {number} most how many are drawn @param {WeightScale} [kind] on which a small weight may have no line
  * @returns {{links: Link[], possible: number, hidden: number, hiddenMass: number}} strongest first; of all that are there,
  *   how many are not drawn, and which share of all weight they hold
  */
-export function strongestLinks(heads, most) {
+export function strongestLinks(heads, most, kind = "linear") {
+  const strongOf = strengths(heads, kind);
   // Ten thousands of them: numbers are sorted first, and only those that stay become links.
   const all = new Float64Array(heads.reduce((sum, { matrix }) => sum + matrix.weights.length, 0));
   let [possible, left, whole] = [0, 0, 0];
@@ -84,13 +92,13 @@ export function strongestLinks(heads, most) {
   each((head, query, key, weight) => {
     possible += 1;
     whole += weight;
-    if (weight > 0 && isKept(/** @type {HeadLinks} */ (heads[head]), query, key)) all[left++] = weight;
+    if (strongOf(head, query, weight) > 0 && isKept(/** @type {HeadLinks} */ (heads[head]), query, key)) all[left++] = weight;
   });
   const least = left > most ? (all.subarray(0, left).sort()[left - most] ?? 0) : 0;
   /** @type {Link[]} */
   const links = [];
   each((head, query, key, weight) => {
-    if (weight > 0 && weight >= least && isKept(/** @type {HeadLinks} */ (heads[head]), query, key)) links.push({ head, query, key, weight });
+    if (strongOf(head, query, weight) > 0 && weight >= least && isKept(/** @type {HeadLinks} */ (heads[head]), query, key)) links.push({ head, query, key, weight });
   });
   links.sort((a, b) => b.weight - a.weight || a.head - b.head || a.query - b.query || a.key - b.key);
   links.length = Math.min(links.length, most);
@@ -125,7 +133,7 @@ export function tellingQuery(matrix) {
     keys.labels.forEach((key, at) => {
       const weight = weights[query * keys.labels.length + at] ?? 0;
       const apart = queries.source !== keys.source || query !== at;
-      if (isWord(looking) && isWord(key) && apart && weight > most && !isMasked(matrix, query, at)) [best, most] = [query, weight];
+      if (!matrix.forced[query] && isWord(looking) && isWord(key) && apart && weight > most && !isMasked(matrix, query, at)) [best, most] = [query, weight];
     });
   });
   return best;

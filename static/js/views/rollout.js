@@ -1,8 +1,10 @@
 /** Attention rollout after a layer beside that layer's mean attention, and one token's rows of both through all layers. */
+import { alike, headsIn, rowOf } from "../data/layers.js";
 import { over } from "../scene/colour.js";
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
+import { sayLayers } from "../ui/say-layers.js";
 import { boundary } from "./heatmap.js";
 import { captionRise, columnLabels, drawColumnLabels, legend, modelName, tokenName } from "./labels.js";
 import { wrapped } from "./lines.js";
@@ -18,11 +20,12 @@ import { remarks, square } from "./square.js";
 /** @typedef {"rollout" | "mean"} Quantity */
 /** @typedef {{width: number, lang?: Lang, scale: ColourScale, ticks: number[], caption: string, minCell?: number}} Options minCell: in pixels, where a picture cannot be scrolled */
 
-/** @param {RolloutData} data @param {Quantity} quantity @param {number} layer @returns {Float32Array | null} [query * key]; null: not asked for */
-export function weightsOf({ rollout, means, tokens }, quantity, layer) {
-  if (quantity === "mean") return means[layer] ?? null;
+/** @param {RolloutData} data @param {Quantity} quantity @param {number} layer @returns {Float32Array | null} [query * key]; null: not asked for, or a layer that does not attend */
+export function weightsOf({ rollout, means, tokens, layers }, quantity, layer) {
+  const row = rowOf(layers, layer);
+  if (quantity === "mean" || row < 0) return means[row] ?? null;
   const size = tokens.length * tokens.length;
-  return rollout.subarray(layer * size, (layer + 1) * size);
+  return rollout.subarray(row * size, (row + 1) * size);
 }
 
 /** Below half a hundredth nothing is printed. @param {number} value */
@@ -37,7 +40,8 @@ const AXIS = /** @type {const} */ ({ kind: "token", source: "attention" });
  * @returns {Scene}
  */
 export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale, ticks, caption, maxCell = 44, minCell = 3 }) {
-  const { tokens, family, model, heads } = data;
+  const { tokens, family, model, layers } = data;
+  const heads = headsIn(layers, layer);
   const values = weightsOf(data, quantity, layer) ?? new Float32Array(0);
   const causal = family === "decoder";
   const named = quantity === "rollout" ? t(lang, "rollout-input") : t(lang, "key");
@@ -82,7 +86,8 @@ export function rolloutSquare(data, quantity, layer, { width, lang = "en", scale
  * @returns {Scene}
  */
 export function acrossLayers(data, token, chosen, { width, lang = "en", scale, ticks, caption, minCell = 3 }) {
-  const { tokens, layers, heads, model, family } = data;
+  const { tokens, layers: map, model, family } = data;
+  const layers = map.total;
   const count = tokens.length;
   const left = Math.ceil(textWidth(`${t(lang, "layer")} ↓`, 11)) + 14;
   let cell = Math.max(minCell, Math.min(46, (width - left - 6) / count));
@@ -109,7 +114,7 @@ export function acrossLayers(data, token, chosen, { width, lang = "en", scale, t
       const row = weightsOf(data, quantity, layer)?.subarray(token * count, (token + 1) * count);
       if (row && own) values.set(family === "decoder" ? row.subarray(0, token + 1) : row, layer * count);
     }
-    const words = own ? t(lang, `rollout-across-${quantity}`, { token: tokenName(own), heads }) : "";
+    const words = own ? t(lang, quantity === "mean" && !alike(map) ? "rollout-across-mean-varies" : `rollout-across-${quantity}`, { token: tokenName(own), heads: map.width }) : "";
     const said = wrapped(words, width - 4, 12);
     said.forEach((one, i) => marks.push(text(one, 0, top + 12 + i * 15, { size: 12 })));
     const y = top + 3 + said.length * 15 + set.height;
@@ -121,6 +126,7 @@ export function acrossLayers(data, token, chosen, { width, lang = "en", scale, t
       if (bold || (layer % every === 0 && (every === 1 || Math.abs(layer - chosen) >= every))) {
         marks.push(text(String(layer), left - 8, y + (layer + 0.5) * tall + size * 0.36, { size, anchor: "end", bold, fill: bold ? "ink" : "soft" }));
       }
+      if (rowOf(map, layer) < 0 && tall >= 12) marks.push(text(t(lang, "layer-silent-short"), left + 4, y + (layer + 0.5) * tall + size * 0.36, { size: Math.min(size, 10), fill: "soft", italic: true }));
       if (tall >= 12 && layer > 0) marks.push(line(left, y + layer * tall, left + across, y + layer * tall, { stroke: "paper" }));
     }
     if (digits) {
@@ -151,7 +157,7 @@ export function acrossLayers(data, token, chosen, { width, lang = "en", scale, t
   return {
     width: Math.max(left + across + set.overhang + 4, left + ramp + 8), height: top + 26,
     title: t(lang, "rollout-across-title", { token: own ? tokenName(own) : "", model: modelName(lang, model) }),
-    description: t(lang, "rollout-across-description", { layers, rows: count }),
+    description: t(lang, "rollout-across-description", { layers: sayLayers(lang, map), rows: count }),
     marks, regions,
   };
 }

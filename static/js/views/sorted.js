@@ -1,5 +1,5 @@
 /** All heads as a list of small pictures, the one with most of a statistic first. */
-import { mostOf, strongestFirst } from "../data/stats.js";
+import { chanceIn, mostOf, strongestFirst } from "../data/stats.js";
 import { raster, rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -37,10 +37,9 @@ export function tiles(width, count) {
  * @returns {Scene}
  */
 export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqrt", colour = "blue", layer: chosenLayer, head: chosenHead, others = [], quarter = "", special = "show" }) {
-  const { heads } = data.thumbnails;
   const shown = pictures(data, quarter, special);
   const scale = attentionScale(kind, colour);
-  const list = strongestFirst(statistic, heads);
+  const list = strongestFirst(statistic);
   const most = mostOf(statistic);
   const { columns, side: room, size } = tiles(width - 2, Math.max(list.length, 1));
   const side = pictureSide(room, Math.max(shown.queries.bins.length, shown.keys.bins.length));
@@ -68,7 +67,7 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
     const px = (/** @type {number} */ share) => Math.round(share * side * 10) / 10;
     tracks += `M${x} ${foot}h${side}v4h${-side}z`;
     bars += `M${x} ${foot}h${px(value / most)}v4h${-px(value / most)}z`;
-    const chance = statistic.chanceByLayer[layer] ?? null;
+    const chance = chanceIn(statistic, layer);
     if (chance !== null) ticks += `M${x + px(chance / most)} ${foot - 2}v8`;
     regions.push({ id: `head-${layer}-${head}`, role: "cells", x, y, width: side, height: side, rows: shown.queries.bins.length, columns: shown.keys.bins.length, layer, head, row: shown.row, column: shown.column });
   });
@@ -76,7 +75,8 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
   marks.push({ type: "path", d: bars, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * tall;
   const ends = amount(statistic.unit, most);
-  const said = statistic.chance === null ? t(lang, "sorted-key-varies", { most: ends }) : t(lang, "sorted-key", { most: ends, chance: amount(statistic.unit, statistic.chance) });
+  const [same, varies] = statistic.chanceIs === "level" ? ["sorted-key", "sorted-key-varies"] : ["sorted-key-even", "sorted-key-even-varies"];
+  const said = statistic.chance === null ? t(lang, varies, { most: ends }) : t(lang, same, { most: ends, chance: amount(statistic.unit, statistic.chance) });
   const key = lines(said, { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
   const ramp = Math.min(300, width - 20);

@@ -111,10 +111,10 @@ function blockOf(rows, { id: first, first: queryWidth, second: keyWidth, digits,
 
 /**
  * @param {{count: number, all: number, at: (i: number) => WeightCell}} cells the largest first; how many are drawn, and how many there are
- * @param {{width: number, heads: readonly {id: string, label: string}[], lang?: Lang}} options the heads that they are of
+ * @param {{width: number, heads: readonly {id: string, label: string}[], lang?: Lang, aside?: string}} options the heads that they are of; what was left out, in words
  * @returns {Scene & {shown: number}}
  */
-export function weightList({ count, all, at }, { width, heads, lang = "en" }) {
+export function weightList({ count, all, at }, { width, heads, lang = "en", aside = "" }) {
   const most = Array.from({ length: Math.min(count, ROWS * BLOCKS) }, (_, i) => at(i));
   const [first] = most;
   const several = heads.length > 1;
@@ -127,7 +127,7 @@ export function weightList({ count, all, at }, { width, heads, lang = "en" }) {
   const blocks = Math.max(1, Math.min(fits, Math.ceil(rows.length / FEW)));
   const deep = Math.ceil(rows.length / blocks);
   const what = t(lang, quantity ? "weights-what-value" : "weights-what-attention");
-  const counts = { shown: rows.length, count, all, what };
+  const counts = { shown: rows.length, count, all, what, aside };
   const [some, every] = count < all ? ["weights-some-drawn", "weights-all-drawn"] : ["weights-some", "weights-all"];
   const said = wrapped(t(lang, rows.length < count ? some : every, counts), width, SIZE);
   // A bar of a weight runs to 1; of what has no upper bound, to the largest.

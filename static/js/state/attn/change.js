@@ -1,6 +1,7 @@
 /** A sentence read as it is, and again with tokens masked and heads switched off. */
 import { ApiProblem } from "../../data/api.js";
 import { sentenceFields } from "../../data/attn-api.js";
+import { nearestHead } from "../../data/layers.js";
 import { MOST_WEIGHTS, fetchRun } from "../../data/runs.js";
 
 /** @typedef {import("../../types.js").Problem} Problem */
@@ -24,8 +25,8 @@ const nothing = () => /** @type {Map<string, Run>} */ (new Map());
 /** All heads where they are few enough, to see where a change arrives. @param {AppState} state */
 function wholeRun({ attention: { data } }) {
   if (!data) return true;
-  const { layers, heads } = data.thumbnails;
-  return layers * heads * data.tokens.length ** 2 <= MOST_WEIGHTS;
+  const { layers } = data.thumbnails;
+  return layers.numbers.length * layers.width * data.tokens.length ** 2 <= MOST_WEIGHTS;
 }
 
 /** @param {Record<string, unknown>} fields @param {import("../../types.js").Via} via */
@@ -55,8 +56,8 @@ export const source = {
   /** @returns {Promise<ChangeData>} */
   async ask(state, via) {
     const { text, mask, ablate, temperature, attention: { data } } = state;
-    const { layers = 1, heads = 1 } = data?.thumbnails ?? {};
-    const which = wholeRun(state) ? {} : { layers: [Math.min(state.layer, layers - 1)], heads: [Math.min(state.head, heads - 1)] };
+    const shown = data ? nearestHead(data.thumbnails.layers, state) : { layer: 0, head: 0 };
+    const which = wholeRun(state) ? {} : { layers: [shown.layer], heads: [shown.head] };
     // What is read is the page's own sentence, by the page's own model: a second sentence that it does not read is left out.
     const fields = { ...sentenceFields(state), ...(data?.textPair === null && data.family !== "encoder-decoder" ? { text_pair: undefined } : {}), model: data?.model.id ?? state.model, ...which };
     const before = await readAsItIs(fields, via);

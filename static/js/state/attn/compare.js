@@ -1,5 +1,6 @@
 /** One head twice: on another sentence, of another model, or another head. */
 import { ApiProblem, fetchHead } from "../../data/api.js";
+import { askAttention } from "../ask.js";
 
 /** @typedef {import("../../types.js").HeadData} HeadData */
 /** @typedef {import("../../types.js").ModelsAnswer} ModelsAnswer */
@@ -19,10 +20,9 @@ export function secondModel(named, first, models) {
 
 /** A link made for a larger model may name a head that this one lacks: its first, then. @param {Parameters<typeof fetchHead>[0]} wanted @param {import("../../types.js").Via} via */
 async function headOrFirst(wanted, via) {
-  return fetchHead(wanted, via).catch((error) => {
+  return fetchHead(wanted, via).catch(async (error) => {
     const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
-    if (!beyond || (wanted.layer === 0 && wanted.head === 0)) throw error;
-    return fetchHead({ ...wanted, layer: 0, head: 0 }, via);
+    return beyond ? (await askAttention({ ...wanted, by: /** @type {"pieces"} */ (wanted.by), layer: 0, head: 0 }, via)).one : Promise.reject(error);
   });
 }
 

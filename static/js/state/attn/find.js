@@ -1,6 +1,8 @@
 /** All heads ranked by a link between tokens, or by a habit. */
 import { ApiProblem } from "../../data/api.js";
 import { postFind, sentenceFields } from "../../data/attn-api.js";
+import { layersOf } from "../../data/layers.js";
+import { EXTREMES } from "../../data/stats.js";
 
 /** @typedef {import("../permalink.js").ViewState} ViewState */
 
@@ -26,6 +28,17 @@ export function linkOf({ from, to, pin }) {
   return { from: readSpan(from), to: readSpan(to) };
 }
 
+/** @param {any} answer POST /api/v1/attention/find @returns {import("../../views/find.js").FindData} */
+export function findingOf(answer) {
+  const { model, text, tokens, from, to, habit, chance, chance_is: bound, chance_by_layer: chanceByLayer, heads, definition, layers: numbers } = answer;
+  const width = 1 + Math.max(-1, ...heads.map((/** @type {import("../../types.js").HeadRef} */ { head }) => head));
+  const layers = layersOf(answer, { rows: chanceByLayer.length, width, numbers });
+  return {
+    model, text, tokens, from, to, habit, chance, chanceIs: bound ?? EXTREMES[habit ?? ""] ?? "level", chanceByLayer, layers, definition,
+    heads: heads.map((/** @type {any} */ { layer, head, score, strongest_habit: mostly }) => ({ layer, head, score, mostly: mostly ?? null })),
+  };
+}
+
 /** @type {import("../../types.js").AttnSource} */
 export const source = {
   name: "find",
@@ -41,8 +54,7 @@ export const source = {
     const { habit } = state;
     const about = habit === "" ? linkOf(state) : { habit };
     try {
-      const { model, text, tokens, from, to, habit: found, chance, chance_by_layer: chanceByLayer, heads, definition } = await postFind({ ...sentenceFields(state), ...about }, via);
-      return /** @type {import("../../views/find.js").FindData} */ ({ model, text, tokens, from, to, habit: found, chance, chanceByLayer, heads, definition });
+      return findingOf(await postFind({ ...sentenceFields(state), ...about }, via));
     } catch (error) {
       // A link made for another sentence may name tokens that this one lacks: there is nothing to find, then.
       if (error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range")) return null;

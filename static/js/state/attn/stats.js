@@ -1,6 +1,7 @@
 /** What every head does on the sentence, in one number each; and what each adds to the residual stream. */
 import { ApiProblem, postTensors } from "../../data/api.js";
 import { postAttention, sentenceFields } from "../../data/attn-api.js";
+import { layersOf } from "../../data/layers.js";
 import { statsOf } from "../../data/stats.js";
 import { attentionView } from "../permalink.js";
 
@@ -31,11 +32,13 @@ export const contributions = {
   async ask(state, via) {
     const body = { ...sentenceFields(state), ...NO_HEADS, include: ["contributions"] };
     try {
-      return await postTensors("/api/v1/attention", body, via, (file, { model, text, tokens, contributions: about }) => {
+      return await postTensors("/api/v1/attention", body, via, (file, meta) => {
+        const { model, text, tokens, contributions: about, forced = null } = meta;
         const [norms, residual] = ["contributions", "contributions.residual"].map((name) => file.tensors.get(name));
         if (!norms || !residual) throw new RangeError("no contributions");
-        const [layers = 0, heads = 0] = norms.shape;
-        return /** @type {ContributionsData} */ ({ model, text, tokens, layers, heads, norms: norms.values, residual: residual.values, definition: about.definition });
+        const [rows = 0, width = 0] = norms.shape;
+        const layers = layersOf(meta, { rows, width, numbers: about.layers });
+        return /** @type {ContributionsData} */ ({ model, text, tokens, layers, forced, norms: norms.values, residual: residual.values, definition: about.definition });
       });
     } catch (error) {
       const wanted = attentionView(state) === "contributions" || state.order === "contribution";

@@ -1,6 +1,7 @@
 /** One head as one token looks: what was matched, weighed and summed. */
 import { ApiProblem } from "../../data/api.js";
 import { postHeadSteps } from "../../data/attn-api.js";
+import { hasHead } from "../../data/layers.js";
 import { litBy } from "../lit.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -86,7 +87,7 @@ export const source = {
     if (!data || onlyWeights(state) || looking(state).tokens.length === 0) return false;
     // A link made for a larger model may name a head that this one lacks: the page is about to choose another.
     const own = !data.targetTokens || part === "encoder";
-    return !own || (layer < data.thumbnails.layers && head < data.thumbnails.heads);
+    return !own || hasHead(data.thumbnails.layers, { layer, head });
   },
   async ask(state, via) {
     const question = questionOf(state);

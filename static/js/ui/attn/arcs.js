@@ -1,12 +1,12 @@
 /** Lines from every token that looks to every token that is looked at; of one token alone with their numbers. */
 import { cellsOf } from "../../data/matrix.js";
 import { matrices } from "../../data/selection.js";
-import { arcsScene, chosenEnds, countLines, figure as still, fitsLine, focusMarks, focusedOf, isLine, isLong, litBy, placed, sayFocus } from "../../figures/arcs.js";
+import { arcsScene, chosenEnds, countLines, figure as still, fitsLine, focusCount, focusMarks, focusedOf, isLine, isLong, litBy, placed, sayFocus } from "../../figures/arcs.js";
 import { isPairOf, notesOf, sayAll } from "../../figures/one-token.js";
 import { headTable } from "../../figures/tables.js";
 import { toDOM } from "../../scene/dom.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
-import { el, segments } from "../dom.js";
+import { el, put, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { sayDrawn } from "../say.js";
@@ -169,6 +169,7 @@ export function create(store, hands) {
     const text = sayFocus(store, all, at);
     said.replaceChildren(...(text.length ? text : [t(lang, "arcs-hint")]).map((one) => el("span", {}, one)), hands.release() ?? "");
     said.classList.toggle("soft", text.length === 0);
+    put(figure.summary, summary());
   }
 
   function summary() {
@@ -176,7 +177,8 @@ export function create(store, hands) {
     const { scene, all } = now;
     if (!scene) return "";
     const many = isLong(all) ? ` ${t(lang, "arcs-numbers")}` : "";
-    return [countLines(store, scene) + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
+    const at = focused();
+    return [countLines(store, scene, at.length ? focusCount(store, all, at) : null) + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
   }
 
   function drawTools() {
@@ -235,7 +237,6 @@ export function create(store, hands) {
       ],
     ]);
     figure.heading.textContent = now.all.map(({ label }) => label).join(" · ");
-    figure.summary.textContent = summary();
     figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map(({ matrix: own, label }) => tableNode(headTable(lang, own, label)))));
     lines = "drawn anew";
     light();

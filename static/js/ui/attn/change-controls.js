@@ -1,5 +1,7 @@
 /** What is to be changed: a strip of tokens to mask, a board of heads to switch off, a few to begin with. */
 import { toggledHead, toggledToken } from "../../data/changed.js";
+import { isFree } from "../../data/findings.js";
+import { hasHead, nearestHead, placeOf, rowOf } from "../../data/layers.js";
 import { matrixIn } from "../../data/runs.js";
 import { boardScene, changeIn, changesOf } from "../../figures/change.js";
 import { cellBox } from "../../scene/hit.js";
@@ -31,7 +33,7 @@ export function createChangeControls(store, hands) {
     meaning: {
       cursor: () => null,
       say: (_, row, column) => sayBoard(row, column),
-      pick: (_, row, column) => set(toggledHead(now(), { layer: row, head: column })),
+      pick: (_, row, column) => toggle({ layer: row, head: column }),
     },
   });
   board.heading.remove();
@@ -51,14 +53,21 @@ export function createChangeControls(store, hands) {
     store.set({ typing: false, ...next });
   }
 
+  /** On or off; where there is no such head, nothing. @param {HeadRef} one */
+  function toggle(one) {
+    const layers = store.get("attention").data?.thumbnails.layers;
+    if (layers && hasHead(layers, one)) set(toggledHead(now(), one));
+  }
+
   /** @param {number} layer @param {number} head */
   function sayBoard(layer, head) {
     const lang = store.get("words");
     const off = store.get("ablate").some((one) => one.layer === layer && one.head === head);
     const state = t(lang, off ? "change-is-off" : "change-is-on");
     const own = changesOf(changeIn(store));
-    const heads = store.get("attention").data?.thumbnails.heads ?? 1;
-    const value = own?.[layer * heads + head];
+    const layers = store.get("attention").data?.thumbnails.layers;
+    if (layers && !hasHead(layers, { layer, head })) return t(lang, rowOf(layers, layer) < 0 ? "layer-silent-say" : "layer-lacks-head", { layer, head });
+    const value = layers && own?.[placeOf(layers, { layer, head })];
     return value === undefined ? t(lang, "change-board-say", { layer, head, state }) : t(lang, "change-board-say-change", { layer, head, state, change: small(value) });
   }
 
@@ -109,8 +118,8 @@ export function createChangeControls(store, hands) {
     const count = labels.length;
     let best = -1;
     weights.forEach((weight, i) => {
-      const [query, key] = [labels[Math.floor(i / count)], labels[i % count]];
-      if (!query || !key || query.special || key.special || query === key || (data.before.family === "decoder" && key.index === 0)) return;
+      const [row, column] = [Math.floor(i / count), i % count];
+      if (row === column || !isFree(matrix, row, column) || (data.before.family === "decoder" && column === 0)) return;
       if (best < 0 || weight > /** @type {number} */ (weights[best])) best = i;
     });
     const [query, key] = [labels[Math.floor(best / count)], labels[best % count]];
@@ -146,8 +155,8 @@ export function createChangeControls(store, hands) {
       const { words: lang, look, layer, head, mask, ablate, attention: { data: all } } = store.snapshot();
       node.hidden = !all;
       if (!all) return;
-      const { layers, heads } = all.thumbnails;
-      const current = { layer: Math.min(layer, layers - 1), head: Math.min(head, heads - 1) };
+      const { layers } = all.thumbnails;
+      const current = nearestHead(layers, { layer, head });
       stripHead.textContent = t(lang, "change-mask");
       stripHint.textContent = t(lang, "change-mask-hint");
       headHead.textContent = t(lang, "change-heads");
@@ -160,11 +169,11 @@ export function createChangeControls(store, hands) {
       const scene = boardScene(store, board.room());
       const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
       board.show(scene, look, [["board", {
-        label: `${scene.title}. ${t(lang, "keys")}`, rows: layers, columns: heads, start: [current.layer, current.head],
+        label: `${scene.title}. ${t(lang, "keys")}`, rows: layers.total, columns: layers.width, start: [current.layer, current.head],
         box: (row, column) => cellBox(region, row, column),
         find: (id, row, column) => (id === region.id ? [row, column] : null),
         say: sayBoard, enter: () => {},
-        pick: (row, column) => set(toggledHead(now(), { layer: row, head: column })),
+        pick: (row, column) => toggle({ layer: row, head: column }),
       }]]);
     },
   };

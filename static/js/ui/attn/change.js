@@ -113,7 +113,7 @@ export function create(store, hands) {
     if (before.layers.length > 1) {
       const [at] = largest(changesOf(data()) ?? [], 1);
       if (at !== undefined) {
-        const [layer, head] = [before.layers[Math.floor(at / before.heads.length)] ?? 0, before.heads[at % before.heads.length] ?? 0];
+        const [layer, head] = [before.layers[Math.floor(at / before.heads.length)] ?? 0, before.heads[at % before.heads.length] ?? 0]; // rows are those that came
         const button = el("button", { type: "button", class: "plain" }, t(lang, "change-look-later", { layer, head }));
         button.addEventListener("click", () => store.set({ layer, head }));
         offer.push(button);

@@ -1,9 +1,12 @@
 /** What to compare with: another sentence, another model, another head. */
 import { others, secondModel } from "../../state/attn/compare.js";
 import { script } from "../../scene/text.js";
+import { contiguous, headsIn } from "../../data/layers.js";
 import { reversed } from "../../data/reversed.js";
+import { listedLayers } from "../../state/listed.js";
 import { el, segments } from "../dom.js";
 import { t } from "../i18n.js";
+import { layerChoices, numberChoices } from "../say-layers.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../state/permalink.js").ViewState} ViewState */
@@ -35,12 +38,12 @@ function picker(name, id) {
   return { node: el("span", { class: "choice" }, label, select), label, select };
 }
 
-/** @param {HTMLSelectElement} select @param {{value: string, words: string}[]} choices @param {string} chosen */
+/** @param {HTMLSelectElement} select @param {readonly import("../say-layers.js").Choice[]} choices @param {string} chosen */
 function fill(select, choices, chosen) {
   const now = JSON.stringify([choices, chosen]);
   if (select.dataset["now"] === now) return;
   select.dataset["now"] = now;
-  select.replaceChildren(...choices.map(({ value, words }) => el("option", { value, selected: value === chosen }, words)));
+  select.replaceChildren(...choices.map(({ value, words, off = false }) => el("option", { value, selected: value === chosen, disabled: off }, words)));
   select.value = chosen;
 }
 
@@ -118,14 +121,14 @@ export function createCompareControls(store) {
       const first = attention.data?.model.id ?? named;
       const other = kind === "model" ? secondModel(model_b, first, models) : first;
       const about = models?.models.find(({ id }) => id === other);
-      const count = (/** @type {number | null | undefined} */ known, /** @type {number} */ now) => Array.from({ length: Math.max(known ?? 1, now + 1) }, (_, i) => ({ value: String(i), words: String(i) }));
+      const layers = (other === attention.data?.model.id ? attention.data.thumbnails.layers : about && listedLayers(about)) ?? contiguous(1, 1);
       const [l, h] = shown && kind !== "text" ? [shown.second.layer, shown.second.head] : [layer_b, head_b];
       model.label.textContent = t(lang, "versus-model-b");
       layer.label.textContent = t(lang, "versus-layer-b");
       head.label.textContent = t(lang, "versus-head-b");
       fill(model.select, others(models).map(({ id, title }) => ({ value: id, words: title })), other);
-      fill(layer.select, count(about?.layers, l), String(l));
-      fill(head.select, count(about?.heads, h), String(h));
+      fill(layer.select, layerChoices(lang, layers, l), String(l));
+      fill(head.select, numberChoices(headsIn(layers, l), h), String(h));
       drawTries(lang, kind);
     },
   };

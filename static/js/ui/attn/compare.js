@@ -1,5 +1,5 @@
 /** One head beside another: of another sentence, another model, or the same one. */
-import { compareScene, compareTable, comparedHeads, furthest, headingOf, intro, largestTable, sayCompared, sumUpCompared } from "../../figures/compare.js";
+import { compareScene, compareTable, comparedHeads, furthest, headingOf, intro, largestName, largestTable, sayCompared, sumUpCompared } from "../../figures/compare.js";
 import { tokenName } from "../../views/labels.js";
 import { el } from "../dom.js";
 import { t } from "../i18n.js";
@@ -74,7 +74,7 @@ export function create(store, hands) {
       line.addEventListener("pointerenter", () => pair.point(Math.floor(i / wide), i % wide));
       line.addEventListener("pointerleave", () => pair.leave());
     });
-    most0.replaceChildren(el("h3", {}, t(lang, "versus-largest")), el("div", { class: "largest-box", tabindex: 0, role: "region", "aria-label": t(lang, "versus-largest") }, made));
+    most0.replaceChildren(el("h3", {}, largestName(lang, now)), el("div", { class: "largest-box", tabindex: 0, role: "region", "aria-label": largestName(lang, now) }, made));
   }
 
   function draw() {

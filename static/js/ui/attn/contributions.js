@@ -1,5 +1,6 @@
 /** What each head adds to the residual stream: all heads at once, and one layer's heads at every token. */
 import { intro, layerOf, length, normsTable, readIn, sayAt, sayMean, sumUpContributions } from "../../figures/contributions.js";
+import { hasHead, headsIn, nearestHead, rowOf } from "../../data/layers.js";
 import { cellBox } from "../../scene/hit.js";
 import { ofLayer, overview } from "../../views/contributions.js";
 import { el } from "../dom.js";
@@ -15,7 +16,12 @@ import { name, sayToken } from "../say.js";
 /** @param {Store} store @param {Hands} hands @returns {import("../../types.js").AttnPart} */
 export function create(store, hands) {
   const words = () => store.get("words");
-  const choose = (/** @type {number} */ layer, /** @type {number} */ head) => store.set({ layer, head });
+  /** @param {number} layer @param {number} head where there is one */
+  function choose(layer, head) {
+    const layers = readIn(store)?.data.layers;
+    if (layers && hasHead(layers, { layer, head })) store.set({ layer, head });
+  }
+
 
   const all = createFigure({
     className: "contributions-all",
@@ -37,7 +43,7 @@ export function create(store, hands) {
     const [lang, layer] = [words(), layerOf(store, data)];
     const token = name(data.tokens, column);
     if (region.id === "cells") return sayAt(lang, data, layer, row, column);
-    if (region.id === "residual") return t(lang, "contributions-say-read", { token, layer, residual: length(/** @type {number} */ (data.residual[layer * data.tokens.length + column])) });
+    if (region.id === "residual") return t(lang, "contributions-say-read", { token, layer, residual: length(/** @type {number} */ (data.residual[rowOf(data.layers, layer) * data.tokens.length + column])) });
     const label = data.tokens[column];
     return label ? sayToken(lang, label, data.model) : "";
   }
@@ -64,7 +70,7 @@ export function create(store, hands) {
     all.heading.textContent = t(lang, "contributions-overview");
     all.show(above, look, [["overview", {
       label: `${above.title}. ${t(lang, "keys")}`,
-      rows: data.layers, columns: data.heads, start: [layer, Math.min(head, data.heads - 1)],
+      rows: data.layers.total, columns: data.layers.width, start: [layer, nearestHead(data.layers, { layer, head }).head],
       box: (row, column) => cellBox(grid, row, column),
       find: (_, row, column) => [row, column],
       say: (row, column) => sayMean(lang, read, row, column),
@@ -78,7 +84,7 @@ export function create(store, hands) {
     one.heading.textContent = t(lang, "contributions-of-layer", { layer });
     one.show(scene, look, [["cells", {
       label: `${scene.title}. ${t(lang, "keys")}`,
-      rows: data.heads, columns: data.tokens.length,
+      rows: headsIn(data.layers, layer), columns: data.tokens.length,
       box: (row, column) => cellBox(cells, row, column),
       find: (id, row, column) => (id === "cells" ? [row, column] : null),
       say: (row, column) => sayAt(lang, data, layer, row, column),

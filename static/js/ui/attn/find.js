@@ -1,12 +1,14 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
 import { MANY, findScene, findingIn, foundIn, foundTable, intro, sayFinding, sayFormula, sayFound } from "../../figures/find.js";
 import { linkOf, writeSpan } from "../../state/attn/find.js";
+import { asideOf } from "../../data/findings.js";
 import { HABITS } from "../../state/permalink.js";
 import { question } from "../../views/find.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { name } from "../say.js";
+import { sayAside } from "../say-layers.js";
 import { goTo } from "./go.js";
 import { pointed } from "./pointed.js";
 import { createTokenPicker } from "./token-picker.js";
@@ -17,16 +19,16 @@ import { createTokenPicker } from "./token-picker.js";
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
 /**
- * The strongest link of a head between two different words. @param {import("../../types.js").HeadData} head
+ * The strongest link of a head between two different tokens that says something about it. @param {import("../../types.js").HeadData} head
  * @returns {{from: number, to: number} | null}
  */
-export function strongestLink({ tokens, own }) {
+export function strongestLink({ tokens, own, forced }) {
   let best = null;
   let most = 0;
   for (const from of tokens) {
     for (const to of tokens) {
       const weight = own[from.index * tokens.length + to.index] ?? 0;
-      if (from.special || to.special || from.index === to.index || weight <= most) continue;
+      if (from.special || to.special || from.index === to.index || forced?.includes(from.index) || weight <= most) continue;
       most = weight;
       best = { from: from.index, to: to.index };
     }
@@ -105,7 +107,7 @@ export function create(store, hands) {
     const best = oneHead.data && oneHead.data.tokens.length === tokens.length ? strongestLink(oneHead.data) : null;
     if (best && oneHead.data && !(link.from && link.to)) {
       const { layer, head } = oneHead.data;
-      all.push(offer(t(lang, "find-strongest", { layer, head, from: name(tokens, best.from), to: name(tokens, best.to) }), set(best.from, best.to)));
+      all.push(offer(t(lang, "find-strongest", { layer, head, from: name(tokens, best.from), to: name(tokens, best.to), aside: sayAside(lang, asideOf(tokens, [oneHead.data.forced ?? []])) }), set(best.from, best.to)));
     }
     if (link.from && link.to) {
       const { from, to } = link;

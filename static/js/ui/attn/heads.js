@@ -1,4 +1,5 @@
 /** All heads of the model at once, and under them the chosen ones in full. */
+import { nearestHead, rowOf } from "../../data/layers.js";
 import { toggled } from "../../data/selection.js";
 import { headsHeading, headsNotes, headsScene, headsTable, headsTableName, sumUpHeads } from "../../figures/heads.js";
 import { sortedBy, sumUpOrder } from "../../figures/statistics.js";
@@ -51,7 +52,7 @@ export function create(store, hands) {
     const { words: lang, look, layer, head, scale, colour, quarter, special } = state;
     // 270 pictures: what else the panel hears of, such as predictions or how far a model has loaded, is nothing to them.
     if (!changed(data, room, lang, look, layer, head, scale, colour, quarter, special, state.view, state.heads, state.order, state.arrange, state.attnData)) return;
-    const { layers, heads } = data.thumbnails;
+    const { layers } = data.thumbnails;
     order.draw();
     all.heading.textContent = headsHeading(store, data);
     all.summary.textContent = [sumUpOrder(store, data), sumUpHeads(store, data), t(lang, "grid-several"), ...headsNotes(store, data)].filter(Boolean).join(" ");
@@ -60,24 +61,31 @@ export function create(store, hands) {
     const scene = headsScene(store, data, room);
     const by = sortedBy(store, data);
     if (by) {
-      all.show(scene, look, [order.keys(data, by, scene, choose)]);
+      all.show(scene, look, [order.keys(by, scene, choose)]);
       return;
     }
-    const region = (/** @type {number} */ l, /** @type {number} */ h) => /** @type {Region} */ (scene.regions[l * heads + h]);
+    // The keyboard goes over the layers that attend; where one has fewer heads, its last stands for those that it lacks.
+    const at = (/** @type {number} */ row, /** @type {number} */ column) => ({ layer: layers.numbers[row] ?? 0, head: Math.min(column, (layers.each[row] ?? 1) - 1) });
+    const places = new Map(scene.regions.map((one0) => [one0.id, one0]));
+    const region = (/** @type {number} */ row, /** @type {number} */ column) => {
+      const { layer: l, head: h } = at(row, column);
+      return /** @type {Region} */ (places.get(`head-${l}-${h}`));
+    };
+    const start = nearestHead(layers, { layer, head });
     all.show(scene, look, [
       [
         "heads",
         {
           label: `${scene.title}. ${t(lang, "keys")}`,
-          rows: layers, columns: heads, start: [Math.min(layer, layers - 1), Math.min(head, heads - 1)],
-          box: (l, h) => region(l, h),
+          rows: layers.numbers.length, columns: layers.width, start: [rowOf(layers, start.layer), start.head],
+          box: region,
           find: (id) => {
-            const at = scene.regions.findIndex((one0) => one0.id === id);
-            return at < 0 ? null : [Math.floor(at / heads), at % heads];
+            const { layer: l = -1, head: h = 0 } = places.get(id) ?? {};
+            return l < 0 ? null : [rowOf(layers, l), h];
           },
-          say: (l, h) => sayHead(lang, data, l, h),
+          say: (row, column) => sayHead(lang, data, at(row, column).layer, at(row, column).head),
           enter: () => {},
-          pick: (l, h, event) => choose(region(l, h), event),
+          pick: (row, column, event) => choose(region(row, column), event),
         },
       ],
     ]);

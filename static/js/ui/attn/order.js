@@ -1,4 +1,5 @@
 /** The grid by a statistic: its choice, walking through all heads strongest first, and the table of all statistics. */
+import { allHeads } from "../../data/layers.js";
 import { strongestFirst } from "../../data/stats.js";
 import { orderedBy, sayRank, statisticsOf, statsTable } from "../../figures/statistics.js";
 import { shown } from "../../figures/tables.js";
@@ -44,13 +45,12 @@ export function createOrder(store) {
     },
     /**
      * The keyboard's grid over the sorted picture.
-     * @param {AttentionData} all @param {Statistic} own @param {import("../../types.js").Scene} scene
+     * @param {Statistic} own @param {import("../../types.js").Scene} scene
      * @param {(region: Region, event?: MouseEvent | KeyboardEvent) => void} choose @returns {[string, GridModel]}
      */
-    keys(all, own, { title, regions }, choose) {
+    keys(own, { title, regions }, choose) {
       const { words: lang, layer, head } = store.snapshot();
-      const { heads } = all.thumbnails;
-      const list = strongestFirst(own, heads);
+      const list = strongestFirst(own);
       const next = regions.findIndex(({ y }) => y !== regions[0]?.y);
       const columns = next < 0 ? regions.length : next;
       const at = (/** @type {number} */ row, /** @type {number} */ column) => Math.min(row * columns + column, list.length - 1);
@@ -63,7 +63,7 @@ export function createOrder(store) {
           const found = regions.findIndex((one) => one.id === id);
           return found < 0 ? null : [Math.floor(found / columns), found % columns];
         },
-        say: (row, column) => sayRank(lang, own, heads, at(row, column)),
+        say: (row, column) => sayRank(lang, own, at(row, column)),
         enter: () => {},
         pick: (row, column, event) => choose(/** @type {Region} */ (regions[at(row, column)]), event),
       }];
@@ -72,8 +72,8 @@ export function createOrder(store) {
     say(all, { layer, head }) {
       const own = orderedBy(store, all);
       if (!own) return "";
-      const list = strongestFirst(own, all.thumbnails.heads);
-      return sayRank(store.get("words"), own, all.thumbnails.heads, list.findIndex((one) => one.layer === layer && one.head === head));
+      const list = strongestFirst(own);
+      return sayRank(store.get("words"), own, list.findIndex((one) => one.layer === layer && one.head === head));
     },
     /** All heads and all statistics, sortable by each; null before any have come. @param {AttentionData} all @returns {HTMLElement | null} */
     table(all) {
@@ -85,8 +85,8 @@ export function createOrder(store) {
 
 /** @param {Lang} lang @param {Statistic[]} statistics @param {AttentionData} all @returns {HTMLElement} */
 function sortableTable(lang, statistics, all) {
-  const { heads } = all.thumbnails;
   const { caption, head: [name = "", ...names], rows: [chance = [], ...rows] } = statsTable(lang, statistics, all);
+  const refs = allHeads(all.thumbnails.layers);
   const body = el("tbody");
   const top = el("tr");
   /** @param {readonly Cell[]} cells @param {string} [look] */
@@ -95,7 +95,7 @@ function sortableTable(lang, statistics, all) {
   let by = null;
 
   function fill() {
-    const order = by ? strongestFirst(by, heads).map(({ layer, head }) => layer * heads + head) : rows.keys();
+    const order = by ? strongestFirst(by).map((one) => refs.findIndex(({ layer, head }) => layer === one.layer && head === one.head)) : rows.keys();
     body.replaceChildren(...[...order].map((at) => line(rows[at] ?? [])));
     top.replaceChildren(heading(name, null, "ascending"), ...statistics.map((one, i) => heading(names[i] ?? "", one, "descending")));
   }

@@ -1,11 +1,13 @@
 /** Attention rollout after a layer, the mean of that layer's heads beside it, and one token's rows of both through the layers. */
 import { QUANTITIES, acrossScene, acrossTable, figure as still, layerOf, rolloutIn, sayMissing, sayRollout, shownToken, squareTable, squares, sumUpRollout, why } from "../../figures/rollout.js";
+import { rowOf } from "../../data/layers.js";
 import { cellBox } from "../../scene/hit.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name, sayToken } from "../say.js";
+import { saySilent } from "../say-layers.js";
 import { pointed } from "./pointed.js";
 import { repaint } from "./repaint.js";
 
@@ -23,11 +25,11 @@ export function create(store, hands) {
   const data = () => rolloutIn(store);
   /** The token whose rows are drawn, and what is drawn of it. @type {{token: number, scene: Scene | null, at: string}} */
   const now = { token: -1, scene: null, at: "" };
-  /** While the slider is held, its layer is shown before it is the page's. @type {number | null} */
+  /** While the slider is held, its row of the layers that attend is shown before its layer is the page's. @type {number | null} */
   let sliding = null;
 
   /** @param {RolloutData} found */
-  const shownLayer = (found) => (sliding === null ? layerOf(store, found) : Math.min(sliding, found.layers - 1));
+  const shownLayer = (found) => (sliding === null ? layerOf(store, found) : (found.layers.numbers[sliding] ?? layerOf(store, found)));
 
   /** @param {Quantity} quantity @param {number} layer @param {number} query @param {number} key */
   function say(quantity, layer, query, key) {
@@ -60,7 +62,7 @@ export function create(store, hands) {
   /** @param {Region} region @param {number} row @param {number} column */
   function pickAcross(region, row, column) {
     if (region.role === "label") hands.pin({ source: "attention", token: column });
-    else if (row !== store.get("layer")) store.set({ layer: row });
+    else if (row !== store.get("layer") && rowOf(data()?.layers ?? { numbers: [] }, row) >= 0) store.set({ layer: row });
     else hands.pin({ source: "attention", token: now.token, key: column });
   }
   const across = createFigure({
@@ -94,7 +96,8 @@ export function create(store, hands) {
   });
   slider.addEventListener("change", () => {
     sliding = null;
-    store.set({ layer: Number(slider.value) });
+    const layer = data()?.layers.numbers[Number(slider.value)];
+    if (layer !== undefined) store.set({ layer });
   });
 
   /** @param {RolloutData} found */
@@ -184,15 +187,17 @@ export function create(store, hands) {
     if (!found) return;
     pair.classList.toggle("stale", attnData["rollout"]?.status === "loading");
     sliderWords.textContent = t(lang, "rollout-layer");
-    slider.max = String(found.layers - 1);
-    if (sliding === null) slider.value = String(shownLayer(found));
+    const { numbers } = found.layers;
+    slider.max = String(numbers.length - 1);
+    if (sliding === null) slider.value = String(rowOf(found.layers, shownLayer(found)));
+    slider.setAttribute("aria-valuetext", String(shownLayer(found)));
     slider.setAttribute("aria-label", t(lang, "rollout-layer"));
-    number.textContent = `${shownLayer(found)} / ${found.layers - 1}`;
+    number.textContent = t(lang, "rollout-layer-of", { layer: shownLayer(found), first: numbers[0] ?? 0, last: numbers.at(-1) ?? 0 });
     now.token = shownToken(store, found, now.token);
     if (figures.rollout.room() < 1) return;
     drawSquares(found);
     drawAcross(found);
-    some.textContent = sayMissing(lang, found);
+    some.textContent = [saySilent(lang, found.layers), sayMissing(lang, found)].filter(Boolean).join(lang === "zh" ? "" : " ");
     some.hidden = some.textContent === "";
     definition.textContent = found.definition;
     read();

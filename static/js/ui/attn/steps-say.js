@@ -1,7 +1,7 @@
 /** Sentences about one query of one head, the same for the eye and the screen reader. No document. */
 import { at, checks, productsOf, ranked, scoreOf, sidesOf, summed, total } from "../../views/inspector/numbers.js";
 import { signedShare } from "../../views/inspector/heads.js";
-import { share, sumDigits } from "../../views/inspector/digits.js";
+import { share, sumDigits, wholeSum } from "../../views/inspector/digits.js";
 import { tokenName } from "../../views/labels.js";
 import { apart, bracketed, short } from "../../views/step/numbers.js";
 import { t } from "../i18n.js";
@@ -44,7 +44,7 @@ export function sayStep(lang, step) {
   const hidden = step.masked.filter(Boolean).length;
   const about = {
     query: queryName(step), key: keyName(step, best), path: sayPath(lang, step, best), score: short(score ?? NaN),
-    percent: share(at(step.weights, best)), count: all - hidden, sum: sumDigits(total(step.weights)), hidden, all,
+    percent: share(at(step.weights, best)), count: all - hidden, sum: wholeSum(total(step.weights)), hidden, all,
   };
   if (others.length === 0) return t(lang, "inspect-say-alone", about);
   const next = others.slice(0, 2).map((key) => t(lang, "inspect-say-next", { key: keyName(step, key), percent: share(at(step.weights, key)) }));
@@ -104,7 +104,7 @@ export function sayCell(lang, step, { kind, keys }, column, d) {
 export function sayWhole(lang, step, id, d) {
   if (id === "query") return t(lang, "inspect-tip-query", { query: queryName(step), d, value: short(at(step.query, d)) });
   if (id === "output") return t(lang, "inspect-tip-output", { d, value: short(at(step.output, d)), count: step.weights.length });
-  return t(lang, "inspect-tip-sum", { sum: sumDigits(total(step.weights)), apart: apart(Math.abs(total(step.weights) - 1)) });
+  return t(lang, "inspect-tip-sum", { whole: wholeSum(total(step.weights)), sum: sumDigits(total(step.weights)), apart: apart(Math.abs(total(step.weights) - 1)) });
 }
 
 /** What the dimensions add up to. @param {Lang} lang @param {HeadStep} step @param {number} key */
@@ -133,7 +133,7 @@ export function sayHeads(lang, step) {
   const rank = 1 + shares.filter((value) => value > at(shares, step.head)).length;
   return t(lang, "inspect-say-heads", {
     head: step.head, query: queryName(step), norm: short(at(norms, step.head)), share: signedShare(at(shares, step.head)), rank, count: norms.length,
-    bias: signedShare(bias), sum: sumDigits(total([...shares, bias])),
+    bias: signedShare(bias), sum: wholeSum(total([...shares, bias])),
   });
 }
 
@@ -147,5 +147,5 @@ export function sayHead(lang, step, head) {
 /** What the page worked out again. @param {Lang} lang @param {HeadStep} step */
 export function sayChecks(lang, step) {
   const found = checks(step);
-  return t(lang, "inspect-check", { dots: apart(found.dots), scores: apart(found.scores), weights: apart(found.weights), output: apart(found.output) });
+  return t(lang, "inspect-check", { dots: apart(found.dots), scores: apart(found.scores), weights: apart(found.weights), output: apart(found.output), sum: sumDigits(found.sum) });
 }

@@ -1,7 +1,9 @@
 /** What survives: shares of what each step wrote, beside what one head of the Transformer looks at. */
+import { contiguous, headsIn } from "../../data/layers.js";
 import { cellsOf } from "../../data/matrix.js";
 import { netFields } from "../../data/lab-api.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
+import { listedLayers } from "../../state/listed.js";
 import { arranged, besideTitle, intro, isAlone, kindNotes, refusal, scenesOf, sharesTable } from "../../figures/shares.js";
 import { cellName } from "../../views/shares.js";
 import { el, segments } from "../dom.js";
@@ -9,6 +11,7 @@ import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { sayToken, sayWeight } from "../say.js";
+import { layerChoices, numberChoices } from "../say-layers.js";
 import { sayShare, sayTotal, sumUpShares } from "../say-memory.js";
 import { headTable } from "../../figures/tables.js";
 
@@ -94,10 +97,11 @@ export function create(store, hands) {
     select.addEventListener("change", () => store.set({ [key]: Number(select.value), pin: null, cursor: null }));
     return {
       node: el("label", { class: "choice" }, label, select),
-      /** @param {number} count @param {number} chosen */
-      draw(count, chosen) {
+      /** @param {readonly import("../say-layers.js").Choice[]} choices @param {number} chosen */
+      draw(choices, chosen) {
         label.textContent = t(words(), key);
-        if (select.options.length !== count) select.replaceChildren(...Array.from({ length: count }, (_, i) => el("option", { value: i }, String(i))));
+        const same = select.options.length === choices.length && choices.every(({ words: own }, i) => select.options[i]?.text === own);
+        if (!same) select.replaceChildren(...choices.map(({ value, words: own, off = false }) => el("option", { value, disabled: off }, own)));
         select.value = String(chosen);
       },
     };
@@ -179,8 +183,9 @@ export function create(store, hands) {
     if (head && left) {
       show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
       const listed = store.get("models")?.models.find(({ id }) => id === head.model.id);
-      layerChoice.draw(listed?.layers ?? head.layer + 1, head.layer);
-      headChoice.draw(listed?.heads ?? head.head + 1, head.head);
+      const layers = (listed && listedLayers(listed)) ?? contiguous(head.layer + 1, head.head + 1);
+      layerChoice.draw(layerChoices(lang, layers, head.layer), head.layer);
+      headChoice.draw(numberChoices(headsIn(layers, head.layer), head.head), head.head);
       beside.heading.textContent = besideTitle(lang, head);
       beside.table.set(t(lang, "table"), () => headTable(lang, head));
     }

@@ -4,7 +4,7 @@ import { fit } from "../../scene/text.js";
 import { t } from "../../ui/i18n.js";
 import { short } from "../step/numbers.js";
 import { DIGITS } from "./columns.js";
-import { share, sumDigits } from "./digits.js";
+import { share, wholeSum } from "./digits.js";
 import { ROW, SMALL, STRIP, bar, hatch, largest, signed, strip, strips as stripsOf } from "./marks.js";
 import { at, productsOf, scoreOf, summed, total } from "./numbers.js";
 
@@ -124,7 +124,7 @@ export function createCells(step, { rows, strips, own, lang, lines }) {
     },
     /** The line of sums. @param {Placed} column @param {number} y @returns {Mark[]} */
     sum({ id, x, width }, y) {
-      if (id === "weight") return [text(`Σ = ${sumDigits(total(weights))}`, x, y + 15, { bold: true })];
+      if (id === "weight") return [text(`Σ = ${wholeSum(total(weights))}`, x, y + 15, { bold: true })];
       // Where it stands first in its line, the words may begin under the tokens' names.
       const room = lines.some(({ columns: [first] }) => first?.id === id) ? x + width - 18 : width;
       if (id === "values") return [text(fit(t(lang, "inspect-output"), room, 12), x + width, y + 15, { anchor: "end", bold: true })];

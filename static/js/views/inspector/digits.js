@@ -11,5 +11,11 @@ export function share(value) {
 /** The end of a ramp: three digits, and none that is not known. @param {number} most */
 export const rampEnd = (most) => String(Number(most.toPrecision(3)));
 
-/** A sum of weights, with the digits that a float32 has. @param {number} value */
+/** A sum of float32 numbers, with the digits that these have. @param {number} value */
 export const sumDigits = (value) => value.toFixed(7);
+
+/** What float32 rounds in a sum of as many numbers as a sentence has tokens. */
+const ROUNDING = 1e-5;
+
+/** What a softmax sums to: all of it, but for rounding; the digits where that is not why. @param {number} value */
+export const wholeSum = (value) => (Math.abs(value - 1) < ROUNDING ? "100 %" : sumDigits(value));

@@ -5,7 +5,7 @@ import { t } from "../../ui/i18n.js";
 import { tokenLabel, tokenLook, tokenName, widestLabel } from "../labels.js";
 import { createCells } from "./cells.js";
 import { columnsOf, lines } from "./columns.js";
-import { sumDigits } from "./digits.js";
+import { wholeSum } from "./digits.js";
 import { ROW, SMALL, STRIP, largest, ramps, strip } from "./marks.js";
 import { sidesOf, total } from "./numbers.js";
 
@@ -128,7 +128,7 @@ export function headRow(step, { width: room, rows, lang = "en", strips = "keys",
   const named = /** @type {[keyof typeof cells.scales, string][]} */ ([["query", "query"], ["strips", strips], ["values", "values"], ["parts", "parts"]]);
   const legend = ramps(named.map(([scale, words]) => ({ most: cells.scales[scale].domain[1], said: t(lang, `inspect-ramp-${words}`) })), y - BETWEEN + 12, width);
   marks.push(...legend.marks);
-  const about = { query: name, layer: step.layer, head: step.head, count: step.weights.length, sum: sumDigits(total(step.weights)) };
+  const about = { query: name, layer: step.layer, head: step.head, count: step.weights.length, sum: wholeSum(total(step.weights)) };
   return {
     width, height: legend.bottom + 2,
     title: t(lang, own ? "inspect-title-unscaled" : "inspect-title", about),
