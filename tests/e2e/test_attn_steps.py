@@ -69,7 +69,7 @@ def test_the_list_has_the_apis_numbers(open_page: Open, client: httpx.Client) ->
     answer = steps(client, text=TEXT, model="minilm", layer=3, head=1, query=IT)
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
     expect(page.locator(".inspect-list h3")).to_contain_text(
-        "“it”, token 10 (of 16, counted from 0), in layer 3, head 1"
+        "“it”, token 10 (16 in all), in layer 3, head 1"
     )
     rows = table_of(page, "The step in numbers")
     assert len(rows) == 16 + 1
@@ -227,7 +227,7 @@ def test_what_the_heads_of_the_layer_add(open_page: Open, client: httpx.Client) 
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("head=7"))
     expect(page.locator(".inspect-list h3")).to_contain_text(
-        "“it”, token 10 (of 16, counted from 0), in layer 3, head 7"
+        "“it”, token 10 (16 in all), in layer 3, head 7"
     )
 
 

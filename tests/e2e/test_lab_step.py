@@ -124,7 +124,7 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
     units = client.get("/api/v1/gates", params={"text": TEXT, "include": "units"}).json()["units"]["order"]
     page = open_page(text=TEXT, view="step").page
     heading, sentence = page.locator(".step-cell h3"), page.locator(".step .says")
-    expect(heading).to_have_text(f"LSTM at “I”, token 1 (of 13, counted from 0), unit {units[0]}")
+    expect(heading).to_have_text(f"LSTM at “I”, token 1 (13 in all), unit {units[0]}")
     page.locator(".step-cell .picture-box").focus()
     for move in ("2 of 4, choose and write", "3 of 4, update", "4 of 4, report"):
         page.keyboard.press("ArrowRight")
@@ -144,7 +144,7 @@ def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, clie
     page.keyboard.press("ArrowUp")
     expect(heading).to_contain_text(f"unit {units[0]}")
     page.keyboard.press("End")
-    expect(heading).to_contain_text("“.”, token 12 (of 13,")
+    expect(heading).to_contain_text("“.”, token 12 (13 in all)")
     page.keyboard.press("ArrowRight")  # report is the last move of the last token
     expect(page.get_by_role("button", name="Next", exact=True)).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Home")

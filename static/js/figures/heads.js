@@ -55,7 +55,7 @@ export function sumUpHeads(store, { tokens, forced, thumbnails: { layers } }) {
   const said = sayLayers(lang, layers);
   return [
     t(lang, "summary-grid", { layers: said, count: tokens.length }), saySilent(lang, layers),
-    ...(asideOf(tokens, forced).forced ? [t(lang, "aside-note")] : []), t(lang, "counting"),
+    ...(asideOf(tokens, forced).forced ? [t(lang, "aside-note")] : []),
   ].filter(Boolean).join(lang === "zh" ? "" : " ");
 }
 

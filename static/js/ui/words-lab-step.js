@@ -71,7 +71,7 @@ export const STEP_WORDS = {
     "One unit of the net at one token: every number between the state before and the state after, one move at a time.",
     "网络中的一个单元在一个词元处:从之前的状态到之后的状态的每个数值,一个动作一个动作地看。",
   ],
-  "step-place": ["{cell} at “{token}”, token {index} (of {count}, counted from 0), unit {unit}", "{cell},“{token}”,词元 {index}(共 {count} 个,从 0 数起),单元 {unit}"],
+  "step-place": ["{cell} at “{token}”, token {index} ({count} in all), unit {unit}", "{cell},“{token}”(词元 {index},共 {count} 个),单元 {unit}"],
   "step-which": ["Move {number} of {moves}, {name}:", "第 {number} 个动作(共 {moves} 个),{name}:"],
   "step-one-move": ["The whole step is one move:", "整个一步只有一个动作:"],
   "step-back": ["Back", "后退"],
