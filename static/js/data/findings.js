@@ -45,8 +45,8 @@ export const asideOf = (tokens, forced) => ({ special: tokens.some(({ special })
 
 /** Of all heads, as an answer has it. @param {LargestWeights | null} found @param {number} row of the layers @param {number} head @returns {{query: number, key: number, weight: number} | null} */
 export function cellIn(found, row, head) {
-  const [weight, query, key] = [found?.weights[row]?.[head], found?.queries[row]?.[head], found?.keys[row]?.[head]];
-  return weight == null || query == null || key == null ? null : { query, key, weight };
+  const [weight, query, key] = [found?.weights[row]?.[head] ?? null, found?.queries[row]?.[head] ?? null, found?.keys[row]?.[head] ?? null];
+  return weight === null || query === null || key === null ? null : { query, key, weight };
 }
 
 /**
