@@ -48,7 +48,7 @@ def _to(targets: BoolArray) -> Formula:
 
     def formula(weights: FloatArray, sentence: Sentence) -> FloatArray:
         reached = targets & sentence.visible  # [Q, K]
-        got = (weights * reached).sum(axis=-1)  # [..., Q]
+        got = np.einsum("...qk,qk->...q", weights, reached.astype(np.float32))  # [..., Q], without an array of products
         return _mean_over(got, reached.any(axis=1) & _choosing(sentence))
 
     return formula
