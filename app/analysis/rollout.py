@@ -8,7 +8,7 @@ from app.shapes import FloatArray
 
 DEFINITION = (
     "Attention rollout (Abnar & Zuidema 2020, 2005.00928): product over layers of ½·(mean over heads) + ½·identity; "
-    "rows summing to 1; the row of layer l says how much of each input token is in each token after it. Derived: it "
+    "rows summing to 1; a token's row after layer l says which part of it each input token is. Derived: it "
     "leaves out the values, the output projection, the feed-forward layers, and layers that do not attend. A head that "
     "is switched off counts as zeros in the mean over heads."
 )

@@ -77,6 +77,18 @@ def said_along(page: Page, count: int) -> list[str]:
     return said
 
 
+def mostly(one: dict[str, Any]) -> str:
+    """What is said of a head's strongest habit."""
+    own = one["strongest_habit"]
+    return f"; mostly {NAMES[own['name']]}, {own['share']:.4f} (chance {own['chance']:.4f})" if own else ""
+
+
+def habit_cells(one: dict[str, Any]) -> list[str]:
+    """The same in the table."""
+    own = one["strongest_habit"]
+    return [NAMES[own["name"]], f"{own['share']:.4f}", f"{own['chance']:.4f}"] if own else ["", "", ""]
+
+
 def test_which_heads_link_these_two_is_two_clicks_from_the_heatmap(open_page: Open, client: httpx.Client) -> None:
     opened = open_page(view="heatmap")
     page = opened.page
@@ -98,7 +110,7 @@ def test_which_heads_link_these_two_is_two_clicks_from_the_heatmap(open_page: Op
     for rank, (one, said) in enumerate(zip(answer["heads"], said_along(page, 8), strict=False), start=1):
         assert said == (
             f"{rank} of 72: layer {one['layer']}, head {one['head']}, {one['score']:.4f}; "
-            f"chance {answer['chance_by_layer'][one['layer']]:.4f}"
+            f"chance {answer['chance_by_layer'][one['layer']]:.4f}{mostly(one)}"
         )
 
 
@@ -113,7 +125,7 @@ def test_the_finders_table_has_every_head_as_the_api_ranks_it_and_a_click_goes_t
     rows = table_rows(page, ".find")
     chance = f"{answer['chance']:.4f}"
     assert rows[1:] == [
-        [str(i), str(one["layer"]), str(one["head"]), f"{one['score']:.4f}", chance]
+        [str(i), str(one["layer"]), str(one["head"]), f"{one['score']:.4f}", chance, *habit_cells(one)]
         for i, one in enumerate(heads, start=1)
     ]
     above = sum(one["score"] > answer["chance"] for one in heads)
@@ -201,9 +213,14 @@ def test_the_sorted_grid_is_in_the_apis_order_with_its_numbers(
     for rank, (at, said) in enumerate(zip(order, said_along(page, 20), strict=False), start=1):
         value = amount(own["unit"], float(values[at]))
         assert said == f"{rank} of 72: layer {at[0]}, head {at[1]}, {NAMES[name]} {value}"
-    above = int((values > own["chance"]).sum())
-    expect(page.locator(".all-heads > .note")).to_contain_text(f"{above} of 72 heads are above chance")
-    expect(page.locator(".all-heads > .note")).to_contain_text(f"may see: {amount(own['unit'], own['chance'])}.")
+    above, even = int((values > own["chance"]).sum()), amount(own["unit"], own["chance"])
+    note = page.locator(".all-heads > .note")
+    if own["chance_is"] == "level":
+        expect(note).to_contain_text(f"{above} of 72 heads are above chance")
+        expect(note).to_contain_text(f"may see: {even}.")
+    else:
+        expect(note).to_contain_text(f"evenly has {even}, the largest there can be: no head lies above.")
+        expect(note).not_to_contain_text("above chance")
     page.get_by_role("button", name="layer by layer").click()
     expect(page.locator(".all-heads .picture")).to_contain_text(f"Bar under a picture: {NAMES[name]}")
     focus_grid(page, "Attention of every head")
@@ -221,7 +238,7 @@ def test_the_table_of_statistics_has_the_apis_digits_and_sorts_by_any(open_page:
     columns = [(one["unit"], np.array(one["values"]), one["chance"]) for one in found] + [("share", shares, 1 / 12)]
     rows = table_rows(page, ".all-heads")
     assert [words.rstrip(" ↑↓") for words in rows[0]] == ["layer.head", *NAMES.values(), "contribution"]
-    assert rows[1] == ["chance", *(amount(unit, chance) for unit, _, chance in columns)]
+    assert rows[1] == ["evenly spread", *(amount(unit, chance) for unit, _, chance in columns)]
     expected = [
         [f"{layer}.{head}", *(amount(unit, values[layer, head]) for unit, values, _ in columns)]
         for layer, head in np.ndindex(6, 12)
@@ -240,8 +257,8 @@ def test_weights_times_values_are_the_apis_norms(open_page: Open, client: httpx.
     opened = open_page(view="heatmap")
     page = opened.page
     opened.wait()
-    page.get_by_role("button", name="weights × values").click()
-    expect(page.locator(".one-head .picture").first).to_contain_text("norm of weight × value")
+    page.get_by_role("button", name="weights × projected values").click()
+    expect(page.locator(".one-head .picture").first).to_contain_text("norm of weight × projected value")
     answer = attention(client, "value_norms", layers="3", heads="1")
     values = answer["value_norms"]["values"][0][0]
     tokens = answer["tokens"]
@@ -277,7 +294,7 @@ def test_what_heads_contribute_is_the_apis_norms_over_what_the_layer_read(
     shares = (norms / norms.sum(axis=1, keepdims=True)).mean(axis=2)
     assert announced(page) == (
         f"layer 0, head 0 adds {percent(relative[0, 0].mean())} of what its layer read, mean over 16 tokens; "
-        f"{percent(shares[0, 0])} of its layer's heads"
+        f"{percent(shares[0, 0])} of the norms of its layer's heads together"
     )
     expect(page.locator(".contributions .derived")).to_contain_text("Kobayashi")
     page.keyboard.press("ArrowDown")

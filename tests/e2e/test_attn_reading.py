@@ -208,8 +208,7 @@ def test_rollout_and_the_mean_beside_it_are_the_apis(open_page: Open, client: ht
         page.keyboard.press("ArrowDown")
     for key, weight in enumerate(values[2][IT]):
         assert (
-            announced(page)
-            == f"after layer 2, it holds {percent(weight)} of input token {shown(tokens[key])} (rollout)"
+            announced(page) == f"after layer 2, {percent(weight)} of it is input token {shown(tokens[key])} (rollout)"
         )
         page.keyboard.press("ArrowRight")
     focus_grid(page, "Mean attention of the 12 heads of layer 2")
@@ -233,7 +232,7 @@ def test_a_tokens_rows_through_the_layers_and_the_slider(open_page: Open, client
                 page.keyboard.press("ArrowRight")
             name = shown(tokens[key])
             assert announced(page) == (
-                f"after layer {layer}, it holds {percent(values[layer][IT][key])} of input token {name} (rollout)"
+                f"after layer {layer}, {percent(values[layer][IT][key])} of it is input token {name} (rollout)"
             )
         page.keyboard.press("ArrowDown")
     slider = page.get_by_role("slider", name="after layer")

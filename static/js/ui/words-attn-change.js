@@ -16,7 +16,7 @@ export const CHANGE_WORDS = {
   "change-reset": ["Reset", "全部复原"],
   "change-undo": ["Take the last one back", "撤回上一项"],
   "change-none": ["Nothing is changed yet. This is the head as it is.", "还没有作任何改变。这是注意力头原来的样子。"],
-  "change-try-token": ["Mask “{token}”, which “{query}” looks at most", "遮住“{token}”(“{query}”看得最多的词元)"],
+  "change-try-token": ["Mask “{token}”: of the tokens that can be masked, this head links “{query}” to it most{aside}", "遮住“{token}”:在可以遮住的词元中,这个头把“{query}”连得最紧的是它{aside}"],
   "change-try": ["Try", "试试"],
   "change-before": ["Before", "之前"],
   "change-after": ["After", "之后"],

@@ -144,7 +144,7 @@ export const HEADS_WORDS = {
   "contributions-legend": ["norm of the head's output ÷ norm of what the layer read (square-root scale)", "头的输出范数 ÷ 该层读入的范数(平方根色标)"],
   "contributions-token": ["token", "词元"],
   "contributions-residual": ["layer read", "该层读入"],
-  "contributions-say-mean": ["layer {layer}, head {head} adds {relative} of what its layer read, mean over {count} tokens; {share} of its layer's heads", "第 {layer} 层第 {head} 头所加为该层读入的 {relative}({count} 个词元平均);占同层各头的 {share}"],
+  "contributions-say-mean": ["layer {layer}, head {head} adds {relative} of what its layer read, mean over {count} tokens; {share} of the norms of its layer's heads together", "第 {layer} 层第 {head} 头所加为该层读入的 {relative}({count} 个词元平均);占同层各头范数之和的 {share}"],
   "contributions-say": ["layer {layer}, head {head} at {token}: norm {norm}, {relative} of what the layer read ({residual})", "第 {layer} 层第 {head} 头,{token} 处:范数 {norm},为该层读入({residual})的 {relative}"],
   "contributions-say-read": ["{token}: layer {layer} read a vector of norm {residual}", "{token}:第 {layer} 层读入的向量范数为 {residual}"],
   "contributions-summary": ["Relative to what its layer read, layer {layer}, head {head} adds most{aside}: {relative}, mean over {count} tokens.", "相对于该层读入,加得最多的是第 {layer} 层第 {head} 头{aside}:{relative}({count} 个词元平均)。"],

@@ -3,8 +3,8 @@
 /** @type {Record<string, [en: string, zh: string]>} */
 export const ATTN_READING_WORDS = {
   "arcs-intro": [
-    "Each line runs from a token that looks (left) to one that is looked at (right); the wider it is, the more weight. Point at a token on the left to see only what it looks at, on the right only what looks at it.",
-    "每条线从发出注意的词元(左)连到被注意的词元(右);线越宽,权重越大。指向左侧的词元,只看它注意了什么;指向右侧,只看谁注意了它。",
+    "Each line runs from a token that looks (left) to one that is looked at (right); how wide it is says how much weight, on the scale named above the lines. Point at a token on the left to see only what it looks at, on the right only what looks at it.",
+    "每条线从发出注意的词元(左)连到被注意的词元(右);线宽按上方所注的尺度表示权重。指向左侧的词元,只看它注意了什么;指向右侧,只看谁注意了它。",
   ],
   "arcs-title": ["Lines of attention: {heads}, {model}", "注意力连线:{heads},{model}"],
   "arcs-description": [
@@ -68,8 +68,8 @@ export const ATTN_READING_WORDS = {
   "reading-table-to": ["looks at it", "看向它"],
 
   "rollout-intro": [
-    "Attention rollout follows attention through the layers: how much of each input token is left in each token after a layer, if heads were averaged and nothing else mixed tokens. Beside it, what the heads of that layer give on average.",
-    "逐层汇流(rollout)沿各层追踪注意力:假如各头取平均、且没有别的混合,那么某层之后每个词元中还剩多少各输入词元。旁边是该层各头的平均注意力。",
+    "Attention rollout follows attention through the layers: how much of each input token is left in each token after a layer, if heads were averaged, half of each vector stayed as it was, and nothing else mixed tokens. Beside it, what the heads of that layer give on average.",
+    "逐层汇流(rollout)沿各层追踪注意力:假如各头取平均、每个向量保留一半、且没有别的混合,那么某层之后每个词元中还剩多少各输入词元。旁边是该层各头的平均注意力。",
   ],
   "rollout-derived-rollout": [
     "Derived: half the mean over {heads} heads, half the residual, multiplied through the layers (Abnar & Zuidema 2020).",
@@ -98,8 +98,8 @@ export const ATTN_READING_WORDS = {
     "只取所选层的平均:所有层所有头共有 {count} 个权重。",
   ],
   "rollout-say-rollout": [
-    "after layer {layer}, {query} holds {percent} of input token {key} (rollout)",
-    "第 {layer} 层之后,{query} 含有 {percent} 的输入词元 {key}(汇流)",
+    "after layer {layer}, {percent} of {query} is input token {key} (rollout)",
+    "第 {layer} 层之后,{query} 中有 {percent} 是输入词元 {key}(汇流)",
   ],
   "rollout-say-mean": [
     "in layer {layer}, {query} looks at {key} with {percent} (mean of {heads} heads)",
@@ -114,7 +114,7 @@ export const ATTN_READING_WORDS = {
   "rollout-layer": ["after layer", "层"],
   "rollout-layer-of": ["{layer} (of {first} to {last})", "{layer}({first} 至 {last})"],
   "rollout-summary": [
-    "After layer {layer}, “{query}” holds most of “{key}”, itself and special tokens aside: {percent}; the heads of that layer give it {mean} on average.",
-    "第 {layer} 层之后,除自身与特殊词元外,“{query}”中最多的是“{key}”:{percent};该层各头平均给它 {mean}。",
+    "After layer {layer}, itself and special tokens aside, the largest part of “{query}” is “{key}”: {percent} (rollout); the heads of that layer give it {mean} on average.",
+    "第 {layer} 层之后,除自身与特殊词元外,“{query}”中最多的是“{key}”:{percent}(汇流);该层各头平均给它 {mean}。",
   ],
 };

@@ -32,7 +32,7 @@ export const READING_WORDS = {
   "legend-triangle": ["No picture above the diagonal: a decoder does not look ahead.", "对角线以上没有图:解码器不往后看。"],
   "legend-boundary": ["line: where the second sentence begins", "线:第二个句子从这里开始"],
   "legend-words": ["derived: sum over the keys' pieces, mean over the query's", "推导值:对键的各词元求和,对查询的各词元取平均"],
-  "legend-cropped": ["a part of each row only: it sums to less than 1", "每行只显示一部分:其和小于 1"],
+  "legend-cropped": ["a part of each row only: it sums to 1 at most", "每行只显示一部分:其和至多为 1"],
   "heatmap-title-words": ["Attention between words of layer {layer}, head {head} of {model}", "{model} 第 {layer} 层第 {head} 头词与词之间的注意力"],
   "heatmap-description-cropped": [
     "{rows} by {columns} weights: a part of each row.",

@@ -1,6 +1,6 @@
 /** What is to be changed: a strip of tokens to mask, a board of heads to switch off, a few to begin with. */
 import { toggledHead, toggledToken } from "../../data/changed.js";
-import { isFree } from "../../data/findings.js";
+import { asideIn, isFree } from "../../data/findings.js";
 import { hasHead, nearestHead, placeOf, rowOf } from "../../data/layers.js";
 import { matrixIn } from "../../data/runs.js";
 import { boardScene, changeIn, changesOf } from "../../figures/change.js";
@@ -10,6 +10,7 @@ import { tokenName, tokenText } from "../../views/labels.js";
 import { activeNear, el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { t } from "../i18n.js";
+import { sayAside } from "../say-layers.js";
 import { small } from "./difference-words.js";
 
 /** @typedef {import("../../types.js").HeadRef} HeadRef */
@@ -124,7 +125,7 @@ export function createChangeControls(store, hands) {
     });
     const [query, key] = [labels[Math.floor(best / count)], labels[best % count]];
     if (best < 0 || !query || !key) return;
-    const button = el("button", { type: "button", class: "plain" }, t(lang, "change-try-token", { token: tokenName(key), query: tokenName(query) }));
+    const button = el("button", { type: "button", class: "plain" }, t(lang, "change-try-token", { token: tokenName(key), query: tokenName(query), aside: sayAside(lang, asideIn(matrix)) }));
     button.addEventListener("click", () => set({ mask: [key.index] }));
     tries.replaceChildren(el("span", { class: "soft" }, t(lang, "change-try")), " ", button);
   }
