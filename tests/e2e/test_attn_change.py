@@ -99,9 +99,9 @@ def test_how_far_each_token_moved(open_page: Open, client: httpx.Client) -> None
     for name, values in (("1 − cosine", effect["moved"]), ("relative distance", effect["distance"])):
         said = row_said(page, f"{name}. ", 0, len(tokens))
         assert said == [f"{token}: {name} {number(value)}" for token, value in zip(tokens, values, strict=True)]
-    best = int(np.argmax(effect["moved"]))
+    best = 1 + int(np.argmax(effect["moved"][1:-1]))  # [CLS] and [SEP] aside
     expect(page.locator(".change-moved > .note")).to_contain_text(
-        f"“{tokens[best]}” moved most: 1 − cosine {number(effect['moved'][best])}, "
+        f"“{tokens[best]}” moved most (special tokens aside): 1 − cosine {number(effect['moved'][best])}, "
         f"relative distance {number(effect['distance'][best])}"
     )
     expect(page.locator(".change-pair")).to_contain_text("masked: animal · off: 2.3, 2.4")

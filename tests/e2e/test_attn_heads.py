@@ -262,7 +262,7 @@ def test_weights_times_values_are_the_apis_norms(open_page: Open, client: httpx.
     answer = attention(client, "value_norms", layers="3", heads="1")
     values = answer["value_norms"]["values"][0][0]
     tokens = answer["tokens"]
-    focus_grid(page, "Weights times the norms of values, layer 3, head 1")
+    focus_grid(page, "Weights times the norms of projected values, layer 3, head 1")
     for _ in range(IT):
         page.keyboard.press("ArrowDown")
     for key, value in enumerate(values[IT][:6]):
