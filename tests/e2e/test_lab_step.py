@@ -62,8 +62,7 @@ def test_numbers_on_the_page_are_the_apis(open_page: Open, client: httpx.Client,
     unit = client.get("/api/v1/gates", params={"text": TEXT, "cell": cell, "include": "units"}).json()["units"]["order"]
     answer = step(client, text=TEXT, cell=cell, token=FRANCE, unit=unit[0])
     page = open_page(text=TEXT, cell=cell, view="step", at=str(FRANCE)).page
-    place = f"“France”, token {FRANCE} (of 13, counted from 0), unit {unit[0]}"
-    expect(page.locator(".step-cell h3")).to_contain_text(place)
+    expect(page.locator(".step-cell h3")).to_contain_text(f"“France”, token {FRANCE} (13 in all), unit {unit[0]}")
     shown = [number(row[1]) for row in table_of(page, "The step in numbers")]
     for value in values_of(answer):
         assert value in shown, value

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 pytestmark = pytest.mark.weights
-HAS = "minilm has 6 layers of 12 heads, counted from 0"
+HAS = "minilm has 6 layers of 12 heads each, counted from 0"
 
 
 @pytest.mark.parametrize(
