@@ -62,7 +62,7 @@ test("answers that say nothing of layers are of models all of whose layers atten
 
 test("what is said of the gaps, in both languages", () => {
   assert.equal(saySilent("en", GAPS), "Layers 0, 2 and 4 do not attend.");
-  assert.equal(saySilent("zh", GAPS), "第 0、2、4 层不做注意力。");
+  assert.equal(saySilent("zh", GAPS), "第 0、2、4 层不计算注意力。");
   assert.equal(saySilent("en", layersOf({ layers_total: 2, attending: [1] }, { rows: 1, width: 1 })), "Layer 0 does not attend.");
   assert.equal(saySilent("en", contiguous(6, 12)), "");
   assert.equal(sayNumbers("en", [0, 1, 2, 4, 5, 9, 10, 11]), "0–2, 4, 5 and 9–11");
