@@ -165,6 +165,18 @@ def test_layers_may_differ_in_heads(of_uneven_heads: Asked) -> None:
         np.testing.assert_allclose(arrays["rollout"][row], so_far, atol=1e-6)
 
 
+def test_the_largest_weight_of_every_head_that_there_is(of_uneven_heads: Asked) -> None:
+    thumbnails = of_uneven_heads.attention(include=["thumbnails"])[0].thumbnails
+    assert thumbnails is not None
+    for row, theirs in enumerate(of_uneven_heads.eager):
+        rows = thumbnails.largest.weights[row], thumbnails.largest.queries[row], thumbnails.largest.keys[row]
+        for head, weights in enumerate(theirs):
+            query, key = np.unravel_index(weights.argmax(), weights.shape)
+            assert (rows[1][head], rows[2][head]) == (query, key)
+            assert rows[0][head] == pytest.approx(weights.max(), abs=1e-6)
+        assert all(each[len(theirs) :] == [None] * (4 - len(theirs)) for each in rows)
+
+
 def test_a_head_that_only_other_layers_have_is_refused(of_uneven_heads: Asked) -> None:
     with pytest.raises(IndexOutOfRange, match="heads 0 to 1 in layer 1; got 3"):
         of_uneven_heads.steps(layer=1, head=3)

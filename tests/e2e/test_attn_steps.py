@@ -230,7 +230,7 @@ def test_what_the_heads_of_the_layer_add(open_page: Open, client: httpx.Client) 
 def test_a_long_sentence_says_what_is_not_listed(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=LONG, model="smollm2", view="steps", layer="5", head="2").page
     expect(page.locator(".inspect-list h3")).to_contain_text("layer 5, head 2")
-    count = int(re.findall(r"of (\d+),", page.locator(".inspect-list h3").inner_text())[0])
+    count = int(re.findall(r"\((\d+) in all\)", page.locator(".inspect-list h3").inner_text())[0])
     answer = steps(client, text=LONG, model="smollm2", layer=5, head=2, query=count - 1)
     expect(page.locator(".inspect-list")).to_contain_text(f"{count - 16} of {count} tokens")
     words = drawn(page, "inspect-list")
