@@ -42,7 +42,8 @@ def shortest(value: float) -> str:
         return str(int(value))
     with np.errstate(over="ignore", under="ignore"):  # a float64 may be beyond what a float32 holds
         single = np.float32(value)
-    return str(single) if float(single) == value else repr(value)
+    # from a million on numpy writes an exponent, which may be the longer of both
+    return min(str(single), repr(value), key=len) if float(single) == value else repr(value)
 
 
 def _cell(one: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from app.draw.csv import csv_of, shortest
 
@@ -52,6 +52,7 @@ def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
 
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+@example(1000000.5)
 def test_a_float32_is_written_as_short_as_numpy_writes_it_and_reads_back(value: float) -> None:
     written = shortest(value)
     assert np.float32(written) == np.float32(value)
