@@ -1,7 +1,6 @@
 """From a folder of weights to a model that is ready to be read."""
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,9 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tokenizers import Tokenizer
-from tokenizers.models import Unigram
 from torch import nn
-from transformers import AutoTokenizer, PreTrainedModel
+from transformers import PreTrainedModel
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_MASKED_LM_MAPPING_NAMES,
@@ -19,14 +17,14 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils import logging
 
-from app.errors import NotReadable, WeightsError
+from app.errors import NotReadable
 from app.forward.attention import IMPLEMENTATION
 from app.forward.layout import Layout
 from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
 from app.models.pretrained import pretrained, text_parts
+from app.models.tokenizers import tokenizer_of, unknown_id
 from app.schemas import Family, ModelRef, Predicts, Reading
-from app.tokens.spans import prepare
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
 TOKENIZER_BYTES = 8  # resident bytes of a tokenizer for each byte of its tokenizer.json, measured on e5's
@@ -152,27 +150,6 @@ def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> Loa
     raise refusal or NotReadable(f"{identity.id} holds no model.")
 
 
-def tokenizer_of(folder: Path) -> Tokenizer:
-    """The folder's fast tokenizer, without truncation and padding.
-
-    Raises:
-        WeightsError: it has none, so that there are no character spans.
-
-    """
-    if (folder / "tokenizer_config.json").exists():
-        try:
-            found = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        except (OSError, ValueError, KeyError) as error:
-            raise WeightsError(f"{folder} holds no tokenizer that transformers can read: {error}") from error
-        backend = getattr(found, "backend_tokenizer", None)
-        if isinstance(backend, Tokenizer):
-            return prepare(backend)
-    path = folder / "tokenizer.json"
-    if not path.exists():
-        raise WeightsError(f"{folder} holds no tokenizer.json: without one there are no character spans to show.")
-    return prepare(Tokenizer.from_file(str(path)))
-
-
 def _loaded(
     identity: Identity,
     model: PreTrainedModel,
@@ -218,18 +195,6 @@ def _predicts(model: PreTrainedModel, family: Family) -> Predicts | None:
     masked = {*MODEL_FOR_MASKED_LM_MAPPING_NAMES.values(), *MODEL_FOR_PRETRAINING_MAPPING_NAMES.values()}
     named = type(model).__name__
     return "masked" if named in masked and named not in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES.values() else None
-
-
-def unknown_id(tokenizer: Tokenizer) -> int | None:
-    """Vocabulary index of the unknown token, None if the vocabulary has none."""
-    token = getattr(tokenizer.model, "unk_token", None)
-    if token:
-        return tokenizer.token_to_id(token)
-    if not isinstance(tokenizer.model, Unigram):
-        return None
-    # it has an index instead of a name, and tells it in its JSON only
-    found = re.match(r'\{"type":"Unigram","unk_id":(\d+)', tokenizer.model.__getstate__().decode())
-    return int(found[1]) if found else None
 
 
 def positions(model: PreTrainedModel) -> int:

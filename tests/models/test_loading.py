@@ -30,10 +30,9 @@ from app.models.loading import (
     family_of,
     load_folder,
     positions,
-    tokenizer_of,
-    unknown_id,
 )
 from app.models.storage import sha256_of
+from app.models.tokenizers import tokenizer_of, unknown_id
 from app.pipeline import Pipeline, Timing
 from app.schemas import AttentionAnswer, AttentionRequest, ContextRequest
 from app.settings import ModelSetting, Settings

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from app.models.loading import tokenizer_of, unknown_id
 from app.models.recurrent import tokenizer as recurrent
+from app.models.tokenizers import tokenizer_of, unknown_id
 from app.schemas import Token
 from app.tokens.reading import read_sentences
 
