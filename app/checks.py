@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.forward.head import kind_of
 from app.forward.layout import Kind, Layout, listed
+from app.forward.probe import text_rows
+from app.models.inputs import type_rows
 from app.models.loading import LoadedTransformer
 from app.schemas import (
     AttentionRequest,
@@ -38,6 +40,34 @@ def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str
     if len(tokens) > max_tokens:
         detail = f"The text has {len(tokens):,} tokens for {model}, special ones included; the limit is {max_tokens:,}."
         raise TextTooLong(detail, limit=max_tokens, got=len(tokens), errors=[FieldError(f"/{name}", detail)])
+
+
+def check_pieces(
+    tokens: Sequence[Token], model: LoadedTransformer, name: str = "text", *, decoder: bool = False
+) -> None:
+    """Refuse tokens that the model has no embedding for, which its own code would fail on; ``decoder``: that part's.
+
+    Raises:
+        InvalidRequest: it names the token, its index in the vocabulary, and how many the model has.
+
+    """
+    rows = text_rows(model.model.get_decoder() if decoder and model.family == "encoder-decoder" else model.model)
+    types = type_rows(model.model)
+    for token in tokens:
+        pointer = "text_pair" if token.sequence == 1 else name
+        if token.id >= rows:
+            called = f"“{(token.text or token.piece)[:40]}”"
+            raise _field(
+                pointer,
+                f"{model.ref.id}'s tokenizer reads {called} as number {token.id} of its vocabulary, but the model has "
+                f"embeddings for 0 to {rows - 1} only: it cannot read this token.",
+            )
+        if token.type is not None and types is not None and token.type >= types:
+            raise _field(
+                pointer,
+                f"{model.ref.id}'s tokenizer gives token {token.index} the token type {token.type}, but the model has "
+                f"embeddings for the types 0 to {types - 1} only.",
+            )
 
 
 def check_indices(asked: list[int] | None, count: int, name: str, model: str, what: str = "") -> None:

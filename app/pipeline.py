@@ -34,6 +34,7 @@ from app.checks import (
     check_index,
     check_link,
     check_mask,
+    check_pieces,
     check_place,
     check_read,
     check_request,
@@ -198,8 +199,9 @@ class Pipeline:
         tokens, vectors = [], []
         for name, text, index in [("a", request.text_a, request.token_a), ("b", request.text_b, request.token_b)]:
             with timing.stage("tokenize"):
-                found = await asyncio.to_thread(read_sentences, model.tokenizer, text, None, model.unknown_id)
+                found = await asyncio.to_thread(self._read, model, text)
             check_tokens(found, model.max_tokens, listed.id, f"text_{name}")
+            check_pieces(found, model, f"text_{name}")
             check_index(index, len(found), f"token_{name}", listed.id)
             inputs = inputs_of(found)
             tokens.append(found)
@@ -325,11 +327,16 @@ class Pipeline:
         with timing.stage("tokenize"):
             tokens = await asyncio.to_thread(self._sentences, model, request)
         check_tokens(tokens, model.max_tokens, listed.id)
+        check_pieces(tokens, model)
         return model, tokens
 
     def _sentences(self, model: LoadedTransformer, request: Sentences) -> list[Token]:
         pair = None if model.family == "encoder-decoder" else request.text_pair
-        return read_sentences(model.tokenizer, request.text, pair, model.unknown_id)
+        return self._read(model, request.text, pair)
+
+    @staticmethod
+    def _read(model: LoadedTransformer, text: str, text_pair: str | None = None) -> list[Token]:
+        return read_sentences(model.tokenizer, text, text_pair, model.unknown_id, with_types=model.takes_types)
 
     async def _target(
         self, model: LoadedTransformer, request: Sentences, inputs: Inputs, timing: Timing
@@ -340,6 +347,7 @@ class Pipeline:
             return written_target(model.tokenizer, ids)
         found = read_target(model.tokenizer, request.text_pair, model.start_id or 0, model.unknown_id)
         check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
+        check_pieces(found, model, "text_pair", decoder=True)
         return found, request.text_pair
 
     async def _weights_of(
@@ -389,9 +397,6 @@ def intervention(model: LoadedTransformer, mask: Sequence[int], ablate: Sequence
 
 
 def inputs_of(tokens: list[Token]) -> Inputs:
-    """What a model reads: ids, and the sentence that each token belongs to."""
-    sentence, types = 0, []
-    for token in tokens:
-        sentence = max(sentence, token.sequence or 0)
-        types.append(sentence)
-    return Inputs(tuple(token.id for token in tokens), tuple(types))
+    """What a model reads: ids, and the token types that it is given."""
+    types = tuple(token.type for token in tokens if token.type is not None)
+    return Inputs(tuple(token.id for token in tokens), types if tokens and len(types) == len(tokens) else None)

@@ -1,5 +1,6 @@
 """One forward pass of any loaded model: every attention weight, by kind; and what it predicts, and its states."""
 
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ TOKENS_AT_ONCE = 64  # whose distribution over the vocabulary is computed at the
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a model reads. ``types`` tells the sentences of a pair apart, ``target_ids`` is what a decoder reads."""
+    """What a model reads. ``types`` are the tokenizer's token types, ``target_ids`` is what a decoder reads."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...] | None = None
@@ -31,7 +32,7 @@ class Inputs:
         """As the model's forward takes them."""
         ids = torch.tensor([self.ids])  # [1, T]
         found = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-        if self.types is not None and getattr(model.config, "type_vocab_size", 0) > max(self.types):
+        if self.types is not None and "token_type_ids" in inspect.signature(model.forward).parameters:
             found["token_type_ids"] = torch.tensor([self.types])  # [1, T]
         if self.target_ids is not None:
             found["decoder_input_ids"] = torch.tensor([self.target_ids])

@@ -1,5 +1,6 @@
 """From a folder of weights to a model that is ready to be read."""
 
+import logging
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,21 +16,23 @@ from transformers.models.auto.modeling_auto import (
     MODEL_FOR_MASKED_LM_MAPPING_NAMES,
     MODEL_FOR_PRETRAINING_MAPPING_NAMES,
 )
-from transformers.utils import logging
+from transformers.utils.logging import disable_progress_bar
 
 from app.errors import NotReadable
 from app.forward.attention import IMPLEMENTATION
 from app.forward.layout import Layout
 from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
+from app.models.inputs import takes_types
 from app.models.pretrained import pretrained, text_parts
-from app.models.tokenizers import tokenizer_of, unknown_id
+from app.models.tokenizers import text_reader
 from app.schemas import Family, ModelRef, Predicts, Reading
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
 TOKENIZER_BYTES = 8  # resident bytes of a tokenizer for each byte of its tokenizer.json, measured on e5's
 
-logging.disable_progress_bar()
+disable_progress_bar()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class LoadedTransformer:
     model: PreTrainedModel
     tokenizer: Tokenizer
     unknown_id: int | None
+    takes_types: bool  # whether it is given the token types of the tokenizer's encoding
+    read_otherwise: tuple[str, ...]  # probing sentences that transformers' own tokenizer reads as other tokens
     layout: Layout
     body: PreTrainedModel
     max_tokens: int
@@ -158,8 +163,17 @@ def _loaded(
     max_capture_bytes: int,
     left_out: str | None = None,
 ) -> LoadedTransformer:
-    tokenizer, layout = tokenizer_of(folder), probed.layout
+    layout = probed.layout
     family = family_of(model, causal=probed.causal)
+    reader = text_reader(folder, pairs=family == "encoder")
+    if reader.otherwise:
+        log.warning(
+            "%s: its tokenizer.json reads here; transformers' own tokenizer for the folder reads %d probing sentences "
+            "as other tokens, %r among them",
+            identity.id,
+            len(reader.otherwise),
+            reader.otherwise[0],
+        )
     tensors = {t.data_ptr(): t for t in [*model.parameters(), *model.buffers()]}
     padded = len(layout.of("own")) * max(layout.heads("own"))  # layers with fewer heads take the room of the others
     return LoadedTransformer(
@@ -168,8 +182,10 @@ def _loaded(
         reading="everything" if probed.reading == "everything" else "weights",
         predicts=_predicts(model, family),
         model=model,
-        tokenizer=tokenizer,
-        unknown_id=unknown_id(tokenizer),
+        tokenizer=reader.tokenizer,
+        unknown_id=reader.unknown_id,
+        takes_types=takes_types(model, reader),
+        read_otherwise=reader.otherwise,
         layout=layout,
         body=probed.body,
         max_tokens=min(positions(model), math.isqrt(max_capture_bytes // (4 * padded))),

@@ -84,6 +84,9 @@ class Token(Answer):
     fragment: bool = Field(description="Part of a character: several tokens share these characters.")
     part: int = Field(description="Which of the tokens that share these characters, counted from 0.")
     parts: int = Field(description="How many tokens share these characters; 1 for a token on its own.")
+    type: int | None = Field(
+        default=None, description="Token type that the model is given with it; null where it is given none."
+    )
 
 
 class Notice(Answer):

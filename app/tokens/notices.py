@@ -1,12 +1,11 @@
 """What a reader must know before reading the numbers: what a model could not read, or never saw."""
 
-import unicodedata
 from collections.abc import Collection
 
 from tokenizers import Tokenizer
 
 from app.schemas import Notice, Token
-from app.tokens.spans import Span, covered_characters, leans
+from app.tokens.spans import Span, missed_characters
 
 
 def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collection[int]) -> list[Notice]:
@@ -57,11 +56,6 @@ def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collecti
     return found
 
 
-def _is_missed(before: str, character: str) -> bool:
-    """Whether a reader would miss the character: visible, and not one with the character before it."""
-    return unicodedata.category(character)[0] in "LMNPS" and not leans(before, character)
-
-
 def control_ids(tokenizer: Tokenizer) -> frozenset[int]:
     """Vocabulary indices of a tokenizer's special tokens."""
     return frozenset(index for index, token in tokenizer.get_added_tokens_decoder().items() if token.special)
@@ -69,11 +63,8 @@ def control_ids(tokenizer: Tokenizer) -> frozenset[int]:
 
 def unread_spans(tokens: list[Token], text: str) -> list[Span]:
     """Maximal runs of visible characters (letters, marks, numbers, punctuation, symbols) that no token covers."""
-    covered = covered_characters([(token.start, token.end) for token in tokens], len(text))
     runs: list[Span] = []
-    for i, character in enumerate(text):
-        if covered[i] or not _is_missed(text[i - 1 : i], character):
-            continue
+    for i in missed_characters([(token.start, token.end) for token in tokens], text):
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)
         else:

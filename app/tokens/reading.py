@@ -1,32 +1,21 @@
 """Sentences to tokens, as a model reads them: one, a pair, or what a decoder reads."""
 
-import unicodedata
+from functools import partial
 
 from tokenizers import Tokenizer
 
 from app.schemas import Token
+from app.tokens.alignment import encode, merged
 from app.tokens.spans import WORD_MARK, Span, fragments, readable_spans, tokens_of
 
 
-def read_sentences(tokenizer: Tokenizer, text: str, text_pair: str | None, unknown_id: int | None) -> list[Token]:
-    """The tokens of a sentence or a pair, special ones included."""
-    leads = dropped_lead(tokenizer, text), dropped_lead(tokenizer, text_pair or "")
-    pair = None if text_pair is None else text_pair[leads[1] :]
-    return tokens_of(tokenizer.encode(text[leads[0] :], pair), text, text_pair, unknown_id, leads)
-
-
-def dropped_lead(tokenizer: Tokenizer, text: str) -> int:
-    """How many control characters at the begin a tokenizer drops.
-
-    They are not given to it at all: after them, the offsets of a SentencePiece vocabulary would be too small.
-    """
-    lead = 0
-    if tokenizer.normalizer is not None:
-        while lead < len(text) and unicodedata.category(text[lead]) == "Cc":
-            if tokenizer.normalizer.normalize_str(text[lead]):
-                break
-            lead += 1
-    return lead
+def read_sentences(
+    tokenizer: Tokenizer, text: str, text_pair: str | None, unknown_id: int | None, *, with_types: bool = False
+) -> list[Token]:
+    """The tokens of a sentence or a pair, special ones included; ``with_types``: those that the model is given."""
+    encoding, placed = encode(tokenizer, text, text_pair)
+    merges = partial(merged, tokenizer, text), partial(merged, tokenizer, text_pair or "")
+    return tokens_of(encoding, text, text_pair, unknown_id, placed, merges, with_types=with_types)
 
 
 def read_target(tokenizer: Tokenizer, text: str, start_id: int, unknown_id: int | None) -> list[Token]:

@@ -1,14 +1,23 @@
 """From a tokenizer's encoding to tokens with the characters that a person reads them from."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 
 from tokenizers import Encoding, Tokenizer
 
 from app.schemas import Token
 
 Span = tuple[int, int]
+Merged = Callable[[list[int]], dict[int, int]]
 WORD_MARK = "▁"  # SentencePiece writes it for the space before a word, and before the first word too
 JOINERS = "\u200d\ufe0e\ufe0f"
+BYTE_PIECE = re.compile("<0x[0-9A-F]{2}>")
+
+
+def no_merges(_: list[int]) -> dict[int, int]:
+    """Of a sentence in which every character is read on its own."""
+    return {}
 
 
 def prepare(tokenizer: Tokenizer) -> Tokenizer:
@@ -19,27 +28,36 @@ def prepare(tokenizer: Tokenizer) -> Tokenizer:
 
 
 def tokens_of(
-    encoding: Encoding, text: str, text_pair: str | None, unknown_id: int | None, leads: Span = (0, 0)
+    encoding: Encoding,
+    text: str,
+    text_pair: str | None,
+    unknown_id: int | None,
+    placed: list[Span] | None = None,
+    merged: tuple[Merged, Merged] = (no_merges, no_merges),
+    *,
+    with_types: bool = False,
 ) -> list[Token]:
     """The tokens of an encoding, spans in the sentence they belong to.
 
     Args:
-        encoding: of ``text`` and ``text_pair``, with offsets in Unicode code points.
+        encoding: of ``text`` and ``text_pair``.
         text: the sentence as submitted.
         text_pair: the second sentence, if there is one.
         unknown_id: vocabulary index of the unknown token, None if the vocabulary has none.
-        leads: how many characters at the begin of ``text`` and of ``text_pair`` were left out of the encoding.
+        placed: each token's characters in code points of its sentence, where they are not the encoding's offsets.
+        merged: for each sentence which of its uncovered characters were read as one with a neighbour.
+        with_types: whether the model is given the token types of the encoding.
 
     """
     texts = [text, text_pair or ""]
     # each of these builds its list anew whenever it is asked for
-    sequences, offsets, ids, pieces = encoding.sequence_ids, encoding.offsets, encoding.ids, encoding.tokens
+    sequences, ids, pieces, types = encoding.sequence_ids, encoding.ids, encoding.tokens, encoding.type_ids
+    offsets = encoding.offsets if placed is None else placed
     spans: list[Span] = [(0, 0)] * len(encoding)
     parts = [(0, 1)] * len(encoding)
     for sequence, read in enumerate(texts):
         members = [i for i, found in enumerate(sequences) if found == sequence]
-        shifted = [(offsets[i][0] + leads[sequence], offsets[i][1] + leads[sequence]) for i in members]
-        readable = readable_spans(shifted, [pieces[i] for i in members], read)
+        readable = readable_spans([offsets[i] for i in members], [pieces[i] for i in members], read, merged[sequence])
         for i, span, part in zip(members, readable, fragments(readable), strict=True):
             spans[i], parts[i] = span, part
     return [
@@ -56,18 +74,20 @@ def tokens_of(
             fragment=parts[i][1] > 1,
             part=parts[i][0],
             parts=parts[i][1],
+            type=types[i] if with_types else None,
         )
         for i, (start, end) in enumerate(spans)
     ]
 
 
-def readable_spans(offsets: list[Span], pieces: list[str], text: str) -> list[Span]:
+def readable_spans(offsets: list[Span], pieces: list[str], text: str, merged: Merged = no_merges) -> list[Span]:
     """Offsets as a tokenizer gives them, made to cover what a person would say the token covers.
 
     Leading white space goes (byte-level and SentencePiece vocabularies glue it to the next word). The mark of a word's
     begin that stands alone covers nothing. Joiners, variation selectors and marks that compose, where no token covers
-    them, belong to the token before.
+    them, belong to the token before; characters that were read as one with a neighbour belong to the neighbour's token.
     """
+    offsets = _by_character(offsets, pieces, text)
     spans = [_trim(span, text) for span in offsets]
     for i in range(len(spans) - 1):
         (start, end), (next_start, next_end) = offsets[i], offsets[i + 1]
@@ -79,7 +99,35 @@ def readable_spans(offsets: list[Span], pieces: list[str], text: str) -> list[Sp
         while start < last < len(text) and not covered[last] and leans(text[last - 1], text[last]):
             last += 1
         spans[i] = (start, last)
+    missed = missed_characters(spans, text)
+    return _joined(spans, merged(missed)) if missed else spans
+
+
+def _joined(spans: list[Span], merged: dict[int, int]) -> list[Span]:
+    """Spans that take in the characters read with the one before (-1) or the one after them (1)."""
+    for i in sorted(merged):
+        if merged[i] < 0:
+            spans = [(start, i + 1) if start < end == i else (start, end) for start, end in spans]
+    for i in sorted(merged, reverse=True):
+        if merged[i] > 0:
+            spans = [(i, end) if i + 1 == start < end else (start, end) for start, end in spans]
     return spans
+
+
+def _by_character(offsets: list[Span], pieces: list[str], text: str) -> list[Span]:
+    """Offsets in which bytes of several characters, given as one run, are those of each character."""
+    found, i = list(offsets), 0
+    while i < len(pieces):
+        start, end = offsets[i]
+        after = i
+        while after < len(pieces) and offsets[after] == (start, end) and BYTE_PIECE.fullmatch(pieces[after]):
+            after += 1
+        run = bytes(int(piece[3:5], 16) for piece in pieces[i:after])
+        if end - start > 1 and run == text[start:end].encode():
+            owners = [at for at in range(start, end) for _ in text[at].encode()]
+            found[i:after] = [(at, at + 1) for at in owners]
+        i = max(after, i + 1)
+    return found
 
 
 def _trim(span: Span, text: str) -> Span:
@@ -119,3 +167,16 @@ def covered_characters(spans: list[Span], length: int) -> bytearray:
     for start, end in spans:
         covered[start:end] = b"\1" * (end - start)
     return covered
+
+
+def missed_characters(spans: list[Span], text: str) -> list[int]:
+    """Where in the text a reader would miss a character that no span covers.
+
+    That is a letter, mark, number, punctuation or symbol which is not one with the character before it.
+    """
+    covered = covered_characters(spans, len(text))
+    return [
+        i
+        for i, character in enumerate(text)
+        if not covered[i] and unicodedata.category(character)[0] in "LMNPS" and not leans(text[i - 1 : i], character)
+    ]

@@ -9,30 +9,24 @@ from tests.models.tiny_models import tiny
 from tests.tokens.made import token
 
 
-def test_sentences_are_told_apart_only_where_a_model_can() -> None:
+def test_token_types_go_to_models_that_take_them() -> None:
     inputs = Inputs((3, 4, 5), (0, 0, 1))
     assert inputs.tensors(tiny("bert"))["token_type_ids"].tolist() == [[0, 0, 1]]
-    for name in ("gpt2", "distilbert", "roberta"):
+    for name in ("distilbert", "llama", "modernbert"):
         model = tiny(name)
         given = inputs.tensors(model)
-        if getattr(model.config, "type_vocab_size", 0) < 2:
-            assert "token_type_ids" not in given
+        assert "token_type_ids" not in given
         model(**given)
     assert "token_type_ids" not in Inputs((3,)).tensors(tiny("bert"))
 
 
 @pytest.mark.parametrize(
-    ("sequences", "types"),
-    [
-        ([None, 0, 0, None], (0, 0, 0, 0)),
-        ([None, 0, None, 1, None], (0, 0, 0, 1, 1)),
-        ([None, 0, None, None, 1, None], (0, 0, 0, 0, 1, 1)),
-        ([], ()),
-    ],
+    ("types", "given"),
+    [([0, 0, 0, 0], (0, 0, 0, 0)), ([0, 0, 1, 1, 2], (0, 0, 1, 1, 2)), ([None, None], None), ([], None)],
 )
-def test_a_special_token_belongs_to_the_sentence_before_it(sequences: list[int | None], types: tuple[int, ...]) -> None:
-    made = [token(i, "abc", 0, 1, sequence=sequence, id=i + 5) for i, sequence in enumerate(sequences)]
-    assert inputs_of(made) == Inputs(tuple(range(5, 5 + len(sequences))), types)
+def test_inputs_are_the_ids_and_types_of_the_tokens(types: list[int | None], given: tuple[int, ...] | None) -> None:
+    made = [token(i, "abc", 0, 1, type=each, id=i + 5) for i, each in enumerate(types)]
+    assert inputs_of(made) == Inputs(tuple(range(5, 5 + len(types))), given)
 
 
 def test_the_bytes_of_what_is_kept() -> None:
