@@ -27,7 +27,7 @@ from app.schemas import (
     WordsArray,
 )
 from app.shapes import Axis, BoolArray, FloatArray
-from app.tokens.notices import control_ids, notices
+from app.tokens.notices import notices
 from app.tokens.words import group
 
 
@@ -181,6 +181,7 @@ def notices_of(
     found = transformer_notices(tokens, text, 0, model)
     if text_pair is not None:
         found += transformer_notices(target or tokens, text_pair, 0 if target else 1, model)
+    found += of_tokenizer(model)
     if model.reading == "weights":
         detail = f"{model.ref.id} computes its attention by itself: weights are available, q, k and v are not."
         found.append(Notice(code="weights-only", detail=detail, tokens=[], spans=[]))
@@ -209,9 +210,21 @@ def layout_notices(model: LoadedTransformer) -> list[Notice]:
     return found
 
 
+def of_tokenizer(model: LoadedTransformer) -> list[Notice]:
+    """That a person's own code would load a tokenizer which reads otherwise."""
+    if not model.read_otherwise:
+        return []
+    detail = (
+        f"{model.ref.id} is read with the tokenizer.json of its folder. The tokenizer that transformers builds for "
+        "that folder reads some sentences as other tokens, "
+        f"“{model.read_otherwise[0].strip()}” among them: there, code that loads it gets other weights."
+    )
+    return [Notice(code="other-tokenizer", detail=detail, tokens=[], spans=[])]
+
+
 def transformer_notices(tokens: list[Token], text: str, sequence: int, model: LoadedTransformer) -> list[Notice]:
     """Notices of one sentence of a request."""
-    return notices([t for t in tokens if t.sequence == sequence], text, model.ref.id, control_ids(model.tokenizer))
+    return notices([t for t in tokens if t.sequence == sequence], text, model.ref.id, model.tokenizer)
 
 
 def quarter_of(tokens: list[Token], quarter: Quarter | None) -> tuple[list[int], list[int]]:
@@ -241,8 +254,9 @@ def context_payload(
 ) -> Payload:
     """One word's cosine with itself in two sentences, by layer."""
     cosine = context.cosine_by_layer(states[0], request.token_a, states[1], request.token_b)  # [L + 1]
-    found = notices(tokens[0], request.text_a, model.ref.id, control_ids(model.tokenizer))
-    found += notices(tokens[1], request.text_b, model.ref.id, control_ids(model.tokenizer))
+    found = notices(tokens[0], request.text_a, model.ref.id, model.tokenizer)
+    found += notices(tokens[1], request.text_b, model.ref.id, model.tokenizer)
+    found += of_tokenizer(model)
     answer = ContextAnswer(
         model=model.ref,
         text_a=request.text_a,

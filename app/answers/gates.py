@@ -19,13 +19,14 @@ from app.schemas import (
     GatesRequest,
     ModelRef,
     NetRequest,
+    Notice,
     StepGate,
     StepsAnswer,
     StepsRequest,
     StepUpdate,
     Token,
 )
-from app.tokens.notices import control_ids, notices
+from app.tokens.notices import notices, split_words
 
 
 @dataclass
@@ -127,8 +128,16 @@ def of_net(request: NetRequest, net: LoadedNet, tokens: list[Token], traced: Tra
         "recurrent_scale": request.recurrent_scale,
         "text": request.text,
         "tokens": tokens,
-        "notices": notices(tokens, request.text, request.cell, control_ids(net.tokenizer)),
+        "notices": net_notices(request, net, tokens),
     }
+
+
+def net_notices(request: NetRequest, net: LoadedNet, tokens: list[Token]) -> list[Notice]:
+    """What a reader must know of how a net read the sentence."""
+    found = notices(tokens, request.text, request.cell, net.tokenizer)
+    if request.cell == "counter":  # its pieces are letters
+        return found
+    return found + split_words(tokens, request.text, request.cell, net.tokenizer)
 
 
 def changed_ref(ref: ModelRef, request: NetRequest) -> ModelRef:

@@ -93,8 +93,22 @@ class Notice(Answer):
     """Something that a reader must know before reading the numbers."""
 
     code: Literal[
-        "unknown-tokens", "unread-characters", "control-tokens", "weights-only", "layers-without-attention", "left-out"
-    ]
+        "unknown-tokens",
+        "unread-characters",
+        "control-tokens",
+        "byte-pieces",
+        "split-words",
+        "other-tokenizer",
+        "weights-only",
+        "layers-without-attention",
+        "left-out",
+    ] = Field(
+        description="unknown-tokens: the model saw its unknown token only; unread-characters: no token stands for "
+        "them; control-tokens: the sentence spells a control token out; byte-pieces: characters were read as their "
+        "UTF-8 bytes; split-words: words that a recurrent net read in smaller pieces; other-tokenizer: transformers "
+        "builds another tokenizer for the folder than its tokenizer.json; weights-only: q, k and v are not available; "
+        "layers-without-attention: these do not attend; left-out: a part of the folder's model is not read."
+    )
     detail: str
     tokens: list[int] = Field(description="Indices of the tokens concerned.")
     spans: list[tuple[int, int]] = Field(description="[start, end) of the characters concerned, in code points.")

@@ -1,23 +1,27 @@
 """What a reader must know before reading the numbers: what a model could not read, or never saw."""
 
-from collections.abc import Collection
+from itertools import groupby
 
 from tokenizers import Tokenizer
 
 from app.schemas import Notice, Token
-from app.tokens.spans import Span, missed_characters
+from app.tokens.spans import BYTE_PIECE, Span, missed_characters
+from app.tokens.words import group
+
+MOST_LISTED = 8  # words or characters that a notice names
 
 
-def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collection[int]) -> list[Notice]:
-    """What a reader must know: tokens that the model could not read or reads as control, characters it never saw.
+def notices(tokens: list[Token], text: str, model_id: str, tokenizer: Tokenizer) -> list[Notice]:
+    """What a reader must know: tokens that the model could not read, or reads as control or bytes; what it never saw.
 
     Args:
         tokens: of ``text``.
         text: the sentence as submitted.
         model_id: whose tokens they are.
-        control_ids: vocabulary indices of the special tokens, which a sentence may spell out.
+        tokenizer: that read them.
 
     """
+    special_ids = control_ids(tokenizer)
     found = []
     read = [t for t in tokens if not t.special]
     unknown = [t for t in read if t.unknown]
@@ -31,7 +35,7 @@ def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collecti
                 spans=[(t.start, t.end) for t in unknown],
             )
         )
-    control = [t for t in read if t.id in control_ids and not t.unknown]
+    control = [t for t in read if t.id in special_ids and not t.unknown]
     if control:
         found.append(
             Notice(
@@ -40,6 +44,18 @@ def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collecti
                 "but as the control token of that name.",
                 tokens=[t.index for t in control],
                 spans=[(t.start, t.end) for t in control],
+            )
+        )
+    in_bytes = [t for t in read if t.fragment and not t.unknown and is_bytes(t, tokenizer)]
+    if in_bytes:
+        spans = sorted({(t.start, t.end) for t in in_bytes})
+        found.append(
+            Notice(
+                code="byte-pieces",
+                detail=f"{model_id} reads {listed([text[start:end] for start, end in spans])} as UTF-8 bytes: "
+                f"{len(in_bytes)} of its {len(read)} tokens here are bytes of {len(spans)} characters.",
+                tokens=[t.index for t in in_bytes],
+                spans=spans,
             )
         )
     unread = unread_spans(tokens, text)
@@ -54,6 +70,44 @@ def notices(tokens: list[Token], text: str, model_id: str, control_ids: Collecti
             )
         )
     return found
+
+
+def split_words(tokens: list[Token], text: str, model_id: str, tokenizer: Tokenizer) -> list[Notice]:
+    """Words that a net whose vocabulary is of whole words reads in letters or other fragments.
+
+    Numbers are no words here, and what is read in bytes throughout is the matter of another notice.
+    """
+    runs: list[list[Token]] = []
+    for word in group(tokens, text):
+        members = [tokens[i] for i in word if not tokens[i].special]
+        for inside, run in groupby(members, lambda t: t.text.strip("'’‘").isalnum()):
+            if inside:
+                runs.append(list(run))
+    words = [run for run in runs if any(letter.isalpha() for t in run for letter in t.text)]
+    split = [run for run in words if len(run) > 1 and not all(is_bytes(t, tokenizer) for t in run)]
+    if not split:
+        return []
+    said = listed(["·".join(t.text for t in run if t.part == 0) for run in split])
+    return [
+        Notice(
+            code="split-words",
+            detail=f"{model_id} has no piece for {len(split)} of {len(words)} words of this sentence and reads them in "
+            f"smaller pieces: {said}.",
+            tokens=[t.index for run in split for t in run],
+            spans=[(run[0].start, run[-1].end) for run in split],
+        )
+    ]
+
+
+def is_bytes(token: Token, tokenizer: Tokenizer) -> bool:
+    """Whether a token stands for bytes that are no whole characters."""
+    return BYTE_PIECE.fullmatch(token.piece) is not None or "\ufffd" in tokenizer.decode([token.id])
+
+
+def listed(words: list[str]) -> str:
+    """The first few of them, each once."""
+    each = list(dict.fromkeys(words))
+    return ", ".join(each[:MOST_LISTED]) + (", …" if len(each) > MOST_LISTED else "")
 
 
 def control_ids(tokenizer: Tokenizer) -> frozenset[int]:

@@ -6,7 +6,7 @@ import { sharedWord } from "../../static/js/state/context-loader.js";
 import { litBy } from "../../static/js/state/lit.js";
 import { litPaths } from "../../static/js/scene/hit.js";
 import { KEYS, t } from "../../static/js/ui/i18n.js";
-import { noticeWords } from "../../static/js/ui/panel-words.js";
+import { noticeWords } from "../../static/js/figures/notices.js";
 import { ranked, rowSum, sayToken, sayWeight } from "../../static/js/ui/say.js";
 import { optionWords, wordsOf } from "../../static/js/ui/status.js";
 import { context, cosineDomain } from "../../static/js/views/context.js";

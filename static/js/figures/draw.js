@@ -4,6 +4,7 @@ import { attentionView, labView } from "../state/permalink.js";
 import { t } from "../ui/i18n.js";
 import { compose, GAP, marginOf } from "./compose.js";
 import { viewsOf } from "./gather.js";
+import { noticesIn } from "./notices.js";
 import { modelsOf, provenanceLine } from "./provenance.js";
 
 /** @typedef {import("../types.js").FigureEntry} FigureEntry */
@@ -73,7 +74,8 @@ export function drawFigure(store, entries, { width, version }) {
   if (pictures.length === 0) return { why: panels.map(({ why }) => why).find(Boolean) ?? t(lang, "figure-nothing") };
   const models = modelsOf(store.snapshot());
   const definitions = [...new Set(pictures.flatMap((picture) => picture.definitions ?? []))];
-  const small = [...definitions, models.length ? provenanceLine(lang, models, version) : t(lang, "figure-drawn", { version })];
+  const noticed = noticesIn(store.snapshot()).map(({ title, said }) => `${title}${lang === "zh" ? ":" : ": "}${said}`);
+  const small = [...noticed, ...definitions, models.length ? provenanceLine(lang, models, version) : t(lang, "figure-drawn", { version })];
   const lit = store.get("pin") ? litNow(store.snapshot()) : null;
   const intro = entries.map((entry) => entry.intro?.(store) ?? "").filter(Boolean).join(" ");
   const [first, ...others] = panels;

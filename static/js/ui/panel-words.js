@@ -1,17 +1,16 @@
 /** What the panels say about their numbers: status, introduction, machine twins, provenance, and the notices above. */
 import { headId } from "../data/selection.js";
+import { noticesIn } from "../figures/notices.js";
 import { listedIn, titleIn } from "../state/listed.js";
 import { attentionView } from "../state/permalink.js";
-import { modelName, roundedTo } from "../views/labels.js";
+import { roundedTo } from "../views/labels.js";
 import { el } from "./dom.js";
-import { has, t } from "./i18n.js";
+import { t } from "./i18n.js";
 import { provenance } from "./panel.js";
 import { sayLayers, saySilent } from "./say-layers.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").ModelRef} ModelRef */
-/** @typedef {import("../types.js").Notice} Notice */
-/** @typedef {import("../types.js").Token} Token */
 /** @typedef {ReturnType<typeof import("./panel.js").createPanel>} Panel */
 /** @typedef {ReturnType<typeof import("../state/app.js").createState>} Store */
 
@@ -25,20 +24,6 @@ export const twins = (path, query) => {
 export function quantised(lang, { converted_from: from }) {
   const bits = roundedTo(lang, from);
   return bits ? ` ${t(lang, "quantised-note", { bits })}` : "";
-}
-
-/** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */
-export function noticeWords(lang, { code, detail, tokens, spans, layers = [], names = [] }, { model, tokens: all }) {
-  const about = tokens.flatMap((index) => all[index] ?? []);
-  const read = all.filter(({ special, sequence }) => !special && (about[0]?.sequence ?? 0) === (sequence ?? 0));
-  const words = {
-    id: modelName(lang, model), total: read.length,
-    count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
-    words: [...new Set(about.map(({ text }) => text))].join(" "),
-    layers: layers.join(", "), whole: names[0] ?? "", part: names[1] ?? "",
-  };
-  const known = has(`notice-${code}-detail`);
-  return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };
 }
 
 /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {Store} store @param {ModelRef | undefined} answered */
@@ -90,15 +75,7 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
   return {
     drawContext,
     drawNotices() {
-      const { attention: all, gates: net, context: { data: compared }, view, words: lang } = store.snapshot();
-      const pairs = compared ? [compared.main, ...(compared.reference ? [compared.reference] : [])] : [];
-      const sources =
-        view === "context"
-          ? pairs.map(({ model, tokensA, notices }) => ({ model, tokens: tokensA, notices }))
-          : [all.data, net.data].flatMap((data) => (data ? [data] : []));
-      const said = [...beyond(), ...sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from)))];
-      // Two comparisons share a sentence, and may say the same of it.
-      const once = said.filter((one, i) => said.findIndex((other) => other.said === one.said) === i);
+      const once = [...beyond(), ...noticesIn(store.snapshot())];
       host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
     },
   };

@@ -34,6 +34,26 @@ export const MODEL_WORDS = {
     "The tokenizer of {id} drops {count} of the characters of this sentence: the model never sees them.",
     "{id} 的分词器丢掉了这句话中的 {count} 个字符:模型从未看到它们。",
   ],
+  "notice-byte-pieces": ["Read as bytes", "按字节读取"],
+  "notice-byte-pieces-detail": [
+    "{id} reads {characters} as UTF-8 bytes: {count} of its {total} tokens here are bytes of {places} characters.",
+    "{id} 把 {characters} 读成 UTF-8 字节:它在这里的 {total} 个词元中,有 {count} 个是 {places} 个字符的字节。",
+  ],
+  "notice-split-words": ["Words read in smaller pieces", "被拆成碎片读的词"],
+  "notice-split-words-detail": [
+    "{id} has no piece for these words and reads them in smaller ones: {pieces}.",
+    "{id} 的词表里没有这些词,只能拆成更小的片段来读:{pieces}。",
+  ],
+  "notice-other-tokenizer": ["Another tokenizer in transformers", "transformers 用的是另一个分词器"],
+  "notice-other-tokenizer-detail": [
+    "{id} is read with the tokenizer.json of its folder. The tokenizer that transformers builds for that folder reads some sentences as other tokens: there, code that loads it gets other weights.",
+    "{id} 在这里用它的文件夹里的 tokenizer.json 读取。transformers 为该文件夹构建的分词器会把某些句子读成别的词元:这时,用它的代码得到的权重与这里不同。",
+  ],
+  "notice-first-only": ["The first sentence only", "只读第一句"],
+  "notice-first-only-detail": [
+    "The recurrent net reads one text, which is the first sentence: nothing that is shown of it is about the second.",
+    "循环网络只读一段文本,也就是第一句:这里关于它的内容都与第二句无关。",
+  ],
   "notice-weights-only": ["Weights only", "只有权重"],
   "notice-weights-only-detail": [
     "{id} computes its attention by itself: its weights can be read, its queries, keys and values cannot.",

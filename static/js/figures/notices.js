@@ -1,0 +1,58 @@
+/** What a reader must know before the numbers: what a model could not read, or read otherwise than a person would think. */
+import { labView } from "../state/permalink.js";
+import { has, t } from "../ui/i18n.js";
+import { modelName } from "../views/labels.js";
+
+/** @typedef {import("../types.js").Lang} Lang */
+/** @typedef {import("../types.js").ModelRef} ModelRef */
+/** @typedef {import("../types.js").Notice} Notice */
+/** @typedef {import("../types.js").Token} Token */
+
+/** So many words or characters are named. */
+const NAMED = 8;
+/** Views of the memory panel that read no sentence, or sentences of their own. */
+const APART = new Set(["gaps", "cost", "order"]);
+
+/** @param {readonly string[]} all */
+function named(all) {
+  const each = [...new Set(all)];
+  return each.slice(0, NAMED).join(", ") + (each.length > NAMED ? ", …" : "");
+}
+
+/** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */
+export function noticeWords(lang, { code, detail, tokens, spans, layers = [], names = [] }, { model, tokens: all }) {
+  const about = tokens.flatMap((index) => all[index] ?? []);
+  const read = all.filter(({ special, sequence }) => !special && (about[0]?.sequence ?? 0) === (sequence ?? 0));
+  const whole = about.filter(({ part }) => part === 0);
+  const words = {
+    id: modelName(lang, model), total: read.length,
+    count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
+    words: [...new Set(about.map(({ text }) => text))].join(" "),
+    layers: layers.join(", "), whole: names[0] ?? "", part: names[1] ?? "",
+    places: spans.length, characters: named(whole.map(({ text }) => text)),
+    pieces: named(spans.map(([start, end]) => whole.filter((token) => token.start >= start && token.end <= end).map(({ text }) => text).join("·"))),
+  };
+  const known = has(`notice-${code}-detail`);
+  return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };
+}
+
+/** Of two sentences a recurrent net reads the first. @param {import("../state/app.js").AppState} state */
+function firstOnly({ view, lab, gates, labData, text_pair: second, words: lang }) {
+  const shown = labView({ view, lab });
+  const drawn = gates.data !== null || Object.values(labData).some((one) => one?.data);
+  if (second.trim() === "" || shown === null || APART.has(shown) || !drawn) return [];
+  return [{ title: t(lang, "notice-first-only"), said: t(lang, "notice-first-only-detail") }];
+}
+
+/** The notices of all answers that are shown, each once. @param {import("../state/app.js").AppState} state @returns {{title: string, said: string}[]} */
+export function noticesIn(state) {
+  const { attention: all, gates: net, context: { data: compared }, view, words: lang } = state;
+  const pairs = compared ? [compared.main, ...(compared.reference ? [compared.reference] : [])] : [];
+  const sources =
+    view === "context"
+      ? pairs.map(({ model, tokensA, notices }) => ({ model, tokens: tokensA, notices }))
+      : [all.data, net.data].flatMap((data) => (data ? [data] : []));
+  const said = [...sources.flatMap((from) => from.notices.map((notice) => noticeWords(lang, notice, from))), ...firstOnly(state)];
+  // Two comparisons share a sentence, and may say the same of it.
+  return said.filter((one, i) => said.findIndex((other) => other.said === one.said) === i);
+}
