@@ -54,19 +54,19 @@ def tokenizer_of(folder: Path) -> Tokenizer:
         WeightsError: there is none, so that there are no character spans.
 
     """
-    return text_reader(folder, compare=False).tokenizer
+    return text_reader(folder).tokenizer
 
 
-def text_reader(folder: Path, *, pairs: bool = True, compare: bool = True) -> TextReader:
+def text_reader(folder: Path, *, pairs: bool = True) -> TextReader:
     """What reads the text, without truncation and padding, and whether transformers reads the same.
 
+    They are compared where a ``tokenizer_config.json`` says what transformers should build.
     Where the file alone adds no special tokens although transformers adds some around the same tokens, the settings
     beside the file say so (``add_bos_token`` and the like), and transformers' frame is taken.
 
     Args:
         folder: of the model.
         pairs: whether the model reads pairs of sentences, which are compared too.
-        compare: whether to compare at all, which builds transformers' tokenizer as well.
 
     Raises:
         WeightsError: there is no tokenizer, so that there are no character spans.
@@ -82,7 +82,8 @@ def text_reader(folder: Path, *, pairs: bool = True, compare: bool = True) -> Te
             raise WeightsError("The model's folder holds no tokenizer.json: without one there are no character spans.")
         return TextReader(prepare(backend), unknown_id(backend), _gives_types(theirs))
     tokenizer = _from_file(path)
-    theirs = _of_transformers(folder, must=False) if compare else None
+    described = (folder / "tokenizer_config.json").exists()
+    theirs = _of_transformers(folder, must=False) if described else None
     if theirs is None:
         return TextReader(tokenizer, unknown_id(tokenizer))
     otherwise = read_otherwise(tokenizer, theirs, pairs=pairs)

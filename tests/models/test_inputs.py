@@ -14,9 +14,8 @@ from transformers import AutoTokenizer, PreTrainedTokenizerFast, RobertaConfig, 
 
 from app.errors import InvalidRequest
 from app.forward.attention import IMPLEMENTATION
-from app.forward.probe import eager_attentions
+from app.forward.probe import eager_attentions, text_rows
 from app.forward.reading import read_weights
-from app.models.inputs import table_rows
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
 from app.pipeline import Pipeline, Timing, inputs_of
@@ -52,7 +51,7 @@ def test_a_pair_of_minilm(minilm_dir: Path) -> None:
     theirs = AutoTokenizer.from_pretrained(minilm_dir)
     inputs = dict(theirs("The cat sat.", "It was tired.", return_tensors="pt"))
     assert set(inputs["token_type_ids"][0].tolist()) == {0, 1}
-    held(load_folder(minilm_dir, MINE, 10**8, compare=False), inputs, "The cat sat.", "It was tired.")
+    held(load_folder(minilm_dir, MINE, 10**8), inputs, "The cat sat.", "It was tired.")
 
 
 @pytest.mark.weights
@@ -64,7 +63,7 @@ def test_a_pair_of_e5(e5_dir: Path) -> None:
     assert set(inputs["token_type_ids"][0].tolist()) == {0}
     loaded = load_e5(e5_dir, MINE, 10**9)
     held(loaded, inputs, "苹果很好吃。", "The apple was sweet.")
-    assert table_rows(loaded.model) == 250_037  # of a table that stays packed
+    assert text_rows(loaded.model) == 250_037  # of a table that stays packed
 
 
 ENCODERS = ["bert", "albert", "electra", "roberta", "distilbert", "modernbert", "deberta-v2", "mpnet", "xlnet"]
@@ -121,9 +120,11 @@ def test_a_decoder_is_given_types_only_where_its_configuration_says_so(tmp_path:
 
 
 def test_a_model_without_a_tokenizers_class_gets_the_types_of_the_file(tmp_path: Path) -> None:
-    loaded = load_folder(save(tiny("bert"), tmp_path), MINE, 10**8, compare=False)
-    assert loaded.takes_types
-    assert not load_folder(save(tiny("gpt2"), tmp_path / "b"), MINE, 10**8, compare=False).takes_types
+    given = {name: load_folder(save(tiny(name), tmp_path / name), MINE, 10**8) for name in ("bert", "albert", "gpt2")}
+    assert {name: loaded.takes_types for name, loaded in given.items()} == {"bert": True, "albert": True, "gpt2": False}
+    torch.manual_seed(3)
+    one_type = RobertaModel(RobertaConfig(**COMMON, type_vocab_size=1)).eval()
+    assert not load_folder(save(one_type, tmp_path / "one"), MINE, 10**8).takes_types
 
 
 @pytest.fixture
@@ -206,4 +207,4 @@ def test_another_tokenizer_in_transformers_is_said(tmp_path: Path, pipelines: li
 
 @pytest.mark.parametrize("name", [name for name in TINY if name != "funnel"])
 def test_the_rows_of_a_table_are_what_a_model_can_be_given(name: str) -> None:
-    assert table_rows(tiny(name)) == VOCABULARY
+    assert text_rows(tiny(name)) == VOCABULARY

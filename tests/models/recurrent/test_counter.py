@@ -194,7 +194,7 @@ def test_other_characters_are_dropped_and_the_reader_is_told() -> None:
         ("b", 5, False),
         ("B", 9, False),
     ]
-    (notice,) = notices(tokens, text, "counter", frozenset())
+    (notice,) = notices(tokens, text, "counter", counter.build_tokenizer())
     assert notice.code == "unread-characters"
     assert notice.spans == [(0, 1), (4, 5), (6, 8)]
     assert counter.build_tokenizer().encode("苹果 </s>").ids == [0]
