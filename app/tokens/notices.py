@@ -52,8 +52,8 @@ def notices(tokens: list[Token], text: str, model_id: str, tokenizer: Tokenizer)
         found.append(
             Notice(
                 code="byte-pieces",
-                detail=f"{model_id} reads {listed([text[start:end] for start, end in spans])} as UTF-8 bytes: "
-                f"{len(in_bytes)} of its {len(read)} tokens here are bytes of {len(spans)} characters.",
+                detail=f"{model_id} reads {listed([text[start:end] for start, end in spans])} as UTF-8 bytes, which "
+                f"are {len(in_bytes)} of its {len(read)} tokens here: several stand for one character.",
                 tokens=[t.index for t in in_bytes],
                 spans=spans,
             )

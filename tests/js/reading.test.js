@@ -6,7 +6,7 @@ import { sharedWord } from "../../static/js/state/context-loader.js";
 import { litBy } from "../../static/js/state/lit.js";
 import { litPaths } from "../../static/js/scene/hit.js";
 import { KEYS, t } from "../../static/js/ui/i18n.js";
-import { noticeWords } from "../../static/js/figures/notices.js";
+import { noticesIn, noticeWords } from "../../static/js/figures/notices.js";
 import { ranked, rowSum, sayToken, sayWeight } from "../../static/js/ui/say.js";
 import { optionWords, wordsOf } from "../../static/js/ui/status.js";
 import { context, cosineDomain } from "../../static/js/views/context.js";
@@ -249,6 +249,30 @@ test("every kind of problem of the server has a title in both languages, and eve
   const codes = /code: Literal\[([^\]]+)\]/.exec(schemas)?.[1]?.match(/[\w-]+/g) ?? [];
   assert.ok(codes.length >= 4);
   for (const code of codes) assert.ok(KEYS.includes(`notice-${code}-detail`), code);
+});
+
+test("words in pieces and characters in bytes are named as they were read", () => {
+  const pieces = [{ start: 4, end: 5 }, { start: 5, end: 6 }, { start: 6, end: 8 }, { start: 8, end: 13 }];
+  const split = { code: "split-words", detail: "", tokens: [1, 2, 3, 4], spans: /** @type {[number, number][]} */ ([[4, 13]]) };
+  const net = { model: { ...Q4, id: "lstm", converted_from: null }, tokens: tokensOf(["The", "x", "y", "lo", "phone"], [{}, ...pieces]) };
+  assert.equal(noticeWords("en", split, net).said, "lstm has no piece for these words and reads them in smaller ones: x·y·lo·phone.");
+  assert.equal(noticeWords("zh", split, net).said, "lstm 的词表里没有这些词,只能拆成更小的片段来读:x·y·lo·phone。");
+  const bytes = tokensOf(["a", "苹", "苹", "苹"], [{}, ...[0, 1, 2].map((part) => ({ part, parts: 3, fragment: true }))]);
+  const read = { code: "byte-pieces", detail: "", tokens: [1, 2, 3], spans: /** @type {[number, number][]} */ ([[1, 2]]) };
+  assert.equal(noticeWords("en", read, { model: net.model, tokens: bytes }).said, "lstm reads 苹 as UTF-8 bytes, which are 3 of its 4 tokens here: several stand for one character.");
+});
+
+test("a second sentence is said to be left to the Transformer where a net's views read a sentence, and nowhere else", () => {
+  const none = { status: "idle", data: null, problem: null };
+  const gates = { status: "ready", problem: null, data: { model: Q4, tokens: [], notices: [] } };
+  const state = { attention: none, context: none, gates, labData: {}, view: "", lab: "gates", words: "en", text_pair: "It sat." };
+  const said = (/** @type {object} */ changed) => noticesIn(/** @type {any} */ ({ ...state, ...changed })).map(({ title }) => title);
+  assert.deepEqual(said({}), ["The first sentence only"]);
+  assert.deepEqual(said({ view: "unit" }), ["The first sentence only"]);
+  assert.deepEqual(said({ view: "reach", gates: none, labData: { reach: { data: {} } } }), ["The first sentence only"]);
+  assert.deepEqual(said({ words: "zh" }), ["只读第一句"]);
+  const silent = [{ text_pair: " " }, { view: "heatmap" }, { view: "context" }, { view: "cost" }, { lab: "gaps" }, { lab: "order" }, { gates: none }];
+  for (const other of silent) assert.deepEqual(said(other), [], JSON.stringify(other));
 });
 
 test("notices count what they name", () => {

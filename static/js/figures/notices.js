@@ -29,7 +29,7 @@ export function noticeWords(lang, { code, detail, tokens, spans, layers = [], na
     count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
     words: [...new Set(about.map(({ text }) => text))].join(" "),
     layers: layers.join(", "), whole: names[0] ?? "", part: names[1] ?? "",
-    places: spans.length, characters: named(whole.map(({ text }) => text)),
+    characters: named(whole.map(({ text }) => text)),
     pieces: named(spans.map(([start, end]) => whole.filter((token) => token.start >= start && token.end <= end).map(({ text }) => text).join("·"))),
   };
   const known = has(`notice-${code}-detail`);

@@ -36,8 +36,8 @@ export const MODEL_WORDS = {
   ],
   "notice-byte-pieces": ["Read as bytes", "按字节读取"],
   "notice-byte-pieces-detail": [
-    "{id} reads {characters} as UTF-8 bytes: {count} of its {total} tokens here are bytes of {places} characters.",
-    "{id} 把 {characters} 读成 UTF-8 字节:它在这里的 {total} 个词元中,有 {count} 个是 {places} 个字符的字节。",
+    "{id} reads {characters} as UTF-8 bytes, which are {count} of its {total} tokens here: several stand for one character.",
+    "{id} 把 {characters} 读成 UTF-8 字节,占它在这里的 {total} 个词元中的 {count} 个:几个词元合起来才是一个字符。",
   ],
   "notice-split-words": ["Words read in smaller pieces", "被拆成碎片读的词"],
   "notice-split-words-detail": [
