@@ -46,12 +46,16 @@ def encode(tokenizer: Tokenizer, text: str, text_pair: str | None) -> tuple[Enco
     offsets: list[Span] = found.offsets
     trap = up_to_precompiled(tokenizer.normalizer)
     if trap is not None:
-        written = [without_traps(tokenizer, trap, each) for each in texts]
-        if [each.text for each in written] != texts:
+        # what is written out may be read otherwise beside the marks that follow it: then it stays
+        for write_out in (True, False):
+            written = [without_traps(tokenizer, trap, each, write_out=write_out) for each in texts]
+            if [each.text for each in written] == texts:
+                break
             mended = tokenizer.encode(written[0].text, written[1].text if len(written) > 1 else None)
             if mended.ids == found.ids:
                 placed = zip(mended.offsets, mended.sequence_ids, strict=True)
                 offsets = [span if at is None else written[at].span(span) for span, at in placed]
+                break
     elif drops_unknown(tokenizer):
         sequences, pieces = found.sequence_ids, found.tokens
         for sequence, each in enumerate(texts):
@@ -76,8 +80,11 @@ def up_to_precompiled(normalizer: normalizers.Normalizer | None) -> normalizers.
     return None
 
 
-def without_traps(tokenizer: Tokenizer, normalizer: normalizers.Normalizer, text: str) -> Written:
-    """The sentence without the dropped characters that would move the offsets after them."""
+def without_traps(tokenizer: Tokenizer, normalizer: normalizers.Normalizer, text: str, *, write_out: bool) -> Written:
+    """The sentence without the dropped characters that would move the offsets after them.
+
+    ``write_out``: and with characters before a dropped one that become several written as these.
+    """
     normal = normalizer.normalize_str
     dropped = {character for character in set(text) if not normal(character)}
     if not dropped:
@@ -87,7 +94,7 @@ def without_traps(tokenizer: Tokenizer, normalizer: normalizers.Normalizer, text
     for start, end in _stretches(tokenizer, text):
         first = next((i for i in range(start, end) if text[i] not in dropped), start)
         for i in range(first, end):
-            before_dropped = i + 1 < end and text[i + 1] in dropped
+            before_dropped = write_out and i + 1 < end and text[i + 1] in dropped
             written = normal(text[i]) if before_dropped and len(normal(text[i])) > 1 else text[i]
             characters.append(written)
             places += [i] * len(written)

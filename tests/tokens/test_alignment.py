@@ -255,6 +255,7 @@ def test_other_normalisers_at_length(name: str) -> None:
         ("ﬁ\x07", ["ﬁ"]),
         ("㈱\x07苹果", ["㈱", "㈱", "㈱", "苹果"]),
         ("e\x07\u0301x", ["e", "\u0301", "x"]),
+        ("\x07e\u0301\u0344\x07", ["e\u0301\u0344"]),
     ],
 )
 def test_what_e5_drops_moves_nothing(tokenizers: dict[str, Tokenizer], text: str, expected: list[str]) -> None:
