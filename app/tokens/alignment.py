@@ -121,19 +121,26 @@ def merged(tokenizer: Tokenizer, text: str, uncovered: list[int]) -> dict[int, i
     if tokenizer.normalizer is None:
         return {}
     normal = tokenizer.normalizer.normalize_str
-    found = {}
+    found: dict[int, int] = {}
     for i in uncovered:
         first, last = max(0, i - CONTEXT), i + 1 + CONTEXT
         while first < i and not normal(text[first]):
             first += 1
         around, at = text[first:last], i - first
         whole = normal(around)
-        if normal(around[:at] + around[at + 1 :]) == whole:
-            continue  # it is dropped: nothing changes without it
-        if any(start <= at < end for start, end in aligned(tokenizer.normalizer, around)):
+        if _visible(normal(around[:at] + around[at + 1 :])) == _visible(whole):
+            continue  # it is dropped, or no more than white space: nothing changes without it
+        offsets = aligned(tokenizer.normalizer, around)
+        own = [letter for letter, (start, end) in zip(whole, offsets, strict=False) if start <= at < end]
+        if _visible("".join(own)):
             continue  # it is there after normalisation; what cuts the text into words leaves it out
         found[i] = 1 if normal(around[:at]) + normal(around[at:]) == whole else -1
     return found
+
+
+def _visible(text: str) -> list[str]:
+    """The letters of a normalised text in any order, without white space and what is written for it."""
+    return sorted("".join(text.split()).replace("▁", ""))
 
 
 def aligned(normalizer: normalizers.Normalizer, text: str) -> list[Span]:

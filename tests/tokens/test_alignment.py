@@ -146,8 +146,10 @@ def check_alignment(tokenizer: Tokenizer, text: str) -> int:
     if offsets is None or up_to_precompiled(tokenizer.normalizer) is not None:
         return 0
     sources = own_alignment(tokenizer, text)
-    aligned = {i for start, end in sources for i in range(start, end)}
-    claimed = {i for i in aligned if not leans(text[i - 1 : i], text[i])}  # a joiner that became a space, say
+    # white space aside: a joiner may become one, and an accent that stands alone becomes one with a mark after it
+    seen = zip(normal_of(tokenizer)(text), sources, strict=True)
+    aligned = {i for letter, (start, end) in seen if not letter.isspace() for i in range(start, end)}
+    claimed = {i for i in aligned if not leans(text[i - 1 : i], text[i])}
     for token, (start, end) in zip(tokens, offsets, strict=True):
         if token.start == token.end or start == end:
             continue
@@ -209,7 +211,7 @@ def test_packaged_tokenizers(tokenizers: dict[str, Tokenizer], name: str) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PACKAGED)
 def test_packaged_tokenizers_at_length(tokenizers: dict[str, Tokenizer], name: str) -> None:
-    @settings(max_examples=20_000, deadline=None, derandomize=True)
+    @settings(max_examples=6_000, deadline=None, derandomize=True)
     @given(TEXT)
     def check(text: str) -> None:
         check_all(tokenizers[name], text)
@@ -236,7 +238,7 @@ def test_other_normalisers(name: str) -> None:
 def test_other_normalisers_at_length(name: str) -> None:
     tokenizer = by_character(NORMALIZERS[name]())
 
-    @settings(max_examples=10_000, deadline=None, derandomize=True)
+    @settings(max_examples=3_000, deadline=None, derandomize=True)
     @given(TEXT)
     def check(text: str) -> None:
         check_all(tokenizer, text)
@@ -279,11 +281,12 @@ def test_the_second_sentence_of_a_pair_keeps_its_place(tokenizers: dict[str, Tok
         ("nfc", "\u1100\u1161\u11a8a", ["\u1100\u1161\u11a8", "a"]),
         ("quotes", "``a''", ["``", "a", "''"]),
         ("nfkc", "ｶﾞa", ["ｶﾞ", "a"]),
+        ("nfkc", "a\xb4\u0f73", ["a", "\xb4\u0f73"]),  # the acute goes behind the vowel signs after it
     ],
 )
 def test_what_is_read_as_one_is_one_token(name: str, text: str, expected: list[str]) -> None:
     tokenizer = by_character(NORMALIZERS[name]())
-    assert [t.text for t in own(tokenizer, text)] == expected
+    assert [t.text for t in own(tokenizer, text) if t.part == 0] == expected
     assert unread_spans(own(tokenizer, text), text) == []
 
 
