@@ -14,7 +14,7 @@ from transformers.models.auto.modeling_auto import (
 )
 
 from tests.models.tiny_models import tiny_tokenizer
-from tests.sweep.shrink import small_config
+from tests.sweep.shrink import SPECIAL, small_config
 
 SPREAD = 0.2  # of matrices of width 32: scores reach about 1, so that attention is not uniform
 MOST_WEIGHTS = 20_000_000
@@ -65,6 +65,10 @@ def make(name: str) -> PreTrainedModel:
     except Exception as error:
         raise Skipped(f"transformers makes no model of it: {in_short(error)}") from error
     spread(model)
+    told = [each for each in (getattr(model, "generation_config", None), model.config) if each is not None]
+    if model.config.is_encoder_decoder and not any(getattr(each, "decoder_start_token_id", None) for each in told):
+        for each in told:  # as every such folder says
+            each.decoder_start_token_id = SPECIAL["decoder_start"]
     return model
 
 

@@ -55,6 +55,12 @@ def eager(folder: Path) -> PreTrainedModel:
     return model
 
 
+def part_read(model: PreTrainedModel, class_name: str | None) -> PreTrainedModel:
+    """The outermost part of a class; the model itself if it is of it, has none, or if nothing is named."""
+    parts = [each for each in model.modules() if type(each).__name__ == class_name]
+    return parts[0] if parts and isinstance(parts[0], PreTrainedModel) else model
+
+
 def tensors_in(value: Any) -> Iterator[Tensor]:
     if isinstance(value, Tensor):
         yield value
@@ -113,7 +119,11 @@ def read(model: PreTrainedModel, ids: list[int], target_ids: list[int] | None = 
     target, *_ = place(out.get("decoder_attentions") if target_ids is not None else None, calls)
     cross, *_ = place(out.get("cross_attentions") if target_ids is not None else None, calls)
     given, gave, total = by_layer(calls, stacks, shared=shared)
+    if not shared:  # some layers may not have run
+        total = max((len(model.get_submodule(name)) for name in stacks), default=0)  # type: ignore[arg-type]
     logits = out.get("logits")
+    if logits is not None and logits.shape[:2] != (1, len(target_ids or ids)):  # of a class, not of tokens
+        logits = None
     return Truth(placed, target, cross, given, gave, total, None if logits is None else logits[0].float(), calls)
 
 
@@ -127,7 +137,7 @@ def place(returned: Any, calls: list[Call]) -> tuple[dict[int, Tensor], set[str]
         call = next((c for c in reversed(calls) if any(t is weights for t in c.gave)), None)
         call = call or next((c for c in reversed(calls) if any(alike(t, weights) for t in c.gave)), None)
         if call is None or not call.around:
-            raise Unplaced
+            return in_order([each[0].float() for each in returned], calls)
         found.append((call, weights[0].float()))
     if not found:
         return {}, set(), False
@@ -135,6 +145,23 @@ def place(returned: Any, calls: list[Call]) -> tuple[dict[int, Tensor], set[str]
     if len(numbered) < len(found):  # then by the order of calls
         return {i: weights for i, (_, weights) in enumerate(found)}, {c.around[-1][0] for c, _ in found}, True
     return numbered, {call.around[0][0] for call, _ in found}, False
+
+
+def in_order(weights: list[Tensor], calls: list[Call]) -> tuple[dict[int, Tensor], set[str], bool]:
+    """Weights that no module gave as they are (XLNet turns their axes), where as many layers ran: one each.
+
+    Raises:
+        Unplaced: no list has as many.
+
+    """
+    ran: dict[str, set[int]] = {}
+    for call in calls:
+        if call.around:
+            ran.setdefault(call.around[0][0], set()).add(call.around[0][1])
+    stacks = {name for name, numbers in ran.items() if len(numbers) == len(weights)}
+    if not stacks:
+        raise Unplaced(f"{len(weights)} weights, lists of {[len(numbers) for numbers in ran.values()]} layers")
+    return dict(enumerate(weights)), stacks, False
 
 
 def alike(a: Tensor, b: Tensor) -> bool:
@@ -150,8 +177,7 @@ def by_layer(calls: list[Call], stacks: set[str], *, shared: bool) -> tuple[dict
         for found, tensors in ((given, call.took), (gave, call.gave)):
             for states in states_in(tensors)[:1]:
                 found.setdefault(i if shared else call.around[-1][1], states)
-    total = len(runs) if shared else len({c.around[0] for c in calls if c.around and c.around[0][0] in stacks})
-    return given, gave, total
+    return given, gave, len(runs)
 
 
 def entry_name(call: Call) -> str:
@@ -160,8 +186,9 @@ def entry_name(call: Call) -> str:
 
 
 def states_in(tensors: list[Tensor]) -> list[Tensor]:
-    """The [T, D] among what a module took or gave."""
-    return [t[0].float() for t in tensors if t.dim() == 3 and t.is_floating_point()]
+    """The [T, D] among what a module took or gave; FSMT has the axis of tokens first."""
+    found = [t for t in tensors if t.dim() == 3 and 1 in t.shape[:2] and t.is_floating_point()]
+    return [(t[0] if t.shape[0] == 1 else t[:, 0]).float() for t in found]
 
 
 def final_norm(model: PreTrainedModel, truth: Truth) -> nn.Module | None:
