@@ -99,7 +99,7 @@ def lens(
             end = ending()
         except LookupError as error:
             raise NotReadable(f"{loaded.ref.id} does not use its unembedding: no logit lens.") from error
-    if end.last.shape != hidden[-1].shape:
+    if any(state.shape != end.last.shape for state in hidden):
         raise NotReadable(f"What comes after the last layer of {loaded.ref.id} reads something else: no logit lens.")
     own, found = logits_of(loaded, out), []
     cap = getattr(loaded.model.config.get_text_config(), "final_logit_softcapping", None)

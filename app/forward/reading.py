@@ -11,7 +11,7 @@ from torch import Tensor
 
 from app.errors import NotReadable
 from app.forward.attention import UNCHANGED, Intervention, Recorder, recording
-from app.forward.layout import inputs_of_blocks
+from app.forward.layout import inputs_of_blocks, listed
 from app.forward.probe import Attentions, eager_attentions
 from app.models.loading import LoadedTransformer
 from app.shapes import BoolArray, FloatArray
@@ -230,13 +230,16 @@ def states(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNC
     """Hidden states: the embedding, then the output of each layer. [L + 1, T, D].
 
     Raises:
-        NotReadable: what the model gives as hidden states is not what its layers read.
+        NotReadable: what the model gives as hidden states is not what its layers read, or is not of one width.
 
     """
     body: Any = loaded.body
     encoder = body.get_encoder() if loaded.family == "encoder-decoder" else body
     with torch.inference_mode(), recording((), change=change) as recorder:
         hidden, _ = run_for_states(loaded, encoder, inputs, recorder)
+    widths = sorted({layer.shape[-1] for layer in hidden})
+    if len(widths) > 1:  # several streams side by side, joined at the end
+        raise NotReadable(f"The vectors of {loaded.ref.id} are not of one width: {listed(widths)} numbers.")
     found: FloatArray = torch.stack([layer[0] for layer in hidden]).float().numpy()
     return found
 

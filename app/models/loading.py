@@ -71,7 +71,7 @@ class LoadedTransformer:
     @property
     def start_id(self) -> int | None:
         """The vocabulary index that a decoder beside an encoder begins with, in the order in which generate looks."""
-        for place in (self.model.generation_config, self.model.config):
+        for place in (getattr(self.model, "generation_config", None), self.model.config):  # without a head, none
             for name in ("decoder_start_token_id", "bos_token_id"):
                 found = getattr(place, name, None)
                 if isinstance(found, int):
@@ -150,6 +150,8 @@ def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> Loa
         except NotReadable as error:
             refusal = refusal or error
             continue
+        if model is not found.model and probed.causal and reads_a_target(found.model):
+            continue  # a decoder without its encoder is another model than the folder's
         left_out = found.left_out if model is found.model else type(found.model).__name__
         return _loaded(identity, model, probed, folder, max_capture_bytes, left_out)
     raise refusal or NotReadable(f"{identity.id} holds no model.")

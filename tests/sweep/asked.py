@@ -149,7 +149,7 @@ class Sweep:
 
     def start(self) -> int:
         """The token that a decoder begins with."""
-        for source in (self.model.generation_config, self.model.config):
+        for source in (getattr(self.model, "generation_config", None), self.model.config):
             for name in ("decoder_start_token_id", "bos_token_id"):
                 if (found := getattr(source, name, None)) is not None:
                     return int(found)

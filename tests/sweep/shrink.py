@@ -61,8 +61,9 @@ RULES: list[tuple[str, int]] = [
     (r"\w+_layer_offset", 1),
 ]
 GROUPED = r"num_(key_value|kv)_heads|n_kv_heads|(swa_num|num_global)_key_value_heads|multi_query_group_num|n_head_kv"
-TOKEN = r"(?!num_)\w+_token(_id|_index)?"
-NEEDED = r"vocab_size|head_dim|num_key_value_heads|num_experts_per_tok|n_routed_experts|n_shared_experts"  # some leave it at None
+TEXT_ID = r"(?!num_)\w+_token(_id|_index)?"
+# some defaults leave these at None, and then nothing runs
+NEEDED = r"vocab_size|head_dim|num_key_value_heads|num_experts_per_tok|n_routed_experts|n_shared_experts"
 COUNT = r"num_hidden_layers|n_layers?|num_layers|encoder_layers|num_encoder_layers"
 
 
@@ -78,20 +79,24 @@ def shrunk(config: Mapping[str, Any]) -> dict[str, Any]:
     spare = iter(range(VOCABULARY - 1, 0, -1))  # for tokens that stand for pictures and the like: never in a text
 
     def small(name: str, value: Any) -> Any:
-        if isinstance(value, bool) or (value is None and not named(NEEDED, name)):
-            return value
         if isinstance(value, Mapping):
             return mapping(name, value)
         if isinstance(value, list | tuple):
             return sequence(name, list(value))
-        if named(TOKEN, name) and isinstance(value, int):
+        if value is None and named(NEEDED, name):
+            value = 10**6
+        if isinstance(value, float) and name == "partial_rotary_factor":
+            return max(value, 0.5)
+        return value if isinstance(value, bool) or not isinstance(value, int) else number(name, value)
+
+    def number(name: str, value: int) -> int:
+        if named(TEXT_ID, name):
             return SPECIAL[which] if (which := re.sub("_token(_id|_index)?$", "", name)) in SPECIAL else next(spare)
-        value = 10**6 if value is None else value
-        if not isinstance(value, int) or value <= 0:
-            return max(value, 0.5) if name == "partial_rotary_factor" else value
+        if value <= 0:
+            return value
         if named(GROUPED, name):  # every head its own, all the same one, or groups: as it was
             return HEADS if value == heads else min(value, 2)
-        return min(value, next((number for pattern, number in RULES if named(pattern, name)), value))
+        return min(value, next((small for pattern, small in RULES if named(pattern, name)), value))
 
     def mapping(name: str, value: Mapping[str, Any]) -> Any:
         if is_by_layer(value, count):
@@ -188,6 +193,7 @@ GIVEN: dict[str, Given] = {
     "qwen4_exp_text": (QWEN4, UNSAID),
     "qwen4_exp": ({"text_config": QWEN4}, UNSAID),
     "cohere_compass_text": ({"rope_parameters": {"full_attention": DEFAULT_ROPE}}, UNSAID),
+    "qwen2_vl": ({"text_config": {"rope_parameters": DEFAULT_ROPE}}, UNSAID),
     "gemma4_assistant": ({"text_config": {"hidden_size_per_layer_input": 0}}, "its own check refuses its defaults"),
 }
 

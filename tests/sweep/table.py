@@ -50,8 +50,8 @@ def page(rows: list[Row]) -> str:
         f"{kinds['refused']} refused with a reason, {kinds['skipped']} skipped with a reason.",
         "",
         "*Layers* are those that attend, of all that ran (of an encoder-decoder, the encoder's); *heads* are a "
-        "layer's, or each layer's where they differ. The number after *equal to eager* and *weights only* is the largest "
-        "difference of any weight. *Not given* are the extras that are refused in words for this type.",
+        "layer's, or each layer's where they differ. The number after *equal to eager* and *weights only* is the "
+        "largest difference of any weight. *Not given* are the extras that are refused in words for this type.",
         "",
         "| type | class | layers | heads | result | not given |",
         "|---|---|---|---|---|---|",
