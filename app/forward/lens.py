@@ -30,11 +30,12 @@ class Ending:
     """What comes between the last layer and the unembedding, found by following the unembedding's input back.
 
     ``modules`` are applied in order: a norm in most models, a projection after it in some, nothing in a few. ``last``
-    is the vector that the first of them was given, [1, T, D].
+    is the vector that the first of them was given, [1, T, D]; ``is_layers`` says whether the last layer gave it.
     """
 
     modules: list[nn.Module]
     last: Tensor
+    is_layers: bool
 
 
 @contextmanager
@@ -47,7 +48,12 @@ def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], 
     """
     passed: dict[tuple[int, torch.Size], tuple[nn.Module, Tensor, Tensor]] = {}
     given: list[Tensor] = []
+    of_layers: list[Tensor] = []
     with ExitStack() as hooks:
+
+        def layer_ran(_module: nn.Module, _inputs: Any, output: Any) -> None:
+            first = output[0] if isinstance(output, tuple | list) else output
+            of_layers[:] = [first] if isinstance(first, Tensor) else []
 
         def note(module: nn.Module, inputs: tuple[Any, ...], output: Any) -> None:
             if inputs and isinstance(inputs[0], Tensor) and isinstance(output, Tensor):
@@ -57,6 +63,8 @@ def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], 
             in_a_stack = any(part.isdigit() for part in path.split("."))
             if module is not head and not in_a_stack and not any(module.children()):
                 hooks.callback(module.register_forward_hook(note).remove)
+            elif path.rpartition(".")[2].isdigit():
+                hooks.callback(module.register_forward_hook(layer_ran).remove)
         hook = head.register_forward_pre_hook(lambda _module, inputs: given.append(inputs[0]))
         hooks.callback(hook.remove)
 
@@ -67,7 +75,7 @@ def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], 
             while (at.data_ptr(), at.shape) in passed:
                 module, at, _ = passed.pop((at.data_ptr(), at.shape))
                 modules.insert(0, module)
-            return Ending(modules, at)
+            return Ending(modules, at, any(torch.equal(at, each) for each in of_layers))
 
         yield ending
 
@@ -101,6 +109,10 @@ def lens(
             raise NotReadable(f"{loaded.ref.id} does not use its unembedding: no logit lens.") from error
     if any(state.shape != end.last.shape for state in hidden):
         raise NotReadable(f"What comes after the last layer of {loaded.ref.id} reads something else: no logit lens.")
+    if not end.is_layers:  # a scale that is no module, as in MiniCPM
+        raise NotReadable(
+            f"What {loaded.ref.id} does between its last layer and its unembedding is not known: no logit lens."
+        )
     own, found = logits_of(loaded, out), []
     cap = getattr(loaded.model.config.get_text_config(), "final_logit_softcapping", None)
     with torch.inference_mode():

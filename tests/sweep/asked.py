@@ -11,6 +11,7 @@ import safetensors.numpy
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from transformers import PreTrainedModel
 
 from app.main import create_app
 from app.settings import ModelSetting, Settings
@@ -22,6 +23,7 @@ TEXT = "the red apple fell on my head and i"  # 9 words and 2 special tokens: lo
 OTHER = "a red apple was sweet"
 MASKED, FROM, TO = 3, 5, 3
 TOLERANCE = 2e-5
+WITHOUT_ATTENTION = {"linear_attention", "conv", "mamba", "moe", "mlp", "recurrent"}
 EXTRAS = ("words", "rollout", "head_stats", "value_norms", "contributions", "lens", "predictions", "thumbnails")
 
 
@@ -92,6 +94,16 @@ def stacked(by_layer: dict[int, Tensor]) -> np.ndarray:
     for i, layer in enumerate(sorted(by_layer)):
         found[i, : len(by_layer[layer])] = by_layer[layer].numpy()
     return found
+
+
+def told_by_configuration(model: PreTrainedModel, total: int) -> list[int] | None:
+    """The layers that attend by the configuration's own list of kinds; None where it has none for this stack."""
+    config = model.config.get_text_config()
+    for name in ("layer_types", "layers_block_type"):
+        kinds = getattr(config, name, None) or []
+        if len(kinds) == total:
+            return [layer for layer, kind in enumerate(kinds) if kind not in WITHOUT_ATTENTION]
+    return None
 
 
 class Sweep:
@@ -172,6 +184,8 @@ class Sweep:
         hold(
             document.get("layers_total") == row.layers, f"says {document.get('layers_total')} layers, runs {row.layers}"
         )
+        told = told_by_configuration(self.model, row.layers)
+        hold(told in (None, row.attending), f"the configuration says that {told} attend")
         hold(document.get("attending") == row.attending, f"attending {document.get('attending')}")
         hold(document.get("heads_by_layer") == row.heads, f"heads {document.get('heads_by_layer')}")
         hold(info["layers"] == row.layers, f"listed with {info['layers']} layers")
@@ -292,12 +306,12 @@ class Sweep:
         if truth.logits is None or len(layers) != truth.total + 1:
             self.at.fault(f"lens: {len(layers)} layers of {truth.total} and the embedding")
             return
-        norm = eager.final_norm(self.model, truth)
+        ending = eager.after_layers(truth)
         for layer in range(truth.total):
-            if norm is None or layer not in truth.given:
+            if ending is None or layer not in truth.given:
                 self.at.fault(f"lens: layer {layer} cannot be checked")
                 return
-            logits = eager.logits_of(self.model, norm, self.ids, truth.given[layer])
+            logits = eager.logits_of(self.model, ending, self.ids, truth.given[layer])
             self.predicted(f"lens, layer {layer}", layers[layer], logits)
         self.predicted("lens, last layer", layers[-1], truth.logits)
 

@@ -13,8 +13,22 @@ from tests.sweep.one import one
 from tests.sweep.row import Row
 from tests.sweep.table import COMMAND, PAGE, made_with, page, rows_of
 
-# hybrids, layers that differ in heads, a shared layer, a nested configuration, an encoder beside a decoder, and alone
-REPRESENTATIVE = ["lfm2", "jamba", "zamba2", "qwen3_next", "laguna", "albert", "gemma3", "bart", "t5, its encoder"]
+REPRESENTATIVE = {
+    # hybrids
+    "lfm2": "equal to eager",
+    "jamba": "equal to eager",
+    "zamba2": "equal to eager",
+    # layers that differ in heads; one module for all; a configuration in another; streams side by side
+    "laguna": "equal to eager",
+    "albert": "equal to eager",
+    "gemma3": "equal to eager",
+    "qwen4_exp_text": "equal to eager",
+    # an encoder beside a decoder, without a head, alone; and one whose encoder cannot be read
+    "t5": "equal to eager",
+    "bart, without a head": "equal to eager",
+    "t5, its encoder": "equal to eager",
+    "led": "refused",
+}
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -23,7 +37,7 @@ REPRESENTATIVE = ["lfm2", "jamba", "zamba2", "qwen3_next", "laguna", "albert", "
 def test_a_type_is_read_as_transformers_reads_it(name: str) -> None:
     row = one(name)
     assert row.faults == []
-    assert row.result.startswith("equal to eager")
+    assert row.result.startswith(REPRESENTATIVE[name])
 
 
 def test_the_table_is_of_this_transformers_and_of_this_rule() -> None:

@@ -191,21 +191,15 @@ def states_in(tensors: list[Tensor]) -> list[Tensor]:
     return [(t[0] if t.shape[0] == 1 else t[:, 0]).float() for t in found]
 
 
-def final_norm(model: PreTrainedModel, truth: Truth) -> nn.Module | None:
-    """The last norm that ran outside the layers before the unembedding."""
-    head = model.get_output_embeddings()
-    found = None
-    for call in truth.calls:
-        if call.module is head:
-            return found
-        if not call.around and "norm" in type(call.module).__name__.lower():
-            found = call.module
-    return None
+def after_layers(truth: Truth) -> nn.Module | None:
+    """The first module that ran after the last layer: a norm in most models, the unembedding in some."""
+    last = max((i for i, call in enumerate(truth.calls) if call.around), default=len(truth.calls))
+    return next((call.module for call in truth.calls[last:] if not call.around), None)
 
 
-def logits_of(model: PreTrainedModel, norm: nn.Module, ids: list[int], states: Tensor) -> Tensor:
-    """What the model makes of ``states`` [T, D] where it would have normalised its own last states: logits [T, V]."""
-    hook = norm.register_forward_pre_hook(lambda _module, taken: (states[None], *taken[1:]))
+def logits_of(model: PreTrainedModel, ending: nn.Module, ids: list[int], states: Tensor) -> Tensor:
+    """Logits [T, V] that the model makes of ``states`` [T, D] in place of what its last layer gave."""
+    hook = ending.register_forward_pre_hook(lambda _module, taken: (states[None], *taken[1:]))
     try:
         return logits_alone(model, ids)
     finally:
