@@ -74,6 +74,7 @@ def named(pattern: str, name: str) -> bool:
 def shrunk(config: Mapping[str, Any]) -> dict[str, Any]:
     """A small copy of a configuration's dictionary, nested configurations included."""
     count = next((v for k, v in config.items() if named(COUNT, k) and isinstance(v, int) and v > 0), 0)
+    count = count or len(config.get("layers_block_type") or ())
     taken = layers_taken(config, count)
     heads = next((v for k, v in config.items() if named(r"num_attention_heads|n_heads?|num_heads", k)), None)
     spare = iter(range(VOCABULARY - 1, 0, -1))  # for tokens that stand for pictures and the like: never in a text
