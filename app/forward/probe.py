@@ -169,6 +169,8 @@ def text_rows(model: PreTrainedModel) -> int:
     """
     try:
         table: Any = model.get_input_embeddings()
+    except AttributeError:  # FSMT's decoder is a plain module
+        table = getattr(model, "embed_tokens", None)
     except NotImplementedError:  # a model of several parts, each with a table of its own
         table = None
     rows = getattr(table, "weight", getattr(table, "packed", None))

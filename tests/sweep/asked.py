@@ -318,7 +318,7 @@ class Sweep:
     async def changes(self) -> None:
         """A masked token, a head that is switched off, and heads that are not there."""
         row, truth = self.row, self.truth
-        found = await self.at.attention(mask=[MASKED], include=["effect"])
+        found = await self.at.attention(mask=[MASKED])
         if found is None:
             row.refused.append("mask")
         else:
@@ -341,8 +341,9 @@ class Sweep:
         change = {"ablate": [{"layer": layer, "head": head}]}
         found = await self.at.attention(**change, include=["effect"])
         if found is None:
-            if "ablate" not in self.row.refused:
-                self.row.refused.append("ablate")
+            what = "ablate" if await self.at.attention(**change) is None else "effect"
+            if what not in self.row.refused:
+                self.row.refused.append(what)
             return
         effect, heads = found[0]["effect"], len(self.truth.own[layer])
         module = eager.projection(self.truth, layer)
