@@ -79,7 +79,7 @@ def text_reader(folder: Path, *, pairs: bool = True) -> TextReader:
         # without its files a class may make itself a vocabulary of special tokens only
         there = any((folder / str(name)).exists() for name in theirs.vocab_files_names.values())
         if not there or not isinstance(backend, Tokenizer):
-            raise WeightsError("The model's folder holds no tokenizer.json: without one there are no character spans.")
+            raise WeightsError(f"{folder} holds no tokenizer.json: without one there are no character spans.")
         return TextReader(prepare(backend), unknown_id(backend), _gives_types(theirs))
     tokenizer = _from_file(path)
     described = (folder / "tokenizer_config.json").exists()
@@ -99,7 +99,7 @@ def _from_file(path: Path) -> Tokenizer:
     try:
         return prepare(Tokenizer.from_file(str(path)))
     except Exception as error:  # the library raises no narrower class
-        raise WeightsError(f"The model's tokenizer.json cannot be read: {error}") from error
+        raise WeightsError(f"{path} cannot be read: {error}") from error
 
 
 def _of_transformers(folder: Path, *, must: bool) -> Any:
@@ -109,7 +109,7 @@ def _of_transformers(folder: Path, *, must: bool) -> Any:
     except Exception as error:  # each class fails in its own way on files that are not its own
         if must:
             raise WeightsError(
-                "The model's folder holds no tokenizer.json and no tokenizer that transformers can read."
+                f"{folder} holds no tokenizer.json and no tokenizer that transformers can read."
             ) from error
         return None
     return theirs

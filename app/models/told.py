@@ -37,7 +37,7 @@ def told(error: BaseException, name: str, places: Mapping[Path, str]) -> HeadsGa
     detail = without_paths(one_line(error.detail), places)
     if isinstance(error, NotReadable) and name not in detail:  # it speaks of the kind of model
         detail = f"{name}: {detail}"
-    error.detail = detail[:1].upper() + detail[1:] if detail.startswith("the ") else detail
+    error.detail = detail[:1].upper() + detail[1:] if detail.startswith(tuple(places.values())) else detail
     error.args = (error.detail,)
     return error
 

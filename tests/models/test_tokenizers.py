@@ -94,6 +94,5 @@ def test_without_a_file_transformers_builds_one(tmp_path: Path) -> None:
 def test_a_folder_without_a_tokenizer(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     folder = folder_of(tmp_path, word_pieces(), tokenizer_class="BertTokenizer")
     spoil(folder / "tokenizer.json")
-    with pytest.raises(WeightsError, match="tokenizer") as caught:
+    with pytest.raises(WeightsError, match="tokenizer"):
         tokenizer_of(folder)
-    assert str(tmp_path) not in str(caught.value)

@@ -174,8 +174,9 @@ def test_run_evaluate_and_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert card["recipe"]["steps"] == 20
     assert train.main(["--evaluate", "--only", "gru", "--out", str(tmp_path)]) == 0
     assert nets.card("gru", tmp_path) == card
-    with (tmp_path / "gru.safetensors").open("ab") as file:
-        file.write(b"x")
+    weights = tmp_path / "gru.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     nets.load.cache_clear()
     with pytest.raises(WrongHash):
         nets.load("gru", "trained", tmp_path)
