@@ -23,6 +23,7 @@
     ├── NotReady                  models are still being loaded
     ├── DrawingError              a figure could not be drawn
     │   ├── FigureTooHeavy
+    │   ├── PictureTooHeavy       a PNG takes more time or memory than one may
     │   └── FontMissing
     └── HttpProblem               a refusal of HTTP itself
         ├── NotFound
@@ -34,6 +35,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+
+INSTEAD = "Ask for a lower ratio, for fewer tokens or heads, or for SVG."
 
 
 @dataclass(frozen=True)
@@ -253,6 +256,28 @@ class FigureTooHeavy(DrawingError):
         "Shorten the text, or choose fewer heads or a smaller view; "
         "the settings `max_figure_seconds` and `max_figure_bytes` are the limits."
     )
+
+
+class PictureTooHeavy(DrawingError):
+    """Making the PNG takes more time or memory than one PNG may take."""
+
+    slug = "picture-too-heavy"
+    title = "Picture too heavy"
+    status = 422
+    remedy = (
+        "Ask for a smaller `ratio` or `width`, for fewer tokens or heads, or for SVG, which is not made of pixels; "
+        "the settings `max_png_seconds` and `max_png_bytes` are the limits."
+    )
+
+    @classmethod
+    def of_time(cls, seconds: float) -> "PictureTooHeavy":
+        """It reached the limit of time."""
+        return cls(f"The PNG takes more than {seconds:g} s to make. {INSTEAD}")
+
+    @classmethod
+    def of_memory(cls, most_bytes: int) -> "PictureTooHeavy":
+        """It reached the limit of memory."""
+        return cls(f"The PNG takes more than {most_bytes / 1e6:,.0f} MB of memory to make. {INSTEAD}")
 
 
 class FontMissing(DrawingError):

@@ -1,7 +1,7 @@
 """What was computed, kept for reuse: bounded in bytes, least recently used first, one computation for all waiting."""
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -17,9 +17,13 @@ class SingleFlightCache(Generic[Value]):
         self._size_of = size_of
         self._kept: OrderedDict[Hashable, Value] = OrderedDict()
         self._flying: dict[Hashable, asyncio.Task[Value]] = {}
+        self._waiting: Counter[Hashable] = Counter()
 
-    async def get(self, key: Hashable, compute: Callable[[], Awaitable[Value]]) -> Value:
-        """The value for ``key``; a failure reaches everyone who waits and is not kept."""
+    async def get(self, key: Hashable, compute: Callable[[], Awaitable[Value]], *, abandon: bool = False) -> Value:
+        """The value for ``key``; a failure reaches everyone who waits and is not kept.
+
+        ``abandon``: the computation is cancelled when nobody waits for it any more; else it ends and its value is kept.
+        """
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -28,14 +32,25 @@ class SingleFlightCache(Generic[Value]):
             # read once here, so that a failure nobody waits for any more is not reported as forgotten
             flight.add_done_callback(lambda done: done.cancelled() or done.exception())
             self._flying[key] = flight
-        # shielded: one client that leaves does not take the result from the others
-        return await asyncio.shield(self._flying[key])
+        flight = self._flying[key]
+        self._waiting[key] += 1
+        try:
+            # shielded: one client that leaves does not take the result from the others
+            return await asyncio.shield(flight)
+        finally:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key]
+                if abandon and not flight.done():
+                    self._flying.pop(key, None)
+                    flight.cancel()
 
     async def _compute(self, key: Hashable, compute: Callable[[], Awaitable[Value]]) -> Value:
         try:
             value = await compute()
         finally:
-            del self._flying[key]
+            if self._flying.get(key) is asyncio.current_task():
+                del self._flying[key]
         self._keep(key, value)
         return value
 

@@ -81,3 +81,31 @@ def test_one_client_that_leaves_does_not_take_the_result_from_the_others() -> No
         assert source.calls == 1
 
     asyncio.run(scenario())
+
+
+def test_a_computation_that_may_be_abandoned_ends_with_the_last_who_waits() -> None:
+    async def scenario() -> None:
+        cache, ended = SingleFlightCache[bytes](100, len), []
+
+        async def long() -> bytes:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append(True)
+            return b""
+
+        waiting = [asyncio.create_task(cache.get("a", long, abandon=True)) for _ in range(2)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        await asyncio.gather(waiting[0], return_exceptions=True)
+        assert not ended
+        waiting[1].cancel()
+        await asyncio.gather(waiting[1], return_exceptions=True)
+        # whoever comes now starts anew, and is not cancelled with what is just ending
+        source = Source()
+        assert await cache.get("a", source.make, abandon=True) == b"x" * 10
+        assert ended == [True]
+        assert source.calls == 1
+
+    asyncio.run(scenario())

@@ -1,6 +1,7 @@
 """A view as a file: SVG, PNG, a page that needs no server, a snapshot, CSV. Each is drawn once, however many ask."""
 
 import asyncio
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from app.draw.csv import csv_of
 from app.draw.engine import Ask, Drawn, Engine, Job
 from app.draw.kits import Kits
 from app.draw.pages import frozen_page
-from app.draw.png import png
+from app.draw.rasters import Rasters
 from app.draw.snapshot import snapshot_of
 from app.errors import LimitPassed
 from app.flight import SingleFlightCache
@@ -60,6 +61,10 @@ class Figures:
             seconds=settings.max_figure_seconds,
             memory_bytes=settings.max_figure_bytes,
         )
+        self._rasters = Rasters(
+            size=settings.png_workers, seconds=settings.max_png_seconds, memory_bytes=settings.max_png_bytes
+        )
+        self._pngs: SingleFlightCache[bytes] = SingleFlightCache(settings.png_cache_bytes, len)
         self._drawn: SingleFlightCache[Drawn] = SingleFlightCache(settings.figure_cache_bytes, _size)
 
     async def draw(self, wanted: Wanted, *, tables: bool = False) -> Drawn:
@@ -86,10 +91,17 @@ class Figures:
 
         Raises:
             PictureTooLarge: it would have more pixels than the setting allows.
+            PictureTooHeavy: making it takes more time or memory than the settings allow.
+            Busy: too many PNGs wait.
 
         """
-        drawn = await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))
-        return await asyncio.to_thread(png, drawn.svg, ratio, card=card, max_pixels=self._settings.max_png_pixels)
+        svg = (await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))).svg
+        # of the picture itself, not of its address: numbers that are measured anew make another
+        key = (await asyncio.to_thread(_hash, svg), None if card else ratio, card)
+        most = self._settings.max_png_pixels
+        return await self._pngs.get(
+            key, lambda: self._rasters.png(svg, ratio, card=card, max_pixels=most), abandon=True
+        )
 
     async def csv(self, wanted: Wanted) -> bytes:
         """The numbers on view, in full."""
@@ -127,8 +139,13 @@ class Figures:
         )
 
     def close(self) -> None:
-        """End the engine."""
+        """End the engine, and the processes that make PNGs."""
+        self._rasters.close()
         self._engine.close()
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _size(drawn: Drawn) -> int:

@@ -28,7 +28,8 @@ MAX_NAMED = 10  # characters that an error names
 
 
 def png(svg: str, ratio: float = 1, *, card: tuple[int, int] | None = None, max_pixels: int = 40_000_000) -> bytes:
-    """Draw SVG text. Its theme must be fixed, light or dark: a PNG cannot follow its reader's. Takes 0.1 s and more.
+    """Draw SVG text. Its theme must be fixed, light or dark: a PNG cannot follow its reader's. Takes 0.1 s and more,
+    during which the interpreter does nothing else: a server asks ``rasters`` instead.
 
     Args:
         svg: what ``toSVG`` wrote.

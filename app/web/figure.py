@@ -19,6 +19,7 @@ from app.models.recurrent import shipped
 from app.schemas import Problem, Snapshot
 from app.settings import Settings
 from app.web.etags import etag_of, is_known
+from app.web.leaving import ClientLeft, while_connected
 from app.web.links import links_of
 from app.web.openapi import Responses, problem_answers
 from app.web.problems import from_validation
@@ -40,6 +41,7 @@ SAYS: dict[Kind, str] = {
     "csv": "The numbers of the view's tables in full.",
 }
 CARD_WIDTH = 600  # CSS px of the figure in a link preview
+LEFT = 499  # as nginx logs it: nobody reads this answer
 MEASURED = {"cost"}  # views whose numbers are measured when they are asked for: nothing to keep
 
 
@@ -193,7 +195,11 @@ def router(figures: Figures, library: Library, settings: Settings) -> APIRouter:
                 headers["ETag"] = etag_of(identity, nets, kind, asked, links_of(request, settings))
                 if is_known(request, headers["ETag"]):
                     return Response(status_code=304, headers=headers)
-        body, own = await made(figures, kind, asked, links_of(request, settings).page(""))
+        try:
+            making = made(figures, kind, asked, links_of(request, settings).page(""))
+            body, own = await while_connected(request, making)
+        except ClientLeft:
+            return Response(status_code=LEFT)
         return Response(body, headers=headers | own, media_type=MEDIA_TYPES[kind])
 
     def add(kind: Kind) -> None:
