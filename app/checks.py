@@ -168,23 +168,23 @@ def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     if "lens" in request.include and (model.predicts != "next" or model.family != "decoder"):
         raise _field("include", f"{name} is no decoder that predicts the next token: no logit lens.")
     check_intervention(request, model)
+    if "effect" in request.include and not (request.mask or request.ablate):
+        raise _field("include", "effect says what mask or ablate changed: give one of them.")
 
 
-def check_intervention(request: AttentionRequest, model: LoadedTransformer) -> None:
+def check_intervention(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
     """Refuse to change what cannot be changed: heads that are not there, models that are not read in full."""
     name = model.ref.id
     changed = [field for field in ("mask", "ablate") if getattr(request, field)]
     if changed and (model.family == "encoder-decoder" or model.reading != "everything"):
         raise _field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
-    if "effect" in request.include and not changed:
-        raise _field("include", "effect says what mask or ablate changed: give one of them.")
     for i, each in enumerate(request.ablate):
         check_place_of_head(each.layer, each.head, model.layout, "own", name, f"/ablate/{i}")
         if each in request.ablate[:i]:
             raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
 
 
-def check_mask(request: AttentionRequest, tokens: Sequence[Token]) -> None:
+def check_mask(request: AttentionRequest | HeadRequest | FindRequest, tokens: Sequence[Token]) -> None:
     """Refuse masked tokens that the sentence does not have."""
     check_indices(request.mask, len(tokens), "mask", "The sentence", "tokens")
 
@@ -228,6 +228,7 @@ def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
     check_pair(request, model)
     check_written(request, model)
     check_place_of_head(request.layer, request.head, model.layout, kind_of(model, part), name)
+    check_intervention(request, model)
 
 
 def check_pair(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
@@ -251,6 +252,7 @@ def check_find(request: FindRequest, model: LoadedTransformer) -> None:
         detail = f"{model.ref.id} is an encoder-decoder model: heads are found in encoders and decoders."
         raise _field("model", detail)
     check_pair(request, model)
+    check_intervention(request, model)
 
 
 def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTransformer) -> None:

@@ -162,9 +162,11 @@ class Pipeline:
         part = part_of(request, model)
         looking = target if target is not None and part != "encoder" else tokens
         check_index(request.query, len(looking), "query", model.ref.id)
+        check_mask(request, tokens)
+        change = intervention(model, request.mask, request.ablate)
         call = model.layout.call(kind_of(model, part), request.layer)
         found = await self._work(
-            self._attention, lambda: read_head(model, inputs, call, request.head, request.query), timing
+            self._attention, lambda: read_head(model, inputs, call, request.head, request.query, change), timing
         )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, text_pair, tokens, target)
@@ -179,7 +181,8 @@ class Pipeline:
         """
         model, tokens = await self._model_and_tokens(request, lambda model: check_find(request, model), timing)
         check_link(request, tokens, model)
-        weights = await self._weights_of(model, inputs_of(tokens), timing)
+        check_mask(request, tokens)
+        weights = await self._weights_of(model, inputs_of(tokens), timing, intervention(model, request.mask, request.ablate))
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, request.text_pair, tokens, None)
             return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights)

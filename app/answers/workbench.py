@@ -177,7 +177,9 @@ def head_payload(
         name: Placed(getattr(found, name), (name,), ())
         for name in ("query", "keys", "values", "raw_scores", "weights", "output")
     }
-    arrays["weighted_values"] = Placed(found.weights[:, None] * found.values, ("weighted_values",), ())  # [K, D]
+    is_on = HeadRef(layer=request.layer, head=request.head) not in request.ablate
+    parts = found.weights[:, None] * found.values * is_on  # [K, D]
+    arrays["weighted_values"] = Placed(parts, ("weighted_values",), ())
     contributions = None
     if found.norms is not None and found.shares is not None and found.bias_share is not None:
         contributions = Added(
@@ -210,6 +212,8 @@ def head_payload(
         weights=None,
         weighted_values=None,
         output=None,
+        mask=request.mask,
+        ablate=request.ablate,
         contributions=contributions,
         definition=ONE_HEAD,
         encoding=IDENTITY,
@@ -248,6 +252,8 @@ def find_answer(
         looking=request.looking,
         to=request.to,
         habit=request.habit,
+        mask=request.mask,
+        ablate=request.ablate,
         chance=common(chances),
         chance_is=extreme or "level",
         chance_by_layer=chances,

@@ -50,14 +50,16 @@ def kind_of(loaded: LoadedTransformer, part: Part) -> Kind:
     return "cross" if part == "cross" else "target"
 
 
-def read_head(loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, query: int) -> HeadReading:
-    """One query of one head of the layer that is the ``call``-th to attend.
+def read_head(
+    loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, query: int, change: Intervention = UNCHANGED
+) -> HeadReading:
+    """One query of one head of the layer that is the ``call``-th to attend. The output of a head that is off is 0.
 
     Raises:
         NotReadable: the model gives weights only.
 
     """
-    found, recorder = _record(loaded, inputs, call)
+    found, recorder = _record(loaded, inputs, call, change)
     output = found["output"][:, query]  # [H, D]
     scores = found["scores"][head, query]  # [K]
     masked = is_masked(scores)  # [K]
@@ -81,10 +83,12 @@ def read_head(loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, q
     )
 
 
-def _record(loaded: LoadedTransformer, inputs: Inputs, call: int) -> tuple[dict[str, Tensor], Recorder]:
+def _record(
+    loaded: LoadedTransformer, inputs: Inputs, call: int, change: Intervention
+) -> tuple[dict[str, Tensor], Recorder]:
     if loaded.reading != "everything":
         raise NotReadable(f"{loaded.ref.id} gives attention weights only: its q, k and v cannot be read.")
-    with torch.inference_mode(), recording(NAMES, [call]) as recorder:
+    with torch.inference_mode(), recording(NAMES, [call], change) as recorder:
         loaded.body(**inputs.tensors(loaded.model))
     check_calls(loaded, recorder)
     return {name: tensor[0] for name, tensor in recorder.tensors[call].items()}, recorder

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from app.schemas.common import (
+    MAX_CHANGES,
     Answer,
     ArrayAnswer,
     DerivedArray,
@@ -30,6 +31,23 @@ class HeadRef(Strict):
 
     layer: Whole = Field(description="Counted from 0.")
     head: Whole = Field(description="Counted from 0.")
+
+
+Mask = Annotated[
+    list[Whole],
+    Field(
+        max_length=MAX_CHANGES,
+        description="As for /api/v1/attention: tokens that no query may attend to. The answer is of that run.",
+    ),
+]
+Ablate = Annotated[
+    list[HeadRef],
+    Field(
+        max_length=MAX_CHANGES,
+        description="As for /api/v1/attention: heads that are switched off, in a query string 3.1,4.0. The answer is "
+        "of that run.",
+    ),
+]
 
 
 class Statistic(Answer):
@@ -145,6 +163,8 @@ class HeadRequest(Encoding):
         description="For an encoder-decoder model: the encoder's attention, the decoder's own, or from the decoder "
         "across to the encoder; the encoder's if left out. Other models have one part only, their own.",
     )
+    mask: Mask = Field(default_factory=list)
+    ablate: Ablate = Field(default_factory=list)
 
 
 class Added(Answer):
@@ -192,11 +212,13 @@ class HeadAnswer(Answer):
     )
     weighted_values: list[list[float]] | None = Field(
         description="[key][dim]: weight times v, each key's part of the output, before the output projection "
-        "(value_norms of /api/v1/attention are norms after it)."
+        "(value_norms of /api/v1/attention are norms after it); zero where the head is switched off."
     )
     output: list[float] | None = Field(
         description="[dim]: the sum of the weighted values, before the output projection."
     )
+    mask: list[int] = Field(description="Tokens that nobody could attend to.")
+    ablate: list[HeadRef] = Field(description="Heads that were switched off.")
     contributions: Added | None = Field(description="Null where no plain output projection follows.")
     definition: str
     encoding: str
@@ -237,6 +259,8 @@ class FindRequest(Strict):
         default=None, description="The token that is looked at (key), or a span [first, last]; as `from`."
     )
     habit: Habit | None = Field(default=None, description="A habit, instead of a link.")
+    mask: Mask = Field(default_factory=list)
+    ablate: Ablate = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:
@@ -281,6 +305,8 @@ class FindAnswer(Answer):
     looking: list[int] | None = Field(serialization_alias="from", description="[first, last] of the tokens that look.")
     to: list[int] | None = Field(description="[first, last] of the tokens that are looked at.")
     habit: Habit | None
+    mask: list[int] = Field(description="Tokens that nobody could attend to.")
+    ablate: list[HeadRef] = Field(description="Heads that were switched off.")
     chance: float | None = Field(
         description="The score of a head that spreads its attention evenly over what it may see; null where layers "
         "differ in that, or where there is nothing to measure."

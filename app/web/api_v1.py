@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, TypeVar, get_args
 
-from annotated_types import MaxLen
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict
 
 from app.encode.payload import Payload
 from app.models.library import Library
@@ -23,7 +22,6 @@ from app.schemas import (
     GatesAnswer,
     GatesInclude,
     GatesRequest,
-    HeadRef,
     ModelsAnswer,
     NetRequest,
     Problem,
@@ -34,30 +32,15 @@ from app.settings import Settings
 from app.web import laboratory, workbench
 from app.web.budget import AnswerBudget, ReservedResponse
 from app.web.etags import etag_of, is_known
+from app.web.lists import INDEX_LIST, HeadRefs, Indices, as_in, listed
 from app.web.negotiate import MEDIA_TYPES, resolve
 from app.web.openapi import Responses, problem_answers
-from app.web.query import GET_CACHE, FormInQuery, head_refs, indices, names, readable_query, with_form
+from app.web.query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
 
 Asked = TypeVar("Asked", bound=Encoding)
 
 
-def _listed(item: str) -> WithJsonSchema:
-    """What the OpenAPI document says of such a list: each repetition holds items with commas between them."""
-    pattern = f"^({item})?(,({item})?)*$"
-    return WithJsonSchema({"type": "array", "items": {"type": "string", "pattern": pattern}})
-
-
-INDEX_LIST = _listed("[0-9]{1,9}")
 ATTENTION_EXTRAS, GATES_EXTRAS = ("|".join(get_args(each)) for each in (AttentionInclude, GatesInclude))
-
-
-def _as_in(model: type[Encoding], name: str) -> Any:
-    """The same default and description as a request's own field."""
-    field = model.model_fields[name]
-    longest = next(each.max_length for each in field.metadata if isinstance(each, MaxLen))
-    if field.default_factory is list:
-        return Field(default_factory=list, max_length=longest, description=field.description)
-    return Field(default=field.default, max_length=longest, description=field.description)
 
 
 class AttentionQuery(AttentionRequest):
@@ -65,15 +48,13 @@ class AttentionQuery(AttentionRequest):
 
     model_config = ConfigDict(strict=False)
 
-    layers: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "layers")
-    heads: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "heads")
-    include: Annotated[list[AttentionInclude], BeforeValidator(names), _listed(ATTENTION_EXTRAS)] = _as_in(
+    layers: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = as_in(AttentionRequest, "layers")
+    heads: Annotated[list[int] | None, BeforeValidator(indices), INDEX_LIST] = as_in(AttentionRequest, "heads")
+    include: Annotated[list[AttentionInclude], BeforeValidator(names), listed(ATTENTION_EXTRAS)] = as_in(
         AttentionRequest, "include"
     )
-    mask: Annotated[list[int], BeforeValidator(indices), INDEX_LIST] = _as_in(AttentionRequest, "mask")
-    ablate: Annotated[list[HeadRef], BeforeValidator(head_refs), _listed("[0-9]{1,9}[.][0-9]{1,9}")] = _as_in(
-        AttentionRequest, "ablate"
-    )
+    mask: Indices = as_in(AttentionRequest, "mask")
+    ablate: HeadRefs = as_in(AttentionRequest, "ablate")
 
 
 class ContextQuery(ContextRequest):
@@ -87,7 +68,7 @@ class GatesQuery(GatesRequest):
 
     model_config = ConfigDict(strict=False)
 
-    include: Annotated[list[GatesInclude], BeforeValidator(names), _listed(GATES_EXTRAS)] = _as_in(
+    include: Annotated[list[GatesInclude], BeforeValidator(names), listed(GATES_EXTRAS)] = as_in(
         GatesRequest, "include"
     )
 

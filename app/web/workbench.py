@@ -11,6 +11,7 @@ from app.models.library import Library
 from app.pipeline import Pipeline, Timing
 from app.schemas import FindAnswer, FindRequest, HeadAnswer, HeadRequest, Problem
 from app.web.etags import etag_of, is_known
+from app.web.lists import HeadRefs, Indices, as_in
 from app.web.openapi import Responses, problem_answers
 from app.web.query import GET_CACHE, FormInQuery, indices, with_form
 
@@ -21,9 +22,12 @@ _WORDS = {name: field.description for name, field in FindRequest.model_fields.it
 
 
 class HeadQuery(HeadRequest):
-    """HeadRequest as query parameters."""
+    """HeadRequest as query parameters: lists are split at commas."""
 
     model_config = ConfigDict(strict=False)
+
+    mask: Indices = as_in(HeadRequest, "mask")
+    ablate: HeadRefs = as_in(HeadRequest, "ablate")
 
 
 def _span(values: Any) -> Any:
@@ -42,6 +46,8 @@ class FindQuery(FindRequest):
 
     looking: Span = Field(default=None, alias="from", min_length=2, max_length=2, description=_WORDS["looking"])
     to: Span = Field(default=None, min_length=2, max_length=2, description=_WORDS["to"])
+    mask: Indices = as_in(FindRequest, "mask")
+    ablate: HeadRefs = as_in(FindRequest, "ablate")
 
 
 def router(

@@ -176,6 +176,8 @@ export interface AttentionData {
   notices: Notice[]; thumbnails: Thumbnails;
   /** By row of the layers, the queries that may see one key only; null in figures frozen before. */
   forced: number[][] | null;
+  /** What was changed in the run that all of it is of: tokens that nobody could attend to, heads that were off. */
+  mask?: readonly number[] | undefined; ablate?: readonly HeadRef[] | undefined;
 }
 /** One head as the API gives it: all of its matrices. */
 export interface HeadData {
@@ -185,6 +187,8 @@ export interface HeadData {
   own: Float32Array; target: Float32Array | null; cross: Float32Array | null;
   /** Queries that may see one key only, of its own tokens; null where the answer does not say. */
   forced: readonly number[] | null;
+  /** What was changed in the run that it is of. */
+  mask?: readonly number[] | undefined; ablate?: readonly HeadRef[] | undefined;
   words: { groups: number[][]; weights: Float32Array; definition: string } | null;
 }
 /** What the rows, or the columns, of a matrix stand for: a label each, and the tokens that it covers. */

@@ -69,20 +69,30 @@ async function json(response) {
 /** @param {unknown} error @param {string} pointer */
 const pointsAt = (error, pointer) => error instanceof ApiProblem && (error.problem.errors ?? []).some((one) => one.pointer === pointer);
 
-/** As asked; where the model reads no second sentence, without. @template T @param {Record<string, any>} body @param {(body: object) => Promise<T>} ask @returns {Promise<T>} */
-async function perhapsAlone(body, ask) {
+/** What the API refuses of a change of the run: tokens or heads that are not there, a model that cannot be changed. @param {unknown} error */
+export const refusesRun = (error) => error instanceof ApiProblem && (error.problem.errors ?? []).some(({ pointer }) => /^\/(mask|ablate)(\/|$)/.test(pointer));
+
+/**
+ * As asked; where the model reads no second sentence, without; where the run cannot be changed so, of the run as it is.
+ * The answer says of which run it is, and the page says so too.
+ * @template T @param {Record<string, any>} body @param {(body: object) => Promise<T>} ask @param {{strict?: boolean}} [how] strict: a change that is refused is refused
+ * @returns {Promise<T>}
+ */
+async function asFarAsRead(body, ask, how = {}) {
   try {
     return await ask(body);
   } catch (error) {
     const { text_pair: pair, ...alone } = body;
-    if (pair === undefined || !pointsAt(error, "/text_pair")) throw error;
-    return ask(alone);
+    if (pair !== undefined && pointsAt(error, "/text_pair")) return asFarAsRead(alone, ask, how);
+    const { mask, ablate, ...unchanged } = body;
+    if (how.strict || (mask === undefined && ablate === undefined) || !refusesRun(error)) throw error;
+    return asFarAsRead(unchanged, ask, how);
   }
 }
 
 /** The answer as a JSON document. @param {string} path @param {object} body @param {import("../types.js").Via} via @returns {Promise<any>} */
 export const postJson = (path, body, via) =>
-  perhapsAlone(body, async (asked) => json(await answered(path, posted(asked, "application/json"), via)));
+  asFarAsRead(body, async (asked) => json(await answered(path, posted(asked, "application/json"), via)));
 
 /** @param {string} path with its query @param {import("../types.js").Via} via @returns {Promise<any>} */
 export const getJson = async (path, via) => json(await answered(path, { headers: { Accept: "application/json" } }, via));
@@ -100,9 +110,10 @@ function understood(buffer, read) {
 /**
  * An answer of which the arrays are bytes: what `read` makes of its tensors and of its document.
  * @template T @param {string} path @param {object} body @param {import("../types.js").Via} via
- * @param {(file: ReturnType<typeof decode>, meta: Record<string, any>) => T} read @returns {Promise<T>}
+ * @param {(file: ReturnType<typeof decode>, meta: Record<string, any>) => T} read @param {{strict?: boolean}} [how] strict: a change that is refused is refused
+ * @returns {Promise<T>}
  */
-export const postTensors = async (path, body, via, read) => understood(await perhapsAlone(body, (asked) => post(path, asked, via)), read);
+export const postTensors = async (path, body, via, read, how) => understood(await asFarAsRead(body, (asked) => post(path, asked, via), how), read);
 
 /** @param {ReturnType<typeof decode>} file @param {string} name */
 function tensor(file, name) {
@@ -132,29 +143,34 @@ function headOf(file, meta) {
     model: meta["model"], family: meta["family"], tokens: meta["tokens"], targetTokens: meta["target_tokens"],
     layer, head: meta["attention"].heads[0] ?? 0, forced: forcedIn(meta, layer),
     own: matrix(file, "attention") ?? new Float32Array(0), target: matrix(file, "target_attention"), cross: matrix(file, "cross_attention"),
+    mask: meta["mask"], ablate: meta["ablate"],
     words: words && between ? { groups: words.words, weights: between, definition: words.definition } : null,
   };
 }
 
-/** @typedef {{text: string, text_pair: string, model: string}} Sentences */
+/** @typedef {{text: string, text_pair: string, model: string, run: import("../state/run.js").Run}} Sentences */
 
 /** A second sentence of nothing but white space is none. @param {Sentences} wanted */
-const sentences = ({ text, text_pair: pair, model }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }) });
+const sentences = ({ text, text_pair: pair, model, run }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }), ...run });
 
 /**
- * As asked; where the model reads no second sentence, or gives no words, without.
- * @param {Record<string, any>} body @param {import("../types.js").Via} via @returns {Promise<ArrayBuffer>}
+ * As asked; where the model reads no second sentence, or gives no words, without; where the run cannot be changed, as it is.
+ * @param {Record<string, any>} body @param {import("../types.js").Via} via
+ * @param {{strict?: boolean}} [how] strict: a change that is refused is refused
+ * @returns {Promise<ArrayBuffer>}
  */
-async function postReading(body, via) {
+async function postReading(body, via, how = {}) {
   try {
     return await post("/api/v1/attention", body, via);
   } catch (error) {
     const { text_pair: pair, ...alone } = body;
+    const { mask, ablate, ...unchanged } = body;
+    if (!how.strict && (mask !== undefined || ablate !== undefined) && refusesRun(error)) return postReading(unchanged, via);
     const slug = error instanceof ApiProblem ? error.problem.type.split("#")[1] : "";
     if (slug !== "invalid-request") throw error;
-    if (pair !== undefined && pointsAt(error, "/text_pair")) return postReading(alone, via);
+    if (pair !== undefined && pointsAt(error, "/text_pair")) return postReading(alone, via, how);
     if (body["include"].includes("words") && pointsAt(error, "/include")) {
-      return postReading({ ...body, include: body["include"].filter((/** @type {string} */ name) => name !== "words") }, via);
+      return postReading({ ...body, include: body["include"].filter((/** @type {string} */ name) => name !== "words") }, via, how);
     }
     throw error;
   }
@@ -163,19 +179,21 @@ async function postReading(body, via) {
 /**
  * Small pictures of all heads, and one head in full.
  * @param {Sentences & {layer: number | null, head: number | null, by: string}} wanted null: no head, its matrix is empty @param {import("../types.js").Via} via
+ * @param {{strict?: boolean}} [how] strict: a change of the run that is refused is refused
  * @returns {Promise<{all: AttentionData, one: HeadData}>}
  */
-export async function fetchAttention({ layer, head, by, ...read }, via) {
+export async function fetchAttention({ layer, head, by, ...read }, via, how) {
   const include = ["thumbnails", ...(by === "words" ? ["words"] : [])];
   const body = { ...sentences(read), layers: layer === null ? [] : [layer], heads: head === null ? [] : [head], include };
-  return understood(await postReading(body, via), (file, meta) => {
+  return understood(await postReading(body, via, how), (file, meta) => {
     const { values, shape } = tensor(file, "thumbnails");
     const [rows = 0, width = 0, bins = 0] = shape;
     const { definition, max_abs_error: maxAbsError, layers: numbers, largest = null, largest_free: free = null } = meta["thumbnails"];
     const layers = layersOf(meta, { rows, width, numbers });
     const thumbnails = { codes: /** @type {Uint8Array} */ (values), layers, bins, definition, maxAbsError, largest, free };
     const { model: ref, family, text, text_pair: textPair, tokens, target_tokens: targetTokens, predicts, notices } = meta;
-    const all = { model: ref, family, text, textPair, tokens, targetTokens, predicts, notices, thumbnails, forced: meta["forced"] ?? null };
+    const { mask, ablate } = meta;
+    const all = { model: ref, family, text, textPair, tokens, targetTokens, predicts, notices, thumbnails, forced: meta["forced"] ?? null, mask, ablate };
     return { all, one: headOf(file, meta) };
   });
 }

@@ -38,7 +38,7 @@ export async function fetchRun(fields, via) {
     forced: meta["attention"].layers.map((/** @type {number} */ layer) => forcedIn(meta, layer)),
     weights: /** @type {Float32Array} */ (file.tensors.get("attention")?.values ?? new Float32Array(0)),
     effect: meta["effect"] ?? null, mask: meta["mask"] ?? [], ablate: meta["ablate"] ?? [],
-  }));
+  }), { strict: true });
 }
 
 /** One head of a run; null where it was not asked for. @param {Run} run @param {HeadRef} which @returns {HeadData | null} */

@@ -1,4 +1,5 @@
 /** Which heads are chosen, and the matrices that every view of the attention panel draws from. */
+import { runFields } from "../state/run.js";
 import { t } from "../ui/i18n.js";
 import { filtered } from "./filter.js";
 import { matrixOf } from "./matrix.js";
@@ -55,8 +56,11 @@ export function headLabel(lang, { layer, head, mean }) {
 /** @param {readonly Token[]} a @param {readonly Token[]} b */
 const sameTokens = (a, b) => a === b || (a.length === b.length && a.every(({ id }, i) => id === b[i]?.id));
 
-/** Whether two heads were read from the same sentence by the same model. @param {HeadData} a @param {HeadData} b */
-const together = (a, b) => a.model.id === b.model.id && sameTokens(a.tokens, b.tokens) && sameTokens(a.targetTokens ?? [], b.targetTokens ?? []);
+/** @param {HeadData} a @param {HeadData} b */
+const sameRun = (a, b) => JSON.stringify(runFields(a)) === JSON.stringify(runFields(b));
+
+/** Whether two heads were read from the same sentence by the same model, in the same run. @param {HeadData} a @param {HeadData} b */
+const together = (a, b) => a.model.id === b.model.id && sameRun(a, b) && sameTokens(a.tokens, b.tokens) && sameTokens(a.targetTokens ?? [], b.targetTokens ?? []);
 
 /** The data of the chosen heads as far as they have come, the current one first. @param {Store} store @returns {HeadData[]} */
 export function chosenData(store) {

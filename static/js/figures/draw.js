@@ -6,6 +6,7 @@ import { compose, GAP, marginOf } from "./compose.js";
 import { viewsOf } from "./gather.js";
 import { noticesIn } from "./notices.js";
 import { modelsOf, provenanceLine } from "./provenance.js";
+import { runNote } from "./run-note.js";
 
 /** @typedef {import("../types.js").FigureEntry} FigureEntry */
 /** @typedef {import("../types.js").Picture} Picture */
@@ -53,6 +54,12 @@ function titleOf(store, drawn) {
   return t(lang, "figure-title", { title, text: sentencesIn(store).map(cut).join("” / “") });
 }
 
+/** What is said of all of a view's pictures stands under its first. @param {Picture[]} pictures @param {string} note */
+function noted(pictures, note) {
+  const [first, ...others] = pictures;
+  return first && note ? [{ ...first, notes: [note, ...(first.notes ?? [])] }, ...others] : pictures;
+}
+
 /**
  * @param {Store} store filled by gather @param {readonly FigureEntry[]} entries of the views that are shown
  * @param {{width: number, version: string}} options the width that the figure may take, in pixels; the app's version
@@ -67,7 +74,7 @@ export function drawFigure(store, entries, { width, version }) {
   const drawn = entries.map((entry) => {
     const pictures = entry.pictures(store, { width: beside && entry.id !== "strip" ? half : room });
     const why = pictures.length ? "" : (entry.why?.(store) ?? t(lang, "figure-nothing"));
-    return { entry, panel: { title: panelTitle(store, entry.id), pictures, why } };
+    return { entry, panel: { title: panelTitle(store, entry.id), pictures: noted(pictures, runNote(store, entry.id)), why } };
   });
   const panels = drawn.map(({ panel }) => panel);
   const pictures = panels.flatMap((panel) => panel.pictures);

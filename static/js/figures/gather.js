@@ -24,7 +24,8 @@ export function viewsOf(store) {
 
 /** @param {Store} store @param {Via} via */
 async function gatherAttention(store, via) {
-  const { all, one } = await askAttention(store.snapshot(), via);
+  // A file of another run than the one that its address names would only be wrong.
+  const { all, one } = await askAttention(store.snapshot(), via, { strict: true });
   store.set({ attention: ready(all), oneHead: ready(one), layer: one.layer, head: one.head });
   if (all.predicts) store.set({ predictions: ready(await askPredictions(store.snapshot(), via)) });
 }

@@ -2,32 +2,38 @@
 import { ApiProblem, fetchAttention, fetchGates, fetchHead, fetchPredictions } from "../data/api.js";
 import { nearestHead } from "../data/layers.js";
 import { netFields } from "../data/lab-api.js";
+import { runOf } from "./run.js";
 
 /** @typedef {import("./permalink.js").ViewState} ViewState */
 /** @typedef {import("../types.js").Via} Via */
 
 /**
  * Small pictures of all heads, and the chosen one in full.
- * @param {Pick<ViewState, "text" | "text_pair" | "model" | "by" | "layer" | "head">} state @param {Via} via
+ * @param {Pick<ViewState, "text" | "text_pair" | "model" | "by" | "layer" | "head"> & import("./run.js").Chosen} state @param {Via} via
+ * @param {{strict?: boolean}} [how] strict: a change of the run that is refused is refused
  */
-export async function askAttention({ text, text_pair, model, by, layer, head }, via) {
-  const read = { text, text_pair, model, by };
+export async function askAttention(state, via, how) {
+  const { text, text_pair, model, by, layer, head } = state;
+  const read = { text, text_pair, model, by, run: runOf(state) };
   // A link made for a larger model may name a head that this one lacks: show its first.
   for (const one of [{ layer, head }, { layer: 0, head: 0 }]) {
     try {
-      return await fetchAttention({ ...read, ...one }, via);
+      return await fetchAttention({ ...read, ...one }, via, how);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range"))) throw error;
     }
   }
   // The first layer may be one that does not attend: the small pictures say which do.
-  const { all } = await fetchAttention({ ...read, layer: null, head: null }, via);
+  const { all } = await fetchAttention({ ...read, layer: null, head: null }, via, how);
   const first = nearestHead(all.thumbnails.layers, { layer: 0, head: 0 });
   return { all, one: await fetchHead({ ...read, ...first }, via) };
 }
 
-/** @param {Pick<ViewState, "text" | "text_pair" | "model" | "temperature">} state @param {Via} via */
-export const askPredictions = ({ text, text_pair, model, temperature }, via) => fetchPredictions({ text, text_pair, model, temperature }, via);
+/** @param {Pick<ViewState, "text" | "text_pair" | "model" | "temperature"> & import("./run.js").Chosen} state @param {Via} via */
+export const askPredictions = (state, via) => {
+  const { text, text_pair, model, temperature } = state;
+  return fetchPredictions({ text, text_pair, model, temperature, run: runOf(state) }, via);
+};
 
 /** @param {ViewState} state @param {Via} via */
 export const askGates = (state, via) => fetchGates({ text: state.text, ...netFields(state) }, via);

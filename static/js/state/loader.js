@@ -6,6 +6,7 @@ import { channel } from "./channel.js";
 import { createContextLoader } from "./context-loader.js";
 import { NONE, withinModel } from "./lacking.js";
 import { listedLayers } from "./listed.js";
+import { runFields, runOf } from "./run.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore<import("./app.js").AppState>>} Store */
 
@@ -30,7 +31,8 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
   let polling;
 
   async function readAttention() {
-    const { text, text_pair, model, by, models, layer, head } = store.snapshot();
+    const state = store.snapshot();
+    const { model, models, layer, head } = state;
     const listed = models?.models.find(({ id }) => id === model);
     const known = listed ? listedLayers(listed) : null;
     const lacks = known && !hasHead(known, { layer, head });
@@ -40,7 +42,7 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
     /** @type {import("../types.js").HeadData | null} */
     let one = null;
     const all = await attention.ask(async (via) => {
-      const answer = await askAttention({ text, text_pair, model, by, ...(lacks ? nearestHead(known, { layer: 0, head: 0 }) : { layer, head }) }, via);
+      const answer = await askAttention({ ...state, ...(lacks ? nearestHead(known, { layer: 0, head: 0 }) : {}) }, via);
       one = answer.one;
       return answer.all;
     });
@@ -71,11 +73,12 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
 
   function readHead() {
     const { text, text_pair, model, by, layer, head, attention: all, oneHead: shown } = store.snapshot();
+    const run = runFields(all.data ?? {});
     if (all.status !== "ready") return; // the sentence's own request names the head
     const same = shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens;
     if (shown.status === "ready" && same && (by === "pieces" || shown.data?.words || all.data?.family === "encoder-decoder")) return;
     void oneHead.ask(async (via) => {
-      const one = await fetchHead({ text, text_pair, model, by, layer, head }, via);
+      const one = await fetchHead({ text, text_pair, model, by, layer, head, run }, via);
       return { ...one, tokens: all.data?.tokens ?? one.tokens };
     });
   }
@@ -132,6 +135,13 @@ export function createLoader(store, reach, reads = ["attention", "gates", "conte
 
   store.on(["text"], () => want(["attention", "gates", "context"], pause()));
   store.on(["text_pair"], () => want(["attention"], pause()));
+  let run = JSON.stringify(runOf(store.snapshot()));
+  store.on(["mask", "ablate", "view", "attend"], () => {
+    const now = JSON.stringify(runOf(store.snapshot()));
+    if (now === run) return;
+    run = now;
+    want(["attention"], wanted.size ? pause() : 0);
+  });
   store.on(["text_b", "text_c"], () => want(["context"], pause()));
   store.on(["model"], () => {
     want(["attention", "context"]);

@@ -1,5 +1,6 @@
 /** From the state to what a panel's views ask for: each source is asked while one of its views is shown and something it depends on changed. */
 import { channel } from "./channel.js";
+import { runOf } from "./run.js";
 
 /** @typedef {import("./app.js").AppState} AppState */
 /** @typedef {import("./permalink.js").ViewState} ViewState */
@@ -31,7 +32,8 @@ export function createSourceLoader(store, sources, { field, shown, chosenBy, sli
       const view = shown(state);
       if (view === null || !views.includes(view)) return;
       const ready = !source.ready || source.ready(state);
-      const question = JSON.stringify([...keys.map((key) => state[key]), source.question?.(state) ?? null, ready]);
+      const run = keys.includes("mask") ? runOf(state) : null;
+      const question = JSON.stringify([...keys.map((key) => state[key]), run, source.question?.(state) ?? null, ready]);
       if (question === asked) return;
       const sliders = JSON.stringify(slid.map((key) => keys.includes(key) && state[key]));
       const moving = asked !== null && sliders !== rested;

@@ -1,6 +1,7 @@
 /** The attention panel: its views, one at a time, and the choices over them. */
 import { listedIn } from "../state/listed.js";
 import { attentionView } from "../state/permalink.js";
+import { runFields, runQuery } from "../state/run.js";
 import { el, tabList } from "./dom.js";
 import { createHeadChoices } from "./head-choices.js";
 import { t } from "./i18n.js";
@@ -66,12 +67,14 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
     const { attention: { data, status }, words: lang, text, text_pair: pair, model, layer, head, quarter, by, temperature } = store.snapshot();
     panel.show(lang, resource(), { doing: t(lang, "reading-attention"), model: awaitedIn(store, data?.model), retry });
     const own = part()?.twins?.();
-    if (own) panel.twins(lang, own.json, own.tensors);
+    const run = new URLSearchParams(runQuery(runFields(data ?? {}))).toString();
+    const ran = (/** @type {string} */ address) => (run ? `${address}&${run}` : address);
+    if (own) panel.twins(lang, ran(own.json), own.tensors && ran(own.tensors));
     else {
       const paired = pair.trim() !== "" && data?.textPair !== null;
       const include = ["thumbnails", ...(by === "words" ? ["words"] : []), ...(data?.predicts ? ["predictions"] : [])].join(",");
       panel.twins(lang, ...twins("/api/v1/attention", {
-        text, ...(paired ? { text_pair: pair } : {}), model, layers: layer, heads: head, include,
+        ...runQuery(runFields(data ?? {})), text, ...(paired ? { text_pair: pair } : {}), model, layers: layer, heads: head, include,
         ...(paired && quarter ? { quarter } : {}), ...(data?.predicts && temperature !== 1 ? { temperature } : {}),
       }));
     }

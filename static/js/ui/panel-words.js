@@ -2,7 +2,8 @@
 import { headId } from "../data/selection.js";
 import { noticesIn } from "../figures/notices.js";
 import { listedIn, titleIn } from "../state/listed.js";
-import { attentionView } from "../state/permalink.js";
+import { runNote } from "../figures/run-note.js";
+import { attentionView, labView } from "../state/permalink.js";
 import { roundedTo } from "../views/labels.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
@@ -51,6 +52,17 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
     return [{ title: t(lang, "address-lacking"), said: [said, saySilent(lang, layers)].filter(Boolean).join(lang === "zh" ? "" : " ") }];
   }
 
+  let announced = "[]";
+  /** That the address changes the run, for each view that is shown. @returns {{title: string, said: string}[]} */
+  function changed() {
+    const state = store.snapshot();
+    const views = state.view === "context" ? /** @type {const} */ (["context"]) : [attentionView(state), labView(state)];
+    return views.flatMap((view) => {
+      const words = view === null ? "" : runNote(store, view);
+      return words ? [{ title: t(state.words, "run-title"), said: words }] : [];
+    });
+  }
+
   function drawContext() {
     if (!contextPanel) return;
     const { context: { data, status, problem }, words: lang, text, text_b: textB, model } = store.snapshot();
@@ -75,7 +87,10 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
   return {
     drawContext,
     drawNotices() {
-      const once = [...beyond(), ...noticesIn(store.snapshot())];
+      const once = [...beyond(), ...changed(), ...noticesIn(store.snapshot())];
+      const now = JSON.stringify(once);
+      if (now === announced) return; // what is there is not to be read out again
+      announced = now;
       host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
     },
   };

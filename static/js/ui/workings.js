@@ -127,7 +127,7 @@ export function connect(store, soon, room, { attention, memory, context, strip, 
   store.on(["models", "model", "attention", "context"], then(words));
   store.on(["models"], then(memory?.drawChoices, memory?.drawWords));
   store.on(["context"], then(context?.draw, notices));
-  store.on(["lacking"], then(notices));
+  store.on(["lacking", "mask", "ablate", "attend", "lab", "against", "models", "labData"], then(notices));
   store.on([...OF_ATTENTION, "predictions", "oneHead", "attnData", "models"], then(attention?.draw, words, light));
   store.on(["axis"], then(context?.draw));
   store.on(["attention"], then(strip?.draw, attention?.draw, words, notices, light));

@@ -1,6 +1,7 @@
 /** One head twice: on another sentence, of another model, or another head. */
 import { ApiProblem, fetchHead } from "../../data/api.js";
 import { askAttention } from "../ask.js";
+import { runFields, runOf } from "../run.js";
 
 /** @typedef {import("../../types.js").HeadData} HeadData */
 /** @typedef {import("../../types.js").ModelsAnswer} ModelsAnswer */
@@ -22,7 +23,9 @@ export function secondModel(named, first, models) {
 async function headOrFirst(wanted, via) {
   return fetchHead(wanted, via).catch(async (error) => {
     const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
-    return beyond ? (await askAttention({ ...wanted, by: /** @type {"pieces"} */ (wanted.by), layer: 0, head: 0 }, via)).one : Promise.reject(error);
+    if (!beyond) throw error;
+    const { run: { mask = [], ablate = [] }, ...read } = wanted;
+    return (await askAttention({ ...read, by: /** @type {"pieces"} */ (wanted.by), layer: 0, head: 0, view: "compare", attend: "compare", mask, ablate }, via)).one;
   });
 }
 
@@ -30,7 +33,7 @@ async function headOrFirst(wanted, via) {
 export const source = {
   name: "compare",
   views: ["compare"],
-  keys: ["text", "text_pair", "model", "layer", "head", "by", "against"],
+  keys: ["text", "text_pair", "model", "layer", "head", "by", "against", "mask", "ablate"],
   wakes: ["text_b", "model_b", "layer_b", "head_b", "models"],
   // Only what this comparison looks at.
   question: ({ against, text_b: text, model_b: model, layer_b: layer, head_b: head, models }) =>
@@ -39,10 +42,13 @@ export const source = {
   /** @returns {Promise<CompareData>} */
   async ask(state, via) {
     const { text, text_pair, model, layer, head, by, against, text_b: textB, layer_b, head_b, models } = state;
-    const a = await headOrFirst({ text, text_pair, model, by, layer, head }, via);
+    const run = runOf(state);
+    const a = await headOrFirst({ text, text_pair, model, by, layer, head, run }, via);
     const named = { text: a.model.id, head: a.model.id, model: secondModel(state.model_b, a.model.id, models) }[against];
     const second = against === "text" ? { text: textB, text_pair: "", layer: a.layer, head: a.head } : { text, text_pair, layer: layer_b, head: head_b };
-    const b = await headOrFirst({ ...second, model: named, by }, via);
+    // Heads that are off are off in every sentence of their model; masked tokens are of one sentence of one model.
+    const runB = { head: run, text: runFields({ ablate: run.ablate }), model: {} }[against];
+    const b = await headOrFirst({ ...second, model: named, by, run: runB }, via);
     return { against, text, textB: against === "text" ? textB : text, a, b };
   },
 };

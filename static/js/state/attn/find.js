@@ -1,6 +1,6 @@
 /** All heads ranked by a link between tokens, or by a habit. */
 import { ApiProblem } from "../../data/api.js";
-import { postFind, sentenceFields } from "../../data/attn-api.js";
+import { postFind, readFields } from "../../data/attn-api.js";
 import { layersOf } from "../../data/layers.js";
 import { EXTREMES } from "../../data/stats.js";
 
@@ -43,7 +43,7 @@ export function findingOf(answer) {
 export const source = {
   name: "find",
   views: ["find"],
-  keys: ["text", "text_pair", "model", "habit"],
+  keys: ["text", "text_pair", "model", "habit", "mask", "ablate"],
   wakes: ["from", "to", "pin"],
   question: (state) => (state.habit === "" ? linkOf(state) : null),
   ready(state) {
@@ -54,7 +54,7 @@ export const source = {
     const { habit } = state;
     const about = habit === "" ? linkOf(state) : { habit };
     try {
-      return findingOf(await postFind({ ...sentenceFields(state), ...about }, via));
+      return findingOf(await postFind({ ...readFields(state), ...about }, via));
     } catch (error) {
       // A link made for another sentence may name tokens that this one lacks: there is nothing to find, then.
       if (error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range")) return null;

@@ -1,6 +1,7 @@
 /** The heads that were chosen with the first, each in full. */
 import { ApiProblem, fetchHead } from "../../data/api.js";
 import { ATTN_VIEWS } from "../permalink.js";
+import { runOf } from "../run.js";
 
 /** @typedef {import("../../types.js").HeadData} HeadData */
 
@@ -11,10 +12,11 @@ const nothing = () => ({ of: "", known: /** @type {Map<string, HeadData>} */ (ne
 export const source = {
   name: "heads",
   views: ATTN_VIEWS,
-  keys: ["text", "text_pair", "model", "by", "heads"],
+  keys: ["text", "text_pair", "model", "by", "heads", "mask", "ablate"],
   ready: ({ heads }) => heads.length > 0,
-  async ask({ text, text_pair, model, by, heads }, via) {
-    const read = { text, text_pair, model, by };
+  async ask(state, via) {
+    const { text, text_pair, model, by, heads } = state;
+    const read = { text, text_pair, model, by, run: runOf(state) };
     const of = JSON.stringify(read);
     const kept = via.kept("heads", nothing);
     if (kept.of !== of) Object.assign(kept, { of, known: new Map() });

@@ -1,17 +1,17 @@
 /** What a decoder would say next after each of its layers. */
-import { postAttention, sentenceFields } from "../../data/attn-api.js";
+import { postAttention, readFields } from "../../data/attn-api.js";
 
 /** @type {import("../../types.js").AttnSource} */
 export const source = {
   name: "lens",
   views: ["lens"],
-  keys: ["text", "text_pair", "model"],
+  keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["attention"],
   // Only the answer about the sentence says which model reads it, and whether that is a decoder.
   question: ({ attention: { data } }) => [data?.model.id, data?.text],
   ready: ({ attention: { data } }) => data?.family === "decoder" && data.predicts === "next",
   async ask(state, via) {
-    const { model, text, tokens, lens } = await postAttention({ ...sentenceFields(state), layers: [], heads: [], include: ["lens"] }, via);
+    const { model, text, tokens, lens } = await postAttention({ ...readFields(state), layers: [], heads: [], include: ["lens"] }, via);
     return /** @type {import("../../views/lens.js").LensData} */ ({ model, text, tokens, layers: lens.layers, definition: lens.definition });
   },
 };

@@ -1,6 +1,6 @@
 /** Value-weighted attention of the chosen heads: each weight times the norm of what it weighs. */
 import { postTensors } from "../../data/api.js";
-import { sentenceFields } from "../../data/attn-api.js";
+import { readFields } from "../../data/attn-api.js";
 import { chosenHeads, headId } from "../../data/selection.js";
 import { ATTN_VIEWS } from "../permalink.js";
 
@@ -13,11 +13,11 @@ const nothing = () => ({ of: "", known: /** @type {Map<string, NormsData>} */ (n
 export const source = {
   name: "norms",
   views: ATTN_VIEWS,
-  keys: ["text", "text_pair", "model", "layer", "head", "heads"],
+  keys: ["text", "text_pair", "model", "layer", "head", "heads", "mask", "ablate"],
   wakes: ["quantity"],
   ready: ({ quantity }) => quantity === "value",
   async ask(state, via) {
-    const fields = sentenceFields(state);
+    const fields = readFields(state);
     const of = JSON.stringify(fields);
     const kept = via.kept("norms", nothing);
     if (kept.of !== of) Object.assign(kept, { of, known: new Map() });

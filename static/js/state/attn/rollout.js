@@ -1,5 +1,5 @@
 /** Attention rollout through all layers, and the mean over heads that it is made from. */
-import { sentenceFields } from "../../data/attn-api.js";
+import { readFields } from "../../data/attn-api.js";
 import { postTensors } from "../../data/api.js";
 import { headsIn, layersOf, nearestLayer, rowOf } from "../../data/layers.js";
 
@@ -40,7 +40,7 @@ const shownLayer = ({ attention: { data }, layer }) => (data ? nearestLayer(data
 export const source = {
   name: "rollout",
   views: ["rollout"],
-  keys: ["text", "text_pair", "model"],
+  keys: ["text", "text_pair", "model", "mask", "ablate"],
   question: (state) => [state.attention.data?.model.id, isLarge(state) ? shownLayer(state) : null],
   wakes: ["attention", "layer"],
   // How much there is to fetch is known when the small pictures have come.
@@ -48,7 +48,7 @@ export const source = {
   ask(state, via) {
     const all = state.attention.data;
     // A pair that the model did not read as one is one sentence here too.
-    const fields = sentenceFields({ ...state, text_pair: all?.textPair ?? "" });
+    const fields = readFields({ ...state, text_pair: all?.textPair ?? "" });
     const some = isLarge(state) ? { layers: [shownLayer(state)] } : {};
     const body = { ...fields, include: ["rollout"], ...some };
     return postTensors("/api/v1/attention", body, via, (file, meta) => {

@@ -1,6 +1,6 @@
 /** What every head does on the sentence, in one number each; and what each adds to the residual stream. */
 import { ApiProblem, postTensors } from "../../data/api.js";
-import { postAttention, sentenceFields } from "../../data/attn-api.js";
+import { postAttention, readFields } from "../../data/attn-api.js";
 import { layersOf } from "../../data/layers.js";
 import { statsOf } from "../../data/stats.js";
 import { attentionView } from "../permalink.js";
@@ -14,23 +14,23 @@ const NO_HEADS = { layers: [], heads: [] };
 export const source = {
   name: "stats",
   views: ["heads"],
-  keys: ["text", "text_pair", "model"],
+  keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["order"],
   ready: ({ order }) => order !== "",
-  ask: async (state, via) => statsOf(await postAttention({ ...sentenceFields(state), ...NO_HEADS, include: ["head_stats"] }, via)),
+  ask: async (state, via) => statsOf(await postAttention({ ...readFields(state), ...NO_HEADS, include: ["head_stats"] }, via)),
 };
 
 /** @type {AttnSource} */
 export const contributions = {
   name: "contributions",
   views: ["heads", "contributions"],
-  keys: ["text", "text_pair", "model"],
+  keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["order", "view", "attend"],
   // Beside other statistics it is one more: a model that tells nothing of it is no trouble there.
   question: (state) => attentionView(state) === "contributions" || state.order === "contribution",
   ready: (state) => state.order !== "" || attentionView(state) === "contributions",
   async ask(state, via) {
-    const body = { ...sentenceFields(state), ...NO_HEADS, include: ["contributions"] };
+    const body = { ...readFields(state), ...NO_HEADS, include: ["contributions"] };
     try {
       return await postTensors("/api/v1/attention", body, via, (file, meta) => {
         const { model, text, tokens, contributions: about, forced = null } = meta;

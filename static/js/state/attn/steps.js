@@ -3,6 +3,7 @@ import { ApiProblem } from "../../data/api.js";
 import { postHeadSteps } from "../../data/attn-api.js";
 import { hasHead } from "../../data/layers.js";
 import { litBy } from "../lit.js";
+import { runFields } from "../run.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
 /** @typedef {import("../../types.js").Token} Token */
@@ -68,7 +69,7 @@ export function questionOf(state) {
   const pair = data.targetTokens ? state.text_pair.trim() && state.text_pair : data.textPair;
   return {
     text: data.text, ...(pair ? { text_pair: pair } : {}), model: data.model.id, layer, head, query: queryOf(state),
-    ...(part === null ? {} : { part }),
+    ...(part === null ? {} : { part }), ...runFields(data),
   };
 }
 

@@ -2,6 +2,7 @@
 import { ApiProblem, fetchHead } from "../../data/api.js";
 import { netFields, postGates } from "../../data/lab-api.js";
 import { sharesOf } from "../../data/shares.js";
+import { runOf } from "../run.js";
 
 /** @typedef {import("../../types.js").LabSource} LabSource */
 
@@ -35,10 +36,11 @@ export const source = {
 export const beside = {
   name: "beside",
   views: ["shares"],
-  keys: ["text", "text_pair", "model", "layer", "head", "view"],
+  keys: ["text", "text_pair", "model", "layer", "head", "view", "mask", "ablate"],
   ready: ({ view }) => view === "shares",
-  async ask({ text, text_pair, model, layer, head }, via) {
-    const read = { text, text_pair, model, by: "words" };
+  async ask(state, via) {
+    const { text, text_pair, model, layer, head } = state;
+    const read = { text, text_pair, model, by: "words", run: runOf(state) };
     const found = await fetchHead({ ...read, layer, head }, via).catch((error) => {
       const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
       if (!beyond || (layer === 0 && head === 0)) throw error;

@@ -113,7 +113,9 @@ export function create(store, hands) {
     twins() {
       const question = questionOf(store.snapshot());
       if (!question) return null;
-      const query = new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)]));
+      // Which run it is, the panel adds.
+      const asked = Object.entries(question).filter(([name]) => name !== "mask" && name !== "ablate");
+      const query = new URLSearchParams(asked.map(([name, value]) => [name, String(value)]));
       return { json: `/api/v1/attention/steps?${query}`, tensors: `/api/v1/attention/steps?${query}&format=safetensors` };
     },
   };
