@@ -182,7 +182,9 @@ class Pipeline:
         model, tokens = await self._model_and_tokens(request, lambda model: check_find(request, model), timing)
         check_link(request, tokens, model)
         check_mask(request, tokens)
-        weights = await self._weights_of(model, inputs_of(tokens), timing, intervention(model, request.mask, request.ablate))
+        weights = await self._weights_of(
+            model, inputs_of(tokens), timing, intervention(model, request.mask, request.ablate)
+        )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, request.text_pair, tokens, None)
             return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights)

@@ -114,6 +114,10 @@ export interface FigureEntry {
   sentence?: false;
   /** Whether a view of the memory panel draws the page's own gates answer, besides what its sources bring. */
   gates?: boolean;
+  /** Whether it says how the Transformer reads the sentence, though it is none of the attention panel: a help, without which it stands. */
+  attention?: boolean;
+  /** Makes an answer of its own the one that a pin is read off, where the page's own gates answer was not asked for. */
+  lights?: (store: ReturnType<typeof import("./state/app.js").createState>) => void;
   /** What it shows, as at the head of the panel. */
   intro?: (store: ReturnType<typeof import("./state/app.js").createState>) => string;
   /** Why there is nothing to draw, where all that it asks for has come. */

@@ -111,7 +111,7 @@ test("a unit alone: the chosen one, or the first of the order; the steps at whic
 test("three cells: costs, probabilities and what came are the answers', and a pin is lit by their own tokens", async () => {
   const store = filled("?view=cells&pin=g1");
   store.set({ gates: { status: "idle", data: null, problem: null } });
-  await cells.more?.(store, /** @type {any} */ (null));
+  cells.lights?.(store);
   assert.equal(store.get("gates").data?.cell, "lstm");
   const { readings } = /** @type {import("../../static/js/types.js").Resource<any>} */ (store.get("labData")["cells"]).data;
   const [picture, expected] = cells.pictures(store, { width: 1100 });

@@ -103,7 +103,7 @@ test("an answer with gaps: pictures, forced rows and heads lie at their rows; a 
   assert.ok(thumbnail(all.thumbnails, 3, 1).every((value) => Math.abs(value - (4 / 255) ** 2) < 1e-9), "the second row's second head");
   assert.deepEqual([one.layer, one.head, one.forced], [3, 1, [2]]);
   asked.length = 0;
-  const found = await askAttention({ ...wanted, layer: 9, head: 7 }, viaOf(asked));
+  const found = await askAttention({ ...wanted, view: "heatmap", attend: "heads", mask: [], ablate: [], layer: 9, head: 7 }, viaOf(asked));
   assert.deepEqual([found.one.layer, found.one.head, found.one.own.length], [1, 0, 25]);
   assert.deepEqual(asked, [[9], [0], [], [1]]);
   assert.deepEqual(withinModel([{ layer: 3, head: 1 }, { layer: 3, head: 2 }, { layer: 2, head: 0 }], GAPS, []).lacking.map(id), ["3.2", "2.0"]);

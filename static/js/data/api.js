@@ -148,7 +148,7 @@ function headOf(file, meta) {
   };
 }
 
-/** @typedef {{text: string, text_pair: string, model: string, run: import("../state/run.js").Run}} Sentences */
+/** @typedef {{text: string, text_pair: string, model: string, run?: import("../state/run.js").Run}} Sentences */
 
 /** A second sentence of nothing but white space is none. @param {Sentences} wanted */
 const sentences = ({ text, text_pair: pair, model, run }) => ({ text, model, ...(pair.trim() === "" ? {} : { text_pair: pair }), ...run });

@@ -7,6 +7,7 @@ import { createAttnLoader } from "../state/attn-loader.js";
 import { createLabLoader } from "../state/lab-loader.js";
 import { createLoader } from "../state/loader.js";
 import { DEFAULTS, attentionView, labView, toQuery } from "../state/permalink.js";
+import { readsOf } from "../state/reads.js";
 import { el } from "../ui/dom.js";
 import { t } from "../ui/i18n.js";
 import { createPanelWords } from "../ui/panel-words.js";
@@ -49,16 +50,6 @@ function settled(store, kit) {
 }
 
 /**
- * Whether the lab's view draws from a net's gates: most ask for what they show themselves (as in figures/gather.js).
- * @param {Store} store @param {Kit} kit @param {readonly FigureEntry[]} entries
- */
-function needsGates(store, kit, entries) {
-  const lab = labView(store.snapshot());
-  const own = (kit.memory?.sources ?? []).some(({ views, quiet }) => !quiet && lab !== null && views.includes(lab));
-  return !own || entries.some(({ gates }) => gates);
-}
-
-/**
  * A transport that can be left: what is on its way ends, and nothing more is asked.
  * @param {import("../types.js").Transport} transport
  */
@@ -95,10 +86,9 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
   const reach = createReach(road.transport);
   const entries = entriesOf(store, kit.figures);
   const shows = { attention: attentionView(store.snapshot()) !== null, memory: labView(store.snapshot()) !== null, context: view === "context" };
-  const loader = createLoader(store, reach, [
-    ...(shows.attention ? [/** @type {const} */ ("attention")] : []), ...(shows.memory && needsGates(store, kit, entries) ? [/** @type {const} */ ("gates")] : []), ...(shows.context ? [/** @type {const} */ ("context")] : []),
-  ]);
   const sources = { attention: kit.attention?.sources ?? [], memory: kit.memory?.sources ?? [] };
+  const reads = readsOf(store.snapshot(), sources.memory, entries);
+  const loader = createLoader(store, reach, (/** @type {const} */ (["attention", "gates", "context"])).filter((name) => reads[name]));
   const workbench = createAttnLoader(store, sources.attention, reach);
   const laboratory = createLabLoader(store, sources.memory, reach);
   const again = (/** @type {string} */ name) => {
@@ -147,6 +137,8 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
   const media = dark();
   const follow = () => store.set({ look: look(store.get("theme")) });
   media.addEventListener("change", follow);
+
+  if (!reads.gates) store.on(["labData"], () => entries.forEach(({ lights }) => lights?.(store)));
 
   let told = "";
   store.on(["attention", "oneHead", "gates", "context", "attnData", "labData", "predictions"], () => {

@@ -131,4 +131,4 @@ export function pictures(store, { width }) {
 }
 
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "cells", pictures, intro, more: async (store) => lightBy(store, cellsShown(store)?.readings[0]?.data) };
+export const figure = { id: "cells", pictures, intro, lights: (store) => lightBy(store, cellsShown(store)?.readings[0]?.data) };

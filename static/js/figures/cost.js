@@ -1,5 +1,4 @@
 /** What attention and a cell cost, measured when asked. */
-import { askAttention } from "../state/ask.js";
 import { cost, linesOf, MEASURES } from "../views/cost.js";
 import { modelName } from "../views/labels.js";
 import { t } from "../ui/i18n.js";
@@ -89,11 +88,5 @@ export function pictures(store, { width }) {
 /** @param {Store} store */
 export const intro = (store) => t(store.get("words"), "cost-intro");
 
-/** How the Transformer reads the sentence at hand: a help, without which the measurement stands. @param {Store} store @param {import("../types.js").Via} via */
-async function more(store, via) {
-  if (store.get("attention").data) return;
-  await askAttention(store.snapshot(), via).then(({ all }) => store.set({ attention: { status: "ready", data: all, problem: null } }), () => {});
-}
-
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "cost", pictures, intro, more, gates: true, sentence: false };
+export const figure = { id: "cost", pictures, intro, gates: true, attention: true, sentence: false };

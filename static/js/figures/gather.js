@@ -5,6 +5,7 @@ import { ATTN_SOURCES } from "../state/attn/index.js";
 import { readContext } from "../state/context-loader.js";
 import { SOURCES } from "../state/lab/index.js";
 import { attentionView, labView } from "../state/permalink.js";
+import { readsOf } from "../state/reads.js";
 
 /** @typedef {import("../types.js").FigureEntry} FigureEntry */
 /** @typedef {import("../types.js").Via} Via */
@@ -30,27 +31,16 @@ async function gatherAttention(store, via) {
   if (all.predicts) store.set({ predictions: ready(await askPredictions(store.snapshot(), via)) });
 }
 
+/** How the Transformer reads the sentence: a help, without which the picture stands. @param {Store} store @param {Via} via */
+const gatherReading = (store, via) => askAttention(store.snapshot(), via).then(({ all }) => store.set({ attention: ready(all) }), () => {});
+
 /** @param {Store} store @param {Via} via */
 async function gatherContext(store, via) {
   if (store.get("text_b").trim() !== "") store.set({ context: ready(await readContext(store.snapshot(), via)) });
 }
 
-/**
- * Tokens that a pin lights up in a view that does not draw from them: a help, without which the picture stands.
- * @param {Store} store @param {Via} via @param {{attention: boolean, gates: boolean}} drawn what is asked for anyway
- */
-async function gatherPinned(store, via, drawn) {
-  const state = store.snapshot();
-  const { pin, view } = state;
-  if (pin === null || view === "context") return;
-  // The shares stand beside a head: a token of the net lights up there, too.
-  const attention = !drawn.attention && (pin.source !== "gates" || view === "shares");
-  const gates = !drawn.gates && (pin.source === "gates" || !drawn.attention);
-  await Promise.all([
-    ...(attention ? [askAttention(state, via).then(({ all }) => store.set({ attention: ready(all) }), () => {})] : []),
-    ...(gates ? [askGates(state, via).then((found) => store.set({ gates: ready(found) }), () => {})] : []),
-  ]);
-}
+/** The net's gates. @param {Store} store @param {Via} via */
+const gatherGates = (store, via) => askGates(store.snapshot(), via).then((found) => store.set({ gates: ready(found) }));
 
 /**
  * A panel's sources, each once, as soon as there is something to ask.
@@ -88,14 +78,17 @@ export async function gather(store, via, entries) {
   const views = viewsOf(store);
   const attention = attentionView(store.snapshot());
   const lab = labView(store.snapshot());
-  const own = SOURCES.some(({ views: those, quiet }) => !quiet && lab !== null && those.includes(lab));
-  const gates = lab !== null && (!own || entries.some((entry) => entry.gates));
+  const reads = readsOf(store.snapshot(), SOURCES, entries);
+  const gates = reads.drawn ? gatherGates(store, via) : reads.gates ? gatherGates(store, via).catch(() => {}) : null;
+  // A pin on the net's tokens says which of the Transformer's is looked at: sources ask about that one.
+  const pinned = store.get("pin")?.source === "gates" ? gates : null;
   await Promise.all([
-    ...(attention ? [gatherAttention(store, via).then(() => gatherSources(store, via, attention, ATTN_SOURCES, "attnData"))] : []),
+    ...(attention ? [Promise.all([gatherAttention(store, via), pinned]).then(() => gatherSources(store, via, attention, ATTN_SOURCES, "attnData"))] : []),
     ...(lab ? [gatherSources(store, via, lab, SOURCES, "labData")] : []),
-    ...(gates ? [askGates(store.snapshot(), via).then((found) => store.set({ gates: ready(found) }))] : []),
-    gatherPinned(store, via, { attention: attention !== null, gates }),
+    ...(gates ? [gates] : []),
+    ...(reads.attention && !attention ? [gatherReading(store, via)] : []),
     ...(views.includes("context") ? [gatherContext(store, via)] : []),
   ]);
   await Promise.all(entries.map(({ more }) => more?.(store, via)));
+  if (!reads.gates) for (const { lights } of entries) lights?.(store);
 }

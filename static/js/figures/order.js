@@ -128,4 +128,4 @@ export function pictures(store, { width }) {
 const why = (store) => (store.get("text_b").trim() === "" ? t(store.get("words"), "figure-order-empty") : orderLost(store));
 
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "order", pictures, intro, why, more: async (store) => lightBy(store, orderShown(store)?.a) };
+export const figure = { id: "order", pictures, intro, why, lights: (store) => lightBy(store, orderShown(store)?.a) };

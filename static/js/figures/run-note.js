@@ -41,12 +41,13 @@ export function runNote(store, view) {
   if (Object.keys(wanted).length === 0 || view === "change" || view === "strip") return "";
   const isAttention = ATTN_VIEWS.includes(/** @type {AttnView} */ (view));
   const shown = view === "shares" ? (labData["beside"]?.data?.head ?? null) : data;
-  const say = (/** @type {string} */ key, /** @type {Run} */ run) => t(lang, key, { changes: sayRun(lang, run, shown?.tokens ?? []) });
-  if (view === "context") return say("run-not-context", wanted);
-  if (LAB_VIEWS.includes(/** @type {LabView} */ (view)) && view !== "shares") return alone === "" ? "" : say("run-not-net", wanted);
+  const say = (/** @type {string} */ key, /** @type {Run} */ run, /** @type {readonly Token[]} */ tokens) => t(lang, key, { changes: sayRun(lang, run, tokens) });
+  // Whose tokens they would be is not read where they do not act.
+  if (view === "context") return say("run-not-context", wanted, []);
+  if (LAB_VIEWS.includes(/** @type {LabView} */ (view)) && view !== "shares") return alone === "" ? "" : say("run-not-net", wanted, []);
   if (!shown) return "";
   const run = runFields(shown);
   const model = data ? titleIn(store) : modelName(lang, shown.model);
   if (Object.keys(run).length === 0) return t(lang, "run-refused", { changes: sayRun(lang, wanted, shown.tokens), model });
-  return say(isAttention ? "run-changed" : "run-beside", run) + (view === "compare" ? compared(store) : "");
+  return say(isAttention ? "run-changed" : "run-beside", run, shown.tokens) + (view === "compare" ? compared(store) : "");
 }

@@ -132,4 +132,4 @@ function why(store) {
 }
 
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "shares", pictures, intro, why };
+export const figure = { id: "shares", gates: true, pictures, intro, why };

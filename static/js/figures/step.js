@@ -98,4 +98,4 @@ function why(store) {
 }
 
 /** @type {import("../types.js").FigureEntry} */
-export const figure = { id: "step", pictures, intro, why };
+export const figure = { id: "step", gates: true, pictures, intro, why };

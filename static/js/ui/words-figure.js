@@ -13,6 +13,7 @@ export const FIGURE_WORDS = {
   "figure-title": ["{title}: “{text}”", "{title}:“{text}”"],
   "problem-nothing-to-draw": ["Nothing to draw", "没有可绘制的内容"],
   "problem-picture-too-large": ["Picture too large", "图片太大"],
+  "problem-picture-too-heavy": ["Picture too heavy", "图片过于复杂"],
   "problem-drawing-failed": ["Drawing failed", "绘制失败"],
   "problem-figure-too-heavy": ["Figure too heavy", "这幅图太费时或太占内存"],
   "problem-font-missing": ["No font with these characters", "缺少含有这些字符的字体"],

@@ -24,7 +24,7 @@ async function headOrFirst(wanted, via) {
   return fetchHead(wanted, via).catch(async (error) => {
     const beyond = error instanceof ApiProblem && error.problem.type.endsWith("#index-out-of-range");
     if (!beyond) throw error;
-    const { run: { mask = [], ablate = [] }, ...read } = wanted;
+    const { run: { mask = [], ablate = [] } = {}, ...read } = wanted;
     return (await askAttention({ ...read, by: /** @type {"pieces"} */ (wanted.by), layer: 0, head: 0, view: "compare", attend: "compare", mask, ablate }, via)).one;
   });
 }

@@ -26,8 +26,12 @@ async function step(fields, via) {
 }
 
 /** The page's own gates answer, where it is of the same net and sentence. @param {AppState} state */
-function ownGates({ gates: { data }, text, cell, checkpoint, forget_bias: bias, recurrent_scale: scale }) {
-  return bias === null && scale === null && data?.text === text && data.cell === cell && data.checkpoint === checkpoint ? data : null;
+export function ownGates(state) {
+  const { gates: { data, status }, text } = state;
+  if (!data || status !== "ready" || data.text !== text) return null;
+  const { cell, checkpoint, forget_bias: bias = null, recurrent_scale: scale = null } = netFields(state);
+  const same = data.cell === cell && data.checkpoint === checkpoint && data.forgetBias === bias && data.recurrentScale === scale;
+  return same ? data : null;
 }
 
 /** The strongest carrier. @param {AppState} state @param {import("../../types.js").Via} via @returns {Promise<number>} */

@@ -8,6 +8,7 @@ import { arranged, besideTitle, intro, isAlone, kindNotes, refusal, scenesOf, sh
 import { cellName } from "../../views/shares.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
+import { ownGates } from "../../state/lab/step.js";
 import { t } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { sayToken, sayWeight } from "../say.js";
@@ -110,13 +111,14 @@ export function create(store, hands) {
   const alone = () => isAlone(store);
 
   function drawTools() {
-    const { words: lang, share, joint, cell, gates: { data: net } } = store.snapshot();
+    const { words: lang, share, joint, cell } = store.snapshot();
+    const net = ownGates(store.snapshot());
     tools.hidden = cell === "rnn";
     const choices = ["projected", "unit", "kept"].map((value) => ({ value, words: t(lang, `shares-${value}`) }));
     segments(quantity, t(lang, "shares-quantity"), choices, share, (value) => store.set({ share: /** @type {"unit"} */ (value) }));
     unitLabel.hidden = share === "projected";
     /** @type {HTMLElement} */ (unitLabel.firstChild).textContent = t(lang, "shares-which");
-    const order = net?.order ?? [];
+    const order = net?.order ?? [...unit.options].map(({ value }) => Number(value)); // while it is read anew, as it was
     if (unit.options.length !== order.length || order.some((own, i) => unit.options[i]?.value !== String(own))) {
       unit.replaceChildren(...order.map((own) => el("option", { value: own }, String(own))));
     }

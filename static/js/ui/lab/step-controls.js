@@ -63,13 +63,13 @@ export function createStepControls(choose) {
   }
 
   let listed = "";
-  /** @param {Lang} lang @param {StepData} data @param {readonly number[]} order */
-  function drawUnits(lang, data, order) {
+  /** @param {Lang} lang @param {StepData} data @param {readonly number[]} order @param {boolean} ranked whether they stand in carrier order */
+  function drawUnits(lang, data, order, ranked) {
     unitLabel.textContent = t(lang, "step-unit");
-    const now = JSON.stringify([lang, order]);
+    const now = JSON.stringify([lang, order, ranked]);
     if (now !== listed) {
       listed = now;
-      const named = order.map((each, i) => el("option", { value: each }, t(lang, "step-unit-n", { unit: each, rank: i + 1 })));
+      const named = order.map((each, i) => el("option", { value: each }, t(lang, ranked ? "step-unit-n" : "unit-n", { unit: each, rank: i + 1 })));
       unit.replaceChildren(...named);
     }
     unit.value = String(data.unit);
@@ -78,8 +78,8 @@ export function createStepControls(choose) {
   return {
     nodes: [tokens, el("div", { class: "step-bar" }, transport, moves, units)],
     tokens,
-    /** @param {Lang} lang @param {StepData} data @param {{move: number, playing: boolean, order: readonly number[], ends: {first: boolean, last: boolean}}} now */
-    draw(lang, data, { move, playing, order, ends }) {
+    /** @param {Lang} lang @param {StepData} data @param {{move: number, playing: boolean, order: readonly number[], ranked: boolean, ends: {first: boolean, last: boolean}}} now */
+    draw(lang, data, { move, playing, order, ranked, ends }) {
       const set = (/** @type {HTMLButtonElement} */ node, /** @type {string} */ sign, /** @type {string} */ words, off = false) => {
         const mark = el("span", { "aria-hidden": "true" }, sign);
         node.replaceChildren(...(node === next ? [`${words} `, mark] : [mark, ` ${words}`]));
@@ -95,7 +95,7 @@ export function createStepControls(choose) {
       segments(moves, t(lang, "step-moves"), named, String(moveOf(data.kind, move)), (value) => choose.move(Number(value)));
       moves.hidden = named.length < 2;
       drawTokens(lang, data);
-      drawUnits(lang, data, order);
+      drawUnits(lang, data, order, ranked);
     },
   };
 }

@@ -2,6 +2,7 @@
 import { netFields } from "../../data/lab-api.js";
 import { intro, moveShown, stepLost, stepScene, stepShown } from "../../figures/step.js";
 import { numbersTable } from "../../figures/step-tables.js";
+import { ownGates } from "../../state/lab/step.js";
 import { labView } from "../../state/permalink.js";
 import { moveOf, onward } from "../../views/step/moves.js";
 import { el } from "../dom.js";
@@ -31,13 +32,10 @@ export function create(store, hands) {
   const resource = () => stepShown(store);
   const words = () => store.get("words");
   const here = () => /** @type {Cursor} */ ({ source: "gates", token: data?.token ?? 0 });
-  /** Units in carrier order, as far as the page knows it. */
-  function order() {
-    const { gates, cell } = store.snapshot();
-    const count = data?.hidden_before.length ?? 0;
-    const known = gates.data?.cell === cell ? gates.data.order : [];
-    return known.length === count ? known : Array.from({ length: count }, (_, unit) => unit);
-  }
+  /** Units in carrier order; null while it is not known of this net on this sentence. */
+  const carriers = () => ownGates(store.snapshot())?.order ?? null;
+  /** Units in the order in which the keys go through them. */
+  const order = () => carriers() ?? [...Array(data?.hidden_before.length ?? 0).keys()];
 
   const figure = createFigure({
     className: "step-cell",
@@ -202,7 +200,7 @@ export function create(store, hands) {
     figure.table.set(t(lang, "step-numbers"), () => numbersTable(lang, current));
     const of = { kind: data.kind, tokens: data.tokens.length };
     const at = { token: data.token, move: shown };
-    controls.draw(lang, data, { move: shown, playing, order: order(), ends: { first: !onward(at, -1, of), last: !onward(at, 1, of) } });
+    controls.draw(lang, data, { move: shown, playing, order: order(), ranked: carriers() !== null, ends: { first: !onward(at, -1, of), last: !onward(at, 1, of) } });
     terms.draw({ data, move: shown, lang, look });
     keys.textContent = t(lang, still() ? "step-keys-still" : "step-keys");
   }
