@@ -322,3 +322,56 @@ def test_the_documents_show_the_routes_as_they_are(client: httpx.Client) -> None
         assert path in page
     for word in ("mask", "ablate", "MAX_VOCABULARY_BYTES", "weighted_values"):
         assert word in page
+
+
+CHANGE: dict[str, Any] = {"mask": [2, 6], "ablate": [{"layer": 3, "head": 1}, {"layer": 0, "head": 11}]}
+CHANGED: dict[str, Any] = {"mask": (2, 6), "ablate": ((3, 1), (0, 11))}
+IN_QUERY = {"mask": "2,6", "ablate": "3.1,0.11"}
+
+
+@pytest.mark.parametrize(("layer", "head"), [(4, 2), (3, 1)], ids=["a head that is on", "one that is off"])
+def test_one_head_of_a_changed_run(client: httpx.Client, by_hand: ByHand, layer: int, head: int) -> None:
+    weights, states = by_hand.run(TEXT, **CHANGED)
+    found = ask(client, STEPS, layer=layer, head=head, query=7, **CHANGE)
+    assert (found["mask"], found["ablate"]) == (CHANGE["mask"], CHANGE["ablate"])
+    assert [i for i, hidden in enumerate(found["masked"]) if hidden] == CHANGE["mask"]
+    v = by_hand.of_head(states, layer, "value", head) * ((layer, head) != (3, 1))
+    row = weights[layer, head, 7]
+    for name, expected in {"weights": row, "weighted_values": row[:, None] * v, "output": row @ v}.items():
+        np.testing.assert_allclose(np.array(found[name]), expected, rtol=1e-4, atol=2e-5, err_msg=name)
+    if (layer, head) == (3, 1):
+        assert found["contributions"]["norms"][head] == 0
+    query: dict[str, Any] = {"text": TEXT, "model": "minilm", "layer": layer, "head": head, "query": 7}
+    got = client.get(STEPS, params=query | IN_QUERY)
+    assert got.json() == found
+
+
+def test_heads_are_found_in_a_changed_run(client: httpx.Client, by_hand: ByHand) -> None:
+    weights, _ = by_hand.run(TEXT, **CHANGED)
+    found = ask(client, FIND, **{"from": [10, 11], "to": 3}, **CHANGE)
+    assert (found["mask"], found["ablate"]) == (CHANGE["mask"], CHANGE["ablate"])
+    for one in found["heads"]:
+        expected = weights[one["layer"], one["head"], 10:12, 3].mean()
+        assert one["score"] == pytest.approx(expected, abs=1e-6)
+    assert found["chance"] == pytest.approx(1 / (weights.shape[-1] - 2))
+    got = client.get(FIND, params={"text": TEXT, "model": "minilm", "from": "10,11", "to": "3"} | IN_QUERY)
+    assert got.json() == found
+
+
+@pytest.mark.parametrize("path", [STEPS, FIND])
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"mask": [99]}, "/mask/0"),
+        ({"mask": list(range(18))}, "/mask"),
+        ({"ablate": [{"layer": 6, "head": 0}]}, "/ablate/0"),
+        ({"ablate": [{"layer": 0, "head": 0}] * 2}, "/ablate/1"),
+    ],
+)
+def test_changes_that_cannot_be_made_are_refused(
+    client: httpx.Client, path: str, wrong: dict[str, Any], pointer: str
+) -> None:
+    more = {"layer": 0, "head": 0, "query": 1} if path == STEPS else {"habit": "previous"}
+    answer = client.post(path, json={"text": TEXT, "model": "minilm", **more, **wrong})
+    assert answer.status_code == 422
+    assert [one["pointer"] for one in answer.json()["errors"]] == [pointer]
