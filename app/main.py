@@ -21,6 +21,7 @@ from app.web import api_v1, embed, figure, health, oembed, openapi, pages, probl
 from app.web.body import JsonBody
 from app.web.headers import SecurityHeaders
 from app.web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
+from app.web.promise import Promises
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,10 +62,11 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     figures = app.state.figures = Figures(settings, ask_app(app), ROOT, __version__)
     app.include_router(api_v1.router(library, pipeline, settings))
     app.include_router(figure.router(figures, library, settings))
-    app.include_router(embed.router(figures, settings, ROOT))
-    app.include_router(oembed.router(settings, figures.kits.keys()))
+    promises = Promises(figures, library, pipeline, settings)
+    app.include_router(embed.router(figures, settings, ROOT, promises))
+    app.include_router(oembed.router(settings, promises, figures.kits.keys()))
     app.include_router(health.router(library))
-    app.include_router(pages.router(app, settings, ROOT, figures.kits.keys()))
+    app.include_router(pages.router(app, settings, ROOT, promises, figures.kits.keys()))
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
     openapi.install(app)
     problems.install(app)

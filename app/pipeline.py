@@ -44,6 +44,7 @@ from app.checks import (
     part_of,
 )
 from app.encode.payload import Payload
+from app.errors import FieldError, TextTooLong
 from app.flight import SingleFlightCache
 from app.forward.attention import UNCHANGED, Intervention
 from app.forward.cost import Race, head_of
@@ -80,6 +81,7 @@ from app.tokens.reading import read_sentences, read_target, written_target
 __all__ = ["Pipeline", "Timing"]
 
 LOADS_AT_ONCE = 4
+SPECIAL_TOKENS = 4  # at most so many stand around a sentence or a pair
 Sentences = AttentionRequest | HeadRequest | FindRequest
 Result = TypeVar("Result")
 
@@ -296,6 +298,30 @@ class Pipeline:
         key = ("cost", model.ref.id, request.cell, tuple(request.lengths))
         measured: CostAnswer = await self._flights.get(key, measure)
         return measured
+
+    def check_sentence(
+        self, reader: LoadedTransformer | LoadedNet | None, text: str, text_pair: str | None, limit: int
+    ) -> None:
+        """Refuse a sentence as reading it would, without any model's work; ``limit`` is in tokens.
+
+        Where the reader is not loaded (None), refuse whatever may be too long: a byte makes one token at most.
+
+        Raises:
+            EmptyText, TextTooLong: it cannot be read, or perhaps not.
+
+        """
+        check_text(text, self.settings.max_text_chars)
+        if text_pair is not None:
+            check_text(text_pair, self.settings.max_text_chars, "text_pair")
+        if reader is None:
+            most = len((text + (text_pair or "")).encode("utf-8", "replace")) + SPECIAL_TOKENS
+            if most > limit:
+                detail = f"The text has up to {most:,} tokens; the limit is {limit:,}."
+                raise TextTooLong(detail, limit=limit, got=most, errors=[FieldError("/text", detail)])
+            return
+        is_pair = isinstance(reader, LoadedTransformer) and reader.family == "encoder"
+        tokens = read_sentences(reader.tokenizer, text, text_pair if is_pair else None, reader.unknown_id)
+        check_tokens(tokens, limit, reader.ref.id)
 
     async def _net_and_tokens(self, request: NetRequest, timing: Timing) -> tuple[LoadedNet, list[Token]]:
         check_text(request.text, self.settings.max_text_chars)

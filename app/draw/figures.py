@@ -141,6 +141,7 @@ class Figures:
     def close(self) -> None:
         """End the engine, and the processes that make PNGs."""
         self._rasters.close()
+        self.kits.close()
         self._engine.close()
 
 

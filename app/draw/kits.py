@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import re
+import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ SHADOW = ("base", "shadow", "page", "lab", "attn", "embed")
 # what a page may set of an element: --ink as --hg-ink
 THEMED = ("ink", "soft", "faint", "paper", "band", "link", "font")
 EVERYTHING = ""
+READ_SECONDS = 5.0  # an address, on a busy machine
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Kits:
     def __init__(self, static: Path, version: str) -> None:
         self.version = version
         self._js, self._css = static / "js", static / "css"
+        self._reading = threading.Lock()
+        self._reader: MiniRacer | None = None
 
     @cache  # noqa: B019 - as many as there are kits of an app: one
     def keys(self) -> dict[str, dict[str, Any]]:
@@ -69,6 +73,25 @@ class Kits:
         script = bundle(entry, root=self._js, minify=False).rstrip().rstrip(";")
         with MiniRacer() as context:
             return json.loads(str(context.eval(f"({script}).value")))
+
+    def problems(self, query: str) -> list[str]:
+        """What is wrong with a view state, as the page's own reader of addresses says it."""
+        with self._reading:
+            if self._reader is None:
+                entry = 'import { readQuery } from "./state/permalink/query.js";\nexport { readQuery };'
+                reader = MiniRacer()
+                reader.eval(f"var all = ({bundle(entry, root=self._js, minify=False).rstrip().rstrip(';')});0")
+                self._reader = reader
+            asked = f"JSON.stringify(all.readQuery({json.dumps(query)}).problems.map((one) => one.detail))"
+            found: list[str] = json.loads(str(self._reader.eval(asked, timeout_sec=READ_SECONDS)))
+            return found
+
+    def close(self) -> None:
+        """End what reads addresses."""
+        with self._reading:
+            if self._reader is not None:
+                self._reader.close()
+                self._reader = None
 
     @lru_cache(maxsize=2)  # noqa: B019
     def _words(self, lang: str) -> str:

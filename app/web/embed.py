@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.web.figure import MEASURED
 from app.web.links import links_of, view_pairs
 from app.web.preview import preview_of
+from app.web.promise import Promises
 from app.web.query import GET_CACHE, readable_query
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -26,7 +27,7 @@ SCRIPT = "text/javascript; charset=utf-8"
 USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 720, 240, 2000  # CSS px
 
 
-def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
+def router(figures: Figures, settings: Settings, root: Path, promises: Promises) -> APIRouter:
     """The routes."""
     pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(root / "templates")
@@ -45,7 +46,7 @@ def router(figures: Figures, settings: Settings, root: Path) -> APIRouter:
     async def embed(request: Request) -> Response:
         query = request.scope["query_string"].decode("utf-8", "replace")
         links = links_of(request, settings)
-        preview = preview_of(query, links, kits.keys())
+        preview = await promises.said(preview_of(query, links, kits.keys()))
         state = view_pairs(query, kits.keys())
         theme = state.get("theme", "auto") if state.get("theme") in {"light", "dark"} else "auto"
         context: dict[str, Any] = {"preview": preview, "lang": preview.lang, "theme": theme, "scheme": scheme(theme)}

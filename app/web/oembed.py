@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.web.links import CARD, MAX_URL_CHARS, links_of
 from app.web.openapi import Responses, problem_answers
 from app.web.preview import Preview, preview_of
+from app.web.promise import Promises
 from app.web.query import GET_CACHE, readable_query
 
 WIDTH = 720  # CSS pixels of an embed whose page says nothing of its own width
@@ -53,7 +54,7 @@ class OEmbedQuery(BaseModel):
     )
 
 
-def router(settings: Settings, keys: Collection[str] | None = None) -> APIRouter:
+def router(settings: Settings, promises: Promises, keys: Collection[str] | None = None) -> APIRouter:
     """The route. ``keys`` are those of the view state; None keeps every key of an address."""
     oembed = APIRouter(tags=["Embedding"], dependencies=[Depends(readable_query)])
     responses: Responses = problem_answers(Problem, 404, 422, 501)
@@ -63,7 +64,8 @@ def router(settings: Settings, keys: Collection[str] | None = None) -> APIRouter
     async def answer(request: Request, asked: Annotated[OEmbedQuery, Query()]) -> Response:
         """How to embed a page of this server, as oEmbed 1.0 has it: `html` is one iframe.
 
-        Pages name this address in a `link` element. It answers at once, whether or not a model is loaded.
+        Pages name this address in a `link` element. It answers soon, whether or not a model is loaded. A thumbnail is
+        named where the view can be drawn, as far as can be known then.
         """
         if asked.format not in FORMATS:
             raise HttpProblem(f"oEmbed comes as json or xml; got {asked.format[:40]!r}.", status=501)
@@ -72,7 +74,9 @@ def router(settings: Settings, keys: Collection[str] | None = None) -> APIRouter
         if preview.is_empty:
             detail = "The address has no sentence: a very long one is in its fragment, which a server never sees."
             raise EmptyText(detail, errors=[FieldError("/url", detail)])
-        found = describe(preview, asked.maxwidth, asked.maxheight)
+        card = card_within(asked.maxwidth, asked.maxheight)
+        pictured = card is not None and await promises.holds(preview, card, draw=True)
+        found = describe(preview, asked.maxwidth, asked.maxheight, card if pictured else None)
         body = as_xml(found) if asked.format == "xml" else found.model_dump_json(exclude_none=True).encode()
         headers = {"Cache-Control": GET_CACHE, "Vary": "Accept-Encoding"}
         return Response(body, media_type=FORMATS[asked.format], headers=headers)
@@ -80,15 +84,22 @@ def router(settings: Settings, keys: Collection[str] | None = None) -> APIRouter
     return oembed
 
 
-def describe(preview: Preview, maxwidth: int | None, maxheight: int | None) -> OEmbed:
-    """The answer for one view, within the maxima (CSS pixels, at least 1; None: there is none)."""
+def card_within(maxwidth: int | None, maxheight: int | None) -> tuple[int, int] | None:
+    """Width and height of the thumbnail in pixels, within the maxima; None: it would be too small to show anything."""
+    scale = min(1, (maxwidth or CARD[0]) / CARD[0], (maxheight or CARD[1]) / CARD[1])
+    card = (int(CARD[0] * scale), int(CARD[1] * scale))
+    return card if card[0] >= SMALLEST_CARD[0] and card[1] >= SMALLEST_CARD[1] else None
+
+
+def describe(preview: Preview, maxwidth: int | None, maxheight: int | None, card: tuple[int, int] | None) -> OEmbed:
+    """The answer for one view, within the maxima (CSS pixels, at least 1; None: there is none).
+
+    ``card``: the size of its thumbnail; None: no picture is promised.
+    """
     width, height = min(WIDTH, maxwidth or WIDTH), min(preview.height, maxheight or preview.height)
     src = preview.links.embed(preview.query)
     frame = {"src": src, "width": width, "height": height, "title": preview.title, "frameborder": 0}
     attributes = " ".join(f'{name}="{html.escape(str(value))}"' for name, value in frame.items())
-    scale = min(1, (maxwidth or CARD[0]) / CARD[0], (maxheight or CARD[1]) / CARD[1])
-    card = (int(CARD[0] * scale), int(CARD[1] * scale))
-    fits = card[0] >= SMALLEST_CARD[0] and card[1] >= SMALLEST_CARD[1]
     return OEmbed(
         title=preview.title,
         provider_name="Heads & Gates",
@@ -97,9 +108,9 @@ def describe(preview: Preview, maxwidth: int | None, maxheight: int | None) -> O
         html=f"<iframe {attributes}></iframe>",
         width=width,
         height=height,
-        thumbnail_url=preview.links.card(preview.query, card) if fits else None,
-        thumbnail_width=card[0] if fits else None,
-        thumbnail_height=card[1] if fits else None,
+        thumbnail_url=preview.links.card(preview.query, card) if card else None,
+        thumbnail_width=card[0] if card else None,
+        thumbnail_height=card[1] if card else None,
     )
 
 

@@ -14,9 +14,12 @@ from app.models.architectures import ARCHITECTURES
 from app.settings import Settings
 from app.web.links import links_of
 from app.web.preview import preview_of
+from app.web.promise import Promises
 
 
-def router(app: FastAPI, settings: Settings, root: Path, keys: Collection[str] | None = None) -> APIRouter:
+def router(
+    app: FastAPI, settings: Settings, root: Path, promises: Promises, keys: Collection[str] | None = None
+) -> APIRouter:
     """The routes that answer with HTML, outside the API and its OpenAPI document.
 
     ``keys`` are those of the view state; None keeps every key of an address in the links that a page says of itself.
@@ -26,12 +29,12 @@ def router(app: FastAPI, settings: Settings, root: Path, keys: Collection[str] |
     cards = root / "docs" / "models"
 
     @pages.get("/")
-    def index(request: Request) -> Response:
+    async def index(request: Request) -> Response:
         query = request.scope["query_string"].decode("utf-8", "replace")
         context = {
             "version": __version__,
             "max_text_chars": settings.max_text_chars,
-            "preview": preview_of(query, links_of(request, settings), keys),
+            "preview": await promises.said(preview_of(query, links_of(request, settings), keys)),
             "public_url": settings.public_url,
         }
         return templates.TemplateResponse(request, "index.html", context)

@@ -71,11 +71,12 @@ class Preview:
     description: str
     height: int  # CSS pixels
     links: Links
+    pictured: bool  # whether the picture of its link preview is promised
     is_empty: bool  # the address says that there is no sentence; one that is too long for it is in its fragment
 
     @property
     def has_address(self) -> bool:
-        """Whether the page's address says all and is short enough to be handed on: else no embed and no picture."""
+        """Whether the page's address says all and is short enough to be handed on: else no embed, and no picture."""
         return not self.is_empty and len(self.page) <= MAX_URL_CHARS
 
     @property
@@ -117,6 +118,7 @@ def preview_of(query: str, links: Links, keys: Collection[str] | None = None) ->
         description=_description(view, asked, lang),
         height=view.height,
         links=links,
+        pictured=False,
         is_empty=view.reads and "text" in asked and not asked["text"].strip(),
     )
 

@@ -61,7 +61,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Client:
-    return Client(tmp_path_factory.mktemp("empty"))
+    return Client(tmp_path_factory.mktemp("empty"), fetch_on_demand=True)  # pictures that could be drawn are promised
 
 
 def page(text: str, **more: str) -> str:
@@ -222,7 +222,7 @@ def test_our_address_is_the_setting_and_never_the_host_header(ours: Client, tmp_
         assert answer.status_code == 200
         assert "evil.example" not in answer.text
         assert OWN in answer.text
-    public = Client(tmp_path, public_url="https://example.org/heads/")
+    public = Client(tmp_path, public_url="https://example.org/heads/", fetch_on_demand=True)
     found = asked(public, "https://EXAMPLE.org:443/heads/?text=Hi")
     assert frame(found)["src"] == "https://example.org/heads/embed?text=Hi"
     assert found["thumbnail_url"].startswith("https://example.org/heads/api/v1/figure.png?text=Hi&card=")
