@@ -1,7 +1,8 @@
 """Draws figures: runs the page's modules in V8 and answers what they ask for.
 
 The script sets ``globalThis.figure`` (static/js/figures/server.js): ``start(job)``, then as long as there is something
-``pending()`` it is asked for and ``deliver``-ed, and ``result()`` is the figure.
+``pending()`` it is asked for and ``deliver``-ed, ``result()`` is the figure, and ``part()`` the rows of its tables, bit
+by bit until there are none.
 """
 
 import asyncio
@@ -139,10 +140,15 @@ class Engine:
     async def _draw(self, job: Job, ask: Ask) -> Drawn:
         isolate = await self._isolate()
         try:
-            text, asked = await _converse(isolate, Clock(self.seconds), job, ask)
+            clock = Clock(self.seconds)
+            text, asked = await _converse(isolate, clock, job, ask)
             result = await asyncio.to_thread(json.loads, text)
             if "fault" in result:
                 raise isolate.failure(result["fault"]) from RuntimeError(result["fault"])
+            # in parts: while one is read, the interpreter does nothing else
+            while part := str(await isolate.run('figure.part?.() ?? ""', clock)):
+                found = await asyncio.to_thread(json.loads, part)
+                result["tables"][found["table"]]["rows"].extend(found["rows"])
         except DrawingError as error:
             log.warning("figure: %s", error.title if error.__cause__ is None else where(str(error.__cause__)))
             raise
@@ -219,7 +225,8 @@ async def _deliver(isolate: Isolate, clock: Clock, number: int, answer: Answer) 
     head = f"figure.deliver({json.dumps(number)},{answer.status},{json.dumps(answer.media_type)}"
     if answer.media_type.startswith(TEXT):
         # V8 reads a literal faster than it decodes bytes
-        await isolate.run(f"{head},{json.dumps(answer.body.decode())});0", clock)
+        written = await asyncio.to_thread(lambda: json.dumps(answer.body.decode()))
+        await isolate.run(f"{head},{written});0", clock)
         return
     room = await isolate.run(f"globalThis.room=new ArrayBuffer({len(answer.body)})", clock)
     if isinstance(room, memoryview) and answer.body:

@@ -17,6 +17,7 @@ from app.errors import LimitPassed
 from app.flight import SingleFlightCache
 from app.settings import Settings
 
+MAX_SNAPSHOT_CELLS = 300_000  # 512 tokens by 512, and some
 FALLBACK = {"auto": "light"}  # a picture that cannot follow its reader
 
 
@@ -108,8 +109,8 @@ class Figures:
         drawn = await self.draw(wanted, tables=True)
         return await asyncio.to_thread(csv_of, drawn.result["tables"])
 
-    async def snapshot(self, wanted: Wanted) -> dict[str, Any]:
-        """The figure with everything that it was drawn from.
+    async def snapshot(self, wanted: Wanted, *, whole: bool = True) -> dict[str, Any]:
+        """The figure with everything that it was drawn from; ``whole``: every cell of its tables is to be written.
 
         Raises:
             LimitPassed: it is larger than the setting allows.
@@ -117,6 +118,13 @@ class Figures:
         """
         drawn = await self.draw(wanted, tables=True)
         made = await snapshot_of(drawn, wanted, self._ask, self._version)
+        cells = sum(len(table["head"]) * len(table["rows"]) for table in made["tables"])
+        if whole and cells > MAX_SNAPSHOT_CELLS:
+            detail = (
+                f"The figure's tables have {cells:,} cells; the limit is {MAX_SNAPSHOT_CELLS:,}. Fewer heads or a "
+                "shorter sentence have less; figure.csv has no such limit."
+            )
+            raise LimitPassed(detail, limit=MAX_SNAPSHOT_CELLS, got=cells)
         size = sum(len(one["data"]) for one in made["answers"])
         if size > self._settings.max_snapshot_bytes:
             limit = self._settings.max_snapshot_bytes
@@ -129,7 +137,7 @@ class Figures:
 
         ``home`` is the address of the page that it was taken from.
         """
-        made = await self.snapshot(wanted)
+        made = await self.snapshot(wanted, whole=False)  # a page holds small tables only
         # the picture for a browser that runs no script: both themes would take twice the room
         made["svg"] = (await self.draw(replace(wanted, theme=FALLBACK.get(wanted.theme, wanted.theme)))).svg
         query = {key: str(value) for key, value in made["state"].items()}

@@ -3,7 +3,7 @@
 import base64
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from app.draw.kits import Script
 
+PART_CELLS = 20_000  # written at once
+MAX_CELLS = 20_000  # of the tables in one page, beside its picture
 SCHEMES = {"light": "light", "dark": "dark"}
 # a browser that can unpack does so; another keeps the picture, the words and the tables
 UNPACK = Script(
@@ -47,6 +49,28 @@ def in_script(value: object) -> Markup:
     return Markup(written.encode("utf-8", "replace").decode())  # noqa: S704 - nothing in it is markup any more
 
 
+def snapshot_json(snapshot: Mapping[str, Any]) -> bytes:
+    """A snapshot as JSON, written in parts: during each, the interpreter does nothing else."""
+
+    def table(one: Mapping[str, Any]) -> Iterator[str]:
+        yield f'{_opened({key: value for key, value in one.items() if key != "rows"})}"rows":['
+        rows = one["rows"]
+        step = max(1, PART_CELLS // max(1, len(one["head"])))
+        for at in range(0, len(rows), step):
+            yield ("," if at else "") + in_script(rows[at : at + step])[1:-1]
+        yield "]}"
+
+    parts = [_opened({key: value for key, value in snapshot.items() if key != "tables"}), '"tables":[']
+    for at, one in enumerate(snapshot["tables"]):
+        parts += ["," if at else "", *table(one)]
+    return "".join([*parts, "]}"]).encode()
+
+
+def _opened(members: Mapping[str, Any]) -> str:
+    """A JSON object that still takes a member."""
+    return f"{in_script(members)[:-1]},"
+
+
 def shown(cell: str | Mapping[str, Any]) -> str:
     """What a page shows of a cell."""
     return cell if isinstance(cell, str) else str(cell["shown"])
@@ -59,8 +83,17 @@ def carried(made: Mapping[str, Any], *, frozen: bool, home: str | None) -> dict[
 
 
 def picture(result: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template needs of a figure; its SVG text is our own renderer's, in which every text is escaped."""
-    return {**result, "svg": Markup(result["svg"]), "shown": shown}  # noqa: S704
+    """What a template needs of a figure; its SVG text is our own renderer's, in which every text is escaped.
+
+    Tables that make a page of many megabytes are left out, and how many cells they have is said in their place.
+    """
+    room, tables = MAX_CELLS, []
+    for table in result["tables"]:
+        cells = len(table["head"]) * len(table["rows"])
+        fits = cells <= room
+        room -= cells if fits else 0
+        tables.append(table if fits else {**table, "rows": [], "left_out": f"{cells:,}"})
+    return {**result, "svg": Markup(result["svg"]), "tables": tables, "shown": shown}  # noqa: S704
 
 
 def _packed(text: str) -> str:

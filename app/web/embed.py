@@ -30,17 +30,8 @@ USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 720, 240, 2000  # CSS px
 def router(figures: Figures, settings: Settings, root: Path, promises: Promises) -> APIRouter:
     """The routes."""
     pages = APIRouter(include_in_schema=False)
-    templates = Jinja2Templates(root / "templates")
+    template = Jinja2Templates(root / "templates").get_template("embed.html")
     kits = figures.kits
-
-    async def drawn_of(wanted: Wanted) -> dict[str, Any]:
-        """A figure with its answers; nothing where that takes long."""
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                drawn = await figures.draw(wanted, tables=True)
-        except TimeoutError:
-            return {}
-        return {**drawn.result, "version": kits.version, "answers": [recorded(one) for one in drawn.asked]}
 
     @pages.get("/embed")
     async def embed(request: Request) -> Response:
@@ -55,7 +46,7 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
         try:
             readable_query(request)
             wanted = Wanted(f"?{preview.query}" if preview.query else "", _width(request), theme, fresh=is_measured)
-            found = await drawn_of(wanted)
+            found = await _drawn(figures, settings, wanted)
         except HeadsGatesError as error:
             found, status = {}, error.status
             context["problem"] = problem(error, "/embed")
@@ -65,7 +56,8 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
             script = await asyncio.to_thread(kits.player, views)
             made = found or {"query": f"?{preview.query}", "lang": preview.lang, "version": kits.version, "answers": []}
             context["script"] = f"{'+'.join(views)}.js?v={script.tag}"
-            context["carried"] = in_script(carried(made, frozen=False, home=links.page("")))
+            home = links.page("")
+            context["carried"] = await asyncio.to_thread(lambda: in_script(carried(made, frozen=False, home=home)))
         if found:
             context["figure"] = picture(found)
         styles = kits.styles()
@@ -73,7 +65,9 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
         context["base"] = ""
         kept = GET_CACHE if found and not is_measured else "no-store"
         headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
-        return templates.TemplateResponse(request, "embed.html", context, status_code=status, headers=headers)
+        # a page may have megabytes: others are answered meanwhile
+        body = await asyncio.to_thread(template.render, context)
+        return Response(body, status, headers, "text/html")
 
     @pages.get("/embed/styles.css")
     def styles(request: Request) -> Response:
@@ -98,6 +92,20 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
         return Response(text, media_type=SCRIPT, headers=headers)
 
     return pages
+
+
+async def _drawn(figures: Figures, settings: Settings, wanted: Wanted) -> dict[str, Any]:
+    """A figure with its answers; nothing where that takes long."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            drawn = await figures.draw(wanted, tables=True)
+    except TimeoutError:
+        return {}
+    size = sum(len(one.answer.body) for one in drawn.asked)
+    # what is too much to carry is asked for again by the player
+    kept = drawn.asked if size <= settings.max_snapshot_bytes else ()
+    answers = await asyncio.to_thread(lambda: [recorded(one) for one in kept])
+    return {**drawn.result, "version": figures.kits.version, "answers": answers}
 
 
 def _width(request: Request) -> int:

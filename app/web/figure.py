@@ -1,5 +1,6 @@
 """Figures as files: /api/v1/figure.svg, .png, .html, .json and .csv, of any view."""
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.draw.figures import Figures, Wanted
-from app.draw.pages import in_script
+from app.draw.pages import snapshot_json
 from app.errors import FieldError, InvalidRequest, NotJson
 from app.models.library import Library
 from app.models.recurrent import shipped
@@ -174,7 +175,8 @@ async def made(figures: Figures, kind: Kind, asked: Asked, home: str | None) -> 
     if kind == "csv":
         return await figures.csv(wanted), {}
     if kind == "json":
-        return str(in_script(await figures.snapshot(wanted))).encode(), {}
+        snapshot = await figures.snapshot(wanted)
+        return await asyncio.to_thread(snapshot_json, snapshot), {}
     page, policy = await figures.html(wanted, home)
     return page, {"Content-Security-Policy": policy}
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.draw.kits import Script
-from app.draw.pages import frozen_page, in_script, scheme
+from app.draw.pages import environment, frozen_page, in_script, picture, scheme, snapshot_json
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MADE: dict[str, Any] = {
@@ -71,3 +72,29 @@ def test_a_frozen_page() -> None:
     assert gzip.decompress(base64.b64decode(packed["packed-player"])).decode() == script.text
     again, _ = frozen_page(TEMPLATES, MADE, script=script, styles="p{}", home="https://a.example/", theme="dark")
     assert again == page
+
+
+def test_a_snapshot_that_is_written_in_parts_is_the_same_json() -> None:
+    many = [[f"row {i} </script>", {"value": i / 7, "shown": "x"}] for i in range(30_000)]
+    tables = [
+        {"title": "one", "caption": "<!--", "head": ["a", "b"], "rows": many},
+        {"title": "none", "caption": "", "head": [], "rows": []},
+        {"title": "last", "caption": "", "head": ["a"], "rows": [["苹果 \u2028"]]},
+    ]
+    snapshot = {"format": "heads-and-gates/1", "tables": tables, "answers": [{"data": "&"}], "svg": "<svg>"}
+    written = snapshot_json(snapshot)
+    assert json.loads(written) == snapshot
+    assert not re.search(rb"[<>&]", written)
+    assert json.loads(snapshot_json({"a": 1, "tables": []})) == {"a": 1, "tables": []}
+
+
+def test_a_page_says_which_tables_are_too_large_for_it() -> None:
+    small = {"title": "small", "caption": "small", "head": ["a", "b"], "rows": [["x", {"value": 1, "shown": "1"}]]}
+    large = {"title": "large", "caption": "large", "head": ["a"] * 100, "rows": [["y"] * 100] * 300}
+    for lang, says in (("en", "30,000 cells, too many for this page"), ("zh", "30,000 个单元格")):
+        made = {"svg": "<svg></svg>", "words": [], "tables": [large, small], "lang": lang}
+        page = environment(TEMPLATES).get_template("_figure.html").render(figure=picture(made))
+        soup = BeautifulSoup(page, "html.parser")
+        assert len(soup.find_all("table")) == 1
+        assert says in soup.text
+        assert "y" not in [cell.text for cell in soup.find_all("td")]

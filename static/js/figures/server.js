@@ -34,6 +34,8 @@ let waiting = [];
 /** @type {Map<number, (answer: import("../types.js").Answered) => void>} */
 let answers = new Map();
 let finished = "";
+/** Rows of the tables that were not handed out yet, in parts. @type {{table: number, rows: import("../types.js").Cell[][]}[]} */
+let parts = [];
 /** Counts figures, so that what a figure before this one still does is nothing to it. */
 let current = 0;
 let asked = 0;
@@ -70,12 +72,25 @@ function lackingIn(store, query, wanted) {
   ];
 }
 
-/** @param {Job} job @returns {Promise<object>} */
+/** So many cells are handed out at once: whoever reads them does nothing else meanwhile. */
+const CELLS = 20_000;
+
+/** Tables without their rows, and the rows in parts. @param {readonly import("../types.js").Picture[]} pictures */
+function tablesOf(pictures) {
+  const made = pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() })));
+  const found = made.flatMap(({ rows, head }, table) => {
+    const step = Math.max(1, Math.floor(CELLS / Math.max(1, head.length)));
+    return Array.from({ length: Math.ceil(rows.length / step) }, (_, i) => ({ table, rows: rows.slice(i * step, (i + 1) * step) }));
+  });
+  return { heads: made.map((table) => ({ ...table, rows: [] })), parts: found };
+}
+
+/** @param {Job} job @returns {Promise<{answer: object, parts?: typeof parts}>} */
 async function draw({ query, width, theme, lang, version, tables }) {
   const { state: wanted, problems } = readQuery(query);
   if (problems.length > 0) {
     const detail = problems.map((one) => `${one.pointer.slice(1)} ${one.detail}`).join("; ");
-    return { problem: { type: "#invalid-request", title: "Invalid request", status: 422, detail, errors: problems } };
+    return { answer: { problem: { type: "#invalid-request", title: "Invalid request", status: 422, detail, errors: problems } } };
   }
   const store = createState(toQuery(wanted), { look: theme === "dark" ? "dark" : "light", words: lang });
   const own = store.get("lang");
@@ -85,21 +100,23 @@ async function draw({ query, width, theme, lang, version, tables }) {
   const lacking = lackingIn(store, query, wanted);
   if (lacking.length > 0) {
     const detail = lacking.map((one) => one.detail).join("; ");
-    return { problem: { type: "#index-out-of-range", title: "Index out of range", status: 422, detail, errors: lacking } };
+    return { answer: { problem: { type: "#index-out-of-range", title: "Index out of range", status: 422, detail, errors: lacking } } };
   }
   const drawn = drawFigure(store, entries, { width, version });
   if ("why" in drawn) {
-    return { problem: { type: "#nothing-to-draw", title: "Nothing to draw", status: 422, detail: drawn.why } };
+    return { answer: { problem: { type: "#nothing-to-draw", title: "Nothing to draw", status: 422, detail: drawn.why } } };
   }
   const { scene, pictures, intro, models } = drawn;
   const state = store.snapshot();
   const metadata = { generator: `Heads & Gates ${version}`, query: toQuery(state), models };
-  return {
+  const found = tablesOf(tables ? pictures : []);
+  const answer = {
     svg: toSVG(scene, { theme, metadata }), width: scene.width, height: scene.height, title: scene.title, description: scene.description,
     query: toQuery(state), state: stateOf(state), view: state.view, lang: state.words, text: state.text, intro, models,
     words: pictures.map(({ heading, summary = "", notes = [], definitions = [] }) => ({ heading, summary, notes, definitions })),
-    tables: tables ? pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))) : [],
+    tables: found.heads,
   };
+  return { answer, parts: found.parts };
 }
 
 export const figure = {
@@ -110,12 +127,15 @@ export const figure = {
     waiting = [];
     answers = new Map();
     finished = "";
-    const end = (/** @type {object} */ result) => {
-      if (mine === current) finished = JSON.stringify(result);
+    parts = [];
+    const end = (/** @type {Awaited<ReturnType<typeof draw>>} */ drawn) => {
+      if (mine !== current) return;
+      finished = JSON.stringify(drawn.answer);
+      parts = drawn.parts ?? [];
     };
     draw(JSON.parse(written)).then(end, (error) => {
-      if (error instanceof ApiProblem) end({ problem: error.problem });
-      else end({ fault: `${error}\n${error?.stack ?? ""}` });
+      if (error instanceof ApiProblem) end({ answer: { problem: error.problem } });
+      else end({ answer: { fault: `${error}\n${error?.stack ?? ""}` } });
     });
   },
 
@@ -137,8 +157,14 @@ export const figure = {
     });
   },
 
-  /** The figure as JSON; empty while it is not finished. */
+  /** The figure as JSON, its tables without rows; empty while it is not finished. */
   result: () => finished,
+
+  /** The next rows of its tables as JSON; empty where there are no more. */
+  part() {
+    const next = parts.shift();
+    return next ? JSON.stringify(next) : "";
+  },
 };
 
 /** @type {any} */ (globalThis).figure = figure;
