@@ -29,6 +29,7 @@ class Rasterer:
 
         """
         self.memory_bytes = memory_bytes
+        self.is_asked = False  # at work
         paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "app.draw.rasterer", str(memory_bytes)],
@@ -56,11 +57,14 @@ class Rasterer:
             HeadsGatesError: what is wrong with the picture.
 
         """
+        self.is_asked = True
         try:
             send(cast(Any, self._sink), asked, svg.encode())
             answer = self._receive()
         except OSError:  # it ended meanwhile
             answer = None
+        finally:
+            self.is_asked = False
         if answer is None:
             raise self._end(asked["seconds"] - SPARE_SECONDS)
         head, made = answer

@@ -44,7 +44,7 @@ def run(scenario: Callable[[Rasters], Awaitable[Any]], **limits: Any) -> Any:
 
 async def at_work(rasters: Rasters) -> Rasterer:
     """The process of a pool of one, when it has got something to do."""
-    while not rasters.started or rasters._idle:
+    while not any(one.is_asked for one in rasters.started):
         await asyncio.sleep(0.01)
     (one,) = rasters.started
     return one
