@@ -244,7 +244,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, str]] = [
     (STEPS, {**ONE, "part": "decoder"}, "invalid-request", "/part", "one part only"),
     (STEPS, {**ONE, "part": "encoder", "model": "smollm2"}, "invalid-request", "/part", "which is its decoder"),
     (STEPS, {**ONE, "part": "both"}, "invalid-request", "/part", "'encoder', 'decoder' or 'cross'"),
-    (STEPS, {**ONE, "mask": [1]}, "invalid-request", "/mask", "no such field"),
+    (STEPS, {**ONE, "masks": [1]}, "invalid-request", "/masks", "no such field"),
     (STEPS, {**ONE, "text": " "}, "empty-text", "/text", "white space"),
     (STEPS, {**ONE, "text_pair": ""}, "empty-text", "/text_pair", "empty"),
     (STEPS, {**ONE, "text_pair": "b", "model": "smollm2"}, "invalid-request", "/text_pair", "one text, not a pair"),
@@ -312,7 +312,7 @@ def test_refusals_of_a_query_string(client: httpx.Client, path: str, params: dic
 def test_the_documents_show_the_routes_as_they_are(client: httpx.Client) -> None:
     document = client.get("/openapi.json").json()
     names = {each["name"] for each in document["paths"][FIND]["get"]["parameters"]}
-    assert names == {"text", "text_pair", "model", "from", "to", "habit"}
+    assert names == {"text", "text_pair", "model", "from", "to", "habit", "mask", "ablate"}
     asked = document["components"]["schemas"]["FindRequest"]
     assert {"from", "to"} <= set(asked["properties"])
     assert "looking" not in asked["properties"]
