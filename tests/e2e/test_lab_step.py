@@ -218,7 +218,7 @@ def test_a_token_is_chosen_in_the_player_or_anywhere_on_the_page(open_page: Open
     expect(heading).to_contain_text("RNN at “fluent”, token 10")
     expect(page.locator(".step .says")).to_contain_text("The whole step is one move")
     page.locator("#text").fill("Short text.")
-    expect(heading).to_contain_text("(of 4, counted from 0), unit")
+    expect(heading).to_contain_text("(4 in all), unit")
 
 
 @pytest.mark.parametrize(
