@@ -39,10 +39,12 @@ def at_token(page: Page, figure: str, token: str, which: int = 0) -> Locator:
 
 def point_at(page: Page, label: Locator) -> None:
     """Moves the pointer onto a label of a picture."""
-    label.scroll_into_view_if_needed()
-    box = label.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # in one go: the page may draw the picture anew between two questions
+    x, y = label.evaluate(
+        "label => { label.scrollIntoView({ block: 'nearest' }); const box = label.getBoundingClientRect();"
+        " return [box.x + box.width / 2, box.y + box.height / 2]; }"
+    )
+    page.mouse.move(x, y)
 
 
 def said(page: Page) -> str:
