@@ -21,6 +21,8 @@ from app.models.architectures import Reading
 
 TOKENS, TARGET_TOKENS = 7, 5  # apart, so that shapes tell the kinds of attention apart
 TOLERANCE = 1e-5
+END_TOLERANCE = 1e-4  # of what a pass ends in, relative to its largest number
+ENDS = ("logits", "prediction_logits", "last_hidden_state")
 SHAPES: dict[tuple[int, int], Kind] = {
     (TOKENS, TOKENS): "own",
     (TARGET_TOKENS, TARGET_TOKENS): "target",
@@ -74,7 +76,8 @@ def probe(model: PreTrainedModel) -> Probed:
     name = model.config.model_type
     model.set_attn_implementation("eager")
     with watching(model) as watch:
-        eager = _tried(model, inputs)
+        output = _tried(model, inputs)
+    eager = attentions_of(output, inputs)
     shapes = {kind: shape for shape, kind in SHAPES.items()}
     if not eager.own or any(weights.shape[2:] != shapes[kind] for kind, weights in eager.by_kind()):
         raise NotReadable(f"Models of type {name} give no attention weights by token.")
@@ -82,43 +85,61 @@ def probe(model: PreTrainedModel) -> Probed:
     if not all(float((weights.sum(-1) - 1).abs().max()) <= TOLERANCE for weights in eager.all()):
         raise NotReadable(f"The attention rows of models of type {name} do not sum to 1.")
     causal = not any(bool(weights.triu(1).any()) for weights in eager.own)
-    layout = _recorded(model, inputs, eager)
+    layout = _recorded(model, inputs, eager, output)
     if layout is not None:
         return Probed("everything", layout, causal, _body(model, inputs, eager))
     model.set_attn_implementation("eager")
     return Probed("weights", _told(name, eager, watch), causal, model)
 
 
-def _tried(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
-    """Eager weights; whatever a model raises for plain text says that it does not read it."""
+def _tried(model: PreTrainedModel, inputs: dict[str, Any]) -> Any:
+    """An eager pass; whatever a model raises for plain text says that it does not read it."""
     try:
-        return eager_attentions(model, inputs)
+        return eager_pass(model, inputs)
     except Exception as error:
         name = model.config.model_type
         raise NotReadable(f"Models of type {name} do not run on text alone ({type(error).__name__}).") from error
 
 
-def _recorded(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions) -> Layout | None:
-    """The layout, if what is recorded equals the eager weights; None otherwise."""
+def _recorded(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions, output: Any) -> Layout | None:
+    """The layout, if what is recorded equals the eager weights and the pass ends in the same; None otherwise.
+
+    Weights tell what the layers before gave, not what the last one does with them, such as scaling it by a sink.
+    """
     places: list[Place | None] = []
     with watching(model) as watch:
-        recorder = _run(model, inputs, lambda: places.append(watch.here))
-    kinds = None if recorder is None else _agrees(recorder, eager)
-    if recorder is None or kinds is None:
+        run = _run(model, inputs, lambda: places.append(watch.here))
+    if run is None:
+        return None
+    recorder, ours = run
+    kinds = _agrees(recorder, eager)
+    if kinds is None or not _end_alike(ours, output):
         return None
     heads = [recorder.tensors[call]["weights"].shape[1] for call in range(recorder.calls)]
     return layout_of(list(zip(kinds, heads, places, strict=True)))
 
 
-def _run(model: PreTrainedModel, inputs: dict[str, Any], entered: Callable[[], None] | None = None) -> Recorder | None:
-    """A recorded forward pass; None where the model does not take our implementation."""
+def _run(
+    model: PreTrainedModel, inputs: dict[str, Any], entered: Callable[[], None] | None = None
+) -> tuple[Recorder, Any] | None:
+    """A recorded forward pass and its output; None where the model does not take our implementation."""
     try:
         model.set_attn_implementation(IMPLEMENTATION)
         with torch.inference_mode(), recording(["weights"], entered=entered) as recorder:
-            model(**inputs)
+            output = model(**inputs)
     except Exception:  # whatever an architecture raises for an implementation that it does not know
         return None
-    return recorder
+    return recorder, output
+
+
+def _end_alike(ours: Any, eager: Any) -> bool:
+    """Whether two passes end in the same logits or vectors; what is not finite is refused elsewhere."""
+    for name in ENDS:
+        a, b = (getattr(each, name, None) for each in (ours, eager))
+        if isinstance(a, Tensor) and isinstance(b, Tensor):
+            a, b = (torch.nan_to_num(each.float(), 0.0, 0.0, 0.0) for each in (a, b))
+            return a.shape == b.shape and float((a - b).abs().max()) <= END_TOLERANCE * float(b.abs().max())
+    return True
 
 
 def _agrees(recorder: Recorder, eager: Attentions) -> list[Kind] | None:
@@ -138,8 +159,8 @@ def _body(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions) -> 
     """The model without its head, if it attends like the whole; else the whole."""
     body = model.base_model
     if body is not model and isinstance(body, PreTrainedModel):
-        recorder = _run(body, inputs)
-        if recorder is not None and _agrees(recorder, eager) is not None:
+        run = _run(body, inputs)
+        if run is not None and _agrees(run[0], eager) is not None:
             return body
     return model
 
@@ -195,11 +216,20 @@ def made_up_inputs(model: PreTrainedModel) -> dict[str, Any]:
 
 def eager_attentions(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
     """Weights as transformers itself gives them, of the layers that attend."""
+    return attentions_of(eager_pass(model, inputs), inputs)
+
+
+def eager_pass(model: PreTrainedModel, inputs: dict[str, Any]) -> Any:
+    """The output of a forward pass that is asked for its weights; None of a model that does not know of any."""
     with torch.inference_mode():
         try:
-            output = model(**inputs, output_attentions=True)
+            return model(**inputs, output_attentions=True)
         except TypeError:  # a model without attention does not know the argument
-            return Attentions([], [], [])
+            return None
+
+
+def attentions_of(output: Any, inputs: dict[str, Any]) -> Attentions:
+    """The weights in the output of a forward pass."""
     if "decoder_input_ids" in inputs:
         names = ("encoder_attentions", "decoder_attentions", "cross_attentions")
         return Attentions(*(_tensors(getattr(output, name, None)) for name in names))

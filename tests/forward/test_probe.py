@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 import torch
-from transformers import FalconConfig, FalconForCausalLM, PreTrainedModel, Qwen2Config, Qwen2ForCausalLM
+from transformers import (
+    FalconConfig,
+    FalconForCausalLM,
+    GraniteMoeSWAConfig,
+    GraniteMoeSWAForCausalLM,
+    PreTrainedModel,
+    Qwen2Config,
+    Qwen2ForCausalLM,
+)
 
 from app.errors import NotReadable
 from app.forward import probe as probing
@@ -46,6 +54,13 @@ def test_recorded_weights_that_differ_are_not_trusted(monkeypatch: pytest.Monkey
     assert model.config._attn_implementation == "eager"
 
 
+@pytest.mark.parametrize("layers", [1, 2])
+def test_what_the_last_layer_does_with_its_weights_is_compared_too(layers: int) -> None:
+    """Its eager attention scales the output by a sink: of one layer, the weights alone would be equal."""
+    config = GraniteMoeSWAConfig(**GROUPED | {"num_hidden_layers": layers}, num_local_experts=2, num_experts_per_tok=1)
+    assert probe(GraniteMoeSWAForCausalLM(config).eval()).reading == "weights"
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -58,11 +73,11 @@ def test_recorded_weights_that_differ_are_not_trusted(monkeypatch: pytest.Monkey
 def test_eager_weights_that_are_no_rows_over_tokens_are_refused(
     wrong: Any, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = probing.eager_attentions
+    real = probing.attentions_of
 
-    def changed(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentions:
-        return Attentions([wrong(weights) for weights in real(model, inputs).own], [], [])
+    def changed(output: Any, inputs: dict[str, Any]) -> Attentions:
+        return Attentions([wrong(weights) for weights in real(output, inputs).own], [], [])
 
-    monkeypatch.setattr(probing, "eager_attentions", changed)
+    monkeypatch.setattr(probing, "attentions_of", changed)
     with pytest.raises(NotReadable, match=says):
         probe(tiny("bert"))
