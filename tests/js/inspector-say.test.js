@@ -14,6 +14,16 @@ import { MODEL, tokensOf } from "./made.js";
 const LANGS = /** @type {const} */ (["en", "zh"]);
 const COLUMNS = ["keys", "products", "raw", "scaled", "capped", "added", "score", "weight", "values", "parts"];
 
+test("of a model of two parts, each part is named", () => {
+  const step = headStepOf();
+  const parts = /** @type {const} */ (["encoder", "decoder", "cross"]);
+  for (const lang of LANGS) {
+    const said = parts.map((part) => sayPlace(lang, { ...step, family: "encoder-decoder", part, target_tokens: step.tokens }));
+    assert.equal(new Set(said).size, parts.length);
+    for (const each of said) assert.ok(each.startsWith(`${sayPlace(lang, step)} · `), each);
+  }
+});
+
 test("every sentence is whole in both languages", () => {
   for (const lang of LANGS) {
     for (const options of [{}, { causal: true, query: 2 }, { causal: true, query: 0 }, { cap: 2 }, { bias: true, scale: 1 }]) {

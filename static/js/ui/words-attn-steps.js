@@ -7,6 +7,7 @@ export const STEPS_WORDS = {
     "一个注意力头里的一个词元,全部数字都在这里:它的查询与每个键相匹配,得分经缩放变成权重,再按权重混合各个值。",
   ],
   "inspect-place": ["“{query}”, token {index} ({count} in all), in layer {layer}, head {head}", "第 {layer} 层第 {head} 头里的“{query}”,词元 {index}(共 {count} 个)"],
+  "inspect-part-encoder": ["encoder", "编码器"],
   "inspect-part-decoder": ["decoder", "解码器"],
   "inspect-part-cross": ["decoder across to encoder", "解码器看编码器"],
   "inspect-title": ["What “{query}” does in layer {layer}, head {head}", "“{query}”在第 {layer} 层第 {head} 头做了什么"],
