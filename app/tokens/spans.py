@@ -138,6 +138,12 @@ def _trim(span: Span, text: str) -> Span:
     return (first, end) if first < end else span  # white space that is a token of its own stays
 
 
+def is_visible(character: str) -> bool:
+    """Whether a reader sees something for a character."""
+    category = unicodedata.category(character)
+    return category[0] in "LMNPS" or category in {"Co", "Cn"}
+
+
 def leans(before: str, character: str) -> bool:
     """Whether a character is one with the character before it: a joiner, a selector, or a mark that composes."""
     return character in JOINERS or (
@@ -172,11 +178,12 @@ def covered_characters(spans: list[Span], length: int) -> bytearray:
 def missed_characters(spans: list[Span], text: str) -> list[int]:
     """Where in the text a reader would miss a character that no span covers.
 
-    That is a letter, mark, number, punctuation or symbol which is not one with the character before it.
+    That is a letter, mark, number, punctuation or symbol which is not one with the character before it, or one that
+    Unicode leaves to others (icons) or to later versions (new emoji).
     """
     covered = covered_characters(spans, len(text))
     return [
         i
         for i, character in enumerate(text)
-        if not covered[i] and unicodedata.category(character)[0] in "LMNPS" and not leans(text[i - 1 : i], character)
+        if not covered[i] and is_visible(character) and not leans(text[i - 1 : i], character)
     ]

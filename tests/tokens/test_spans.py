@@ -9,7 +9,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 
 from app.schemas import Token
 from app.tokens.reading import read_sentences
-from app.tokens.spans import fragments, leans, readable_spans
+from app.tokens.spans import fragments, leans, missed_characters, readable_spans
 from app.tokens.words import group
 from tests.tokens.conftest import Read
 
@@ -200,3 +200,8 @@ def test_spans_of_any_text(read: Read, text: str) -> None:
                 assert before.start <= token.start < max(before.end, token.end)
         assert after == 0
         assert [i for word in group(tokens, text) for i in word] == list(range(len(tokens)))
+
+
+def test_icons_and_characters_of_later_versions_are_missed_where_no_token_covers_them() -> None:
+    """A private one, one without a meaning yet; not a control character, a direction mark, or half of nothing."""
+    assert missed_characters([(0, 1)], "a\ue000\U0010fffd\u0378\x01\u202e\ufeff ") == [1, 2, 3]
