@@ -1,10 +1,13 @@
 """An answer as the pipeline leaves it: a document, and beside it the arrays that belong into it."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
+from app.errors import NotReadable
 from app.shapes import ByteArray, FloatArray
 
 Path = tuple[str, ...]
@@ -53,3 +56,34 @@ def state_error(document: dict[str, Any], path: Path, encoding: str, error: floa
         document = document[key]
     document["encoding"] = encoding
     document["max_abs_error"] = max(error, document["max_abs_error"])
+
+
+def json_of(value: Any, name: str = "the answer") -> bytes:
+    """A document, or the field of one that ``name`` says, as JSON.
+
+    Raises:
+        NotReadable: it holds a number that is not finite.
+
+    """
+    written = to_json(value)
+    # these letters may also stand in a text
+    if (b"NaN" in written or b"Infinity" in written) and (where := _not_finite(value)) is not None:
+        raise not_finite(where or name)
+    return written
+
+
+def not_finite(name: str) -> NotReadable:
+    """The refusal to write a number that JSON does not have."""
+    return NotReadable(f"The model computed numbers that are not finite, in {name}: JSON cannot hold them.")
+
+
+def _not_finite(value: Any) -> str | None:
+    """The innermost field with a number that is not finite, empty for the value itself; None: there is none."""
+    if isinstance(value, float):
+        return None if math.isfinite(value) else ""
+    if isinstance(value, dict):
+        found = ((_not_finite(each), str(name)) for name, each in value.items())
+        return next((where or name for where, name in found if where is not None), None)
+    if isinstance(value, list | tuple):
+        return next((where for each in value if (where := _not_finite(each)) is not None), None)
+    return None

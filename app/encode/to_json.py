@@ -3,9 +3,9 @@
 import numpy as np
 from pydantic_core import to_json
 
-from app.encode.payload import Payload, place, state_error
+from app.encode.payload import Payload, json_of, not_finite, place, state_error
 from app.encode.quantise import IDENTITY, round_decimals
-from app.errors import AnswerTooLarge, NotReadable
+from app.errors import AnswerTooLarge
 
 SAMPLE = 4096  # numbers that are encoded to judge the size of the rest
 CLEARLY = 1.2  # an estimate this much over the limit is refused unencoded
@@ -16,7 +16,7 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
 
     Raises:
         AnswerTooLarge: the answer would pass ``max_bytes``. What is clearly larger is refused unencoded.
-        NotReadable: an array holds numbers that are not finite.
+        NotReadable: an array or the document holds numbers that are not finite.
 
     """
     estimate = sum(_bytes_estimate(a.values, decimals) for a in payload.arrays.values())
@@ -31,10 +31,10 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
             continue
         rounded, error = round_decimals(array.values.astype(np.float32, copy=False), decimals)
         if not np.isfinite(rounded).all():
-            raise NotReadable(f"The model computed numbers that are not finite, in {name}: JSON cannot hold them.")
+            raise not_finite(name)
         place(document, array.path, rounded.tolist())
         state_error(document, array.stated_at, IDENTITY, error)
-    body = to_json(document)
+    body = json_of(document)
     if len(body) > max_bytes:
         raise _too_large(max_bytes, len(body), "takes")
     return body

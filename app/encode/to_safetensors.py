@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from pydantic_core import to_json
 
-from app.encode.payload import Payload, state_error
+from app.encode.payload import Payload, json_of, state_error
 from app.encode.quantise import convert
 from app.schemas import Dtype
 
@@ -21,6 +20,7 @@ def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
 
     Raises:
         InvalidRequest: ``dtype`` cannot hold the numbers.
+        NotReadable: the document holds numbers that are not finite.
 
     """
     document: dict[str, Any] = payload.answer.model_dump(mode="json")
@@ -35,7 +35,7 @@ def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
         stored, encoding, error = convert(array.values.astype(np.float32, copy=False), dtype, name)
         tensors[name] = stored
         state_error(document, array.stated_at, encoding, error)
-    return write(tensors, {key: to_json(value).decode() for key, value in document.items()})
+    return write(tensors, {key: json_of(value, key).decode() for key, value in document.items()})
 
 
 def write(tensors: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> bytes:

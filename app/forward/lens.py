@@ -15,7 +15,7 @@ from transformers import PreTrainedModel
 
 from app.errors import NotReadable
 from app.forward.attention import UNCHANGED, Intervention, recording
-from app.forward.reading import Candidates, Inputs, candidates, logits_of, run_for_states
+from app.forward.reading import Candidates, Inputs, candidates, finite, logits_of, run_for_states
 from app.models.loading import LoadedTransformer
 
 DEFINITION = (
@@ -118,9 +118,9 @@ def lens(
     with torch.inference_mode():
         for state in [*hidden[:-1], end.last]:
             logits = _logits(head, end.modules, state, cap)
-            found.append(candidates(logits, count, temperature))
-        off = float((logits - own).abs().max()) / float(own.abs().max())
-    if not off <= TOLERANCE:
+            found.append(candidates(finite(logits, loaded), count, temperature))
+        off = float((logits - own).abs().max())
+    if not off <= TOLERANCE * float(own.abs().max()):
         raise NotReadable(f"The last layer of {loaded.ref.id}, read this way, does not give its own logits.")
     return found
 

@@ -66,7 +66,7 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention
     ``change`` needs a model of which everything can be read.
 
     Raises:
-        NotReadable: the model attends otherwise than when it was tried.
+        NotReadable: the model attends otherwise than when it was tried, or computes no finite weights.
 
     """
     tensors = inputs.tensors(loaded.model)
@@ -74,7 +74,7 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention
         found = eager_attentions(loaded.model, tensors)
         if len(found.all()) != len(loaded.layout.calls):
             raise attended_otherwise(loaded)
-        return _stacked(found)
+        return _stacked(loaded.ref.id, found)
     with torch.inference_mode(), recording(["weights", "visible"], change=change) as recorder:
         loaded.body(**tensors)
     check_calls(loaded, recorder)
@@ -85,7 +85,7 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention
         getattr(found, layer.kind).append(kept["weights"])
         if layer.kind == "own":
             seen.append(kept["visible"])
-    return _stacked(found, seen)
+    return _stacked(loaded.ref.id, found, seen)
 
 
 def check_calls(loaded: LoadedTransformer, recorder: Recorder) -> None:
@@ -104,10 +104,12 @@ def attended_otherwise(loaded: LoadedTransformer) -> NotReadable:
     return NotReadable(f"{loaded.ref.id} does not attend in the same layers for this text as when it was tried.")
 
 
-def _stacked(found: Attentions, seen: list[Tensor] | None = None) -> Weights:
+def _stacked(name: str, found: Attentions, seen: list[Tensor] | None = None) -> Weights:
     own, target, cross = (_stack(layers) if layers else None for layers in (found.own, found.target, found.cross))
     if own is None:
         raise ValueError("the model gave no attention weights")
+    if not all(np.isfinite(each.sum()) for each in (own, target, cross) if each is not None):
+        raise NotReadable(f"{name} computes attention weights that are not finite for this text.")
     # of a model that tells its weights alone: a mask leaves exact zeros in every head
     visible = (own > 0).any(axis=1) if seen is None else torch.cat(seen).numpy()  # [L, Q, K]
     return Weights(own, np.asarray(visible), target, cross)
@@ -167,7 +169,7 @@ def logits_of(loaded: LoadedTransformer, output: Any) -> Tensor:
     """Logits over the vocabulary, [T, V], where the model's answer has them.
 
     Raises:
-        NotReadable: it has none.
+        NotReadable: it has none, or they are not finite.
 
     """
     head: Any = loaded.model.get_output_embeddings()
@@ -175,8 +177,21 @@ def logits_of(loaded: LoadedTransformer, output: Any) -> Tensor:
     for name in ("logits", "prediction_logits"):  # with a second head beside it, BERT gives the latter
         found = getattr(output, name, None)
         if isinstance(found, Tensor) and found.dim() == 3 and len(found) == 1 and found.shape[-1] == rows:
-            return found[0].float()
+            return finite(found[0].float(), loaded)
     raise NotReadable(f"{loaded.ref.id} gives no logits over its vocabulary: it predicts no tokens.")
+
+
+def finite(logits: Tensor, loaded: LoadedTransformer) -> Tensor:
+    """The same logits, [T, V].
+
+    Raises:
+        NotReadable: a distribution over the vocabulary cannot be made of them.
+
+    """
+    # -inf says that a token is never meant; where NaN or inf is, the largest is so too
+    if not bool(logits.amax(-1).isfinite().all()):
+        raise NotReadable(f"{loaded.ref.id} computes logits that are not finite for this text.")
+    return logits
 
 
 @dataclass(frozen=True)
@@ -216,14 +231,28 @@ def hidden_states(loaded: LoadedTransformer, output: Any, inputs: Inputs) -> lis
 
 
 def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
-    """What an encoder-decoder model writes to its input, greedily; begins with its start token."""
-    tensors = inputs.tensors(loaded.model)
+    """What an encoder-decoder model writes to its input, greedily; begins with its start token.
+
+    Raises:
+        NotReadable: its own code fails on the settings of its generation_config.json.
+
+    """
     most = min(MAX_WRITTEN_TOKENS, loaded.max_tokens - 1)  # the start token has a position too
-    with torch.inference_mode():
-        ids = loaded.model.generate(  # type: ignore[operator]
-            **tensors, max_new_tokens=most, do_sample=False, num_beams=1
-        )
-    return tuple(ids[0].tolist())
+    asked = {**inputs.tensors(loaded.model), "decoder_start_token_id": loaded.start_id}
+    failed: Exception | None = None
+    for use_cache in (True, False):  # T5's cache has as many layers as its encoder: too few for a deeper decoder
+        try:
+            with torch.inference_mode():
+                ids = loaded.model.generate(  # type: ignore[operator]
+                    **asked, max_new_tokens=most, do_sample=False, num_beams=1, use_cache=use_cache
+                )
+            return tuple(ids[0].tolist())
+        except Exception as error:  # each setting fails in a way of its own
+            failed = error
+    raise NotReadable(
+        f"{loaded.ref.id} does not write with the settings of its generation_config.json ({type(failed).__name__}): "
+        "give text_pair, the sentence that its decoder reads."
+    ) from failed
 
 
 def states(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNCHANGED) -> FloatArray:

@@ -125,3 +125,28 @@ def test_what_stands_beside_the_document_is_never_rounded(tmp_path: Path) -> Non
     with safe_open(path, "numpy") as file:
         assert file.get_tensor("norms").tolist() == np.array(small, np.float32).tolist()
         assert json.loads(file.metadata()["attention"])["values"] == small
+
+
+class Measured(BaseModel):
+    """What pydantic keeps as it is: fields that are said to be numbers, at any depth."""
+
+    chances: list[list[float | None]]
+    parts: dict[str, float] = {}
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_a_document_never_holds_a_number_that_json_lacks(number: float) -> None:
+    for odd, where in (
+        (Measured(chances=[[0.5, None], [None, number]]), "chances"),
+        (Measured(chances=[], parts={"a": 1.0, "b": number}), "b"),
+    ):
+        with pytest.raises(NotReadable, match=f"not finite, in {where}"):
+            encode_json(Payload(odd, {}), decimals=None, max_bytes=10**6)
+        with pytest.raises(NotReadable, match=f"not finite, in {where}"):
+            encode_safetensors(Payload(odd, {}), dtype="float32")
+
+
+def test_a_text_may_speak_of_such_numbers() -> None:
+    said = Payload(Whole(text="NaN, Infinity, -Infinity", gates={"NaN": [1.0, None, "NaN"]}), {})
+    assert json.loads(encode_json(said, decimals=None, max_bytes=10**6))["text"] == "NaN, Infinity, -Infinity"
+    encode_safetensors(said, dtype="float32")
