@@ -242,8 +242,18 @@ def check_written(request: AttentionRequest | HeadRequest, model: LoadedTransfor
     if model.family == "encoder-decoder" and request.text_pair is None and model.predicts is None:
         name = model.ref.id
         raise _field("text_pair", f"{name} has no head that writes: give the sentence that its decoder reads.")
-    if model.family == "encoder-decoder" and model.start_id is None:
-        raise _field("model", f"{model.ref.id} names no decoder_start_token_id: its decoder cannot begin.")
+    if model.family != "encoder-decoder":
+        return
+    start, name = model.start_id, model.ref.id
+    if start is None:
+        raise _field("model", f"{name} names no decoder_start_token_id: its decoder cannot begin.")
+    rows = text_rows(model.model.get_decoder())
+    if start >= rows:
+        raise _field(
+            "model",
+            f"{name}'s decoder begins with number {start} of its vocabulary, but has embeddings for 0 to {rows - 1} "
+            "only: it cannot begin.",
+        )
 
 
 def check_find(request: FindRequest, model: LoadedTransformer) -> None:

@@ -201,7 +201,7 @@ def layout_notices(model: LoadedTransformer) -> list[Notice]:
         )
         found.append(Notice(code="layers-without-attention", detail=detail, tokens=[], spans=[], layers=others))
     if model.left_out is not None:
-        names = [model.left_out, type(model.model).__name__]
+        names = [model.left_out, model.read_of_it]
         detail = (
             f"The folder of {model.ref.id} holds a {names[0]}. What is read of it is its {names[1]}; the rest, such as "
             "a head that classifies, is left out."

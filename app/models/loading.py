@@ -24,7 +24,7 @@ from app.forward.layout import Layout
 from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
 from app.models.inputs import takes_types
-from app.models.pretrained import pretrained, text_parts
+from app.models.pretrained import pretrained, read_as_named, text_parts
 from app.models.tokenizers import text_reader
 from app.schemas import Family, ModelRef, Predicts, Reading
 
@@ -40,7 +40,7 @@ class LoadedTransformer:
     """A Transformer in memory.
 
     ``body`` is the part of the model that attends, without a head over the vocabulary; ``left_out`` names the class of
-    the folder where a part of it is not read.
+    the folder where a part of it is not read, and ``read_of_it`` what is.
     """
 
     ref: ModelRef
@@ -69,12 +69,22 @@ class LoadedTransformer:
         return max(self.layout.heads("own"))
 
     @property
+    def read_of_it(self) -> str:
+        """The class that is read where a part of the folder's is left out."""
+        whole = type(self.model).__name__
+        return type(self.body).__name__ if whole == self.left_out else whole
+
+    @property
     def start_id(self) -> int | None:
-        """The vocabulary index that a decoder beside an encoder begins with, in the order in which generate looks."""
+        """The vocabulary index that a decoder beside an encoder begins with, in the order in which generate looks.
+
+        What is no number of the vocabulary, in a folder written by hand, counts as absent.
+        """
         for place in (getattr(self.model, "generation_config", None), self.model.config):  # without a head, none
             for name in ("decoder_start_token_id", "bos_token_id"):
                 found = getattr(place, name, None)
-                if isinstance(found, int):
+                found = found[0] if isinstance(found, list) and len(found) == 1 else found
+                if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
                     return found
         return None
 
@@ -152,7 +162,10 @@ def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> Loa
             continue
         if model is not found.model and probed.causal and reads_a_target(found.model):
             continue  # a decoder without its encoder is another model than the folder's
-        left_out = found.left_out if model is found.model else type(found.model).__name__
+        whole = type(found.model).__name__
+        left_out = found.left_out if model is found.model else whole
+        if left_out is None and probed.body is not model and whole not in read_as_named():
+            left_out = whole  # its head was loaded with it, and is for something else than tokens
         return _loaded(identity, model, probed, folder, max_capture_bytes, left_out)
     raise refusal or NotReadable(f"{identity.id} holds no model.")
 

@@ -54,6 +54,27 @@ DOES_NOT_MATTER = frozenset(
         "gradient_checkpointing",
     }
 )
+# what of generation_config.json decides which token is the likeliest: how to search, and what to give back, is ours
+DECIDES_WHAT_IS_WRITTEN = (
+    "decoder_start_token_id",
+    "bos_token_id",
+    "eos_token_id",
+    "pad_token_id",
+    "forced_bos_token_id",
+    "forced_eos_token_id",
+    "suppress_tokens",
+    "begin_suppress_tokens",
+    "bad_words_ids",
+    "sequence_bias",
+    "repetition_penalty",
+    "encoder_repetition_penalty",
+    "no_repeat_ngram_size",
+    "encoder_no_repeat_ngram_size",
+    "min_length",
+    "min_new_tokens",
+    "exponential_decay_length_penalty",
+    "guidance_scale",
+)
 READ_AS_NAMED = ("CAUSAL_LM", "MASKED_LM", "SEQ_TO_SEQ_CAUSAL_LM", "TEXT_ENCODING", "IMAGE_TEXT_TO_TEXT")
 
 
@@ -144,33 +165,55 @@ def _loaded_as(
             dtype=torch.float32,
             output_loading_info=True,
         )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise WeightsError(f"The weights of {name} cannot be loaded: {first_line(error)}") from error
+    except KeyError as error:  # a kind of activation, of positions
+        raise WeightsError(f"The config.json of {name} names {error}, which transformers does not know.") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        other = _other_shape(kind, tensors, config) if "ignore_mismatched_sizes" in str(error) else None
+        why = f"The weights of {name} cannot be loaded: {first_line(error)}"
+        raise WeightsError(other.format(name) if other else why) from error
     # transformers would fill them with random numbers; a pooler stands behind everything that is read
     missing = sorted(each for each in found["missing_keys"] if "pooler" not in each)
     if missing:
         some = f"{len(missing)} tensors, {missing[0]} among them"
         raise WeightsError(f"The folder of {name} holds no weights for {some}.")
     model = model.eval().requires_grad_(requires_grad=False)
-    named = (config.architectures or [""])[0]
+    named = named_class(config)
     is_whole = not found["unexpected_keys"] or named == type(model).__name__
     return model, None if is_whole else named or "model with more tensors"
 
 
+def _other_shape(kind: Any, tensors: Mapping[str, torch.Tensor], config: PretrainedConfig) -> str:
+    """Words for the first tensor whose shape is not what a configuration describes, with {} for the model's name."""
+    with torch.device("meta"):
+        wanted = kind._from_config(config).state_dict()
+    said = "The folder of {} holds other weights than its config.json describes"
+    for tensor in sorted(set(wanted) & set(tensors)):
+        there, described = (" × ".join(map(str, each[tensor].shape)) for each in (tensors, wanted))
+        if there != described:
+            return f"{said}: {tensor} is {there}, not {described}."
+    return f"{said}."
+
+
 def _learn_to_generate(model: PreTrainedModel, folder: Path) -> None:
     """Read generation_config.json, where there is one: it may name the token that a decoder begins with."""
-    if model.can_generate():
-        with suppress(OSError, ValueError, TypeError, RecursionError, AttributeError):  # as transformers: then config's
-            model.generation_config = GenerationConfig.from_pretrained(folder, local_files_only=True)
+    if not model.can_generate():
+        return
+    with suppress(OSError, ValueError, TypeError, RecursionError, AttributeError):  # as transformers: then config's
+        model.generation_config = GenerationConfig.from_pretrained(folder, local_files_only=True)
+    plain = GenerationConfig()
+    for name in DECIDES_WHAT_IS_WRITTEN:
+        setattr(plain, name, getattr(model.generation_config, name, None))
+    model.generation_config = plain
 
 
 def first_line(error: Exception) -> str:
-    """An error of a library in one line."""
-    return str(error).strip().partition("\n")[0]
+    """An error of a library in one line: its first, with the next one where that says what the first announces."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]
 
 
 @cache
-def _read_as_named() -> frozenset[str]:
+def read_as_named() -> frozenset[str]:
     """Names of the classes that give a text's attention, with the head they have, if they have one."""
     found: set[str] = set()
     tables = [getattr(modeling_auto, f"MODEL_FOR_{name}_MAPPING_NAMES") for name in READ_AS_NAMED]
@@ -180,12 +223,18 @@ def _read_as_named() -> frozenset[str]:
     return frozenset(found)
 
 
+def named_class(config: PretrainedConfig) -> str:
+    """The class that a folder names; empty where it names none, or something that is no name."""
+    named: Any = (config.architectures or [""])[0]
+    return named if isinstance(named, str) else ""
+
+
 def classes_for(config: PretrainedConfig) -> list[Any]:
     """The classes to load a folder with, best first: a head that the folder lacks would hold random numbers."""
-    named, kind = (config.architectures or [""])[0], config.model_type
+    named, kind = named_class(config), config.model_type
     found = getattr(transformers, named, None) if named else None
     is_class = isinstance(found, type) and issubclass(found, PreTrainedModel)
-    if is_class and named in _read_as_named():
+    if is_class and named in read_as_named():
         return [found]
     with_heads = [
         auto

@@ -22,22 +22,29 @@ from transformers import (
     Gemma3ForConditionalGeneration,
     GPT2Config,
     GPT2ForSequenceClassification,
+    LlamaConfig,
+    LlamaForQuestionAnswering,
     PreTrainedModel,
     Qwen2VLConfig,
     Qwen2VLForConditionalGeneration,
     T5Config,
     T5EncoderModel,
+    T5ForConditionalGeneration,
+    T5ForTokenClassification,
 )
 
 from app.answers.attention import layout_notices
-from app.errors import WeightsError
+from app.checks import check_request
+from app.errors import InvalidRequest, NotReadable, WeightsError
 from app.forward.reading import Inputs, predict, read_weights, states, write
 from app.models.loading import Identity, LoadedTransformer, load_folder
+from app.schemas import AttentionRequest
 from tests.models.tiny_models import COMMON, GPT, GROUPED, TRANSLATOR, VOCABULARY, save, tiny
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 IDS = Inputs((5, 6, 7, 8, 9, 10))
+GREEDY: dict[str, Any] = {"max_new_tokens": 63, "do_sample": False, "num_beams": 1}
 VISION: dict[str, Any] = {
     "hidden_size": 32,
     "num_hidden_layers": 2,
@@ -169,6 +176,7 @@ def test_nothing_is_said_to_be_left_out_where_nothing_is(tmp_path: Path) -> None
         {"problem_type": "regression", "id2label": {"0": "good"}},
         {"architectures": ["MyOwnBert"]},
         {"architectures": None},
+        {"architectures": [5]},
     ],
     ids=str,
 )
@@ -191,6 +199,9 @@ def test_what_does_not_matter_here_does_not_stop_a_model(settings: dict[str, Any
         ({"model_type": ["bert"]}, "model_type"),
         ({"num_hidden_layers": "three"}, "BertConfig"),
         ({"hidden_size": 33}, "mine"),
+        ({"num_hidden_layers": "three"}, "expected int, got str"),
+        ({"vocab_size": 77}, r"word_embeddings.weight is 120 × 32, not 77 × 32\.$"),
+        ({"hidden_act": "nonsense"}, "'nonsense', which transformers does not know"),
         ({"num_hidden_layers": 5}, "no weights for"),
     ],
     ids=str,
@@ -219,6 +230,90 @@ def test_a_decoder_begins_where_transformers_lets_it_begin(place: str, tmp_path:
     assert write(loaded, IDS)[0] == 4  # transformers' own generate
 
 
+def translator_with(tmp_path: Path, **generation: Any) -> LoadedTransformer:
+    """A translator whose folder says how to generate."""
+    save(tiny("bart"), tmp_path)
+    place = tmp_path / "generation_config.json"
+    place.write_text(json.dumps(json.loads(place.read_text()) | generation))
+    return load_folder(tmp_path, Identity("mine", "local", "0" * 64, None), 10**8)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"num_beams": 3, "num_return_sequences": 3},
+        {"return_dict_in_generate": True, "output_attentions": True, "output_scores": True},
+        {"stop_strings": ["apple"]},
+        {"token_healing": True},
+        {"cache_implementation": "offloaded"},
+        {"cache_implementation": "quantized"},
+        {"penalty_alpha": 0.6, "top_k": 4},
+        {"prompt_lookup_num_tokens": 3},
+        {"dola_layers": "high"},
+        {"assistant_early_exit": 2},
+        {"is_assistant": True},
+        {"constraints": [1]},
+        {"do_sample": True, "temperature": 0.0},
+        {"max_time": 1e-9},
+        {"max_length": 2},
+    ],
+    ids=str,
+)
+def test_how_a_folder_would_search_does_not_change_what_is_written(settings: dict[str, Any], tmp_path: Path) -> None:
+    written = write(translator_with(tmp_path, **settings), IDS)
+    model = tiny("bart")
+    with torch.inference_mode():
+        theirs = model.generate(**GREEDY, **IDS.tensors(model))  # type: ignore[operator]
+    assert written == tuple(theirs[0].tolist())
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"forced_bos_token_id": 7}, {"no_repeat_ngram_size": 2, "repetition_penalty": 5.0}, {"suppress_tokens": [31, 92]}],
+    ids=str,
+)
+def test_what_a_folder_says_of_tokens_changes_what_is_written(settings: dict[str, Any], tmp_path: Path) -> None:
+    written = write(translator_with(tmp_path, **settings), IDS)
+    model = tiny("bart")
+    with torch.inference_mode():
+        theirs = model.generate(**GREEDY, **IDS.tensors(model), **settings)  # type: ignore[operator]
+        plain = model.generate(**GREEDY, **IDS.tensors(model))  # type: ignore[operator]
+    assert written == tuple(theirs[0].tolist()) != tuple(plain[0].tolist())
+
+
+def test_what_generate_fails_on_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match=r"generation_config.json \(ValueError\): give text_pair"):
+        write(translator_with(tmp_path, repetition_penalty=-1.0), IDS)
+
+
+@pytest.mark.parametrize(("said", "found"), [([4], 4), ([4, 5], 1), ("4", 1), (True, 1), (-3, 1), (4, 4)])
+def test_a_begin_that_is_no_token_counts_as_absent(said: Any, found: int, tmp_path: Path) -> None:
+    """Then the token of a sentence's begin, which is 1, is what transformers' generate takes."""
+    assert write(loaded := translator_with(tmp_path, decoder_start_token_id=said), IDS)[0] == found
+    assert loaded.start_id == found
+
+
+def test_a_begin_beyond_the_table_is_refused(tmp_path: Path) -> None:
+    loaded = translator_with(tmp_path, decoder_start_token_id=9999)
+    for pair in (None, "the apple"):
+        with pytest.raises(InvalidRequest, match=r"begins with number 9999 .* 0 to 119 only") as caught:
+            check_request(AttentionRequest(text="a", text_pair=pair), loaded)
+        assert [each.pointer for each in caught.value.errors] == ["/model"]
+
+
+def test_a_decoder_may_be_deeper_than_its_encoder(tmp_path: Path) -> None:
+    config = tiny("t5").config.to_dict() | {"num_layers": 1, "num_decoder_layers": 4}
+    torch.manual_seed(3)
+    model = T5ForConditionalGeneration(T5Config.from_dict(config)).eval()
+    written = write(read(model, tmp_path), IDS)
+    so_far = [0]
+    with torch.inference_mode():
+        while len(so_far) < 10:
+            logits = model(**IDS.tensors(model), decoder_input_ids=torch.tensor([so_far])).logits[0, -1]
+            so_far.append(int(logits.argmax()))
+    assert written[:10] == tuple(so_far)[: len(written)]
+
+
 def test_a_pair_of_stacks_without_a_head_has_nothing_to_write_with(tmp_path: Path) -> None:
     loaded = read(BartModel(BartConfig(**TRANSLATOR)).eval(), tmp_path)
     assert (loaded.family, loaded.predicts) == ("encoder-decoder", None)
@@ -233,6 +328,22 @@ def test_positions_begin_after_the_padding_index_where_the_table_says_so(tmp_pat
         assert read_weights(loaded, longest).own.shape[2] == most
         with pytest.raises((IndexError, RuntimeError)):
             model(**Inputs(tuple([9] * (most + 1))).tensors(model))
+
+
+def test_a_head_that_is_loaded_and_not_read_is_said_to_be_left_out(tmp_path: Path) -> None:
+    """transformers' plain classes do not know the names of these folders' tensors, so the whole is loaded."""
+    for n, (model, part) in enumerate(
+        [
+            (LlamaForQuestionAnswering(LlamaConfig(**GROUPED)), "LlamaModel"),
+            (T5ForTokenClassification(T5Config.from_dict(tiny("t5").config.to_dict())), "T5EncoderModel"),
+        ]
+    ):
+        loaded = read(model.eval(), tmp_path / str(n))
+        (notice,) = layout_notices(loaded)
+        assert (notice.code, notice.names) == ("left-out", [type(model).__name__, part])
+        assert loaded.predicts is None
+    for n, kind in enumerate(("llama", "bert", "t5", "bart")):
+        assert layout_notices(read(tiny(kind), tmp_path / f"whole{n}")) == []
 
 
 def test_auto_classes_agree_on_what_a_head_for_classes_is(tmp_path: Path) -> None:
