@@ -271,7 +271,7 @@ def test_cost_is_what_was_measured_and_can_be_measured_again(open_page: Open) ->
             f"{n} tokens, multiplications and pairs: {name} {value:,}"
             for n, value in zip(found["lengths"], values, strict=True)
         ]
-    assert row_said(page, "Steps", 1, 3) == [f"{n} tokens: LSTM {n} steps one after the other" for n in (8, 16, 32)]
+    assert row_said(page, "Steps", 1, 3) == [f"{n} tokens, steps one after the other: LSTM {n}" for n in (8, 16, 32)]
     expect(page.locator(".cost > p").first).to_contain_text("14² = 196 pairs in each head, all in 1 step a layer")
 
 

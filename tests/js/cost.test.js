@@ -55,7 +55,7 @@ test("the sentence at hand has its mark, unless it is shorter or longer than wha
 });
 
 test("what is said has the answer's numbers; how it was measured stands on the plot", () => {
-  assert.equal(sayCost("en", DATA, "depth", 2), "32 tokens: attention 1; GRU 32 steps one after the other");
+  assert.equal(sayCost("en", DATA, "depth", 2), "32 tokens, steps one after the other: attention 1; GRU 32");
   assert.equal(sayCost("en", DATA, "ms", 1, 2), "16 tokens: GRU, unrolled 1.612 milliseconds");
   assert.equal(sayCost("en", DATA, "products", 3, 0), "64 tokens, multiplications and pairs: attention 64,000");
   assert.equal(amount("ms", 0.000123456), "0.0001235");

@@ -99,7 +99,7 @@ test("arcs: a pinned token's lines with its numbers, those of the table; only it
   store.set({ cursor: null, pin: null });
   const [all] = arcs.pictures(store, { width: 900 });
   assert.ok(textsOf(/** @type {Scene} */ (all?.scene)).every((words) => !words.includes("%")));
-  assert.deepEqual(all?.notes, ["All 25 lines are drawn."]);
+  assert.deepEqual(all?.notes, ["Every line is drawn, 25 in all."]);
   assert.ok((all?.scene.width ?? 0) < (picture?.scene.width ?? 0), "no room is kept for numbers that are not there");
 });
 

@@ -130,7 +130,7 @@ test("arcs: as many lines are said to be drawn as are drawn, in focus and on eve
         const said = picture?.notes?.[0] ?? "";
         const lines = pathsIn(picture?.scene);
         const about = `${scale} ${pin} ${direction} ${layout}: ${said}`;
-        const count = Number(/^(?:All|The)? ?(\d+)/.exec(said)?.[1]);
+        const count = Number(/(?:^|^The |drawn, )(\d+)/.exec(said)?.[1]);
         assert.equal(count, lines, about);
         if (pin) assert.match(said, /of 25 lines are drawn: those of the token in focus\.$/, about);
         if (pin) assert.doesNotMatch(picture?.scene.description ?? "", /25 of 25/, about);

@@ -74,8 +74,8 @@ test("runs: at or above the threshold, in magnitude, told apart by sign", () => 
 test("runs in words: ends of a run, signs, repeated tokens by index, long lists counted", () => {
   const data = { tokens: tokensOf(["a", "a", "keys", "are", "here"]) };
   const run = (/** @type {number} */ from, /** @type {number} */ to, /** @type {1 | -1} */ sign = 1) => ({ from, to, sign });
-  assert.equal(runWords("en", data, [run(0, 0), run(2, 2), run(3, 4)], false), "a₀ · keys · are here");
-  assert.equal(runWords("en", data, [run(1, 4, -1)], true), "− a₁ … here");
+  assert.equal(runWords("en", data, [run(0, 0), run(2, 2), run(3, 4)], false), "“a”₀ · “keys” · “are” “here”");
+  assert.equal(runWords("en", data, [run(1, 4, -1)], true), "− “a”₁ … “here”");
   assert.match(runWords("en", data, Array(15).fill(run(2, 2)), false), / · 3 more runs$/);
   assert.equal(runWords("en", data, [], false), "");
 });
@@ -138,7 +138,7 @@ test("unit: what is on is shaded from the first to the last token of a run, and 
   assert.ok(tokens);
   // 0, .5, 0, 1: on at tokens 1 and 3
   assert.deepEqual(shades.map(({ x, width }) => [(x - tokens.x) / (tokens.width / 4), width / (tokens.width / 4)]), [[1, 1], [3, 1]]);
-  assert.equal(scene.description, "Unit 0 is on, with input gate i at .5 or more, at: keys · here.");
+  assert.equal(scene.description, "Unit 0 is on, with input gate i at .5 or more, at: “keys” · “here”.");
   const limits = marksOf(scene, "line").filter(({ dash }) => dash);
   assert.equal(limits.length, 1);
   assert.equal(marksOf(unitTracks(data, { unit: 0, width: 600, track: "states.cell", threshold: 0.5 }), "line").filter(({ dash }) => dash).length, 2, "both signs");

@@ -103,7 +103,7 @@ export function pictures(store, { width }) {
 }
 
 /** @param {Store} store */
-export const intro = (store) => t(store.get("words"), "lens-intro", { model: titleIn(store) });
+export const intro = (store) => t(store.get("words"), speechless(store) ? "lens-intro-decoder" : "lens-intro", { model: titleIn(store) });
 
 /** @type {import("../types.js").FigureEntry} */
 export const figure = {

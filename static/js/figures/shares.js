@@ -2,7 +2,8 @@
 import { matrixOf } from "../data/matrix.js";
 import { headOfPlaces, ofPieces, ofPlaces, sharedPlaces } from "../data/shares.js";
 import { heatmap } from "../views/heatmap.js";
-import { cellName, shares } from "../views/shares.js";
+import { cellName } from "../views/labels.js";
+import { shares } from "../views/shares.js";
 import { t } from "../ui/i18n.js";
 import { apartWords } from "../ui/memory-notes.js";
 import { name } from "../ui/say.js";

@@ -12,7 +12,7 @@ import { sayAside } from "../ui/say-layers.js";
 /** @typedef {import("../types.js").TableModel} TableModel */
 
 /** A number as a cell: in full, and as the page shows it. Nothing where there is none. @param {number | null | undefined} value @param {(value: number) => string} [show] @returns {Cell} */
-export const cell = (value, show = (one) => one.toFixed(4)) => (value === null || value === undefined || Number.isNaN(value) ? "" : { value, shown: show(value) });
+export const cell = (value, show = decimals) => (value === null || value === undefined || Number.isNaN(value) ? "" : { value, shown: show(value) });
 
 /** What the page shows of a cell. @param {Cell} one */
 export const shown = (one) => (typeof one === "string" ? one : one.shown);
@@ -75,7 +75,7 @@ export function gatesTable(lang, data, unit) {
     name(data.tokens, token),
     ...bands.map((band) => cell(gateMean(data, band, token), decimals)),
     ...bands.map((band) => cell(gateValue(data, band, token, unit), decimals)),
-    (data.predictions?.[token] ?? []).map(({ text, probability }) => `${text} ${coarse(probability)}`).join(" · "),
+    (data.predictions?.[token] ?? []).map(({ text, probability }) => `${text} ${percent(probability)}`).join(" · "),
   ]);
   return { caption: t(lang, "lab-gates"), head, rows };
 }

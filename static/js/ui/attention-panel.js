@@ -81,7 +81,7 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
     if (!data) return;
     const { model: ref, textPair } = data;
     const info = listedIn(store, ref.id);
-    const dropped = pair.trim() !== "" && textPair === null && status === "ready" ? ` ${t(lang, "one-text", { id: ref.id })}` : "";
+    const dropped = pair.trim() !== "" && textPair === null && status === "ready" ? `${lang === "zh" ? "" : " "}${t(lang, "one-text", { id: ref.id })}` : "";
     panel.intro.hidden = panel.notes.hidden = false;
     panel.intro.textContent = (part()?.intro?.() ?? t(lang, "attention-intro", { model: info?.title ?? ref.id })) + quantised(lang, ref) + dropped;
     panel.notes.replaceChildren(...(part()?.notes === false ? [] : [provenance(lang, ref, info?.description)]));

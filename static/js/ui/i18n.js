@@ -4,6 +4,9 @@ import { WORDS } from "./words.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 
+/** English words for what is counted, right after their number: one token, two tokens. */
+const COUNTED = /\{(\w+)\} (bit|cell|head|key|layer|line|piece|place|point|product|row|run|seed|state|step|term|token|unit|weight)s\b/g;
+
 /**
  * The words for a key. Unknown keys are a fault of the caller.
  * @param {Lang} lang @param {string} key @param {Record<string, string | number>} [values] what {name} stands for
@@ -11,7 +14,8 @@ import { WORDS } from "./words.js";
 export function t(lang, key, values = {}) {
   const entry = WORDS[key];
   if (!entry) throw new RangeError(`i18n: no words for ${key}`);
-  return (entry[lang === "zh" ? 1 : 0] ?? entry[0]).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  const words = lang === "zh" ? entry[1] : entry[0].replace(COUNTED, (whole, name, one) => (String(values[name]) === "1" ? `{${name}} ${one}` : whole));
+  return words.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /** @param {string} key */

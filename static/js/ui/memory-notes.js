@@ -56,7 +56,12 @@ export function trainingWords(lang, net, card) {
   if (!recipe) return [];
   const words = [t(lang, "trained-steps", { steps: recipe.steps, seed: recipe.seed })];
   const penalty = recipe.write_penalty ?? recipe.input_penalty ?? 0;
-  words.push(...(penalty > 0 ? [t(lang, "trained-penalty", { penalty, what: WRITES[kind] ?? "" }), ...writesWords(lang, net, card)] : [t(lang, "trained-plain")]));
+  const what = WRITES[kind] ?? "";
+  const { half_open_penalty: halfOpen = 0, answer_noise: deviation = 0 } = recipe;
+  words.push(t(lang, penalty > 0 ? "trained-penalty" : "trained-plain", { penalty, what }));
+  if (halfOpen > 0) words.push(t(lang, "trained-half-open", { penalty: halfOpen, what }));
+  if (deviation > 0) words.push(t(lang, "trained-noise", { deviation }));
+  if (penalty > 0) words.push(...writesWords(lang, net, card));
   if (INITIALS.has(recipe.recurrent)) words.push(t(lang, `trained-${recipe.recurrent}`));
   return words;
 }

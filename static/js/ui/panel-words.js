@@ -22,9 +22,9 @@ export const twins = (path, query) => {
 };
 
 /** What was rounded before it was published is said in words, wherever a model is introduced. @param {Lang} lang @param {ModelRef} model */
-export function quantised(lang, { converted_from: from }) {
+export function quantised(lang, { id, converted_from: from }) {
   const bits = roundedTo(lang, from);
-  return bits ? ` ${t(lang, "quantised-note", { bits })}` : "";
+  return bits ? `${lang === "zh" ? "" : " "}${t(lang, "quantised-note", { id, bits })}` : "";
 }
 
 /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. @param {Store} store @param {ModelRef | undefined} answered */

@@ -53,7 +53,7 @@ export function sayTotal(lang, drawn, row) {
   return t(lang, "say-total", { t: name(drawn.side.labels, row), value: decimals(total) }) + towards(lang, drawn, row);
 }
 
-/** The largest share, or the most that is kept of an earlier step. @param {Lang} lang @param {SharesSquare} drawn */
+/** The largest part, or the most that is kept of an earlier step. @param {Lang} lang @param {SharesSquare} drawn */
 export function sumUpShares(lang, drawn) {
   const { side, values, quantity, data } = drawn;
   const count = side.labels.length;

@@ -7,7 +7,7 @@ export const CHANGE_WORDS = {
     "{model} 在遮住词元或关闭注意力头之后重新读一遍句子。凡称“之后”的,都出自另一次运行:是模型少了它们会怎么做,而不是它原来所做的一部分。",
   ],
   "change-mask": ["Mask tokens", "遮住词元"],
-  "change-mask-hint": ["Click a token: no query may look at it, in any layer. It still looks itself.", "点击一个词元:任何层的任何查询都不能再看它;它自己仍然在看。"],
+  "change-mask-hint": ["Click a token: no query may look at it, in any layer. It may still look at others.", "点击一个词元:任何层的任何查询都不能再看它;它自己仍可看别的词元。"],
   "change-heads": ["Switch heads off", "关闭注意力头"],
   "change-heads-hint": ["Click a head: what it adds is set to zero. Its weights are still computed; later layers read something else.", "点击一个注意力头:它的输出被置零。它的权重照常计算,后面各层读到的则不同。"],
   "change-token": ["{token}, token {index}", "{token},词元 {index}"],

@@ -154,6 +154,10 @@ export const HEADS_WORDS = {
     "What {model} would say next after each token if it stopped after a layer: the vector there goes straight to the model's own output.",
     "如果 {model} 在某一层之后就停下,它在每个词元之后会说什么:把那里的向量直接送到模型自己的输出端。",
   ],
+  "lens-intro-decoder": [
+    "What a decoder would say next after each token if it stopped after a layer: the vector there goes straight to its own output.",
+    "如果解码器在某一层之后就停下,它在每个词元之后会说什么:把那里的向量直接送到它自己的输出端。",
+  ],
   "lens-derived": [
     "Derived (logit lens, nostalgebraist 2020): the vector after each layer through the model's final norm and unembedding, then softmax. Later layers were trained to change that vector before it is read; only the last row is what the model predicts.",
     "推得的量(logit lens,nostalgebraist 2020):各层之后的向量经模型自己的最终归一化与输出矩阵,再做 softmax。后面的层经训练会继续改变这个向量,只有最后一层才是模型的预测。",

@@ -17,7 +17,7 @@ export const ATTN_READING_WORDS = {
   "arcs-scale-row": ["width and opacity: {what}, as a share of its row's largest", "线宽与浓度:{what},占该行最大值的份额"],
   "arcs-what-attention": ["attention weight", "注意力权重"],
   "arcs-what-value": ["norm of weight × projected value", "权重 × 投影后值的范数"],
-  "arcs-all": ["All {possible} lines are drawn.", "{possible} 条线全部画出。"],
+  "arcs-all": ["Every line is drawn, {possible} in all.", "{possible} 条线全部画出。"],
   "arcs-focus": ["{drawn} of {possible} lines are drawn: those of the token in focus.", "{possible} 条线中画出 {drawn} 条:选中词元的线。"],
   "arcs-hidden": [
     "The {drawn} strongest of {possible} lines are drawn; the {hidden} others hold {mass} of the total. A token in focus shows its weaker lines too.",

@@ -115,8 +115,8 @@ export const STEPS_WORDS = {
     "得分之间的差距是原来的 {factor} 倍,“{key}”得 {after},而不是 {before}(黑色短线:模型自己的权重)。该权重随得分变化的快慢,即 权重 ×(1 − 权重),从 {slope} 变为 {flat}:softmax 接近非此即彼时,几乎没有梯度传回来。",
   ],
   "inspect-say-dims": [
-    "{count} products sum to {sum}; the model's q·k is {model}, {apart} apart. The {few} largest, {list}, make {part}.",
-    "{count} 个乘积之和为 {sum};模型的 q·k 为 {model},相差 {apart}。最大的 {few} 个({list})合计 {part}。",
+    "{count} products sum to {sum}; the model's q·k is {model}, {apart} apart. The {few} largest in magnitude, {list}, make {part}.",
+    "{count} 个乘积之和为 {sum};模型的 q·k 为 {model},相差 {apart}。绝对值最大的 {few} 个({list})合计 {part}。",
   ],
   "inspect-say-dims-masked": [
     "{count} products sum to {sum}; q·k is {model}, {apart} apart. It counts for nothing: “{key}” is masked for “{query}”.",
@@ -132,8 +132,8 @@ export const STEPS_WORDS = {
     "此处无法分清每个头加入了什么:这层注意力之后没有单纯的输出投影。",
   ],
   "inspect-check": [
-    "Worked out again on this page, against the model's own numbers, largest differences: q·k {dots}, scores {scores}, softmax {weights}, sum of the parts against the output {output}. Added up in double precision, the float32 weights give {sum}: rounding.",
-    "本页重新计算并与模型自己的数字对照,最大差异:q·k {dots},得分 {scores},softmax {weights},各部分之和与输出 {output}。float32 权重以双精度相加得 {sum}:这是舍入。",
+    "Worked out again on this page, against the model's own numbers, largest differences: q·k {dots}, scores {scores}, softmax {weights}, sum of the parts against the output {output}. Added up in double precision, the float32 weights are {rest} away from 1: rounding.",
+    "本页重新计算并与模型自己的数字对照,最大差异:q·k {dots},得分 {scores},softmax {weights},各部分之和与输出 {output}。float32 权重以双精度相加,与 1 相差 {rest}:这是舍入。",
   ],
   "inspect-left": [
     "Not listed one by one: {hidden} of {count} tokens; the {few} strongest, the query's own and a pinned one are. The last lines hold the others together, so that the sums are whole.",
@@ -203,7 +203,7 @@ export const STEPS_WORDS = {
     "{scores} 直接 softmax 得 {raw} %,乘以 {scale} 后得 {scaled} %:系数越小,权重越平均;系数越大,越是一个得分独占。",
   ],
   "inspect-toy-truth": [
-    "Lessons often print {printed} % for {scores}. No factor gives that: {p} to {q} between {a} and {b} asks for a factor of {first}, {q} to {r} between {b} and {c} for {second}.",
-    "常见教程把 {scores} 写成 {printed} %。任何系数都得不到这个结果:{a} 与 {b} 之间的 {p} 比 {q} 要求系数 {first},{b} 与 {c} 之间的 {q} 比 {r} 要求 {second}。",
+    "Lessons may print {printed} % for {scores}. No factor gives that: {p} to {q} between {a} and {b} asks for a factor of {first}, {q} to {r} between {b} and {c} for {second}.",
+    "有的教程把 {scores} 写成 {printed} %。任何系数都得不到这个结果:{a} 与 {b} 之间的 {p} 比 {q} 要求系数 {first},{b} 与 {c} 之间的 {q} 比 {r} 要求 {second}。",
   ],
 };

@@ -6,7 +6,7 @@ export const COMPARE_WORDS = {
 
   "cells-intro": [
     "The same sentence through an LSTM, a GRU and a plain RNN, one token a step: what each expects next, and how much what came surprised it.",
-    "同一个句子依次通过 LSTM、GRU 和普通 RNN,每步一个词元:各自预期什么,又被实际到来的词元惊到多少。",
+    "同一个句子依次通过 LSTM、GRU 和普通 RNN,每步一个词元:各自预期什么,对实际到来的词元又有多惊讶。",
   ],
   "cells-title": ["{cells} on one sentence", "{cells} 读同一个句子"],
   "cells-description": ["{count} steps; for each cell surprise in bits, the likeliest next tokens, and gates and states in brief.", "{count} 步;每种单元的惊讶(比特)、最可能的下一个词元,以及门与状态的概要。"],
@@ -62,8 +62,8 @@ export const COMPARE_WORDS = {
     "间隔只算填充词。在本页网络的故事中,国家与语言之间还多出 {en} 个(英文)和 {zh} 个(中文)词元:它们所在分句的其余部分。",
   ],
   "gaps-chance-note": [
-    "Dotted: what always naming the language that most stories ask for would reach, {values}.",
-    "点线:总说故事中最常问到的那种语言所能达到的正确率,{values}。",
+    "Dotted: what always naming the language that most stories ask for would reach. {values}.",
+    "点线:总说故事中最常问到的那种语言所能达到的正确率。{values}。",
   ],
   "gaps-chance-of": ["{plot}: {share}", "{plot}:{share}"],
   "gaps-trained": ["trained on gaps {from}–{to}", "训练间隔 {from}–{to}"],
@@ -91,7 +91,7 @@ export const COMPARE_WORDS = {
   "gaps-table-mean": ["{cell}, mean", "{cell},平均"],
 
   "cost-intro": [
-    "Attention compares every token with every other at once: n² pairs in one step, of which a causal model may look at those up to each token, n(n + 1)/2. A recurrent cell takes n steps, each waiting for the one before.",
+    "Attention compares every token with every token at once: n² pairs in one step, of which a causal model may look at those up to each token, n(n + 1)/2. A recurrent cell takes n steps, each waiting for the one before.",
     "注意力把每个词元与所有词元同时比较:一步完成 n² 对,其中因果模型只能看到每个词元及其之前的 n(n + 1)/2 对。循环单元要走 n 步,每一步都等前一步。",
   ],
   "cost-title": ["Cost of one head of attention and of one {cell} layer", "一个注意力头与一层 {cell} 的代价"],
@@ -109,7 +109,7 @@ export const COMPARE_WORDS = {
   "cost-line-pairs": ["pairs n²", "n² 对"],
   "cost-line-fused": ["{cell}, fused", "{cell},融合"],
   "cost-line-unrolled": ["{cell}, unrolled", "{cell},展开"],
-  "cost-say-depth": ["{count} tokens: {list} steps one after the other", "{count} 个词元:依次 {list} 步"],
+  "cost-say-depth": ["{count} tokens, steps one after the other: {list}", "{count} 个词元,依次走的步数:{list}"],
   "cost-say-products": ["{count} tokens, multiplications and pairs: {list}", "{count} 个词元,乘法次数与对数:{list}"],
   "cost-say-ms": ["{count} tokens: {list} milliseconds", "{count} 个词元:{list} 毫秒"],
   "cost-say-one": ["{name} {value}", "{name} {value}"],
@@ -130,8 +130,8 @@ export const COMPARE_WORDS = {
     "从 {from} 到 {to} 个词元({times} 倍),注意力耗时变为 {attention} 倍,融合的 {cell} 为 {fused} 倍,展开的为 {unrolled} 倍。",
   ],
   "cost-honest": [
-    "A processor is not a textbook: with few tokens the fixed cost of a call outweighs everything, and a CPU has few units to share the products among. What attention gains by needing no order shows most on hardware where many work at once. On a busy machine single points jump: measure again.",
-    "处理器不是教科书:词元少时,调用本身的固定开销压过一切;而且 CPU 只有少数单元分担这些乘法。注意力不需要顺序,这个好处在有大量单元同时工作的硬件上最明显。机器忙时个别点会跳动:可再测一次。",
+    "A processor is not a textbook: each call has a fixed cost, which weighs most with few tokens, and a CPU has few units to share the products among. What attention could gain by needing no order takes hardware where many work at once, which was not measured here. On a busy machine single points jump: measure again.",
+    "处理器不是教科书:每次调用都有固定开销,词元越少,它占的比重越大;而且 CPU 只有少数单元分担这些乘法。注意力不需要顺序,这个好处要靠有大量单元同时工作的硬件来体现,此处没有测量。机器忙时个别点会跳动:可再测一次。",
   ],
   "cost-again": ["Measure again", "再测一次"],
   "cost-table-tokens": ["tokens", "词元"],

@@ -70,8 +70,8 @@ export const LAB_MEMORY_WORDS = {
   "say-no-token": ["the recurrent net has no such token", "循环网络没有这个词元"],
   "say-total": ["the state at {t}: the row sums to {value}", "{t} 处的状态:该行之和 {value}"],
   "shares-summary": [
-    "The largest share: at “{t}”, {value} of {total} is from “{j}”. Rows rebuild the totals, computed apart from them, to {error}.",
-    "最大的份额:在“{t}”处,总量 {total} 中的 {value} 来自“{j}”。各行之和与另行计算的总量相差不超过 {error}。",
+    "The largest part: at “{t}”, {value} comes from “{j}”; that row's parts, of either sign, sum to {total}. Rows rebuild the totals, computed apart from them, to {error}.",
+    "最大的一份:在“{t}”处,{value} 来自“{j}”;该行各份有正有负,其和为 {total}。各行之和与另行计算的总量相差不超过 {error}。",
   ],
   "shares-summary-kept": ["The most that is kept of an earlier step: at “{t}”, {value} of “{j}”.", "对较早一步保留最多的:在“{t}”处,“{j}”保留 {value}。"],
   "shares-z": ["In a GRU z keeps: the weights of what was written sum to 1 − Π z.", "在 GRU 中 z 表示保留:各步写入的权重之和为 1 − Π z。"],
@@ -129,7 +129,7 @@ export const LAB_MEMORY_WORDS = {
   ],
   "reach-start": [
     "“Default” is torch's default initialisation, “changed” the same as the sliders have it. The trained nets did not begin from it: their cards name the initialisations that they began from, which reach farther.",
-    "“默认”指 torch 的默认初始化,“改动后”指按滑块改动过的。训练后的网络并不是从它开始的:它们的卡片写明各自从哪种初始化开始,那些初始化的梯度可及更远。",
+    "“默认”指 torch 的默认初始化,“改动后”指按滑块改动过的。训练后的网络并不是从它开始的:它们的卡片写明各自从哪种初始化开始,从那些初始化出发,梯度能到更远。",
   ],
   "reach-lost": [
     "Not drawn: {names}. Up to “{token}” even float64 has lost this net's state: two ways to add the same products give different states from token {index} on.",
@@ -167,11 +167,11 @@ export const LAB_MEMORY_WORDS = {
   ],
   "memory-measured": [
     "{cell}: of the tokens before “{last}”, swapping “{token}”, {k} back, moves the prediction most: by {moved} (total variation). Its gradient is {norm}, {ratio} of that of “{last}” itself, number {rank} of {count} by size.",
-    "{cell}:在“{last}”之前的词元中,换掉往前 {k} 处的“{token}”使预测移动最多:{moved}(总变差)。它的梯度为 {norm},是“{last}”自身的 {ratio},按大小在 {count} 个中排第 {rank}。",
+    "{cell}:在“{last}”之前的词元中,换掉往前第 {k} 个词元“{token}”使预测移动最多:{moved}(总变差)。它的梯度为 {norm},是“{last}”自身的 {ratio},按大小在 {count} 个中排第 {rank}。",
   ],
   "memory-steepest": [
     " The largest gradient, {norm}, is at “{token}”, {k} back: swapping it moves the prediction by {moved}.",
-    "梯度最大的是往前 {k} 处的“{token}”,为 {norm}:换掉它,预测移动 {moved}。",
+    "梯度最大的是往前第 {k} 个词元“{token}”,为 {norm}:换掉它,预测移动 {moved}。",
   ],
   "memory-too-short": ["{cell}: there is no token before “{last}” that could be swapped.", "{cell}:“{last}”之前没有可换的词元。"],
   "memory-scope": [

@@ -89,7 +89,7 @@ export const MEMORY_WORDS = {
   ],
   "on-more": ["{count} more runs", "另有 {count} 段"],
   "on-nowhere": ["no step", "无"],
-  "on-steps": ["{steps} of {count} steps.", "共 {steps} 步(全部 {count} 步)。"],
+  "on-steps": ["{steps} of {count} steps.", "{count} 步中的 {steps} 步。"],
   "list-comma": [", ", ","],
   "unit-says": ["On this sentence, after <s>: {gates}. {kept}", "在这个句子上,<s> 之后:{gates}。{kept}"],
   "unit-saturation": ["{gate} below 0.1 at {low} of the steps and above 0.9 at {high}", "{gate} 低于 0.1 的步占 {low}、高于 0.9 的占 {high}"],
@@ -132,6 +132,14 @@ export const MEMORY_WORDS = {
   "trained-penalty": [
     "The loss had a penalty, {penalty} times the mean of {what}, which makes writing cost something.",
     "损失中加了一项惩罚({what} 的均值乘以 {penalty}),使写入有代价。",
+  ],
+  "trained-half-open": [
+    "Another was on half-open gates: {penalty} times the mean of w·(1 − w), where w is {what}.",
+    "另有一项针对半开的门:w·(1 − w) 的均值乘以 {penalty},w 为 {what}。",
+  ],
+  "trained-noise": [
+    "Noise of deviation {deviation} was added to the states that predict the language of a story.",
+    "在预测故事语言的状态上加了标准差为 {deviation} 的噪声。",
   ],
   "trained-writes": [
     "Of the values of {what} on this sentence, {low} are below .1, {between} lie between and {high} are above .9.",

@@ -4,8 +4,8 @@
 export const MODEL_WORDS = {
   "quantised-name": ["{id} (quantised to {bits} bits)", "{id}({bits} 位量化)"],
   "quantised-note": [
-    "Most of its weights were quantised to {bits} bits before they were published: every number here is the quantised model's.",
-    "它的大部分权重在发布前被量化为 {bits} 位:这里的每个数都是量化后模型的。",
+    "Most weights of {id} were quantised to {bits} bits before they were published: every number here is the quantised model's.",
+    "{id} 的大部分权重在发布前被量化为 {bits} 位:这里的每个数都是量化后模型的。",
   ],
   "picker-size": ["{layers} × {heads} heads", "{layers} × {heads} 头"],
   "picker-size-some": ["{attending} of {layers} layers × {heads} heads", "{layers} 层中 {attending} 层 × {heads} 头"],

@@ -44,7 +44,7 @@ function margin({ units }, names, lang) {
  * @returns {Scene}
  */
 export function gates(data, { width, lang = "en", maxColumn = 54, minColumn = 3, by = sorted(data, "carrier", "") }) {
-  const { tokens, units, arrays, predictions, model, cell, checkpoint, kind } = data;
+  const { tokens, units, arrays, predictions, model, checkpoint, kind } = data;
   const count = tokens.length;
   const names = rowNames(lang, data, by);
   const left = margin(data, names, lang);
@@ -88,7 +88,7 @@ export function gates(data, { width, lang = "en", maxColumn = 54, minColumn = 3,
   return {
     width: right,
     height: y,
-    title: t(lang, "gates-title", { cell: cell.toUpperCase(), model: model.id }),
+    title: t(lang, "gates-title", { cell: kind.toUpperCase(), model: model.id }),
     description: t(lang, "gates-description", { units, count, checkpoint: t(lang, checkpoint), order }),
     marks,
     regions,

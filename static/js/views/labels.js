@@ -43,6 +43,9 @@ export function modelName(lang, { id, converted_from: from }) {
   return bits ? t(lang, "quantised-name", { id, bits }) : id;
 }
 
+/** What a net is called after its cell. @param {import("../types.js").Lang} lang @param {string} cell */
+export const cellName = (lang, cell) => (cell === "counter" ? t(lang, "cell-counter") : cell.toUpperCase());
+
 /** To how many bits weights were rounded, by the name of their format: 4, or 4 and 8. @param {import("../types.js").Lang} lang @param {string | null | undefined} from */
 export function roundedTo(lang, from) {
   const found = [...(from ?? "").matchAll(/(\d+)-bit|\bQ(\d+)/g)].map(([, words, format]) => words ?? format);

@@ -1,5 +1,5 @@
 /** What the state at each step (a row) still holds of what was written at each step (a column), signed. */
-import { legend, modelName, shortNumber } from "./labels.js";
+import { cellName, legend, modelName, shortNumber } from "./labels.js";
 import { rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
 import { t } from "../ui/i18n.js";
@@ -29,9 +29,6 @@ export function short(value) {
   const digits = size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2;
   return value.toFixed(digits).replace("-", "−").replace(/^(−?)0\./, "$1.");
 }
-
-/** @param {Lang} lang @param {string} cell */
-export const cellName = (lang, cell) => (cell === "counter" ? t(lang, "cell-counter") : cell.toUpperCase());
 
 /** Below half a hundredth nothing is printed. @param {number} value */
 const printed = (value) => (Math.abs(value) >= 0.005 ? short(value) : "");

@@ -40,7 +40,7 @@ export function runWords(lang, { tokens }, runs, signed) {
   const at = (/** @type {number} */ token) => {
     const name = names[token] ?? "";
     const many = names.indexOf(name) !== names.lastIndexOf(name);
-    return many ? name + String(token).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)] ?? "") : name;
+    return `“${name}”${many ? String(token).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)] ?? "") : ""}`;
   };
   const said = runs.slice(0, NAMED).map(({ from, to, sign }) => {
     const words = from === to ? at(from) : `${at(from)}${to === from + 1 ? " " : " … "}${at(to)}`;
@@ -54,7 +54,7 @@ export function runWords(lang, { tokens }, runs, signed) {
  * @param {GatesData} data @param {Options} options @returns {Scene}
  */
 export function unitTracks(data, { unit, width, lang = "en", track: chosen = "", threshold = 0.5, maxColumn = 54, minColumn = 3, tall = 48 }) {
-  const { tokens, kind, model, cell } = data;
+  const { tokens, kind, model } = data;
   const count = tokens.length;
   const names = arraysOf(data);
   const track = trackOf(data, chosen);
@@ -123,13 +123,13 @@ export function unitTracks(data, { unit, width, lang = "en", track: chosen = "",
       id: `track-${name}`, role: "cells", x: left, y: y - gap / 2, width: across, height: tall + gap, rows: 1, columns: count, row, column, array: name,
     });
   });
-  const words = { unit, cell: cell.toUpperCase(), model: model.id };
+  const words = { unit, cell: kind.toUpperCase(), model: model.id };
   const said = runWords(lang, data, runs, signed) || t(lang, "on-nowhere");
   return {
     width: Math.max(left + across + right, left + across + set.overhang - step / 2 + 2),
     height: bottom + 8,
     title: t(lang, "unit-title", words),
-    description: t(lang, "on-at", { track: `${t(lang, track)} ${symbolOf(kind, track)}`, unit, threshold: shortNumber(threshold), runs: said }),
+    description: t(lang, signed ? "on-at-magnitude" : "on-at", { track: `${t(lang, track)} ${symbolOf(kind, track)}`, unit, threshold: shortNumber(threshold), runs: said }),
     marks,
     regions,
   };

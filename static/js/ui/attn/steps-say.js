@@ -147,5 +147,5 @@ export function sayHead(lang, step, head) {
 /** What the page worked out again. @param {Lang} lang @param {HeadStep} step */
 export function sayChecks(lang, step) {
   const found = checks(step);
-  return t(lang, "inspect-check", { dots: apart(found.dots), scores: apart(found.scores), weights: apart(found.weights), output: apart(found.output), sum: sumDigits(found.sum) });
+  return t(lang, "inspect-check", { dots: apart(found.dots), scores: apart(found.scores), weights: apart(found.weights), output: apart(found.output), rest: apart(Math.abs(found.sum - 1)) });
 }

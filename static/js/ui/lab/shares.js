@@ -5,7 +5,7 @@ import { netFields } from "../../data/lab-api.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
 import { listedLayers } from "../../state/listed.js";
 import { arranged, besideTitle, intro, isAlone, kindNotes, refusal, scenesOf, sharesTable } from "../../figures/shares.js";
-import { cellName } from "../../views/shares.js";
+import { cellName } from "../../views/labels.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { ownGates } from "../../state/lab/step.js";

@@ -2,7 +2,7 @@
 import { raster, rect, text } from "../../scene/marks.js";
 import { textWidth } from "../../scene/text.js";
 import { t } from "../../ui/i18n.js";
-import { tokenName } from "../labels.js";
+import { cellName, tokenName } from "../labels.js";
 import { equationLines, equations } from "./equations.js";
 import { gru } from "./gru.js";
 import { lstm } from "./lstm.js";
@@ -76,7 +76,7 @@ export function cellDiagram(data, { width: room, move: wanted, lang = "en", stea
 
   const token = data.tokens[data.token];
   const about = {
-    cell: data.cell.toUpperCase(), token: token ? tokenName(token) : "", unit: data.unit,
+    cell: cellName(lang, data.cell), token: token ? tokenName(token) : "", unit: data.unit,
     move: t(lang, `step-move-${data.kind}-${chosen.key}`), number: move + 1, count: MOVES[data.kind].length,
   };
   const shifted = { type: /** @type {const} */ ("group"), x: 0, y: TOP, marks: pen.marks };

@@ -1,0 +1,82 @@
+/** Sentences that say no more than was computed, of a model by its name, of one thing and of many. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { figure as lens } from "../../static/js/figures/lens.js";
+import { figure as step } from "../../static/js/figures/step.js";
+import { cell, gatesTable } from "../../static/js/figures/tables.js";
+import { sayChecks, sayDimensions } from "../../static/js/ui/attn/steps-say.js";
+import { t } from "../../static/js/ui/i18n.js";
+import { trainingWords } from "../../static/js/ui/memory-notes.js";
+import { quantised } from "../../static/js/ui/panel-words.js";
+import { sumUpShares } from "../../static/js/ui/say-memory.js";
+import { gates } from "../../static/js/views/gates.js";
+import { unitTracks } from "../../static/js/views/unit.js";
+import { lensOf, ready, storeOf, words } from "./bench-made.js";
+import { headStepOf } from "./inspector-made.js";
+import { gatesOf, MODEL, tokensOf } from "./made.js";
+import { stepOf } from "./step-made.js";
+
+test("English counts one thing and two", () => {
+  assert.match(t("en", "summary-grid", { layers: "1 layer", count: 1 }), /, 1 token\. /);
+  assert.match(t("en", "summary-grid", { layers: "1 layer", count: 2 }), /, 2 tokens\. /);
+  assert.match(t("en", "rollout-derived-mean", { heads: 1 }), /of 1 head\.$/);
+  assert.match(t("en", "change-points", { value: "1.0" }), /1\.0 points/, "a measured number is no count");
+});
+
+test("what was rounded before it was published is said of a model by its name, whatever stands before", () => {
+  const ref = { ...MODEL, id: "mine", converted_from: "GGUF Q4_1, embedding and output table Q8_0" };
+  assert.match(quantised("en", ref), /^ Most weights of mine were quantised to 4 and 8 bits/);
+  assert.match(quantised("zh", ref), /^mine 的大部分权重/, "no space after a Chinese full stop");
+  assert.equal(quantised("en", MODEL), "");
+});
+
+test("a model that predicts nothing is not said to say anything next", () => {
+  const tokens = tokensOf(words(3));
+  const encoder = storeOf("?view=lens", tokens, {}, { all: { family: "encoder", predicts: null } });
+  assert.doesNotMatch(lens.intro?.(encoder) ?? "", /made/);
+  const decoder = storeOf("?view=lens", tokens, { lens: lensOf(tokens) }, { all: { family: "decoder", predicts: "next" } });
+  assert.match(lens.intro?.(decoder) ?? "", /^What made would say next/);
+});
+
+test("the largest products are so by magnitude, and rounding is told by how far the sum is from 1", () => {
+  const data = headStepOf();
+  assert.match(sayDimensions("en", data, 2), /The 3 largest in magnitude, /);
+  const sum = data.weights.reduce((all, one) => all + one, 0);
+  const found = /weights are (\S+) away from 1: rounding/.exec(sayChecks("en", data))?.[1] ?? "";
+  assert.ok(Math.abs(Number(found.replaceAll("−", "-")) - Math.abs(sum - 1)) < 1e-8, `${found} ${sum}`);
+});
+
+test("a part of a row may be larger than the row's sum, so it is not said to be a part of it", () => {
+  const tokens = tokensOf(["[s]", "法国", "说"]);
+  const drawn = /** @type {any} */ ({
+    side: { labels: tokens, tokens: [[0], [1], [2]] }, states: [[0], [1], [2]], quantity: "projected", totals: [0.1, 0.5, 7.8],
+    values: Float64Array.from([0.1, NaN, NaN, 0.2, 0.3, NaN, -1.3, 11.1, -2]), data: { rebuildError: 1e-7, unit: null },
+  });
+  assert.equal(
+    sumUpShares("en", drawn),
+    "The largest part: at “说”, 11.1000 comes from “法国”; that row's parts, of either sign, sum to 7.8000. Rows rebuild the totals, computed apart from them, to 1.0e−7.",
+  );
+});
+
+test("every penalty of a recipe is named, and none that it has not", () => {
+  const net = /** @type {any} */ ({ ...gatesOf(tokensOf(["[s]", "a"]), 2), kind: "gru", arrays: { "gates.update": new Float32Array(4) } });
+  const said = (/** @type {any} */ recipe) => trainingWords("en", net, { recipe: { steps: 9, seed: 1, write_penalty: 0.3, ...recipe } }).join(" ");
+  assert.match(said({ half_open_penalty: 0.2, answer_noise: 0.5 }), /half-open gates: 0\.2 times the mean of w·\(1 − w\), where w is 1 − z\. Noise of deviation 0\.5/);
+  assert.doesNotMatch(said({ half_open_penalty: 0, answer_noise: 0 }), /half-open|Noise/);
+});
+
+test("the counter is called the LSTM that it is, not a cell of that name", () => {
+  const counter = /** @type {any} */ ({ ...gatesOf(tokensOf(["[s]", "a"]), 2), cell: "counter", kind: "lstm", model: { ...MODEL, id: "counter" } });
+  assert.equal(gates(counter, { width: 500 }).title, "Gates and states of the LSTM counter");
+  assert.match(unitTracks(counter, { unit: 0, width: 500 }).title, /of the LSTM counter$/);
+  const store = storeOf("?view=step", tokensOf(["a"]), {});
+  store.set({ labData: { step: ready({ ...stepOf("lstm"), cell: "counter" }) } });
+  const [picture] = step.pictures(store, { width: 700 });
+  assert.match(picture?.scene.title ?? "", /^One step of the counter aⁿbⁿ at /);
+});
+
+test("tables: a small probability is not nought, and a negative number has a minus", () => {
+  const data = { ...gatesOf(tokensOf(["[s]", "a"]), 2), predictions: [[{ text: "to", probability: 0.00262 }], []] };
+  assert.equal(gatesTable("en", data, 0).rows[0]?.at(-1), "to 0.262 %");
+  assert.deepEqual(cell(-0.5), { value: -0.5, shown: "−0.5000" });
+});
