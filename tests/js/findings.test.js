@@ -151,7 +151,7 @@ test("interventions and comparisons: rows, tokens and differences that are named
   const store = storeOf("?view=change&layer=0&head=0&mask=1", tokens, { change: data });
   const pictures = change.pictures(store, { width: 900 });
   assert.match(pictures[0]?.summary ?? "", /changed most \(special tokens aside\) is “saw”/);
-  assert.match(pictures.find(({ id }) => id === "moved")?.summary ?? "", /^“saw” moved most \(special tokens aside\): 1 − cosine 0\.3, relative distance 2 /);
+  assert.match(pictures.find(({ id }) => id === "moved")?.summary ?? "", /^By 1 − cosine, the final vector of “saw” moved most \(special tokens aside\): 0\.3, before against after; its relative distance is 2\./);
   const pair = compareOf(["[CLS]", "it", "saw", "[SEP]"], ["[CLS]", "it", "sang", "[SEP]"]);
   pair.b.own = Float32Array.from(rowsOf(4), (value, i) => (i < 4 ? [0.97, 0.01, 0.01, 0.01][i] ?? 0 : i === 7 ? value + 0.2 : value));
   const versus = storeOf("?view=compare&text_b=x", tokens, { compare: pair });

@@ -1,7 +1,13 @@
 /** Sentences that say no more than was computed, of a model by its name, of one thing and of many. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contribution, statsOf } from "../../static/js/data/stats.js";
+import { countLines } from "../../static/js/figures/arcs.js";
+import { figure as find, sayFormula } from "../../static/js/figures/find.js";
+import { sayLargest } from "../../static/js/figures/heatmap.js";
 import { figure as lens } from "../../static/js/figures/lens.js";
+import { tableNote } from "../../static/js/figures/reach.js";
+import { sayStatistic, sumUpOrder } from "../../static/js/figures/statistics.js";
 import { figure as step } from "../../static/js/figures/step.js";
 import { cell, gatesTable } from "../../static/js/figures/tables.js";
 import { sayChecks, sayDimensions } from "../../static/js/ui/attn/steps-say.js";
@@ -11,9 +17,10 @@ import { quantised } from "../../static/js/ui/panel-words.js";
 import { sumUpShares } from "../../static/js/ui/say-memory.js";
 import { gates } from "../../static/js/views/gates.js";
 import { unitTracks } from "../../static/js/views/unit.js";
-import { lensOf, ready, storeOf, words } from "./bench-made.js";
+import { sorted } from "../../static/js/views/sorted.js";
+import { addedOf, foundOf, lensOf, ready, storeOf, words } from "./bench-made.js";
 import { headStepOf } from "./inspector-made.js";
-import { gatesOf, MODEL, tokensOf } from "./made.js";
+import { allOf, gatesOf, headOf, marksOf, MODEL, tokensOf } from "./made.js";
 import { stepOf } from "./step-made.js";
 
 test("English counts one thing and two", () => {
@@ -79,4 +86,50 @@ test("tables: a small probability is not nought, and a negative number has a min
   const data = { ...gatesOf(tokensOf(["[s]", "a"]), 2), predictions: [[{ text: "to", probability: 0.00262 }], []] };
   assert.equal(gatesTable("en", data, 0).rows[0]?.at(-1), "to 0.262 %");
   assert.deepEqual(cell(-0.5), { value: -0.5, shown: "−0.5000" });
+});
+
+test("an equal share of a layer and the distance of even attention are no chance", () => {
+  const tokens = tokensOf(words(4));
+  const share = contribution(addedOf(tokens));
+  const store = storeOf("?view=heads&order=contribution", tokens, { contributions: addedOf(tokens) });
+  const drawn = marksOf(sorted(allOf(tokens), share, { width: 700 }), "text").map(({ text }) => text).join(" ");
+  for (const said of [sumUpOrder(store, allOf(tokens)), drawn]) {
+    assert.match(said, /equal share/);
+    assert.doesNotMatch(said, /chance/);
+  }
+  const answer = { model: MODEL, text: "", tokens, attending: [0], head_stats: { layers: [0], statistics: [
+    { name: "distance", habit: false, unit: "tokens", chance: 1.25, chance_is: "level", chance_by_layer: [1.25], values: [[1, 2]] },
+  ] } };
+  const [distance] = statsOf(answer).statistics;
+  assert.ok(distance);
+  assert.match(sayStatistic("en", distance), /in tokens, .*evenly over what it may see has 1\.25\.$/);
+  assert.doesNotMatch(marksOf(sorted(allOf(tokens), distance, { width: 700 }), "text").map(({ text }) => text).join(" "), /chance/);
+});
+
+test("a habit that no head can have here has neither a level nor a picture of no heads", () => {
+  const tokens = tokensOf(words(3));
+  const none = foundOf(tokens, { habit: "separator", from: null, to: null, heads: [], chance: null, chanceByLayer: [null, null] });
+  const store = storeOf("?view=find&habit=separator", tokens, { find: none });
+  assert.deepEqual(find.pictures(store, { width: 700 }), []);
+  assert.match(find.why?.(store) ?? "", /This sentence has nothing to measure it on\.$/);
+  assert.doesNotMatch(sayFormula("en", "separator", none), /chance/);
+});
+
+test("the largest of a part is said to be of that part", () => {
+  const whole = headOf(tokensOf(["it", "animal"]));
+  assert.match(sayLargest("en", whole), /the largest weight is/);
+  assert.match(sayLargest("en", { ...whole, cropped: true }), /the largest weight \(of the part shown\) is/);
+});
+
+test("what lines hold is a share of the sum of what they stand for", () => {
+  const scene = /** @type {any} */ ({ possible: 9, hidden: 3, hiddenMass: 0.25 });
+  assert.match(countLines(storeOf("?view=arcs", tokensOf(["a"]), {}), scene), /hold 25 % of the sum of all attention weights\./);
+  assert.match(countLines(storeOf("?view=arcs&quantity=value&filter=least", tokensOf(["a"]), {}), scene), /of the sum of all norms of weight × projected value\.$/);
+});
+
+test("what no trend means is said where a net has none", () => {
+  const curve = { apart: null, slope: -0.5, halfLife: 1.4, doubling: null };
+  const data = (/** @type {any[]} */ ...curves) => /** @type {any} */ ({ token: 8, curves });
+  assert.doesNotMatch(tableNote("en", data(curve, { ...curve, slope: null, halfLife: null })), /trend/);
+  assert.match(tableNote("en", data(curve, { ...curve, halfLife: null })), /over these 9 points the slope is within/);
 });

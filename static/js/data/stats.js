@@ -13,12 +13,12 @@ import { allHeads, layersOf, placeOf, rowOf } from "./layers.js";
  * @property {boolean} habit between 0 and 1
  * @property {"share" | "bits" | "tokens"} unit
  * @property {number | null} chance of a head that spreads its attention evenly; null where layers differ, or nothing is measured
- * @property {Bound} chanceIs whether heads lie above or below it, or even attention has the most or the least there can be
+ * @property {Bound} chanceIs whether it is what chance gives, the most or the least there can be, a number to compare with, or an equal share
  * @property {readonly (number | null)[]} chanceByLayer by row of the layers
  * @property {Layers} layers
  * @property {Float64Array} values [row * head]; NaN where the sentence has nothing to measure it on
  */
-/** @typedef {"level" | "largest" | "smallest"} Bound */
+/** @typedef {"level" | "largest" | "smallest" | "plain" | "equal"} Bound */
 /** @typedef {{model: ModelRef, text: string, tokens: Token[], layers: Layers, statistics: Statistic[]}} StatsData */
 /**
  * What each head adds to the residual stream.
@@ -44,13 +44,16 @@ export function statsOf(answer) {
     statistics: statistics.map((/** @type {any} */ { name, habit, unit, chance, chance_is: bound, chance_by_layer: chanceByLayer, values }) => {
       const own = new Float64Array(layers.numbers.length * width).fill(NaN);
       for (const [row, heads] of values.entries()) for (const [head, value] of heads.entries()) if (head < (layers.each[row] ?? 0)) own[row * width + head] = value ?? NaN;
-      return { name, habit, unit, chance, chanceIs: bound ?? EXTREMES[name] ?? "level", chanceByLayer, layers, values: own };
+      return { name, habit, unit, chance, chanceIs: boundOf(name, bound), chanceByLayer, layers, values: own };
     }),
   };
 }
 
 /** What figures frozen before do not say. @type {Record<string, Bound>} */
 export const EXTREMES = { broad: "largest", entropy: "largest", narrow: "smallest" };
+
+/** What even attention's number is: of a habit what chance gives; a distance is merely shorter or longer. @param {string} name @param {Bound | undefined} bound the answer's @returns {Bound} */
+const boundOf = (name, bound) => (name === "distance" ? "plain" : bound ?? EXTREMES[name] ?? "level");
 
 /** The number of even attention in a layer. @param {Pick<Statistic, "chanceByLayer" | "layers">} statistic @param {number} layer */
 export const chanceIn = ({ chanceByLayer, layers }, layer) => chanceByLayer[rowOf(layers, layer)] ?? null;
@@ -109,7 +112,7 @@ export function contribution(data) {
   const values = overTokens(data, (norm, layer, _, token) => norm / /** @type {number} */ (sums[rowOf(layers, layer) * count + token]));
   const chanceByLayer = layers.each.map((heads) => (heads ? 1 / heads : null));
   const chance = new Set(chanceByLayer).size === 1 ? (chanceByLayer[0] ?? null) : null;
-  return { name: "contribution", habit: false, unit: "share", chance, chanceIs: "level", chanceByLayer, layers, values };
+  return { name: "contribution", habit: false, unit: "share", chance, chanceIs: "equal", chanceByLayer, layers, values };
 }
 
 /** Every head that has a number, strongest first; equal ones by layer and head. @param {Pick<Statistic, "values" | "layers">} statistic @returns {Ranked[]} */

@@ -99,7 +99,7 @@ export function focusCount(store, all, at) {
  */
 export function countLines(store, { possible, hidden, hiddenMass }, focused = null) {
   if (focused !== null) return t(store.get("words"), "arcs-focus", { possible: String(possible), drawn: String(focused) });
-  const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass) };
+  const counts = { possible: String(possible), drawn: String(possible - hidden), hidden: String(hidden), mass: percent(hiddenMass), what: t(store.get("words"), `weights-what-${store.get("quantity") === "value" ? "value" : "attention"}`) };
   const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
   return t(store.get("words"), hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
 }

@@ -63,7 +63,7 @@ export function sayFinding(lang, data) {
 /** What the score is, and its chance level where that is known. @param {Lang} lang @param {string} habit empty: a link @param {FindData | null} data */
 export function sayFormula(lang, habit, data) {
   const said = [habit === "" ? t(lang, "find-formula-link") : t(lang, `stat-def-${habit}`)];
-  if (data && data.habit === (habit || null)) said.push(sayEven(lang, data, score));
+  if (data && data.habit === (habit || null)) said.push(data.heads.length ? sayEven(lang, data, score) : t(lang, "find-nothing"));
   if (data?.from) said.push(t(lang, "find-formula-mostly"));
   return said.join(lang === "zh" ? "" : " ");
 }
@@ -96,6 +96,7 @@ export function pictures(store, { width }) {
   if (!finding) return [];
   const { words: lang, habit, all_heads: every } = store.snapshot();
   const { data } = finding;
+  if (data.heads.length === 0) return [];
   return [{
     id: "found", heading: question(lang, data), summary: sayFinding(lang, data), notes: [sayFormula(lang, habit, data)],
     scene: findScene(store, finding, { width, most: every ? Infinity : Math.min(MANY, LINES * perLine(width)), still: true }),
@@ -112,6 +113,7 @@ export const figure = {
   why(store) {
     const state = store.snapshot();
     const { from, to } = linkOf(state);
+    if (foundIn(store)?.heads.length === 0) return sayFormula(state.words, state.habit, foundIn(store));
     if (state.habit === "" && !(from && to)) return t(state.words, "find-unasked");
     return t(state.words, state.attnData["find"]?.status === "ready" && !foundIn(store) ? "find-missing-still" : "figure-nothing");
   },

@@ -61,7 +61,7 @@ export function headScene(store, drawn, { width, at, maxCell }) {
 export function sayLargest(lang, matrix) {
   const { layer, head, mean, queries, keys } = matrix;
   const best = largestFree(matrix);
-  const about = { layer, head, count: mean?.length ?? 1, aside: sayAside(lang, asideIn(matrix)) };
+  const about = { layer, head, count: mean?.length ?? 1, aside: sayAside(lang, asideIn(matrix)) + (matrix.cropped ? t(lang, "aside-part") : "") };
   if (!best) return t(lang, mean ? "summary-mean-none" : "summary-head-none", about);
   const cell = { percent: percent(best.weight), query: name(queries.labels, best.query), key: name(keys.labels, best.key) };
   return t(lang, mean ? "summary-mean" : "summary-head", { ...about, ...cell });

@@ -41,8 +41,11 @@ export function linesTable(lang, { curves, token: last }) {
   return { caption: t(lang, "reach-heading"), head, rows };
 }
 
-/** How the table is read. @param {Lang} lang @param {ReachData} data */
-export const tableNote = (lang, { token }) => t(lang, "reach-table-note", { points: token + 1 });
+/** How the table is read; what a trend is, where a net has none. @param {Lang} lang @param {ReachData} data */
+export function tableNote(lang, { token, curves }) {
+  const flat = curves.some(({ apart, slope, halfLife, doubling }) => apart === null && slope !== null && halfLife === null && doubling === null);
+  return [t(lang, "reach-table-note"), ...(flat ? [t(lang, "reach-trend-note", { points: token + 1 })] : [])].join(lang === "zh" ? "" : " ");
+}
 
 /** @param {Lang} lang @param {ReachData} data @returns {TableModel} every number of the plot */
 export function curvesTable(lang, data) {

@@ -53,7 +53,7 @@ export function sortedScene(store, all, statistic, width) {
 }
 
 /**
- * What a head has that spreads its attention evenly: a level that heads pass or not, or a bound that none passes.
+ * What a head has that spreads its attention evenly: what chance gives, a bound that none passes, or a number to compare with.
  * @param {Lang} lang @param {Pick<Statistic, "chance" | "chanceIs">} statistic @param {(value: number) => string} print
  */
 export const sayEven = (lang, { chance, chanceIs }, print) =>
@@ -66,8 +66,7 @@ export function sayStatistic(lang, statistic) {
   const { name, unit, values } = statistic;
   const definition = t(lang, `stat-def-${name}`);
   if (values.every(Number.isNaN)) return t(lang, "stat-nothing", { definition });
-  const level = name === "contribution" && statistic.chance !== null ? t(lang, "stat-chance-equal", { chance: amount(unit, statistic.chance) }) : sayEven(lang, statistic, (value) => amount(unit, value));
-  return [definition, level].join(lang === "zh" ? "" : " ");
+  return [definition, sayEven(lang, statistic, (value) => amount(unit, value))].join(lang === "zh" ? "" : " ");
 }
 
 /** @param {Lang} lang @param {Statistic} statistic */
@@ -76,7 +75,8 @@ function sayStrongest(lang, statistic) {
   const [best] = list;
   if (!best) return "";
   const above = list.filter(({ layer, value }) => value > (chanceIn(statistic, layer) ?? Infinity)).length;
-  return t(lang, statistic.chanceIs === "level" ? "sorted-summary" : "sorted-summary-plain", { layer: best.layer, head: best.head, value: amount(statistic.unit, best.value), above, count: list.length });
+  const key = { level: "sorted-summary", equal: "sorted-summary-equal" }[/** @type {string} */ (statistic.chanceIs)] ?? "sorted-summary-plain";
+  return t(lang, key, { layer: best.layer, head: best.head, value: amount(statistic.unit, best.value), above, count: list.length });
 }
 
 /** @param {Lang} lang @param {Statistic} statistic @param {number} rank counted from 0 */

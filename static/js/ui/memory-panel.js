@@ -98,12 +98,13 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
   function notes(info) {
     const { gates: { data }, labData, words: lang } = store.snapshot();
     if (!data || part()?.notes === false) return [];
-    const { check, model, cell } = data;
+    const { check, model, cell, checkpoint } = data;
     const card = labData["card"]?.data;
     return [
       trainingNote(lang, data, card?.id === cell ? card : null),
       el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
-      provenance(lang, model, info?.description),
+      // The listing describes how the net was trained, which untrained weights were not.
+      provenance(lang, model, checkpoint === "initial" ? undefined : info?.description),
     ];
   }
 

@@ -56,8 +56,8 @@ export const CHANGE_WORDS = {
   "change-row-distance": ["relative distance", "相对距离"],
   "change-row-variation": ["total variation", "总变差"],
   "change-moved-summary": [
-    "“{token}” moved most{aside}: 1 − cosine {moved}, relative distance {distance} of its final vector, before against after.",
-    "移动最多的{aside}是“{token}”:最终向量前后的 1 − 余弦为 {moved},相对距离为 {distance}。",
+    "By 1 − cosine, the final vector of “{token}” moved most{aside}: {moved}, before against after; its relative distance is {distance}.",
+    "按 1 − 余弦,最终向量移动最多的{aside}是“{token}”:前后相差 {moved};其相对距离为 {distance}。",
   ],
   "change-moved-special": ["Only final vectors of special tokens moved.", "只有特殊词元的最终向量移动了。"],
   "change-not-moved": ["No token's final vector moved.", "没有词元的最终向量移动。"],

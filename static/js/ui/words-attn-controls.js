@@ -74,15 +74,15 @@ export const ATTN_CONTROL_WORDS = {
   "note-value": ["derived: each weight times the norm of the value after the output projection, v·W_O (inside a head, weight × v is before it)", "推导值:每个权重乘以值经输出投影后的范数,即 v·W_O(“头的内部”里的 权重 × v 在投影之前)"],
 
   "table-intro": [
-    "Every weight of {model}'s chosen heads as a number. Click a column's name to sort by it; click a row to pin it.",
-    "{model} 所选各头的每个权重。点击列名可按该列排序;点击某行可固定。",
+    "The numbers of {model}'s chosen heads, one a row. Click a column's name to sort by it; click a row to pin it.",
+    "{model} 所选各头的数值,每行一个。点击列名可按该列排序;点击某行可固定。",
   ],
   "table-contains": ["contains", "包含"],
   "table-all": ["all", "全部"],
   "table-copy": ["Copy as TSV", "复制为 TSV"],
   "table-copied": ["{count} rows copied.", "已复制 {count} 行。"],
   "table-not-copied": ["The browser did not allow copying.", "浏览器不允许复制。"],
-  "table-count": ["{label}: {count} of {all} weights.", "{label}:{all} 个权重中的 {count} 个。"],
+  "table-count": ["{label}: {count} of {all} numbers.", "{label}:{all} 个数中的 {count} 个。"],
   "table-forced": ["forced, whatever the head, as it may see one token only: the row of {tokens}", "必然的行(只看得到一个词元,与头无关):{tokens}"],
   "table-value": ["norm of weight × projected value", "权重 × 投影后值的范数"],
   "table-hidden": ["hidden special keys hold, by query:", "被隐藏的特殊键占(按查询):"],

@@ -18,6 +18,7 @@ export const LAYER_WORDS = {
   "aside-special": [" (special tokens aside)", "(特殊词元不计)"],
   "aside-forced": [" (forced weights aside)", "(必然的权重不计)"],
   "aside-both": [" (special tokens and forced weights aside)", "(特殊词元与必然的权重不计)"],
+  "aside-part": [" (of the part shown)", "(仅就所示部分)"],
   "aside-note": [
     "Forced: a query that may see one token only gives it 100 %, whatever the head.",
     "必然的权重:只看得到一个词元的查询总把 100 % 给它,与头无关。",

@@ -20,13 +20,13 @@ export const ATTN_READING_WORDS = {
   "arcs-all": ["Every line is drawn, {possible} in all.", "{possible} 条线全部画出。"],
   "arcs-focus": ["{drawn} of {possible} lines are drawn: those of the token in focus.", "{possible} 条线中画出 {drawn} 条:选中词元的线。"],
   "arcs-hidden": [
-    "The {drawn} strongest of {possible} lines are drawn; the {hidden} others hold {mass} of the total. A token in focus shows its weaker lines too.",
-    "{possible} 条线中画出最强的 {drawn} 条;其余 {hidden} 条合计占总量的 {mass}。选中一个词元时,它较弱的线也画出。",
+    "The {drawn} strongest of {possible} lines are drawn; the {hidden} others hold {mass} of the sum of all {what}. A token in focus shows its weaker lines too.",
+    "{possible} 条线中画出最强的 {drawn} 条;其余 {hidden} 条合计占所有{what}之和的 {mass}。选中一个词元时,它较弱的线也画出。",
   ],
   "arcs-numbers": ["Of so many tokens, numbers are printed from 0.5 %; pointing and the table have all.", "词元很多时只印出不小于 0.5 % 的数值;指向或表格中有全部。"],
   "arcs-filtered": [
-    "{drawn} of {possible} lines are drawn; the {hidden} others, left out by the filter or too weak for a line, hold {mass} of the total.",
-    "{possible} 条线中画出 {drawn} 条;其余 {hidden} 条被筛选略去或弱得画不出,合计占总量的 {mass}。",
+    "{drawn} of {possible} lines are drawn; the {hidden} others, left out by the filter or too weak for a line, hold {mass} of the sum of all {what}.",
+    "{possible} 条线中画出 {drawn} 条;其余 {hidden} 条被筛选略去或弱得画不出,合计占所有{what}之和的 {mass}。",
   ],
   "arcs-from": ["“{token}” looks at {list}", "“{token}”看向 {list}"],
   "arcs-to": ["“{token}” is looked at by {list}", "看向“{token}”的有 {list}"],

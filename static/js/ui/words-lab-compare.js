@@ -21,7 +21,7 @@ export const COMPARE_WORDS = {
   "cells-sum-short": ["{bits} bits, tokens that came: {count}", "{bits} 比特,到来的词元 {count} 个"],
   "cells-sum": ["{bits} bits for the {count} tokens that came: smaller is better predicted", "到来的 {count} 个词元共 {bits} 比特:越小预测得越好"],
   "cells-say": ["{cell} after “{token}” expected {list}", "{cell} 在“{token}”之后预期 {list}"],
-  "cells-say-came": ["; what came, “{came}”, had {percent}, {rank} likeliest: {bits} bits", ";实际到来的“{came}”得到 {percent},第 {rank} 可能:{bits} 比特"],
+  "cells-say-came": ["; what came, “{came}”, had {percent}, {rank} likeliest: {bits} bits", ";实际到来的“{came}”得到 {percent},可能性排第 {rank}:{bits} 比特"],
   "cells-nothing-came": ["nothing came after it", "之后没有词元了"],
   "cells-say-last": ["; nothing came after it", ";之后没有词元了"],
   "cells-say-strip": ["{cell}, {band} at {token}: {whose} {value}", "{cell},{token} 处的{band}:{whose} {value}"],
@@ -29,7 +29,7 @@ export const COMPARE_WORDS = {
   "cells-whose-unit": ["unit {unit}, carrier rank 1:", "单元 {unit},承载名次 1:"],
   "cells-after": ["After “{token}” it expected", "在“{token}”之后它预期"],
   "cells-after-last": ["After “{token}”, the last token, it expects", "在最后一个词元“{token}”之后它预期"],
-  "cells-came": ["what came: “{came}”, {percent}, {rank} likeliest, {bits} bits", "实际来的是“{came}”:{percent},第 {rank} 可能,{bits} 比特"],
+  "cells-came": ["what came: “{came}”, {percent}, {rank} likeliest, {bits} bits", "实际来的是“{came}”:{percent},可能性排第 {rank},{bits} 比特"],
   "cells-summary": ["This sentence costs {costs}; smaller is better predicted.", "这个句子的代价:{costs};越小预测得越好。"],
   "cells-summary-one": ["{bits} bits for the {cell}", "{cell} 为 {bits} 比特"],
   "cells-summary-note": [
@@ -164,7 +164,7 @@ export const COMPARE_WORDS = {
   "order-say-gone": ["{token} is only in {letter}: nothing to show for {other} here", "{token} 只在 {letter} 中:这里 {other} 没有可显示的"],
   "order-say-unmatched": ["{token} is only in {letter}: no difference here", "{token} 只在 {letter} 中:这里没有差值"],
   "order-say-token": ["{token}, token {index} of {letter}", "{token},{letter} 的词元 {index}"],
-  "order-say-next": ["{letter}: {text} {percent}, {rank} likeliest", "{letter}:{text} {percent},第 {rank} 可能"],
+  "order-say-next": ["{letter}: {text} {percent}, {rank} likeliest", "{letter}:{text} {percent},可能性排第 {rank}"],
   "order-summary-same": [
     "The same {count} tokens in both sentences, {kept} of them in the same order: yet the last hidden states are {distance} apart.",
     "两句由同样的 {count} 个词元组成,其中 {kept} 个顺序一致:但末尾隐藏状态相距 {distance}。",

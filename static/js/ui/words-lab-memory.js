@@ -124,8 +124,12 @@ export const LAB_MEMORY_WORDS = {
   "reach-lost-row": ["lost in rounding", "淹没于舍入误差"],
   "reach-no-line": ["too few points", "点太少"],
   "reach-table-note": [
-    "Half-life from the slope of a straight line through ln ratio; R² says how straight the curve is. A small R² means that no single half-life describes it. “No significant trend”: over these {points} points the slope is within two standard errors of 0; the ratio at the far end may be small all the same.",
-    "半衰期来自对 ln 比值拟合的直线之斜率;R² 说明曲线有多直。R² 小,说明没有哪个单一的半衰期能描述它。“无显著趋势”:在这 {points} 个点上,斜率与 0 相差不到两个标准误;远端的比值仍可能很小。",
+    "Half-life from the slope of a straight line through ln ratio; R² says how straight the curve is. A small R² means that no single half-life describes it.",
+    "半衰期来自对 ln 比值拟合的直线之斜率;R² 说明曲线有多直。R² 小,说明没有哪个单一的半衰期能描述它。",
+  ],
+  "reach-trend-note": [
+    "“No significant trend”: over these {points} points the slope is within two standard errors of 0; the ratio at the far end may be small all the same.",
+    "“无显著趋势”:在这 {points} 个点上,斜率与 0 相差不到两个标准误;远端的比值仍可能很小。",
   ],
   "reach-start": [
     "“Default” is torch's default initialisation, “changed” the same as the sliders have it. The trained nets did not begin from it: their cards name the initialisations that they began from, which reach farther.",

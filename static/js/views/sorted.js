@@ -75,8 +75,8 @@ export function sorted(data, statistic, { width, lang = "en", scale: kind = "sqr
   marks.push({ type: "path", d: bars, fill: "soft" }, { type: "path", d: tracks, fill: "none", stroke: "faint" }, { type: "path", d: ticks, fill: "none", stroke: "ink", strokeWidth: 1.5 });
   const bottom = top + Math.ceil(list.length / columns) * tall;
   const ends = amount(statistic.unit, most);
-  const [same, varies] = statistic.chanceIs === "level" ? ["sorted-key", "sorted-key-varies"] : ["sorted-key-even", "sorted-key-even-varies"];
-  const said = statistic.chance === null ? t(lang, varies, { most: ends }) : t(lang, same, { most: ends, chance: amount(statistic.unit, statistic.chance) });
+  const line = { level: "sorted-key", equal: "sorted-key-equal" }[/** @type {string} */ (statistic.chanceIs)] ?? "sorted-key-even";
+  const said = statistic.chance === null ? t(lang, `${line}-varies`, { most: ends }) : t(lang, line, { most: ends, chance: amount(statistic.unit, statistic.chance) });
   const key = lines(said, { x: 1, y: bottom + 8, width: width - 4 });
   marks.push(...key.marks);
   const ramp = Math.min(300, width - 20);

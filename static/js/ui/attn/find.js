@@ -128,7 +128,7 @@ export function create(store, hands) {
     drawPicking();
     formula.hidden = status === "error" || (status === "idle" && habit === "");
     if (!formula.hidden) formula.textContent = status === "ready" && data === null ? t(lang, "find-missing") : sayFormula(lang, habit, data);
-    figure.node.hidden = !finding || status === "error" || status === "idle";
+    figure.node.hidden = !finding || finding.data.heads.length === 0 || status === "error" || status === "idle";
     figure.node.classList.toggle("stale", status === "loading");
     if (figure.node.hidden || !data || !finding || figure.room() < 1) return;
     figure.heading.textContent = question(lang, data);
