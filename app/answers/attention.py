@@ -197,7 +197,7 @@ def layout_notices(model: LoadedTransformer) -> list[Notice]:
         several = len(others) > 1
         detail = (
             f"Layer{'s' if several else ''} {listed(others)} of {model.ref.id} {'do' if several else 'does'} not "
-            "attend: there tokens are mixed in another way, which no mask changes, and there is nothing to show."
+            "attend: what they do with tokens, no mask changes, and of it there is nothing to show."
         )
         found.append(Notice(code="layers-without-attention", detail=detail, tokens=[], spans=[], layers=others))
     if model.left_out is not None:

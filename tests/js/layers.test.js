@@ -17,6 +17,7 @@ import { findingOf } from "../../static/js/state/attn/find.js";
 import { meansOf } from "../../static/js/state/attn/rollout.js";
 import { withinModel } from "../../static/js/state/lacking.js";
 import { listedLayers } from "../../static/js/state/listed.js";
+import { examplesOf } from "../../static/js/ui/attn/compare-controls.js";
 import { optionWords } from "../../static/js/ui/status.js";
 import { layerChoices, sayLayers, sayNumbers, saySilent } from "../../static/js/ui/say-layers.js";
 import { grid, thumbnail } from "../../static/js/views/grid.js";
@@ -58,6 +59,14 @@ test("answers that say nothing of layers are of models all of whose layers atten
   assert.deepEqual(layersOf({ layers_total: 4, attending: [1, 3] }, { rows: 2, width: 2, numbers: [1, 3] }), { numbers: [1, 3], total: 4, each: [2, 2], width: 2 });
   // One layer's own array, of a model with gaps.
   assert.deepEqual(layersOf(ABOUT, { rows: 1, width: 3, numbers: [3] }).each, [2]);
+});
+
+test("no example of another head names one that the model has not", () => {
+  const listed = new Set(["minilm"]);
+  assert.equal(examplesOf("head", listed, contiguous(6, 12)).length, 1);
+  assert.deepEqual(examplesOf("head", listed, layersOf({ layers_total: 4, attending: [1, 3] }, { rows: 2, width: 4, numbers: [1, 3] })), []);
+  assert.deepEqual(examplesOf("head", listed, null), []);
+  assert.deepEqual(examplesOf("model", listed, null), [], "models that are not there");
 });
 
 test("what is said of the gaps, in both languages", () => {
@@ -129,7 +138,7 @@ test("all heads: an empty labelled row for a layer that does not attend, picture
   const store = storeOf("?view=heads&layer=3&head=1", TOKENS, {}, { all: ALL });
   const [picture] = heads.pictures(store, { width: 700 });
   assert.match(picture?.summary ?? "", /5 layers, of which 2 attend with 2 to 3 heads.*Layers 0, 2 and 4 do not attend\./);
-  assert.ok(picture?.notes?.includes("Layers 0, 2 and 4 do not attend."));
+  assert.ok(!picture?.notes?.some((note) => note.includes("do not attend")), "said once");
   const { rows } = picture?.tables?.[0]?.make() ?? { rows: [] };
   assert.deepEqual(rows.map(([head]) => head), REAL);
   assert.deepEqual(rows.map((row) => (typeof row[1] === "object" ? row[1].value : NaN)), [0, 1, 2, 3, 4].map((at) => 0.5 + at / 1000));

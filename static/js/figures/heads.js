@@ -38,9 +38,7 @@ export function headsNotes(store, data) {
   const lang = store.get("words");
   const { tokens, thumbnails: { bins } } = data;
   const count = tokens.length;
-  const silent = saySilent(lang, data.thumbnails.layers);
   return [
-    ...(silent ? [silent] : []),
     ...(store.get("special") === "hide" ? [t(lang, count > bins ? "grid-hidden-block" : "grid-hidden")] : []),
     ...(count > bins ? [t(lang, "grid-block", { count, bins })] : []),
     ...(tokens.some((token) => token.unknown) ? [t(lang, "grid-unknown")] : []),

@@ -61,8 +61,8 @@ export const MODEL_WORDS = {
   ],
   "notice-layers-without-attention": ["Layers without attention", "没有注意力的层"],
   "notice-layers-without-attention-detail": [
-    "Of {id}, these layers do not attend: {layers}. There tokens are mixed in another way, which no mask changes, and there is nothing to show.",
-    "{id} 的这些层不计算注意力:{layers}。词元在那里以别的方式混合,遮蔽对它们不起作用,也没有可显示的内容。",
+    "Of {id}, these layers do not attend: {layers}. What they do with tokens, no mask changes, and of it there is nothing to show.",
+    "{id} 的这些层不计算注意力:{layers}。遮蔽对它们如何处理词元不起作用,那里也没有可显示的内容。",
   ],
   "notice-left-out": ["Part of the model is left out", "模型的一部分没有读取"],
   "notice-left-out-detail": [

@@ -1,7 +1,7 @@
 /** What to compare with: another sentence, another model, another head. */
 import { others, secondModel } from "../../state/attn/compare.js";
 import { script } from "../../scene/text.js";
-import { contiguous, headsIn } from "../../data/layers.js";
+import { contiguous, hasHead, headsIn } from "../../data/layers.js";
 import { reversed } from "../../data/reversed.js";
 import { listedLayers } from "../../state/listed.js";
 import { el, segments } from "../dom.js";
@@ -27,6 +27,14 @@ const EXAMPLES = {
   ],
   head: [{ words: "3.1 / 2.4", sets: { layer: 3, head: 1, layer_b: 2, head_b: 4 } }],
 };
+
+/**
+ * The examples of models that are there and, of another head, of heads that the model has.
+ * @param {"text" | "model" | "head"} kind @param {ReadonlySet<string>} listed ids @param {import("../../types.js").Layers | null} layers the model's; null: not known
+ */
+export const examplesOf = (kind, listed, layers) => EXAMPLES[kind].filter(({ sets: { model: own, model_b: other, layer, head, layer_b: layerB, head_b: headB } }) =>
+  [own, other].every((id) => id === undefined || listed.has(id))
+  && (kind !== "head" || (layers !== null && hasHead(layers, { layer: layer ?? 0, head: head ?? 0 }) && hasHead(layers, { layer: layerB ?? 0, head: headB ?? 0 }))));
 
 /** A longer sentence backwards is no offer. */
 const LONGEST_OFFER = 80;
@@ -83,11 +91,12 @@ export function createCompareControls(store) {
 
   /** @param {Lang} lang @param {"text" | "model" | "head"} kind */
   function drawTries(lang, kind) {
-    const { text, text_b: second, models } = store.snapshot();
+    const { text, text_b: second, models, attention } = store.snapshot();
     const listed = new Set(models?.models.map(({ id }) => id));
     const backwards = kind === "text" && text.length <= LONGEST_OFFER ? reversed(text) : "";
-    const own = EXAMPLES[kind].filter(({ sets }) => [sets.model, sets.model_b].every((id) => id === undefined || listed.has(id)));
+    const own = examplesOf(kind, listed, attention.data?.thumbnails.layers ?? null);
     const all = [...own, ...(backwards && backwards !== second && !own.some(({ sets }) => sets.text_b === backwards) ? [{ words: backwards, sets: { text_b: backwards } }] : [])];
+    tries.hidden = all.length === 0 && kind !== "text";
     tries.replaceChildren(
       el("span", { class: "soft" }, t(lang, kind === "text" && second.trim() === "" ? "versus-empty" : "versus-examples")),
       ...all.flatMap(({ words, sets }) => {
