@@ -1,6 +1,6 @@
 /** Which heads are chosen, and the matrices that every view of the attention panel draws from. */
 import { runFields } from "../state/run.js";
-import { t } from "../ui/i18n.js";
+import { clauses, t } from "../ui/i18n.js";
 import { filtered } from "./filter.js";
 import { matrixOf } from "./matrix.js";
 
@@ -112,7 +112,7 @@ export function matrices(store) {
       ...(again ? [t(lang, "derived-renormalised")] : []),
     ];
     const own = matrix.mean ?? [{ layer: matrix.layer, head: matrix.head }];
-    return { ...shown, id: matrix.mean ? "mean" : headId(matrix), label: headLabel(lang, matrix), heads: own, derived: said.length ? said.join("; ") : null };
+    return { ...shown, id: matrix.mean ? "mean" : headId(matrix), label: headLabel(lang, matrix), heads: own, derived: said.length ? clauses(lang, said) : null };
   });
   memory.set(store, { inputs, made });
   return made;

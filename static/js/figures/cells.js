@@ -4,7 +4,7 @@ import { script, visible } from "../scene/text.js";
 import { bitsOf, cells } from "../views/cells.js";
 import { expected } from "../views/expected.js";
 import { tokenName } from "../views/labels.js";
-import { ordinal, t } from "../ui/i18n.js";
+import { ordinal, series, spoken, t } from "../ui/i18n.js";
 import { apartWords } from "../ui/memory-notes.js";
 import { decimals, gateMean, gateValue, name, percent } from "../ui/say.js";
 import { lightBy, THIN } from "./net.js";
@@ -25,9 +25,9 @@ const cameWords = (lang, { text, probability, rank, bits }) =>
 
 /** What a cell expected after a token, and what came. @param {Lang} lang @param {CellReading} reading @param {number} token */
 export function sayStep(lang, { data, following }, token) {
-  const list = (data.predictions?.[token] ?? []).slice(0, 3).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
+  const list = (data.predictions?.[token] ?? []).slice(0, 3).map(({ text, probability }) => `${visible(text)} ${percent(probability)}`);
   const one = following[token];
-  const words = { cell: data.cell.toUpperCase(), token: name(data.tokens, token), list };
+  const words = { cell: data.cell.toUpperCase(), token: name(data.tokens, token), list: series(lang, list) };
   const rest = one ? t(lang, "cells-say-came", cameWords(lang, one)) : token === data.read.length - 1 ? t(lang, "cells-say-last") : "";
   return t(lang, "cells-say", words) + rest;
 }
@@ -109,7 +109,7 @@ function expectedPicture(store, data, width) {
   const lists = data.readings.map((reading) => ({
     heading: reading.data.cell.toUpperCase(), list: reading.data.predictions?.[token] ?? [], note: sayCame(lang, reading, token).words,
   }));
-  return { id: "expected", heading: words, scene: expected(lists, { width, title: words, description: data.readings.map((one) => sayStep(lang, one, token)).join(" ") }) };
+  return { id: "expected", heading: words, scene: expected(lists, { width, title: words, description: spoken(lang, ...data.readings.map((one) => sayStep(lang, one, token))) }) };
 }
 
 /** @type {import("../types.js").Maker} */

@@ -7,7 +7,7 @@ import { changeByHead, matrixIn } from "../data/runs.js";
 import { litNow } from "../state/lit.js";
 import { bitsWords, small } from "../ui/attn/difference-words.js";
 import { refusal } from "../ui/attn/refusal.js";
-import { t } from "../ui/i18n.js";
+import { labelled, series, t } from "../ui/i18n.js";
 import { sayAside } from "../ui/say-layers.js";
 import { headBoard, most, movedBars } from "../views/change.js";
 import { changePicture } from "../views/change-picture.js";
@@ -68,9 +68,9 @@ export function changesOf(data) {
 
 /** What was changed, in a line. @param {Lang} lang @param {Run} after @param {number} [few] so many heads are named */
 export function sayChange(lang, { mask, ablate, tokens }, few = 8) {
-  const off = ablate.length > few ? t(lang, "change-heads-many", { count: ablate.length }) : ablate.map(({ layer, head }) => `${layer}.${head}`).join(", ");
+  const off = ablate.length > few ? t(lang, "change-heads-many", { count: ablate.length }) : series(lang, ablate.map(({ layer, head }) => `${layer}.${head}`));
   return [
-    ...(mask.length ? [t(lang, "change-masked", { tokens: mask.map((i) => (tokens[i] ? tokenName(tokens[i]) : i)).join(", ") })] : []),
+    ...(mask.length ? [t(lang, "change-masked", { tokens: series(lang, mask.map((i) => (tokens[i] ? tokenName(tokens[i]) : i))) })] : []),
     ...(ablate.length ? [t(lang, "change-off", { heads: off })] : []),
   ].join(" · ");
 }
@@ -192,7 +192,7 @@ export function pictures(store, { width }) {
       id: "pair", heading: t(lang, "head-title", { layer: before.layer, head: before.head }), scene,
       summary: sumUpChange(lang, shown),
       // The line over the second square has no room for many tokens.
-      notes: run ? [`${t(lang, "change-after")}: ${sayChange(lang, run, Infinity)}`, t(lang, "change-js-definition")] : [t(lang, "change-none")],
+      notes: run ? [labelled(lang, t(lang, "change-after"), sayChange(lang, run, Infinity)), t(lang, "change-js-definition")] : [t(lang, "change-none")],
       lit: store.get("pin") ? litPlaces({ lined: shown.lined, first: before }, litNow(store.snapshot())) : null,
       tables: [{ title: t(lang, "change-table"), make: () => changeTable(lang, shown) }],
     },
@@ -218,6 +218,6 @@ export const figure = {
   why(store) {
     const lang = store.get("words");
     const said = sayRefused(store);
-    return said ? `${t(lang, "change-refused")}${lang === "zh" ? ":" : ": "}${said}` : t(lang, "figure-nothing");
+    return said ? labelled(lang, t(lang, "change-refused"), said) : t(lang, "figure-nothing");
   },
 };

@@ -123,7 +123,7 @@ function panelBlock({ title, pictures, why }, room) {
   return stack([head, none, stack(rowsOf(pictures, room.width).map((row) => line(row, room)), GAP)], 10);
 }
 
-const ENDED = /[.!?:;…。!?:;][)”’」)]?$/u;
+const ENDED = /[.!?:;…。！？：；][)”’」）]?$/u;
 
 /** Parts of which some are sentences and some are not, as sentences. @param {Lang} lang @param {readonly (string | undefined)[]} parts */
 export function sentences(lang, parts) {

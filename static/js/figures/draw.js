@@ -1,7 +1,7 @@
 /** A view as a figure: what was gathered for it, as one scene with its words and tables. */
 import { litNow } from "../state/lit.js";
 import { attentionView, labView } from "../state/permalink.js";
-import { t } from "../ui/i18n.js";
+import { labelled, spoken, t } from "../ui/i18n.js";
 import { compose, GAP, marginOf } from "./compose.js";
 import { viewsOf } from "./gather.js";
 import { noticesIn } from "./notices.js";
@@ -81,10 +81,10 @@ export function drawFigure(store, entries, { width, version }) {
   if (pictures.length === 0) return { why: panels.map(({ why }) => why).find(Boolean) ?? t(lang, "figure-nothing") };
   const models = modelsOf(store.snapshot());
   const definitions = [...new Set(pictures.flatMap((picture) => picture.definitions ?? []))];
-  const noticed = noticesIn(store.snapshot()).map(({ title, said }) => `${title}${lang === "zh" ? ":" : ": "}${said}`);
+  const noticed = noticesIn(store.snapshot()).map(({ title, said }) => labelled(lang, title, said));
   const small = [...noticed, ...definitions, models.length ? provenanceLine(lang, models, version) : t(lang, "figure-drawn", { version })];
   const lit = store.get("pin") ? litNow(store.snapshot()) : null;
-  const intro = entries.map((entry) => entry.intro?.(store) ?? "").filter(Boolean).join(" ");
+  const intro = spoken(lang, ...entries.map((entry) => entry.intro?.(store)));
   const [first, ...others] = panels;
   const rows = beside && first ? [[first], others] : panels.map((panel) => [panel]);
   return { scene: compose(rows, { width, title: titleOf(store, drawn), small, lang, lit }), pictures, intro, models };

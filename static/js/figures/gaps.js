@@ -1,6 +1,6 @@
 /** Accuracy against gap: the comparison of the cells, and what the shipped nets' own cards say. */
 import { gaps, seriesName } from "../views/gaps.js";
-import { t } from "../ui/i18n.js";
+import { clauses, series, t } from "../ui/i18n.js";
 import { decimals } from "../ui/say.js";
 import { cell } from "./tables.js";
 
@@ -29,11 +29,11 @@ export function comparisonWords(lang, card) {
   const found = stated ? card[stated] : null;
   const seeds = Object.entries(found?.by_seed ?? {});
   const signed = (/** @type {number} */ value) => (value > 0 ? `+${decimals(value)}` : decimals(value));
-  const parameters = Object.entries(card.parameters).map(([net, count]) => `${seriesName(lang, net)} ${Number(count).toLocaleString("en-US")}`).join(", ");
+  const parameters = series(lang, Object.entries(card.parameters).map(([net, count]) => `${seriesName(lang, net)} ${Number(count).toLocaleString("en-US")}`));
   return [
     ...(found ? [t(lang, "gaps-summary", {
-      gap: STATED.exec(stated ?? "")?.[1] ?? "", mean: signed(found.mean), seeds: seeds.map(([seed]) => seed).join(", "),
-      each: seeds.map(([, value]) => signed(/** @type {number} */ (value))).join(", "),
+      gap: STATED.exec(stated ?? "")?.[1] ?? "", mean: signed(found.mean), seeds: series(lang, seeds.map(([seed]) => seed)),
+      each: series(lang, seeds.map(([, value]) => signed(/** @type {number} */ (value)))),
     })] : []),
     t(lang, "gaps-recipe", { parameters }), t(lang, "gaps-not-cannot"),
   ];
@@ -49,7 +49,7 @@ export function measureWords(lang, { plots, cards }) {
     return found.length ? `${Math.min(...found.map(({ least }) => least))}–${Math.max(...found.map(({ most }) => most))}` : "";
   };
   const [en, zh] = [more("en"), more("zh")];
-  const values = plots.map(({ id, chance }) => t(lang, "gaps-chance-of", { plot: t(lang, `gaps-plot-${id}`), share: chance.toFixed(3) })).join(lang === "zh" ? ";" : "; ");
+  const values = clauses(lang, plots.map(({ id, chance }) => t(lang, "gaps-chance-of", { plot: t(lang, `gaps-plot-${id}`), share: chance.toFixed(3) })));
   return [...(en && zh ? [t(lang, "gaps-distance", { en, zh })] : []), t(lang, "gaps-chance-note", { values })];
 }
 
@@ -78,7 +78,7 @@ function netsOf(lang, { cards }) {
     const sha = card?.files?.[`${id}.safetensors`]?.sha256;
     return sha ? [t(lang, "figure-gaps-net", { net: seriesName(lang, id), sha: sha.slice(0, 12) })] : [];
   });
-  return nets.length ? t(lang, "figure-gaps-nets", { nets: nets.join(lang === "zh" ? ";" : "; ") }) : "";
+  return nets.length ? t(lang, "figure-gaps-nets", { nets: clauses(lang, nets) }) : "";
 }
 
 /** @type {import("../types.js").Maker} */

@@ -1,7 +1,7 @@
 /** The gates view: every gate and state of the recurrent net, and what it expects next; the tracks of a chosen unit. */
 import { arraysOf, mean, sorted } from "../data/units.js";
 import { gates } from "../views/gates.js";
-import { t } from "../ui/i18n.js";
+import { spoken, t } from "../ui/i18n.js";
 import { apartWords } from "../ui/memory-notes.js";
 import { decimals, name } from "../ui/say.js";
 import { expectedPictures, netIntro, orderDefined, THIN } from "./net.js";
@@ -25,7 +25,7 @@ export function sumUpGates(lang, data) {
     if (value > /** @type {number} */ (values[best])) best = i;
   });
   const where = { gate: t(lang, first), token: name(data.tokens, Math.floor(best / data.units)), unit: best % data.units, value: decimals(values[best] ?? 0) };
-  return `${said} ${t(lang, "summary-opens", where)}`;
+  return spoken(lang, said, t(lang, "summary-opens", where));
 }
 
 /** Why the picture ends early, if it does, and what a GRU's z means here. @param {Lang} lang @param {GatesData} data */

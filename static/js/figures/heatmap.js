@@ -3,7 +3,7 @@ import { asideIn, largestFree } from "../data/findings.js";
 import { matrices } from "../data/selection.js";
 import { heatmap } from "../views/heatmap.js";
 import { fitting } from "../views/window.js";
-import { t } from "../ui/i18n.js";
+import { spoken, t, titled } from "../ui/i18n.js";
 import { drawingNotes, name, percent } from "../ui/say.js";
 import { sayAside } from "../ui/say-layers.js";
 import { headTable } from "./tables.js";
@@ -73,10 +73,10 @@ export function sumUpHead(store, drawn) {
   const { words: lang } = state;
   const { matrix, truth } = drawn;
   const expected = expectedIn(store, matrix);
-  const warm = expected ? ` ${t(lang, "temperature-note", { temperature: expected.temperature })}` : "";
+  const warm = expected ? t(lang, "temperature-note", { temperature: expected.temperature }) : "";
   const said = matrix.quantity ? "" : sayLargest(lang, truth);
-  const notes = drawingNotes(lang, drawn, state).map((one) => ` ${one[0]?.toUpperCase()}${one.slice(1)}${lang === "zh" ? "。" : "."}`);
-  return said + notes.join("") + warm;
+  const notes = drawingNotes(lang, drawn, state).map((one) => titled(lang, `${one[0]?.toUpperCase()}${one.slice(1)}`));
+  return spoken(lang, said, ...notes, warm);
 }
 
 /** The largest side of a cell. @param {Store} store */

@@ -1,7 +1,7 @@
 /** The logit lens: what a decoder would say next after each of its layers. */
 import { visible } from "../scene/text.js";
 import { titleIn } from "../state/listed.js";
-import { t } from "../ui/i18n.js";
+import { clauses, series, t } from "../ui/i18n.js";
 import { name, percent } from "../ui/say.js";
 import { candidates, followed, layerName, lens, settled } from "../views/lens.js";
 import { cell } from "./tables.js";
@@ -37,12 +37,12 @@ export const candidateIn = (store, data, token) => Math.min(store.get("candidate
 /** After which layer. @param {Lang} lang @param {number} at the embedding is 0 */
 export const whereWords = (lang, at) => (at === 0 ? t(lang, "lens-at-embedding") : t(lang, "lens-at-layer", { layer: at - 1 }));
 
-/** @param {readonly Prediction[]} list */
-const listed = (list) => list.map(({ text, probability }) => `${visible(text)} ${percent(probability)}`).join(", ");
+/** @param {Lang} lang @param {readonly Prediction[]} list */
+const likeliest = (lang, list) => series(lang, list.map(({ text, probability }) => `${visible(text)} ${percent(probability)}`));
 
 /** @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
 export const sayLens = (lang, data, at, token) =>
-  t(lang, "lens-say", { token: name(data.tokens, token), layer: whereWords(lang, at), list: listed(data.layers[at]?.[token] ?? []) });
+  t(lang, "lens-say", { token: name(data.tokens, token), layer: whereWords(lang, at), list: likeliest(lang, data.layers[at]?.[token] ?? []) });
 
 /** The final candidates after one layer. @param {Lang} lang @param {LensData} data @param {number} at @param {number} token */
 export function sayCandidates(lang, data, at, token) {
@@ -52,7 +52,7 @@ export function sayCandidates(lang, data, at, token) {
     const value = followed(data, token, text)[at] ?? null;
     return `${visible(text)} ${value === null ? t(lang, "lens-absent", { count }) : percent(value)}`;
   });
-  return t(lang, "lens-say-candidates", { layer: whereWords(lang, at), list: list.join("; ") });
+  return t(lang, "lens-say-candidates", { layer: whereWords(lang, at), list: clauses(lang, list) });
 }
 
 /** What it says in the end, and from where on. @param {Lang} lang @param {LensData} data @param {number} token */

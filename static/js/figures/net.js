@@ -3,7 +3,7 @@ import { arraysOf } from "../data/units.js";
 import { litNow } from "../state/lit.js";
 import { symbolOf } from "../views/bands.js";
 import { expected } from "../views/expected.js";
-import { t } from "../ui/i18n.js";
+import { spoken, t } from "../ui/i18n.js";
 import { decimals, gateMean, gateValue, name } from "../ui/say.js";
 import { cell } from "./tables.js";
 
@@ -23,8 +23,7 @@ const UNBROKEN = { is: "=", next: ", " };
 /** @param {Store} store @param {"gates-intro" | "unit-intro"} key */
 export function netIntro(store, key) {
   const { gates: { data }, words: lang } = store.snapshot();
-  const untrained = data?.checkpoint === "initial" ? ` ${t(lang, "intro-untrained")}` : "";
-  return t(lang, key, { net: data ? t(lang, `cell-${data.cell}-long`) : "" }) + untrained;
+  return spoken(lang, t(lang, key, { net: data ? t(lang, `cell-${data.cell}-long`) : "" }), data?.checkpoint === "initial" ? t(lang, "intro-untrained") : "");
 }
 
 /** How the order of the units was computed, as the API says it. @param {GatesData} data @param {Sorted["sort"]} sort */

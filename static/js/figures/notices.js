@@ -1,6 +1,6 @@
 /** What a reader must know before the numbers: what a model could not read, or read otherwise than a person would think. */
 import { labView } from "../state/permalink.js";
-import { has, t } from "../ui/i18n.js";
+import { has, series, t } from "../ui/i18n.js";
 import { modelName } from "../views/labels.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -13,10 +13,10 @@ const NAMED = 8;
 /** Views of the memory panel that read no sentence, or sentences of their own. */
 const APART = new Set(["gaps", "cost", "order"]);
 
-/** @param {readonly string[]} all */
-function named(all) {
+/** @param {Lang} lang @param {readonly string[]} all */
+function named(lang, all) {
   const each = [...new Set(all)];
-  return each.slice(0, NAMED).join(", ") + (each.length > NAMED ? ", …" : "");
+  return series(lang, [...each.slice(0, NAMED), ...(each.length > NAMED ? ["…"] : [])]);
 }
 
 /** @param {Lang} lang @param {Notice} notice @param {{model: ModelRef, tokens: readonly Token[]}} from */
@@ -28,9 +28,9 @@ export function noticeWords(lang, { code, detail, tokens, spans, layers = [], na
     id: modelName(lang, model), total: read.length,
     count: tokens.length || spans.reduce((sum, [start, end]) => sum + end - start, 0),
     words: [...new Set(about.map(({ text }) => text))].join(" "),
-    layers: layers.join(", "), whole: names[0] ?? "", part: names[1] ?? "",
-    characters: named(whole.map(({ text }) => text)),
-    pieces: named(spans.map(([start, end]) => whole.filter((token) => token.start >= start && token.end <= end).map(({ text }) => text).join("·"))),
+    layers: series(lang, layers), whole: names[0] ?? "", part: names[1] ?? "",
+    characters: named(lang, whole.map(({ text }) => text)),
+    pieces: named(lang, spans.map(([start, end]) => whole.filter((token) => token.start >= start && token.end <= end).map(({ text }) => text).join("·"))),
   };
   const known = has(`notice-${code}-detail`);
   return { title: known ? t(lang, `notice-${code}`) : code, said: known ? t(lang, `notice-${code}-detail`, words) : detail };

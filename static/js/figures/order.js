@@ -4,7 +4,7 @@ import { trackOf } from "../data/units.js";
 import { means } from "../views/bands.js";
 import { tokenName } from "../views/labels.js";
 import { blocksOf, lastStates, order } from "../views/order.js";
-import { t } from "../ui/i18n.js";
+import { labelled, t } from "../ui/i18n.js";
 import { apartWords } from "../ui/memory-notes.js";
 import { decimals } from "../ui/say.js";
 import { lightBy, orderDefined, THIN } from "./net.js";
@@ -84,7 +84,7 @@ export function endTable(lang, data) {
   const rows = /** @type {const} */ (["a", "b"]).flatMap((letter) => {
     const { tokens, predictions } = data[letter];
     const last = tokens.at(-1);
-    const said = `${letter.toUpperCase()}: ${last ? tokenName(last) : ""}`;
+    const said = labelled(lang, letter.toUpperCase(), last ? tokenName(last) : "");
     return (predictions?.at(-1) ?? []).map(({ text, probability }, rank) => [said, cell(rank + 1, String), text, cell(probability, decimals)]);
   });
   return { caption: t(lang, "order-end"), head, rows };

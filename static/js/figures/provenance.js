@@ -1,6 +1,6 @@
 /** Which numbers a figure shows: every model whose answers it was drawn from. */
 import { modelName } from "../views/labels.js";
-import { t } from "../ui/i18n.js";
+import { clauses, t } from "../ui/i18n.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
 /** @typedef {import("../types.js").ModelRef} ModelRef */
@@ -37,5 +37,5 @@ export function modelsOf({ attention, oneHead, gates, predictions, context, labD
 /** The line under a figure: the whole of it stands in the figure's metadata. @param {Lang} lang @param {readonly ModelRef[]} models @param {string} version the app's */
 export function provenanceLine(lang, models, version) {
   const said = models.map((model) => t(lang, "figure-model", { id: modelName(lang, model), revision: model.revision, sha: model.weights_sha256.slice(0, 12), dtype: model.dtype }));
-  return t(lang, "figure-provenance", { models: said.join("; "), version });
+  return t(lang, "figure-provenance", { models: clauses(lang, said), version });
 }

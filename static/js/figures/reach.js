@@ -5,7 +5,7 @@ import { counterfactual } from "../views/counterfactual.js";
 import { curveName, reach } from "../views/reach.js";
 import { said } from "../views/said.js";
 import { setTable } from "../views/set-table.js";
-import { t } from "../ui/i18n.js";
+import { labelled, t } from "../ui/i18n.js";
 import { name, percent } from "../ui/say.js";
 import { measuredOf, significant } from "../ui/say-memory.js";
 import { chosenIn, swapPictures } from "./swap.js";
@@ -50,7 +50,7 @@ export function tableNote(lang, { token, curves }) {
 /** @param {Lang} lang @param {ReachData} data @returns {TableModel} every number of the plot */
 export function curvesTable(lang, data) {
   const { curves, token: last, tokens } = heldOf(data);
-  const head = [t(lang, "table-token"), t(lang, "reach-distance"), ...curves.flatMap((curve) => [t(lang, "reach-norm"), t(lang, "reach-ratio")].map((what) => `${curveName(lang, curve)}: ${what}`))];
+  const head = [t(lang, "table-token"), t(lang, "reach-distance"), ...curves.flatMap((curve) => [t(lang, "reach-norm"), t(lang, "reach-ratio")].map((what) => labelled(lang, curveName(lang, curve), what)))];
   const rows = Array.from({ length: last + 1 }, (_, token) => [
     name(tokens, token), cell(last - token, String),
     ...curves.flatMap(({ norms, ratios }) => [sized(norms[last - token]), sized(ratios[last - token])]),
@@ -60,7 +60,7 @@ export function curvesTable(lang, data) {
 
 /** @param {Lang} lang @param {CounterfactualData} data @returns {TableModel} */
 export function memoryTable(lang, { reach: { tokens, token: last }, cells }) {
-  const head = [t(lang, "table-token"), ...cells.flatMap(({ cell: net }) => [t(lang, "memory-swap"), t(lang, "swap-unknown")].map((what) => `${net.toUpperCase()}: ${what}`))];
+  const head = [t(lang, "table-token"), ...cells.flatMap(({ cell: net }) => [t(lang, "memory-swap"), t(lang, "swap-unknown")].map((what) => labelled(lang, net.toUpperCase(), what)))];
   const rows = Array.from({ length: last + 1 }, (_, token) => [
     name(tokens, token), ...cells.flatMap(({ values, unknown }) => [cell(values[token]), cell(unknown[token])]),
   ]);

@@ -117,7 +117,7 @@ export function squareTable(lang, found, quantity, layer) {
 export function acrossTable(lang, found, token) {
   const { tokens, layers } = found;
   return {
-    caption: `${t(lang, "rollout-across-heading")}, ${name(tokens, token)}`,
+    caption: `${t(lang, "rollout-across-heading")}${t(lang, "list-comma")}${name(tokens, token)}`,
     head: [t(lang, "layer"), ...tokens.map((_, key) => name(tokens, key))],
     rows: QUANTITIES.flatMap((quantity) => layers.numbers.map((layer) => [t(lang, `rollout-heading-${quantity}`, { layer }), ...rowCells(found, quantity, layer, token)])),
   };

@@ -4,7 +4,7 @@ import { chosenHeads, headId } from "../data/selection.js";
 import { chanceIn, contribution, strongestFirst } from "../data/stats.js";
 import { modelName } from "../views/labels.js";
 import { amount, sorted } from "../views/sorted.js";
-import { t } from "../ui/i18n.js";
+import { labelled, spoken, t } from "../ui/i18n.js";
 import { cell } from "./tables.js";
 
 /** @typedef {import("../types.js").AttentionData} AttentionData */
@@ -92,7 +92,7 @@ export function sumUpOrder(store, all) {
   const own = orderedBy(store, all);
   if (!own) return "";
   const lang = store.get("words");
-  return [`${t(lang, `stat-${own.name}`)}: ${sayStatistic(lang, own)}`, sayStrongest(lang, own)].join(lang === "zh" ? "" : " ");
+  return spoken(lang, labelled(lang, t(lang, `stat-${own.name}`), sayStatistic(lang, own)), sayStrongest(lang, own));
 }
 
 /**
@@ -103,7 +103,7 @@ export function statsTable(lang, statistics, { thumbnails: { layers }, model }) 
   /** @param {Statistic} statistic @param {number | null | undefined} value @returns {Cell} */
   const number = ({ unit }, value) => cell(value, (own) => amount(unit, own)) || "–";
   return {
-    caption: `${t(lang, "stats-table")}, ${modelName(lang, model)}`,
+    caption: `${t(lang, "stats-table")}${t(lang, "list-comma")}${modelName(lang, model)}`,
     head: [`${t(lang, "layer")}.${t(lang, "head")}`, ...statistics.map(({ name }) => t(lang, `stat-${name}`))],
     rows: [
       [t(lang, "stats-table-even"), ...statistics.map((one) => number(one, one.chance))],

@@ -3,7 +3,7 @@ import { extremes, rivalsOf } from "../data/reach.js";
 import { visible } from "../scene/text.js";
 import { swappedIn } from "../state/lab/swapped.js";
 import { swap } from "../views/swap.js";
-import { t } from "../ui/i18n.js";
+import { clauses, t } from "../ui/i18n.js";
 import { decimals, name, percent } from "../ui/say.js";
 import { cell } from "./tables.js";
 
@@ -89,9 +89,9 @@ export function swapPictures(store, { width }) {
   const heading = t(lang, "figure-swap", words);
   const moved = cells.flatMap((one) => (one.moved === undefined ? [] : `${one.cell.toUpperCase()} ${one.said}`));
   return [{
-    id: "swap", heading, summary: moved.join(lang === "zh" ? ";" : "; "),
+    id: "swap", heading, summary: clauses(lang, moved),
     scene: swap(cells, { width, names: listNames(lang, chosen), title: t(lang, "figure-swap-title", words), description: t(lang, "figure-swap-description") }),
-    notes: [t(lang, "swap-next", { token: words.last }).replace(/[::]$/u, lang === "zh" ? "。" : "."), t(lang, "swap-note")],
+    notes: [t(lang, "swap-next", { token: words.last }).replace(/[:：]$/u, lang === "zh" ? "。" : "."), t(lang, "swap-note")],
     tables: [{ title: heading, make: () => swapTable(lang, chosen, cells) }],
   }];
 }

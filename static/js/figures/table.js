@@ -5,7 +5,7 @@ import { matrices } from "../data/selection.js";
 import { titleIn } from "../state/listed.js";
 import { tokenName } from "../views/labels.js";
 import { DIGITS, weightList } from "../views/weights.js";
-import { t } from "../ui/i18n.js";
+import { clauses, series, spoken, t } from "../ui/i18n.js";
 import { drawingNotes, percent } from "../ui/say.js";
 import { sayAside } from "../ui/say-layers.js";
 import { cell } from "./tables.js";
@@ -39,7 +39,7 @@ function findings(shown) {
 export const printed = (weight) => weight.toFixed(DIGITS);
 
 /** Of how many weights there are so many. @param {Lang} lang @param {readonly DrawnMatrix[]} shown @param {Cells} cells */
-export const countWeights = (lang, shown, { count, all }) => t(lang, "table-count", { count, all, label: shown.map(({ label }) => label).join("; ") });
+export const countWeights = (lang, shown, { count, all }) => t(lang, "table-count", { count, all, label: clauses(lang, shown.map(({ label }) => label)) });
 
 /** What was done to the numbers, and what is hidden, a sentence each. @param {Store} store @param {readonly DrawnMatrix[]} shown @returns {string[]} */
 export function weightNotes(store, shown) {
@@ -52,7 +52,7 @@ export function weightNotes(store, shown) {
   if (one.truth.derived) said.push(t(lang, "legend-words"));
   if (one.hiddenMass && shown.length === 1 && !one.matrix.quantity) {
     const each = Array.from(one.hiddenMass, (mass, row) => `${tokenName(/** @type {import("../types.js").Token} */ (one.truth.queries.labels[row]))} ${percent(mass)}`);
-    if (each.length <= EACH) said.push(`${t(lang, "table-hidden")} ${each.join(", ")}`);
+    if (each.length <= EACH) said.push(spoken(lang, t(lang, "table-hidden"), series(lang, each)));
   }
   return said.map((line) => `${line[0]?.toUpperCase()}${line.slice(1)}${lang === "zh" ? "。" : "."}`);
 }

@@ -58,7 +58,7 @@ export function gridTable(lang, data) {
     const row = rowOf(layers, one.layer);
     return [headId(one), ...cells(cellIn(free, row, one.head), percent), ...(aside ? cells(cellIn(largest, row, one.head), percent) : [])];
   });
-  const head = [first, ...names.map((own) => `${own}${aside}`), ...(aside ? names.map((own) => `${own}, ${all}`) : [])];
+  const head = [first, ...names.map((own) => `${own}${aside}`), ...(aside ? names.map((own) => `${own}${t(lang, "list-comma")}${all}`) : [])];
   return { caption: t(lang, "table-heads"), head, rows };
 }
 
@@ -67,8 +67,8 @@ export function gatesTable(lang, data, unit) {
   const bands = arraysOf(data);
   const head = [
     t(lang, "table-token"),
-    ...bands.map((band) => `${t(lang, band)}, ${t(lang, "mean")}`),
-    ...bands.map((band) => `${t(lang, band)}, ${t(lang, "unit-n", { unit })}`),
+    ...bands.map((band) => `${t(lang, band)}${t(lang, "list-comma")}${t(lang, "mean")}`),
+    ...bands.map((band) => `${t(lang, band)}${t(lang, "list-comma")}${t(lang, "unit-n", { unit })}`),
     t(lang, "table-next"),
   ];
   const rows = data.tokens.map((_, token) => [

@@ -52,8 +52,8 @@ export function tokenTables(store, all, { query, key }) {
   const columns = all.flatMap((drawn) => {
     const found = (/** @type {"from" | "to"} */ end, /** @type {number} */ at) => new Map(at < 0 ? [] : others(drawn, end, at).map(({ other, weight }) => [other, weight]));
     return [
-      { words: `${t(lang, "reading-table-from")}, ${drawn.label}`, drawn, found: found("from", query), side: keys },
-      { words: `${t(lang, "reading-table-to")}, ${drawn.label}`, drawn, found: found("to", key), side: queries },
+      { words: `${t(lang, "reading-table-from")}${t(lang, "list-comma")}${drawn.label}`, drawn, found: found("from", query), side: keys },
+      { words: `${t(lang, "reading-table-to")}${t(lang, "list-comma")}${drawn.label}`, drawn, found: found("to", key), side: queries },
     ];
   });
   return (same ? [keys] : [keys, queries]).map((side) => {

@@ -3,7 +3,7 @@ import { runsOf, saturated, trackOf, trackValues } from "../data/units.js";
 import { symbolOf } from "../views/bands.js";
 import { shortNumber } from "../views/labels.js";
 import { runWords, trackDomain, unitTracks } from "../views/unit.js";
-import { t } from "../ui/i18n.js";
+import { spoken, t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
 import { unitTable } from "./tables.js";
 
@@ -40,8 +40,8 @@ export function onWords(store, data, unit) {
   const runs = runsOf(values, threshold);
   const words = { track: `${t(lang, track)} ${symbolOf(data.kind, track)}`, unit, threshold: shortNumber(threshold) };
   const steps = runs.reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const counted = runs.length ? ` ${t(lang, "on-steps", { steps, count: values.length })}` : "";
-  return t(lang, signed ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, signed) || t(lang, "on-nowhere") }) + counted;
+  const counted = runs.length ? t(lang, "on-steps", { steps, count: values.length }) : "";
+  return spoken(lang, t(lang, signed ? "on-at-magnitude" : "on-at", { ...words, runs: runWords(lang, data, runs, signed) || t(lang, "on-nowhere") }), counted);
 }
 
 /**

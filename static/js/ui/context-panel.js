@@ -5,7 +5,7 @@ import { sentencesOf } from "../views/context.js";
 import { modelName } from "../views/labels.js";
 import { el, segments } from "./dom.js";
 import { createFigure } from "./figure.js";
-import { t } from "./i18n.js";
+import { clauses, t, titled } from "./i18n.js";
 import { decimals, name } from "./say.js";
 import { contextTable } from "../figures/tables.js";
 
@@ -18,9 +18,7 @@ import { contextTable } from "../figures/tables.js";
 /** @param {Lang} lang @param {ContextData} data @param {number} layer as it is drawn: the embedding first */
 function sayLayer(lang, data, layer) {
   const where = layer === 0 ? t(lang, "context-embedding") : t(lang, "context-say-layer", { layer: layer - 1 });
-  return linesOf(data)
-    .map(({ letter, pair }) => t(lang, "context-say", { letter, layer: where, value: decimals(pair.cosine[layer] ?? NaN) }))
-    .join("; ");
+  return clauses(lang, linesOf(data).map(({ letter, pair }) => t(lang, "context-say", { letter, layer: where, value: decimals(pair.cosine[layer] ?? NaN) })));
 }
 
 /** @param {Lang} lang @param {ContextData} data @param {string} letter @param {number} index */
@@ -81,7 +79,7 @@ export function createContextPanel(store, hands) {
       [
         "tokens",
         {
-          label: `${t(lang, "context-tokens")}. ${t(lang, "keys")}`,
+          label: titled(lang, t(lang, "context-tokens"), t(lang, "keys")),
           rows: sentences.length, columns: Math.max(...sentences.map(({ tokens }) => tokens.length)),
           box: (row, column) => region(place(row, column)),
           find: (id) => {
@@ -97,7 +95,7 @@ export function createContextPanel(store, hands) {
       [
         "plot",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`,
+          label: titled(lang, scene.title, t(lang, "keys")),
           rows: 1, columns: plot.columns,
           box: (row, column) => cellBox(plot, row, column),
           find: (id, row, column) => (id === "plot" ? [row, column] : null),

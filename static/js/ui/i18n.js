@@ -18,6 +18,21 @@ export function t(lang, key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Sentences one after the other; what is empty is left out. @param {Lang} lang @param {...(string | null | undefined)} all */
+export const spoken = (lang, ...all) => all.filter(Boolean).join(lang === "zh" ? "" : " ");
+
+/** A title that has no stop of its own, and sentences after it. @param {Lang} lang @param {string} title @param {...string} all */
+export const titled = (lang, title, ...all) => spoken(lang, `${title}${lang === "zh" ? "。" : "."}`, ...all);
+
+/** What something is, and which. @param {Lang} lang @param {string} what @param {string} which */
+export const labelled = (lang, what, which) => `${what}${lang === "zh" ? "：" : ": "}${which}`;
+
+/** Things in a row. @param {Lang} lang @param {readonly (string | number)[]} all */
+export const series = (lang, all) => all.join(lang === "zh" ? "、" : ", ");
+
+/** Statements in a row. @param {Lang} lang @param {readonly string[]} all */
+export const clauses = (lang, all) => all.join(lang === "zh" ? "；" : "; ");
+
 /** @param {string} key */
 export const has = (key) => key in WORDS;
 

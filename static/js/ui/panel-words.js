@@ -6,7 +6,7 @@ import { runNote } from "../figures/run-note.js";
 import { attentionView, labView } from "../state/permalink.js";
 import { roundedTo } from "../views/labels.js";
 import { el } from "./dom.js";
-import { t } from "./i18n.js";
+import { spoken, t } from "./i18n.js";
 import { provenance } from "./panel.js";
 import { sayLayers, saySilent } from "./say-layers.js";
 
@@ -49,10 +49,10 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
     if (!data || lacking.length === 0 || attentionView({ view, attend }) === null) return [];
     const { layers } = data.thumbnails;
     const said = t(lang, "address-lacking-detail", { heads: lacking.map(headId).join(", "), model: titleIn(store), layers: sayLayers(lang, layers) });
-    return [{ title: t(lang, "address-lacking"), said: [said, saySilent(lang, layers)].filter(Boolean).join(lang === "zh" ? "" : " ") }];
+    return [{ title: t(lang, "address-lacking"), said: spoken(lang, said, saySilent(lang, layers)) }];
   }
 
-  let announced = "[]";
+  let announced = "";
   /** That the address changes the run, for each view that is shown. @returns {{title: string, said: string}[]} */
   function changed() {
     const state = store.snapshot();
@@ -73,7 +73,7 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
     contextPanel.intro.hidden = false;
     const ref = data?.main.model;
     const intro = t(lang, "context-intro", { model: listed(ref?.id)?.title ?? ref?.id ?? listed(model)?.title ?? t(lang, "context-model") });
-    contextPanel.intro.textContent = waiting ? `${intro} ${t(lang, "context-empty")}` : intro + (ref ? quantised(lang, ref) : "");
+    contextPanel.intro.textContent = waiting ? spoken(lang, intro, t(lang, "context-empty")) : intro + (ref ? quantised(lang, ref) : "");
     contextPanel.links.hidden = !data;
     if (!data) return;
     const { tokenA, tokenB } = data.main;
@@ -87,11 +87,12 @@ export function createPanelWords(store, { contextPanel, notices: host, retry }) 
   return {
     drawContext,
     drawNotices() {
+      const lang = store.get("words");
       const once = [...beyond(), ...changed(), ...noticesIn(store.snapshot())];
-      const now = JSON.stringify(once);
+      const now = JSON.stringify([lang, once]);
       if (now === announced) return; // what is there is not to be read out again
       announced = now;
-      host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, `${title}. `), words)));
+      host.replaceChildren(...once.map(({ title, said: words }) => el("p", { class: "notice" }, el("strong", {}, lang === "zh" ? `${title}：` : `${title}. `), words)));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { extremes } from "../data/reach.js";
 import { curveName } from "../views/reach.js";
 import { projectedOn } from "../views/shares.js";
-import { t } from "./i18n.js";
+import { labelled, series, t } from "./i18n.js";
 import { decimals, name } from "./say.js";
 
 /** @typedef {import("../types.js").Lang} Lang */
@@ -20,7 +20,7 @@ export function significant(value) {
 }
 
 /** What two rivals are called in a list. @param {Lang} lang @param {readonly string[]} words */
-const listed = (lang, words) => words.map((word) => `“${word.trim()}”`).join(lang === "zh" ? "、" : ", ");
+const listed = (lang, words) => series(lang, words.map((word) => `“${word.trim()}”`));
 
 /** @param {Lang} lang @param {SharesSquare} drawn @param {number} row @param {number} column */
 export function sayShare(lang, drawn, row, column) {
@@ -80,7 +80,7 @@ export function sayReach(lang, { tokens, token: last }, curve, token) {
 export function sayAllReach(lang, { tokens, token: last, curves }, measure, token) {
   if (token > last) return t(lang, "say-unread", { token: name(tokens, token) });
   const values = curves.map((curve) => `${curveName(lang, curve)} ${significant((measure === "norm" ? curve.norms : curve.ratios)[last - token])}`);
-  return `${t(lang, "say-reach-all", { token: name(tokens, token), k: last - token })}: ${values.join(" · ")}`;
+  return labelled(lang, t(lang, "say-reach-all", { token: name(tokens, token), k: last - token }), values.join(" · "));
 }
 
 /** @param {Lang} lang @param {CounterfactualData} data @param {number} index of the cell @param {number} token */

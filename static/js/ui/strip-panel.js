@@ -2,7 +2,7 @@
 import { linesIn, rowsOf } from "../figures/strip.js";
 import { strip } from "../views/strip.js";
 import { createFigure } from "./figure.js";
-import { t } from "./i18n.js";
+import { t, titled } from "./i18n.js";
 import { sayToken } from "./say.js";
 
 /** @typedef {import("../types.js").Region} Region */
@@ -59,7 +59,7 @@ export function createStrip(store, hands) {
       [
         "tokens",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`,
+          label: titled(lang, scene.title, t(lang, "keys")),
           rows: rows.length, columns: Math.max(...rows.map(({ tokens }) => tokens.length)),
           box,
           find: (id) => {

@@ -1,7 +1,7 @@
 /** Several cells on one sentence, stacked on one token axis: what each expects, what it pays for what came, and its gates in brief. */
 import { line, raster, rect, text } from "../scene/marks.js";
 import { fit, script, textWidth, visible } from "../scene/text.js";
-import { ordinal, t } from "../ui/i18n.js";
+import { ordinal, series, t } from "../ui/i18n.js";
 import { percent } from "../ui/say.js";
 import { arraysOf, trackValues } from "../data/units.js";
 import { bandScale, columnStep, means, symbolOf } from "./bands.js";
@@ -87,7 +87,7 @@ export function cells({ readings }, { width, lang = "en", maxColumn = 96, minCol
   y = ramps.bottom;
   return {
     width: Math.max(left + across + Math.max(2, set.overhang - step / 2), ramps.right, heads), height: y,
-    title: t(lang, "cells-title", { cells: readings.map(({ data }) => data.cell.toUpperCase()).join(", ") }),
+    title: t(lang, "cells-title", { cells: series(lang, readings.map(({ data }) => data.cell.toUpperCase())) }),
     description: t(lang, "cells-description", { count }),
     marks, regions,
   };

@@ -1,7 +1,7 @@
 /** Accuracy against gap: the comparison nets, a line a cell with the spread over seeds, and the shipped nets beside them. */
 import { line, raster, rect, text } from "../scene/marks.js";
 import { textWidth } from "../scene/text.js";
-import { t } from "../ui/i18n.js";
+import { series, t } from "../ui/i18n.js";
 import { shortNumber } from "./labels.js";
 import { wrapped } from "./lines.js";
 import { area, curve, keepApart, lookOf, pointMark } from "./plot.js";
@@ -168,7 +168,7 @@ export function gaps({ plots }, { width, lang = "en" }) {
   } else plots.forEach((plot, i) => put(plot, 0, bottom + (i ? 18 : 0), most, i ? 220 : 330));
   return {
     width: most, height: bottom, title: t(lang, "gaps-title"),
-    description: t(lang, "gaps-description", { cells: (main?.series ?? []).map(({ id }) => seriesName(lang, id)).join(", ") }),
+    description: t(lang, "gaps-description", { cells: series(lang, (main?.series ?? []).map(({ id }) => seriesName(lang, id))) }),
     marks, regions,
   };
 }

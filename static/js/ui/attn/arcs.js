@@ -8,7 +8,7 @@ import { toDOM } from "../../scene/dom.js";
 import { cellBox, tokenOf } from "../../scene/hit.js";
 import { el, put, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, spoken, t, titled } from "../i18n.js";
 import { sayDrawn } from "../say.js";
 import { tableNode } from "../tables.js";
 
@@ -176,9 +176,9 @@ export function create(store, hands) {
     const lang = words();
     const { scene, all } = now;
     if (!scene) return "";
-    const many = isLong(all) ? ` ${t(lang, "arcs-numbers")}` : "";
+    const many = isLong(all) ? t(lang, "arcs-numbers") : "";
     const at = focused();
-    return [countLines(store, scene, at.length ? focusCount(store, all, at) : null) + many, ...notesOf(lang, all, store.snapshot())].join(" · ");
+    return [spoken(lang, countLines(store, scene, at.length ? focusCount(store, all, at) : null), many), ...notesOf(lang, all, store.snapshot())].join(" · ");
   }
 
   function drawTools() {
@@ -216,7 +216,7 @@ export function create(store, hands) {
       [
         "tokens",
         {
-          label: `${scene.title}. ${t(lang, onLine ? "arcs-grid-line" : "arcs-grid")} ${t(lang, "keys")}`,
+          label: titled(lang, scene.title, t(lang, onLine ? "arcs-grid-line" : "arcs-grid"), t(lang, "keys")),
           rows: onLine ? 1 : Math.max(count.query, count.key), columns: onLine ? count.query : 2,
           box: (row, column) => {
             if (onLine) return /** @type {Region} */ (scene.regions[column]);
@@ -237,7 +237,7 @@ export function create(store, hands) {
       ],
     ]);
     figure.heading.textContent = now.all.map(({ label }) => label).join(" · ");
-    figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => el("div", {}, ...now.all.map(({ matrix: own, label }) => tableNode(headTable(lang, own, label)))));
+    figure.table.set(labelled(lang, t(lang, "table"), figure.heading.textContent), () => el("div", {}, ...now.all.map(({ matrix: own, label }) => tableNode(headTable(lang, own, label)))));
     lines = "drawn anew";
     light();
   }

@@ -9,7 +9,7 @@ import { script } from "../../scene/text.js";
 import { tokenName, tokenText } from "../../views/labels.js";
 import { activeNear, el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { sayAside } from "../say-layers.js";
 import { small } from "./difference-words.js";
 
@@ -170,7 +170,7 @@ export function createChangeControls(store, hands) {
       const scene = boardScene(store, board.room());
       const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
       board.show(scene, look, [["board", {
-        label: `${scene.title}. ${t(lang, "keys")}`, rows: layers.total, columns: layers.width, start: [current.layer, current.head],
+        label: titled(lang, scene.title, t(lang, "keys")), rows: layers.total, columns: layers.width, start: [current.layer, current.head],
         box: (row, column) => cellBox(region, row, column),
         find: (id, row, column) => (id === region.id ? [row, column] : null),
         say: sayBoard, enter: () => {},

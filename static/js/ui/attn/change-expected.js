@@ -5,7 +5,7 @@ import { shareWords } from "../../views/before-after.js";
 import { cellBox } from "../../scene/hit.js";
 import { visible } from "../../scene/text.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 
 /** @param {ReturnType<typeof import("../../state/app.js").createState>} store @param {import("../figure.js").Hands} hands */
 export function createExpected(store, hands) {
@@ -43,7 +43,7 @@ export function createExpected(store, hands) {
       const scene = expectedScene(lang, expected, width);
       const region = /** @type {import("../../types.js").Region} */ (scene.regions[0]);
       figure.show(scene, look, [["expected", {
-        label: `${title}. ${t(lang, "keys")}`, rows: list.length, columns: 1,
+        label: titled(lang, title, t(lang, "keys")), rows: list.length, columns: 1,
         box: (row) => cellBox(region, row, 0), find: (id, row) => (id === region.id ? [row, 0] : null), say, enter: () => {}, pick: () => {},
       }]]);
       figure.table.set(t(lang, "change-table-expected"), () => expectedTable(lang, expected));

@@ -4,7 +4,7 @@ import { changeIn, changeTable, changedHead, changesOf, effectDefinitions, intro
 import { tokenName } from "../../views/labels.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { percent } from "../say.js";
 import { createChangeControls } from "./change-controls.js";
@@ -97,7 +97,7 @@ export function create(store, hands) {
     const { before, after, lined } = now;
     pair.heading.textContent = t(lang, "head-title", { layer: before.layer, head: before.head });
     if (pair.room() < 1) return;
-    pair.picture(pairScene(store, now, pair.room()), look, { lined, first: before }, (panel) => `${t(lang, `change-${panel}`)}. ${t(lang, "keys")}`);
+    pair.picture(pairScene(store, now, pair.room()), look, { lined, first: before }, (panel) => titled(lang, t(lang, `change-${panel}`), t(lang, "keys")));
     pair.table.set(t(lang, "change-table"), () => changeTable(lang, now));
     const same = unchanged(now);
     pair.summary.textContent = [sumUpChange(lang, now), ...(after && !same ? [t(lang, "change-js-definition")] : [])].join(lang === "zh" ? "" : " ");
@@ -138,7 +138,7 @@ export function create(store, hands) {
       moved.show(scene, look, scene.regions.filter(({ role }) => role === "cells").map((region, i) => [
         region.id,
         {
-          label: `${series[i]?.name ?? ""}. ${t(lang, "keys")}`, rows: 1, columns: run.tokens.length,
+          label: titled(lang, series[i]?.name ?? "", t(lang, "keys")), rows: 1, columns: run.tokens.length,
           box: (_, column) => ({ x: region.x + (column * region.width) / region.columns, y: region.y, width: region.width / region.columns, height: region.height }),
           find: (id, row, column) => (id === region.id ? [row, column] : null),
           say: (_, column) => sayMoved(region.id, column),

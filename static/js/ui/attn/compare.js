@@ -2,7 +2,7 @@
 import { compareScene, compareTable, comparedHeads, furthest, headingOf, intro, largestName, largestTable, sayCompared, sumUpCompared } from "../../figures/compare.js";
 import { tokenName } from "../../views/labels.js";
 import { el } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { tableNode } from "../tables.js";
 import { createCompareControls } from "./compare-controls.js";
@@ -88,7 +88,7 @@ export function create(store, hands) {
     if (pair.room() < 1) return;
     const scene = compareScene(store, now, pair.room());
     const named = { a: "A", b: "B", between: "B − A" };
-    pair.picture(scene, look, { lined: now.lined, first: now.first }, (panel) => `${named[/** @type {"a"} */ (panel)] ?? panel}. ${t(lang, "keys")}`);
+    pair.picture(scene, look, { lined: now.lined, first: now.first }, (panel) => titled(lang, named[/** @type {"a"} */ (panel)] ?? panel, t(lang, "keys")));
     pair.summary.replaceChildren(sumUpCompared(store, now), lang === "zh" ? "" : " ", t(lang, "versus-js-definition"));
     pair.table.set(t(lang, "versus-table"), () => compareTable(lang, now));
     drawLargest(lang, now);

@@ -5,7 +5,7 @@ import { cellBox } from "../../scene/hit.js";
 import { ofLayer, overview } from "../../views/contributions.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { name, sayToken } from "../say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -69,7 +69,7 @@ export function create(store, hands) {
     const grid = /** @type {Region} */ (above.regions[0]);
     all.heading.textContent = t(lang, "contributions-overview");
     all.show(above, look, [["overview", {
-      label: `${above.title}. ${t(lang, "keys")}`,
+      label: titled(lang, above.title, t(lang, "keys")),
       rows: data.layers.total, columns: data.layers.width, start: [layer, nearestHead(data.layers, { layer, head }).head],
       box: (row, column) => cellBox(grid, row, column),
       find: (_, row, column) => [row, column],
@@ -83,7 +83,7 @@ export function create(store, hands) {
     const cells = /** @type {Region} */ (scene.regions[0]);
     one.heading.textContent = t(lang, "contributions-of-layer", { layer });
     one.show(scene, look, [["cells", {
-      label: `${scene.title}. ${t(lang, "keys")}`,
+      label: titled(lang, scene.title, t(lang, "keys")),
       rows: headsIn(data.layers, layer), columns: data.tokens.length,
       box: (row, column) => cellBox(cells, row, column),
       find: (id, row, column) => (id === "cells" ? [row, column] : null),
@@ -91,7 +91,7 @@ export function create(store, hands) {
       enter: (_, column) => hands.hover(cursorOf(column)),
       pick: (_, column) => hands.pin(cursorOf(column)),
     }]]);
-    one.table.set(`${t(lang, "table")}: ${t(lang, "contributions-table", { layer })}`, () => normsTable(lang, data, layer));
+    one.table.set(labelled(lang, t(lang, "table"), t(lang, "contributions-table", { layer })), () => normsTable(lang, data, layer));
     derived.textContent = t(lang, "contributions-derived");
   }
 

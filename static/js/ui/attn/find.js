@@ -6,7 +6,7 @@ import { HABITS } from "../../state/permalink.js";
 import { question } from "../../views/find.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t } from "../i18n.js";
 import { name } from "../say.js";
 import { sayAside } from "../say-layers.js";
 import { goTo } from "./go.js";
@@ -133,7 +133,7 @@ export function create(store, hands) {
     if (figure.node.hidden || !data || !finding || figure.room() < 1) return;
     figure.heading.textContent = question(lang, data);
     figure.summary.textContent = sayFinding(lang, data);
-    figure.table.set(`${t(lang, "table")}: ${t(lang, "find-table")}`, () => foundTable(lang, data));
+    figure.table.set(labelled(lang, t(lang, "table"), t(lang, "find-table")), () => foundTable(lang, data));
     more.hidden = data.heads.length <= MANY;
     more.textContent = t(lang, every ? "find-fewer" : "find-all", { count: data.heads.length });
     const scene = findScene(store, finding, { width: figure.room(), most: every ? Infinity : MANY });

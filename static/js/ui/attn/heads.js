@@ -6,7 +6,7 @@ import { sortedBy, sumUpOrder } from "../../figures/statistics.js";
 import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, spoken, t, titled } from "../i18n.js";
 import { sayHead } from "../say.js";
 import { createHeatmaps } from "./heatmap.js";
 import { createOrder } from "./order.js";
@@ -55,8 +55,8 @@ export function create(store, hands) {
     const { layers } = data.thumbnails;
     order.draw();
     all.heading.textContent = headsHeading(store, data);
-    all.summary.textContent = [sumUpOrder(store, data), sumUpHeads(store, data), t(lang, "grid-several"), ...headsNotes(store, data)].filter(Boolean).join(" ");
-    all.table.set(`${t(lang, "table")}: ${headsTableName(store, data)}`, () => order.table(data) ?? headsTable(store, data));
+    all.summary.textContent = spoken(lang, sumUpOrder(store, data), sumUpHeads(store, data), t(lang, "grid-several"), ...headsNotes(store, data));
+    all.table.set(labelled(lang, t(lang, "table"), headsTableName(store, data)), () => order.table(data) ?? headsTable(store, data));
     all.node.classList.toggle("stale", order.waits());
     const scene = headsScene(store, data, room);
     const by = sortedBy(store, data);
@@ -76,7 +76,7 @@ export function create(store, hands) {
       [
         "heads",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`,
+          label: titled(lang, scene.title, t(lang, "keys")),
           rows: layers.numbers.length, columns: layers.width, start: [rowOf(layers, start.layer), start.head],
           box: region,
           find: (id) => {

@@ -9,7 +9,7 @@ import { createChanged } from "../changed.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { createHeadReadout } from "../head-readout.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { createPanZoom } from "../pan-zoom.js";
 import { sayDrawn, sayToken } from "../say.js";
 import { withFind } from "./go.js";
@@ -106,7 +106,7 @@ function createOne(store, hands, at, goTo) {
         [
           "cells",
           {
-            label: `${scene.title}. ${t(lang, "keys")} ${t(lang, "zoom-keys")}`,
+            label: titled(lang, scene.title, t(lang, "keys"), t(lang, "zoom-keys")),
             rows, columns, box: boxed,
             find: (id, row, column) => (id === region.id ? [top + row, left + column] : null),
             say: (row, column) => sayDrawn(lang, drawn, row, column),
@@ -122,7 +122,7 @@ function createOne(store, hands, at, goTo) {
       ]);
       zoom.draw(lang);
       summarise(drawn);
-      figure.table.set(`${t(lang, "table")}: ${drawn.label}`, () => headTable(lang, matrix));
+      figure.table.set(labelled(lang, t(lang, "table"), drawn.label), () => headTable(lang, matrix));
     },
   };
 }

@@ -7,7 +7,7 @@ import { tokenName } from "../../views/labels.js";
 import { createBars } from "../bars.js";
 import { activeNear, el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { percent, sayToken } from "../say.js";
 
 /** @typedef {import("../../types.js").Region} Region */
@@ -129,7 +129,7 @@ export function create(store, hands) {
     one.show(scene, look, [[
       "layers",
       {
-        label: `${scene.title}. ${t(lang, "keys")}`,
+        label: titled(lang, scene.title, t(lang, "keys")),
         rows: 1, columns: layers.length,
         box: (_, column) => /** @type {Region} */ (layers[column]),
         find: (id) => (id.startsWith("layer-") ? [0, Number(id.split("-")[1])] : null),
@@ -139,7 +139,7 @@ export function create(store, hands) {
       },
     ]]);
     one.summary.textContent = [sumUpLens(lang, data, token), sayGap(lang, data, token)].join(lang === "zh" ? "" : " ");
-    one.table.set(`${t(lang, "table")}: ${t(lang, "lens-table")}`, () => lensTable(lang, data, token));
+    one.table.set(labelled(lang, t(lang, "table"), t(lang, "lens-table")), () => lensTable(lang, data, token));
   }
 
   function draw() {
@@ -159,7 +159,7 @@ export function create(store, hands) {
     whole.show(scene, look, [[
       "cells",
       {
-        label: `${scene.title}. ${t(lang, "keys")}`,
+        label: titled(lang, scene.title, t(lang, "keys")),
         rows: cells.rows, columns: cells.columns, start: sideways ? [data.tokens.length - 1, 0] : [0, data.tokens.length - 1],
         box: (row, column) => cellBox(cells, row, column),
         find: (id, row, column) => (id === "cells" ? [row, column] : null),

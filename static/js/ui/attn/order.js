@@ -5,7 +5,7 @@ import { orderedBy, sayRank, statisticsOf, statsTable } from "../../figures/stat
 import { shown } from "../../figures/tables.js";
 import { STATISTICS } from "../../state/permalink.js";
 import { activeNear, el, segments } from "../dom.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 
 /** @typedef {import("../../types.js").AttentionData} AttentionData */
 /** @typedef {import("../../types.js").Cell} Cell */
@@ -56,7 +56,7 @@ export function createOrder(store) {
       const at = (/** @type {number} */ row, /** @type {number} */ column) => Math.min(row * columns + column, list.length - 1);
       const rank = Math.max(0, list.findIndex((one) => one.layer === layer && one.head === head));
       return ["sorted", {
-        label: `${title}. ${t(lang, "keys")}`,
+        label: titled(lang, title, t(lang, "keys")),
         rows: Math.ceil(list.length / columns), columns, start: [Math.floor(rank / columns), rank % columns],
         box: (row, column) => /** @type {Region} */ (regions[at(row, column)]),
         find: (id) => {

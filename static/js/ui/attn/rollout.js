@@ -4,7 +4,7 @@ import { rowOf } from "../../data/layers.js";
 import { cellBox } from "../../scene/hit.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name, sayToken } from "../say.js";
 import { saySilent } from "../say-layers.js";
@@ -115,7 +115,7 @@ export function create(store, hands) {
       figure.show(scene, theme, [[
         "cells",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`,
+          label: titled(lang, scene.title, t(lang, "keys")),
           rows: cells.rows, columns: cells.columns,
           box: (row, column) => cellBox(cells, row, column),
           find: (id, row, column) => (id === cells.id ? [row, column] : null),
@@ -124,7 +124,7 @@ export function create(store, hands) {
           pick: (row, column) => hands.pin(pointed(cells, row, column)),
         },
       ]]);
-      figure.table.set(`${t(lang, "table")}: ${figure.heading.textContent}`, () => squareTable(lang, found, quantity, layer));
+      figure.table.set(labelled(lang, t(lang, "table"), figure.heading.textContent), () => squareTable(lang, found, quantity, layer));
     }
   }
 
@@ -141,7 +141,7 @@ export function create(store, hands) {
       return [
         quantity,
         {
-          label: `${scene.title}: ${t(lang, quantity === "rollout" ? "attn-rollout" : "mean")}. ${t(lang, "keys")}`,
+          label: titled(lang, labelled(lang, scene.title, t(lang, quantity === "rollout" ? "attn-rollout" : "mean")), t(lang, "keys")),
           rows: cells.rows, columns: cells.columns,
           box: (row, column) => cellBox(cells, row, column),
           find: (id, row, column) => (id === quantity ? [row, column] : null),
@@ -158,7 +158,7 @@ export function create(store, hands) {
   function setAcrossTable(found) {
     const lang = words();
     const { token } = now;
-    across.table.set(`${t(lang, "table")}: ${t(lang, "rollout-across-heading")}, ${name(found.tokens, token)}`, () => acrossTable(lang, found, token));
+    across.table.set(labelled(lang, t(lang, "table"), `${t(lang, "rollout-across-heading")}${t(lang, "list-comma")}${name(found.tokens, token)}`), () => acrossTable(lang, found, token));
   }
 
   /** The cell that the cursor is on in both pictures, or what the shown token holds most. */

@@ -5,7 +5,7 @@ import { productsOf } from "../../views/inspector/numbers.js";
 import { cellBox } from "../../scene/hit.js";
 import { segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { sayDimension, sayDimensions } from "./steps-say.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -37,7 +37,7 @@ export function createDimensions(hands, choose) {
       [
         "dims",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`, rows: 1, columns: cells.columns,
+          label: titled(lang, scene.title, t(lang, "keys")), rows: 1, columns: cells.columns,
           box: (row, column) => cellBox(cells, row, column),
           find: (id, row, column) => (id === cells.id ? [row, column] : null),
           say: (_row, column) => say(column), enter: () => {}, pick: () => {},

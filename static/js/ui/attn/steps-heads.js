@@ -2,7 +2,7 @@
 import { headsTable } from "../../figures/steps-tables.js";
 import { headParts } from "../../views/inspector/heads.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { sayHead, sayHeads } from "./steps-say.js";
 
 /** @typedef {import("../../types.js").HeadStep} HeadStep */
@@ -43,7 +43,7 @@ export function createHeadParts(hands, choose) {
         [
           "heads",
           {
-            label: `${scene.title}. ${t(lang, "keys")}`, rows: ids.length, columns: 1,
+            label: titled(lang, scene.title, t(lang, "keys")), rows: ids.length, columns: 1,
             box: (row) => /** @type {import("../../types.js").Region} */ (scene.regions[row]),
             find: (id) => (ids.includes(id) ? [ids.indexOf(id), 0] : null),
             say: (row) => say(ids[row] ?? "bias"), enter: () => {}, pick: (row) => pick(ids[row] ?? "bias"),

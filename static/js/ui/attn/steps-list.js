@@ -5,7 +5,7 @@ import { FEW, MOST, isScaled, listed, sidesOf } from "../../views/inspector/numb
 import { cellBox } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { sayCell, sayChecks, sayPlace, sayStep, sayWhole } from "./steps-say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -107,7 +107,7 @@ export function createList(store, hands, pin) {
       [
         "list",
         {
-          label: `${scene.title}. ${t(lang, "keys")}`, rows: rows.length, columns: cells.length,
+          label: titled(lang, scene.title, t(lang, "keys")), rows: rows.length, columns: cells.length,
           box: (row, column) => {
             const region = /** @type {Region} */ (cells[column]);
             return { ...cellBox(region, row, 0), width: region.width };

@@ -6,7 +6,7 @@ import { figure as still, readingNotes, readingScene, sayReading, tokenAt, token
 import { tokenOf } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { sayDrawn } from "../say.js";
 import { tableNode } from "../tables.js";
 import { repaint } from "./repaint.js";
@@ -121,7 +121,7 @@ export function create(store, hands) {
     figure.show(drawn, store.get("look"), [[
       "tokens",
       {
-        label: `${drawn.title}. ${t(lang, "keys")}`,
+        label: titled(lang, drawn.title, t(lang, "keys")),
         rows: drawn.blocks.length, columns: longest,
         box(row, column) {
           const { places, top } = /** @type {typeof drawn.blocks[number]} */ (drawn.blocks[row]);
@@ -160,7 +160,7 @@ export function create(store, hands) {
     said = id;
     const lines = sayReading(store, about, now);
     held.replaceChildren(...lines.map((line) => el("span", {}, line)), hands.release() ?? "");
-    figure.table.set(`${t(lang, "table")}: ${tokenAt(about, now)}`, () => el("div", {}, ...tokenTables(store, all, now).map(tableNode)));
+    figure.table.set(labelled(lang, t(lang, "table"), tokenAt(about, now)), () => el("div", {}, ...tokenTables(store, all, now).map(tableNode)));
   }
 
   function draw() {

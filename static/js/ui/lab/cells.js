@@ -4,7 +4,7 @@ import { cellBox } from "../../scene/hit.js";
 import { createBars } from "../bars.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
 /** @typedef {import("../../types.js").Region} Region */
@@ -72,7 +72,7 @@ export function create(store, hands) {
         .flatMap((region) => Array.from({ length: region.rows }, (_, row) => ({ region, row })));
       const at = (/** @type {number} */ row) => /** @type {{region: Region, row: number}} */ (rows[row]);
       return [own.cell, {
-        label: `${own.cell.toUpperCase()}: ${scene.title}. ${t(lang, "keys")}`,
+        label: titled(lang, labelled(lang, own.cell.toUpperCase(), scene.title), t(lang, "keys")),
         rows: rows.length, columns: own.tokens.length,
         box: (row, column) => cellBox(at(row).region, at(row).row, column),
         find: (id, row, column) => {

@@ -3,7 +3,7 @@ import { amount, costTable, drawnIn, intro, saidOf, scene as sceneOf, sentenceWo
 import { linesOf, MEASURES } from "../../views/cost.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { clauses, t, titled } from "../i18n.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").Region} Region */
@@ -15,8 +15,8 @@ import { t } from "../i18n.js";
 /** @param {Lang} lang @param {CostData} data @param {Measure} measure @param {number} at @param {number} [row] one line, or all */
 export function sayCost(lang, data, measure, at, row) {
   const lines = linesOf(lang, data, measure).filter((_, i) => row === undefined || i === row);
-  const list = lines.map(({ name, values }) => t(lang, "cost-say-one", { name, value: amount(measure, values[at] ?? NaN) })).join("; ");
-  return t(lang, `cost-say-${measure}`, { count: data.lengths[at] ?? 0, list });
+  const list = lines.map(({ name, values }) => t(lang, "cost-say-one", { name, value: amount(measure, values[at] ?? NaN) }));
+  return t(lang, `cost-say-${measure}`, { count: data.lengths[at] ?? 0, list: clauses(lang, list) });
 }
 
 /** @param {Store} store @param {Hands} hands */
@@ -51,7 +51,7 @@ export function create(store, hands) {
     const scene = sceneOf(store, data, figure.room());
     const region = (/** @type {string} */ id) => /** @type {Region} */ (scene.regions.find((one) => one.id === id));
     figure.show(scene, look, MEASURES.map((measure) => [measure, {
-      label: `${t(lang, `cost-plot-${measure}`)}. ${t(lang, "keys")}`,
+      label: titled(lang, t(lang, `cost-plot-${measure}`), t(lang, "keys")),
       rows: linesOf(lang, data, measure).length, columns: data.lengths.length,
       box: (row, column) => region(`${measure}-${column}-${row}`),
       find: (id) => {

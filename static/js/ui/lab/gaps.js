@@ -3,7 +3,7 @@ import { disclosed, drawnIn, intro, plotTable, saidOf, scene as sceneOf } from "
 import { seriesName, spread } from "../../views/gaps.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { clauses, t, titled } from "../i18n.js";
 import { decimals } from "../say.js";
 import { tableNode } from "../tables.js";
 
@@ -24,7 +24,7 @@ function sayOne(lang, series, at) {
 
 /** @param {Lang} lang @param {Plot} plot @param {number} at @param {readonly Series[]} [series] */
 export const sayGap = (lang, plot, at, series = plot.series) =>
-  t(lang, "gaps-say", { gap: plot.gaps[at] ?? 0, list: series.map((one) => sayOne(lang, one, at)).join("; ") });
+  t(lang, "gaps-say", { gap: plot.gaps[at] ?? 0, list: clauses(lang, series.map((one) => sayOne(lang, one, at))) });
 
 /** @param {Store} store @param {Hands} hands */
 export function create(store, hands) {
@@ -55,7 +55,7 @@ export function create(store, hands) {
     const scene = sceneOf(store, data, figure.room());
     const region = (/** @type {string} */ id) => /** @type {Region} */ (scene.regions.find((one) => one.id === id));
     figure.show(scene, look, data.plots.map((plot) => [plot.id, {
-      label: `${t(lang, `gaps-plot-${plot.id}`)}. ${t(lang, "keys")}`,
+      label: titled(lang, t(lang, `gaps-plot-${plot.id}`), t(lang, "keys")),
       rows: plot.series.length, columns: plot.gaps.length,
       box: (row, column) => region(`${plot.id}-${column}-${row}`),
       find: (id) => {

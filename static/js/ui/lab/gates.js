@@ -6,7 +6,7 @@ import { TALL } from "../../figures/tracks.js";
 import { cellBox } from "../../scene/hit.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { spoken, t, titled } from "../i18n.js";
 import { sayGate, sayToken } from "../say.js";
 import { createSortChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
@@ -117,7 +117,7 @@ export function create(store, hands) {
         return /** @type {[string, import("../keyboard-grid.js").GridModel]} */ ([
           band,
           {
-            label: `${t(lang, band)}. ${t(lang, "keys")}`,
+            label: titled(lang, t(lang, band), t(lang, "keys")),
             rows: data.units + 1, columns: count,
             box: (row, column) => cellBox(...place(row), column),
             find: (id, row, column) => {
@@ -132,7 +132,7 @@ export function create(store, hands) {
       }),
     );
     figure.heading.textContent = t(lang, `cell-${data.cell}`);
-    keeps.textContent = noteWords(lang, data).join(" ");
+    keeps.textContent = spoken(lang, ...noteWords(lang, data));
     keeps.hidden = keeps.textContent === "";
     figure.summary.textContent = sumUpGates(lang, data);
     figure.table.set(t(lang, "table"), () => gatesTable(lang, data, order[0] ?? 0));

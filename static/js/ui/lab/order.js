@@ -8,7 +8,7 @@ import { tokenName } from "../../views/labels.js";
 import { blocksOf } from "../../views/order.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { ordinal, t } from "../i18n.js";
+import { clauses, labelled, ordinal, t, titled } from "../i18n.js";
 import { percent } from "../say.js";
 
 /** @typedef {import("../../types.js").Cursor} Cursor */
@@ -68,7 +68,7 @@ export function create(store, hands) {
       const token = data[letter].tokens[column?.[letter] ?? -1];
       return token ? [t(lang, "order-say-token", { token: tokenName(token), index: token.index, letter: letter.toUpperCase() })] : [];
     };
-    return [...one("a"), ...one("b")].join("; ");
+    return clauses(lang, [...one("a"), ...one("b")]);
   }
 
   const figure = createFigure({
@@ -127,7 +127,7 @@ export function create(store, hands) {
       };
       const hover = (/** @type {number} */ row, /** @type {number} */ column) => pointed(...place(row), column);
       return [block, {
-        label: `${block === "between" ? "B − A" : block.toUpperCase()}: ${t(lang, chosen)}. ${t(lang, "keys")}`,
+        label: titled(lang, labelled(lang, block === "between" ? "B − A" : block.toUpperCase(), t(lang, chosen)), t(lang, "keys")),
         rows: data.a.units + 1, columns: tall?.columns ?? 1,
         box: (row, column) => cellBox(...place(row), column),
         find: (id, row, column) => {
@@ -146,7 +146,7 @@ export function create(store, hands) {
       const region = found(`next-${letter}`);
       if (!region || !data[letter].predictions?.at(-1)?.length) continue;
       grids.push([region.id, {
-        label: `${letter.toUpperCase()}: ${t(lang, "order-end")}. ${t(lang, "keys")}`,
+        label: titled(lang, labelled(lang, letter.toUpperCase(), t(lang, "order-end")), t(lang, "keys")),
         rows: region.rows, columns: 1,
         box: (row) => cellBox(region, row, 0),
         find: (id, row) => (id === region.id ? [row, 0] : null),

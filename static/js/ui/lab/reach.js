@@ -4,7 +4,7 @@ import { heldOf } from "../../data/reach.js";
 import { cellBox } from "../../scene/hit.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { name } from "../say.js";
 import { measuredOf, sayAllReach, sayReach, saySwap } from "../say-memory.js";
@@ -86,7 +86,7 @@ export function create(store, hands) {
     plot.show(scene, theme, [[
       "plot",
       {
-        label: `${scene.title}. ${t(lang, "keys")}`,
+        label: titled(lang, scene.title, t(lang, "keys")),
         rows: held.curves.length, columns: data.tokens.length,
         box: (_, column) => cellBox(region, 0, column),
         find: (id, _, column) => (id === "plot" || id === "tokens" ? [0, column] : null),
@@ -120,7 +120,7 @@ export function create(store, hands) {
     pair.show(scene, theme, [[
       "memory",
       {
-        label: `${scene.title}. ${t(lang, "keys")}`,
+        label: titled(lang, scene.title, t(lang, "keys")),
         rows: data.cells.length, columns: data.reach.tokens.length,
         box: (row, column) => cellBox(region(row), 0, column),
         find: (id, _, column) => {

@@ -9,7 +9,7 @@ import { cellName } from "../../views/labels.js";
 import { el, segments } from "../dom.js";
 import { createFigure } from "../figure.js";
 import { ownGates } from "../../state/lab/step.js";
-import { t } from "../i18n.js";
+import { t, titled } from "../i18n.js";
 import { twins } from "../panel-words.js";
 import { sayToken, sayWeight } from "../say.js";
 import { layerChoices, numberChoices } from "../say-layers.js";
@@ -149,7 +149,7 @@ export function create(store, hands) {
     where.show(scene, store.get("look"), [[
       id,
       {
-        label: `${scene.title}. ${t(words(), "keys")}`,
+        label: titled(words(), scene.title, t(words(), "keys")),
         rows: cells.rows, columns: cells.columns,
         box: (row, column) => cellBox(cells, row, column),
         find: (region, row, column) => (region === cells.id ? [row, column] : null),

@@ -3,7 +3,7 @@ import { tokenName } from "../../views/labels.js";
 import { MOVES, moveOf, parts, quantities, symbol } from "../../views/step/moves.js";
 import { bracketed, full, short } from "../../views/step/numbers.js";
 import { termsOf } from "../../views/step/terms.js";
-import { t } from "../i18n.js";
+import { spoken, t } from "../i18n.js";
 
 /** @typedef {import("../../types.js").Lang} Lang */
 /** @typedef {import("../../types.js").StepData} StepData */
@@ -41,7 +41,7 @@ export function sayMove(lang, data, move) {
   const at = moveOf(kind, move);
   const { key } = /** @type {import("../../views/step/moves.js").Move} */ (MOVES[kind][at]);
   const which = { number: at + 1, moves: MOVES[kind].length, name: t(lang, `step-move-${kind}-${key}`) };
-  return `${t(lang, kind === "rnn" ? "step-one-move" : "step-which", which)} ${t(lang, `step-say-${kind}-${key}`, shown(data))}`;
+  return spoken(lang, t(lang, kind === "rnn" ? "step-one-move" : "step-which", which), t(lang, `step-say-${kind}-${key}`, shown(data)));
 }
 
 /** In how many tokens half is gone, at a gate's value between 0 and 1. @param {number} gate */
@@ -100,5 +100,5 @@ export function sayTerm(lang, data, gate, id, value) {
   if (!term) return id === "rest" || id === "bias" || id === "total" ? t(lang, `step-row-${id}`, { value }) : sayNumber(lang, data, id);
   const { from, index, weight, value: factor, term: product, share } = term;
   const said = t(lang, `step-term-${from}`, { index, weight: full(weight), value: full(factor), term: full(product) });
-  return share === product ? said : `${said} ${t(lang, "step-term-reset", { share: full(share) })}`;
+  return share === product ? said : spoken(lang, said, t(lang, "step-term-reset", { share: full(share) }));
 }

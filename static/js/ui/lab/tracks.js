@@ -8,7 +8,7 @@ import { shortNumber } from "../../views/labels.js";
 import { trackDomain } from "../../views/unit.js";
 import { el } from "../dom.js";
 import { createFigure } from "../figure.js";
-import { t } from "../i18n.js";
+import { labelled, t, titled } from "../i18n.js";
 import { sayGate, sayToken } from "../say.js";
 import { trackChoice } from "./sort.js";
 import { createStepReadout } from "./step-readout.js";
@@ -114,7 +114,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
         [
           "tracks",
           {
-            label: `${scene.title}. ${t(lang, "keys")}`,
+            label: titled(lang, scene.title, t(lang, "keys")),
             rows: names.length, columns: data.tokens.length,
             box: (row, column) => cellBox(region(row), 0, column),
             find: (id, _, column) => {
@@ -138,7 +138,7 @@ export function createTracks(store, hands, { tall, before = [], after = [] }) {
       value.textContent = shortNumber(threshold);
       on.textContent = onWords(store, data, unit);
       figure.summary.textContent = unitWords(lang, data, unit);
-      figure.table.set(`${t(lang, "table")}: ${t(lang, "unit-n", { unit })}`, () => unitTable(lang, data, unit));
+      figure.table.set(labelled(lang, t(lang, "table"), t(lang, "unit-n", { unit })), () => unitTable(lang, data, unit));
     },
     read() {
       const lang = store.get("words");
