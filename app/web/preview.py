@@ -39,7 +39,7 @@ VIEWS = {
     "arcs": View("Lines of attention", "注意力连线", 720, "head"),
     "tokens": View("The sentence shaded by attention", "按注意力着色的句子", 460, "head"),
     "rollout": View("Attention through the layers", "逐层汇流的注意力", 940, "model"),
-    "steps": View("One token of one head, step by step", "一个头里的一个词元,逐步计算", 1000, "head"),
+    "steps": View("One token of one head, step by step", "一个头里的一个词元，逐步计算", 1000, "head"),
     "find": View("Heads ranked by what they link", "按所连词元排序的头", 500, "model"),
     "contributions": View("What each head adds", "每个头加入了什么", 900, "model"),
     "change": View("Attention before and after a change", "改变前后的注意力", 1000, "head"),
@@ -48,7 +48,7 @@ VIEWS = {
     "table": View("Attention weights as numbers", "注意力权重的数值", 640, "head"),
     "gates": View("Gates and states", "门与状态", 1000, "net"),
     "unit": View("One unit of a recurrent net", "循环网络的一个单元", 860, "net"),
-    "step": View("One unit at one token, step by step", "一个单元在一个词元处,逐步计算", 800, "net"),
+    "step": View("One unit at one token, step by step", "一个单元在一个词元处，逐步计算", 800, "net"),
     "cells": View("One sentence through LSTM, GRU and RNN", "LSTM、GRU 与 RNN 读同一个句子", 1000),
     "shares": View("What a state still holds of each token", "状态中还留着每个词元的多少", 880, "net"),
     "reach": View("How far back a state depends on its tokens", "状态对此前词元的依赖有多远", 880, "net"),
@@ -145,12 +145,12 @@ def _description(view: View, asked: Mapping[str, str], lang: str) -> str:
     """One or two sentences on what the figure shows."""
     zh = lang == "zh"
     facts = [view.zh if zh else view.en, *_facts(view, asked, zh)]
-    said = (",".join(facts) if zh else ", ".join(facts)) + ("。" if zh else ".")
+    said = ("，".join(facts) if zh else ", ".join(facts)) + ("。" if zh else ".")
     sentence = one_line(asked.get("text", ""), DESCRIPTION_CHARS) if view.reads else ""
     end = "每个数值都出自模型自身的计算。" if zh else "Every number is the model's own."
     if not sentence:
         return said + end if zh else f"{said} {end}"
-    return f"{said}句子:“{sentence}”。{end}" if zh else f"{said} The sentence: “{sentence}” {end}"
+    return f"{said}句子：“{sentence}”。{end}" if zh else f"{said} The sentence: “{sentence}” {end}"
 
 
 def _facts(view: View, asked: Mapping[str, str], zh: bool) -> list[str]:

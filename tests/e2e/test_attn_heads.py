@@ -384,6 +384,6 @@ def test_the_views_are_accessible_in_both_themes(open_page: Open, view: str) -> 
 def test_chinese_words_stand_where_english_ones_do(open_page: Open) -> None:
     opened = open_page(view="find", locale="zh-CN", habit="previous")
     opened.wait()
-    expect(opened.page.locator(".find h3")).to_have_text("哪些头在这里有“前一个词元”的习惯?")
+    expect(opened.page.locator(".find h3")).to_have_text("哪些头在这里有“前一个词元”的习惯？")
     expect(opened.page.locator(".formula")).to_contain_text("随机水平")
     assert not re.search(r"[A-Za-z]{4,}", opened.page.locator(".formula").inner_text())

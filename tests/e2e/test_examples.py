@@ -105,7 +105,7 @@ def told(page: Page, grid: Locator, *keys: str) -> str:
 def frozen_answers(page: Page) -> None:
     """The frozen figure reads out the input gate at 法国, whose value the post names."""
     grid = page.locator("#frozen").get_by_role("grid")
-    assert "法国 处的输入门:0.98" in told(page, grid, *["ArrowRight"] * 3)
+    assert "法国 处的输入门：0.98" in told(page, grid, *["ArrowRight"] * 3)
 
 
 def heights(page: Page) -> dict[str, float]:

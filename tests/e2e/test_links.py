@@ -64,7 +64,7 @@ def test_an_address_restores_the_whole_view(open_page: Open) -> None:
     page = open_page(**query).page
     expect(page.locator("#text")).to_have_value(query["text"])
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(page.get_by_role("heading", name="第 0 层,第 11 头")).to_be_visible()
+    expect(page.get_by_role("heading", name="第 0 层，第 11 头")).to_be_visible()
     expect(page.get_by_label("标度")).to_have_value("linear")
     expect(page.locator(".one-head .lit-cells")).to_have_attribute("d", re.compile("^M"))
     expect(page.locator(".all-heads")).to_be_hidden()

@@ -361,7 +361,7 @@ def test_widths_of_text_are_within_a_tenth_of_chromium(open_page: Open) -> None:
                 "naïve café",
                 "−1.00",
                 "e\u0301a\u0300",
-                "注意力权重(颜色:蓝)",
+                "注意力权重（颜色：蓝）",
             ]
         ],
     )

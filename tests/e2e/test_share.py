@@ -93,7 +93,7 @@ def test_a_panel_shares_its_own_view_alone(open_page: Open, server_url: str) -> 
     expect(link).to_have_value(f"{server_url}/?view=arcs&layer=0&lang=zh")
     dialog.get_by_role("button", name="全部").click()
     expect(link).to_have_value(f"{server_url}/?attend=arcs&layer=0&lang=zh")
-    dialog.get_by_role("button", name="记忆:门").click()
+    dialog.get_by_role("button", name="记忆：门").click()
     expect(link).to_have_value(f"{server_url}/?view=gates&layer=0&lang=zh")
     assert Axe().run(page, ".share-dialog").response["violations"] == []
     dialog.get_by_role("button", name="关闭").click()

@@ -181,7 +181,7 @@ test("three squares of one size on every width, with their own regions", () => {
 });
 
 test("lines that wrap keep every word, in Chinese too", () => {
-  for (const words of ["Hatched: after the query, which it may not see", "斜线:在查询之后,看不到;推导:共有字符的词元合为一处"]) {
+  for (const words of ["Hatched: after the query, which it may not see", "斜线：在查询之后，看不到；推导：共有字符的词元合为一处"]) {
     const lines = wrapped(words, 120, 11);
     assert.ok(lines.length > 1);
     assert.equal(lines.join("").replaceAll(" ", ""), words.replaceAll(" ", ""));

@@ -4,6 +4,7 @@ import { contiguous } from "../../static/js/data/layers.js";
 import { linkOf, readSpan, writeSpan } from "../../static/js/state/attn/find.js";
 import { sayFinding, sayFound } from "../../static/js/figures/find.js";
 import { strongestLink } from "../../static/js/ui/attn/find.js";
+import { KEYS, t } from "../../static/js/ui/i18n.js";
 import { find, question } from "../../static/js/views/find.js";
 import { wrapped } from "../../static/js/views/lines.js";
 import { textWidth } from "../../static/js/scene/text.js";
@@ -75,7 +76,7 @@ test("a habit that nothing can be measured of leaves an empty picture and says s
   assert.equal(sayFinding("en", none), "This sentence has nothing to measure it on.");
   assert.ok(!JSON.stringify(find(none, allOf(TOKENS), { width: 400 })).includes("NaN"));
   assert.equal(question("en", none), "Which heads have the habit “same word” here?");
-  assert.equal(question("zh", DATA), "哪些头连接 it → saw animal?");
+  assert.equal(question("zh", DATA), "哪些头连接 it → saw animal？");
 });
 
 test("the strongest link of a head is between two different words, not special tokens", () => {
@@ -87,9 +88,23 @@ test("the strongest link of a head is between two different words, not special t
 });
 
 test("small type is broken where it may be, and nothing of it is lost", () => {
-  for (const words of ["Bar from 0 to 1, upright line: chance level.", "横条从 0 到 1,竖线:随机水平。图中方框:所问的连接。"]) {
+  for (const words of ["Bar from 0 to 1, upright line: chance level.", "横条从 0 到 1，竖线：随机水平。图中方框：所问的连接。"]) {
     const lines = wrapped(words, 120, 11);
     assert.ok(lines.length > 1 && lines.every((line) => textWidth(line, 11) <= 120), lines.join("|"));
     assert.equal(lines.join("").replace(/\s/g, ""), words.replace(/\s/g, ""));
+  }
+});
+
+test("no line begins with a stop or ends with an opening mark, at any width and in every Chinese sentence", () => {
+  for (const key of KEYS) {
+    const words = t("zh", key);
+    for (const width of [60, 90, 150, 240]) {
+      const all = wrapped(words, width, 11);
+      assert.equal(all.join("").replace(/\s/g, ""), words.replace(/\s/g, ""), key);
+      for (const [at, line] of all.entries()) {
+        if (at > 0) assert.doesNotMatch(line, /^[，。；：、！？）」』”]/u, all.join("|"));
+        if (at < all.length - 1) assert.doesNotMatch(line, /[（「『“]$/u, all.join("|"));
+      }
+    }
   }
 });

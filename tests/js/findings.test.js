@@ -44,7 +44,7 @@ test("the first token of a decoder sees itself alone: that is said of no head", 
   assert.deepEqual(largestFree(matrix), { query: 2, key: 1, weight: CAUSAL[9] });
   assert.deepEqual(asideIn(matrix), { special: false, forced: true });
   assert.equal(sayLargest("en", matrix), "In layer 3, head 1, the largest weight (forced weights aside) is 70 %: “fluent” attends to “speak”.");
-  assert.equal(sayLargest("zh", matrix), "第 3 层第 1 头的最大权重(必然的权重不计)为 70 %:“fluent”看向“speak”。");
+  assert.equal(sayLargest("zh", matrix), "第 3 层第 1 头的最大权重（必然的权重不计）为 70 %：“fluent”看向“speak”。");
   // In figures frozen before, the answer does not say which: what gives everything to one token is taken for it.
   assert.deepEqual(largestFree(matrixOf(decoder({ forced: null }))), { query: 2, key: 1, weight: CAUSAL[9] });
 });
@@ -91,7 +91,7 @@ test("all heads: tooltip and table take the weights, not the codes of the small 
   Object.assign(all.thumbnails.largest ?? {}, { weights: [[0.8449, 0.9]], queries: [[0, 0]], keys: [[4, 4]] });
   Object.assign(all.thumbnails.free ?? {}, { weights: [[0.4149, null]], queries: [[1, null]], keys: [[3, null]] });
   assert.equal(sayHead("en", all, 0, 0), "layer 0 head 0: its largest weight (special tokens aside) is 41.5 %, it to tired");
-  assert.equal(sayHead("zh", all, 0, 0), "第 0 层第 0 头:最大权重(特殊词元不计) 41.5 %,it 看向 tired");
+  assert.equal(sayHead("zh", all, 0, 0), "第 0 层第 0 头：最大权重（特殊词元不计） 41.5 %，it 看向 tired");
   assert.equal(sayHead("en", all, 0, 1), "layer 0 head 1: it has no choice between tokens (special tokens aside)");
   const { head, rows } = gridTable("en", all);
   assert.deepEqual(head, ["layer.head", "weight (special tokens aside)", "query (special tokens aside)", "key (special tokens aside)", "weight, of all weights", "query, of all weights", "key, of all weights"]);

@@ -37,7 +37,7 @@ test("a reading ends where float32 and float64 are apart: its numbers before are
   assert.equal(apartWords("en", held), "");
   const said = apartWords("en", cut);
   assert.match(said, /From “sat” \(token 3\) on.*0\.01 from the same in float64/);
-  assert.match(apartWords("zh", cut), /“sat”\(词元 3\).*0\.01/);
+  assert.match(apartWords("zh", cut), /“sat”（词元 3）.*0\.01/);
 });
 
 test("gates and units are drawn up to there and say why; the strip still shows every token", () => {
@@ -117,11 +117,11 @@ test("cost: of a causal model both are said, the pairs that are computed and tho
 
 test("tokens are counted from 0; carriers have a rank, and it is called that", () => {
   assert.match(sayPlace("en", stepOf("lstm", { token: 1 })), /token 1 \(\d+ in all\)/);
-  assert.match(sayPlace("zh", stepOf("lstm", { token: 1 })), /词元 1,共 \d+ 个\)/);
+  assert.match(sayPlace("zh", stepOf("lstm", { token: 1 })), /词元 1，共 \d+ 个）/);
 });
 
 test("a model that was rounded to two widths is called by both", () => {
   const from = "GGUF Q4_1, embedding and output table Q8_0, dequantised to float32";
   assert.equal(modelName("en", { id: "s", converted_from: from }), "s (quantised to 4 and 8 bits)");
-  assert.equal(modelName("zh", { id: "s", converted_from: from }), "s(4、8 位量化)");
+  assert.equal(modelName("zh", { id: "s", converted_from: from }), "s（4、8 位量化）");
 });

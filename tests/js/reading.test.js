@@ -218,7 +218,7 @@ test("the axis of the cosine starts at 0, or at −1 where one lies below, or cl
 
 test("a quantised model's name says so", () => {
   assert.equal(modelName("en", Q4), "e5 (quantised to 4 bits)");
-  assert.equal(modelName("zh", { id: "s", converted_from: "GGUF Q4_1, dequantised to float32" }), "s(4 位量化)");
+  assert.equal(modelName("zh", { id: "s", converted_from: "GGUF Q4_1, dequantised to float32" }), "s（4 位量化）");
   assert.equal(modelName("en", MODEL), "made");
 });
 
@@ -256,7 +256,7 @@ test("words in pieces and characters in bytes are named as they were read", () =
   const split = { code: "split-words", detail: "", tokens: [1, 2, 3, 4], spans: /** @type {[number, number][]} */ ([[4, 13]]) };
   const net = { model: { ...Q4, id: "lstm", converted_from: null }, tokens: tokensOf(["The", "x", "y", "lo", "phone"], [{}, ...pieces]) };
   assert.equal(noticeWords("en", split, net).said, "lstm has no piece for these words and reads them in smaller ones: x·y·lo·phone.");
-  assert.equal(noticeWords("zh", split, net).said, "lstm 的词表里没有这些词,只能拆成更小的片段来读:x·y·lo·phone。");
+  assert.equal(noticeWords("zh", split, net).said, "lstm 的词表里没有这些词，只能拆成更小的片段来读：x·y·lo·phone。");
   const bytes = tokensOf(["a", "苹", "苹", "苹"], [{}, ...[0, 1, 2].map((part) => ({ part, parts: 3, fragment: true }))]);
   const read = { code: "byte-pieces", detail: "", tokens: [1, 2, 3], spans: /** @type {[number, number][]} */ ([[1, 2]]) };
   assert.equal(noticeWords("en", read, { model: net.model, tokens: bytes }).said, "lstm reads 苹 as UTF-8 bytes, which are 3 of its 4 tokens here: several stand for one character.");

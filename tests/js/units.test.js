@@ -167,7 +167,7 @@ test("unit in words: saturation and half-life as they are in the answer, and wha
   assert.match(unitWords("en", lstm(), 1), /the gate is 1 to the last digit of float32/);
   // Less than half is left after one token: at 0.25 tokens, a sixteenth.
   assert.match(unitWords("en", lstm({ halfLife: [0.25, null, 4] }), 0), /below one token, as 6\.25 % of what was held is left after one/);
-  assert.match(unitWords("zh", lstm({ halfLife: [0.25, null, 4] }), 0), /不到一个词元:一个词元之后只剩 6\.25 %/);
+  assert.match(unitWords("zh", lstm({ halfLife: [0.25, null, 4] }), 0), /不到一个词元：一个词元之后只剩 6\.25 %/);
   assert.equal(keyNumber(sorted(lstm({ halfLife: [0.25, null, 4] }), "half-life", ""), 0), "< 1");
   assert.match(unitWords("en", rnn(), 0), /no gates/);
 });

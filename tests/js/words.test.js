@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fit, script, textWidth, visible } from "../../static/js/scene/text.js";
-import { KEYS, ordinal, t } from "../../static/js/ui/i18n.js";
+import { clauses, KEYS, labelled, ordinal, series, spoken, t, titled } from "../../static/js/ui/i18n.js";
 import { move } from "../../static/js/ui/keyboard-grid.js";
 import { percent, ranked, rowSum, sayWeight } from "../../static/js/ui/say.js";
 import { headOf, tokensOf } from "./made.js";
@@ -15,6 +15,26 @@ test("both languages have words for every key, with the same places to fill", ()
     assert.deepEqual(places(en), places(zh), key);
   }
   assert.throws(() => t("en", "no-such-key"), RangeError);
+});
+
+test("Chinese has its own punctuation: full-width, no space after a stop; formulas and English keep theirs", () => {
+  const formula = /(?:tanh|KL|[×½nwrh·—′e−+=σ ] ?)\([^()]*\)|[A-Za-z]+\([^()\u4e00-\u9fff]*\)/gu;
+  for (const key of KEYS) {
+    const [en, zh] = [t("en", key), t("zh", key)];
+    if (en === zh || !/[\u4e00-\u9fff]/.test(zh)) continue;
+    const plain = zh.replace(formula, "f");
+    assert.doesNotMatch(plain, /[,:;!?]|[\u4e00-\u9fff}]\(|\)[\u4e00-\u9fff{]/u, `${key}: ${zh}`);
+    assert.doesNotMatch(zh, /[，。；：、！？（）] | [，。；：、！？（）]/u, `${key}: ${zh}`);
+  }
+});
+
+test("parts are joined as each language joins them", () => {
+  assert.equal(spoken("en", "One.", "", null, "Two."), "One. Two.");
+  assert.equal(spoken("zh", "一。", undefined, "二。"), "一。二。");
+  assert.deepEqual([titled("en", "A title", "Keys."), titled("zh", "题目", "按键。")], ["A title. Keys.", "题目。按键。"]);
+  assert.deepEqual([labelled("en", "table", "it"), labelled("zh", "表格", "它")], ["table: it", "表格：它"]);
+  assert.deepEqual([series("en", ["a", 1]), series("zh", ["甲", 1])], ["a, 1", "甲、1"]);
+  assert.deepEqual([clauses("en", ["a", "b"]), clauses("zh", ["甲", "乙"])], ["a; b", "甲；乙"]);
 });
 
 test("every key that the code and the page ask for exists, and none lies idle", () => {
@@ -63,7 +83,7 @@ test("a cell is announced with token, share, rank and head", () => {
   data.weights.set([0.25, 0.75, 0.5, 0.5]);
   assert.equal(sayWeight("en", data, 0, 1), "it attends to animal: 75 %, 1st of 2, layer 3 head 1");
   assert.equal(sayWeight("en", data, 0, 0), "it attends to it: 25 %, 2nd of 2, layer 3 head 1");
-  assert.equal(sayWeight("zh", data, 0, 1), "it 看向 animal:75 %,2 个中第 1,第 3 层第 1 头");
+  assert.equal(sayWeight("zh", data, 0, 1), "it 看向 animal：75 %，2 个中第 1，第 3 层第 1 头");
   assert.deepEqual(ranked(data, 1), [0, 1], "equal weights stay in reading order");
   assert.equal(rowSum(data, 0), 1);
 });

@@ -84,7 +84,7 @@ def test_the_words_are_those_of_the_language_that_is_asked_for(ours: Client) -> 
     meta, _, head = head_of(ours, urlencode({"lang": "zh", "view": "gates", "cell": "gru", "text": "苹果很好吃"}))
     assert head.all("html")[0]["lang"] == "zh"
     assert meta["og:title"] == "“苹果很好吃” · 门与状态"
-    assert meta["description"] == "门与状态,GRU。句子:“苹果很好吃”。每个数值都出自模型自身的计算。"
+    assert meta["description"] == "门与状态，GRU。句子：“苹果很好吃”。每个数值都出自模型自身的计算。"
     for query in ["", "lang=en", "lang=fr", "lang="]:
         assert head_of(ours, query)[2].all("html")[0]["lang"] == "en"
 

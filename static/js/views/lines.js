@@ -4,8 +4,8 @@ import { textWidth } from "../scene/text.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 
-/** Where a line may break: at spaces, and between wide characters. */
-const PIECES = /[\u2e80-\u9fff\uff00-\uff60][,。;:、)」”]?|[^\s\u2e80-\u9fff\uff00-\uff60]+\s*|\s+/gu;
+/** Where a line may break: at spaces, and between wide characters; it begins with no stop and ends with no opening mark. */
+const PIECES = /[“（「『]*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60]*[^\s\u2e80-\u9fff\uff00-\uff60“])[，。；：、！？）」』”]*\s*|\S|\s+/gu;
 
 /** @param {string} words @param {number} width @param {number} size @returns {string[]} */
 export function wrapped(words, width, size) {
