@@ -102,7 +102,8 @@ def test_how_far_each_token_moved(open_page: Open, client: httpx.Client) -> None
     best = 1 + int(np.argmax(effect["moved"][1:-1]))  # [CLS] and [SEP] aside
     expect(page.locator(".change-moved > .note")).to_contain_text(
         f"By 1 − cosine, the final vector of “{tokens[best]}” moved most (special tokens aside): "
-        f"{number(effect['moved'][best])}, before against after; its relative distance is {number(effect['distance'][best])}."
+        f"{number(effect['moved'][best])}, before against after; "
+        f"its relative distance is {number(effect['distance'][best])}."
     )
     expect(page.locator(".change-pair")).to_contain_text("masked: animal · off: 2.3, 2.4")
     expect(page.locator(".attn-change")).to_contain_text(effect["definition_moved"])

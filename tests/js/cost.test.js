@@ -60,7 +60,7 @@ test("what is said has the answer's numbers; how it was measured stands on the p
   assert.equal(sayCost("en", DATA, "products", 3, 0), "64 tokens, multiplications and pairs: attention 64,000");
   assert.equal(amount("ms", 0.000123456), "0.0001235");
   const words = marksOf(cost(DATA, { width: 1300 }), "text").map(({ text }) => text);
-  assert.ok(words.includes("2 thread(s), median of 7 runs"));
+  assert.ok(words.includes("2 threads, median of 7 runs"));
   assert.ok(!words.some((word) => word.includes("{")));
 });
 

@@ -12,7 +12,7 @@ import { figure as step } from "../../static/js/figures/step.js";
 import { cell, gatesTable } from "../../static/js/figures/tables.js";
 import { sayChecks, sayDimensions } from "../../static/js/ui/attn/steps-say.js";
 import { t } from "../../static/js/ui/i18n.js";
-import { trainingWords } from "../../static/js/ui/memory-notes.js";
+import { checkWords, trainingWords } from "../../static/js/ui/memory-notes.js";
 import { quantised } from "../../static/js/ui/panel-words.js";
 import { sumUpShares } from "../../static/js/ui/say-memory.js";
 import { gates } from "../../static/js/views/gates.js";
@@ -132,4 +132,14 @@ test("what no trend means is said where a net has none", () => {
   const data = (/** @type {any[]} */ ...curves) => /** @type {any} */ ({ token: 8, curves });
   assert.doesNotMatch(tableNote("en", data(curve, { ...curve, slope: null, halfLife: null })), /trend/);
   assert.match(tableNote("en", data(curve, { ...curve, halfLife: null })), /over these 9 points the slope is within/);
+});
+
+test("what a trace is held against is said in the reader's language, and what is not known as it is", () => {
+  const against = "torch.nn.GRU, fused, float32, the same weights and input";
+  const check = { against, max_abs_error: 5.5e-7 };
+  assert.equal(checkWords("en", check), `Unrolled by hand; largest difference from ${against} on this sentence: 5.5e−7.`);
+  const alone = { ...check, against: `${against}, each step alone from the trace's own state before` };
+  assert.match(checkWords("en", alone), /each step alone from the trace's own state before on this sentence/);
+  for (const one of [check, alone]) assert.doesNotMatch(checkWords("zh", one), /the same weights|alone/);
+  assert.match(checkWords("zh", { ...check, against: "numpy" }), /numpy/);
 });

@@ -18,7 +18,7 @@ test("both languages have words for every key, with the same places to fill", ()
 });
 
 test("Chinese has its own punctuation: full-width, no space after a stop; formulas and English keep theirs", () => {
-  const formula = /(?:tanh|KL|[×½nwrh·—′e−+=σ ] ?)\([^()]*\)|[A-Za-z]+\([^()\u4e00-\u9fff]*\)/gu;
+  const formula = /(?:tanh|KL|[×½wrh·—′e−+=σ ] ?)\([^()]*\)|[A-Za-z]+\([^()\u4e00-\u9fff]*\)/gu;
   for (const key of KEYS) {
     const [en, zh] = [t("en", key), t("zh", key)];
     if (en === zh || !/[\u4e00-\u9fff]/.test(zh)) continue;

@@ -5,7 +5,7 @@ import { WORDS } from "./words.js";
 /** @typedef {import("../types.js").Lang} Lang */
 
 /** English words for what is counted, right after their number: one token, two tokens. */
-const COUNTED = /\{(\w+)\} (bit|cell|head|key|layer|line|piece|place|point|product|row|run|seed|state|step|term|token|unit|weight)s\b/g;
+const COUNTED = /\{(\w+)\} (bit|cell|head|key|layer|line|piece|place|point|product|row|run|seed|state|step|term|thread|token|unit|weight)s\b/g;
 
 /**
  * The words for a key. Unknown keys are a fault of the caller.

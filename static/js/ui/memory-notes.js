@@ -1,7 +1,7 @@
 /** What must be known of a net before its pictures are read, from its card: how it was trained, and what for. */
 import { tokenName } from "../views/labels.js";
 import { el } from "./dom.js";
-import { t } from "./i18n.js";
+import { spoken, t } from "./i18n.js";
 import { percent } from "./say.js";
 
 /** @typedef {import("../types.js").GatesData} GatesData */
@@ -40,6 +40,16 @@ function writesWords(lang, net, card) {
   ];
 }
 
+/** What a trace is held against, as the answer names it. */
+const FUSED = /^torch\.nn\.(\w+), fused, float32, the same weights and input(, each step alone from the trace's own state before)?$/;
+
+/** How far a trace is from torch's own layer. @param {Lang} lang @param {Pick<import("../types.js").Check, "against" | "max_abs_error">} check */
+export function checkWords(lang, { against, max_abs_error: error }) {
+  const [, layer, alone] = FUSED.exec(against) ?? [];
+  const what = layer ? t(lang, alone ? "check-fused-alone" : "check-fused", { layer }) : against;
+  return t(lang, "check-line", { against: what, error: error.toExponential(1).replace("-", "−") });
+}
+
 /** @param {Lang} lang @param {Pick<GatesData, "kind" | "checkpoint" | "forgetBias" | "recurrentScale" | "arrays" | "units">} net @param {any} card the net's, or null where there is none yet */
 export function trainingWords(lang, net, card) {
   const { kind, checkpoint, forgetBias, recurrentScale } = net;
@@ -68,4 +78,4 @@ export function trainingWords(lang, net, card) {
 
 /** @param {Lang} lang @param {GatesData} data @param {any} card */
 export const trainingNote = (lang, data, card) =>
-  el("p", { class: "note" }, `${trainingWords(lang, data, card).join(" ")} `, el("a", { href: `/docs/models/${data.cell}` }, t(lang, "how-trained")));
+  el("p", { class: "note" }, spoken(lang, ...trainingWords(lang, data, card)), " ", el("a", { href: `/docs/models/${data.cell}` }, t(lang, "how-trained")));

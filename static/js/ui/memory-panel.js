@@ -3,7 +3,7 @@ import { netFields } from "../data/lab-api.js";
 import { CELLS, labView } from "../state/permalink.js";
 import { el, segments, tabList } from "./dom.js";
 import { t } from "./i18n.js";
-import { trainingNote } from "./memory-notes.js";
+import { checkWords, trainingNote } from "./memory-notes.js";
 import { createPanel, provenance } from "./panel.js";
 import { twins } from "./panel-words.js";
 
@@ -102,7 +102,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const card = labData["card"]?.data;
     return [
       trainingNote(lang, data, card?.id === cell ? card : null),
-      el("p", { class: "note" }, t(lang, "check-line", { against: check.against, error: check.max_abs_error.toExponential(1) })),
+      el("p", { class: "note" }, checkWords(lang, check)),
       // The listing describes how the net was trained, which untrained weights were not.
       provenance(lang, model, checkpoint === "initial" ? undefined : info?.description),
     ];

@@ -101,8 +101,8 @@ export const COMPARE_WORDS = {
   "cost-plot-products": ["Multiplications, and pairs compared", "乘法次数与比较的对数"],
   "cost-plot-products-says": ["twice the tokens: twice n, but four times n²", "词元加倍：n 变两倍，n² 变四倍"],
   "cost-plot-ms": ["Milliseconds, measured", "毫秒，实测"],
-  "cost-plot-ms-says": ["{threads} thread(s), median of {repeats} runs", "{threads} 个线程，{repeats} 次的中位数"],
-  "cost-axis": ["tokens n (both axes logarithmic)", "词元数 n(两轴皆为对数)"],
+  "cost-plot-ms-says": ["{threads} threads, median of {repeats} runs", "{threads} 个线程，{repeats} 次的中位数"],
+  "cost-axis": ["tokens n (both axes logarithmic)", "词元数 n（两轴皆为对数）"],
   "cost-here": ["here: {count}", "此句：{count}"],
   "cost-line-attention": ["attention", "注意力"],
   "cost-line-cell": ["{cell}", "{cell}"],
@@ -122,7 +122,7 @@ export const COMPARE_WORDS = {
     "{model} 是因果模型：这 {pairs} 对中可见的有 {visible} 对，即每个词元与自己及其之前的词元。除非跳过被遮住的一半，{pairs} 对都要计算，此处即如此。",
   ],
   "cost-measured": [
-    "Measured on this server when it was asked for, {threads} thread(s), the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}.",
+    "Measured on this server when it was asked for, {threads} threads, the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}.",
     "请求时在这台服务器上实测，{threads} 个线程，{repeats} 次取中位数：{model} 的一个头与 {cell} 的一层；{libraries}。",
   ],
   "cost-ratio": [

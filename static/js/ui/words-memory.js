@@ -9,7 +9,7 @@ export const MEMORY_WORDS = {
   "lab-step": ["Step by step", "逐步计算"],
   "lab-cells": ["Three cells", "三种单元"],
   "lab-shares": ["Surviving shares", "留存份额"],
-  "lab-reach": ["Gradient reach", "梯度可及"],
+  "lab-reach": ["Gradient reach", "梯度范围"],
   "lab-gaps": ["Accuracy by gap", "间隔与正确率"],
   "lab-cost": ["Cost", "代价"],
   "lab-order": ["Word order", "词序"],

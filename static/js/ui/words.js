@@ -166,9 +166,14 @@ export const WORDS = {
     "{id}，版本 {revision}，权重 sha256 {sha}，{dtype}；{libraries}",
   ],
   "converted-from": ["; converted from {from}", "；转换自 {from}"],
+  "check-fused": ["torch.nn.{layer}, fused, float32, the same weights and input", "融合实现的 torch.nn.{layer}（float32，权重与输入相同）"],
+  "check-fused-alone": [
+    "torch.nn.{layer}, fused, float32, the same weights and input, each step alone from the trace's own state before",
+    "融合实现的 torch.nn.{layer}（float32，权重与输入相同，每一步都从展开所得的前一状态单独出发）",
+  ],
   "check-line": [
     "Unrolled by hand; largest difference from {against} on this sentence: {error}.",
-    "手工展开；在这个句子上与 {against} 的最大差异：{error}。",
+    "手工展开；在这个句子上，与{against}的最大差异：{error}。",
   ],
 
   "reading-attention": ["Reading the attention of every head …", "正在读取所有头的注意力……"],
