@@ -4,7 +4,7 @@ import { ATTN_VIEWS, LAB_VIEWS } from "../state/permalink.js";
 import { runFields } from "../state/run.js";
 import { titleIn } from "../state/listed.js";
 import { modelName } from "../views/labels.js";
-import { t } from "../ui/i18n.js";
+import { series, spoken, t } from "../ui/i18n.js";
 import { name } from "../ui/say.js";
 
 /** @typedef {import("../types.js").AttnView} AttnView */
@@ -18,20 +18,19 @@ import { name } from "../ui/say.js";
 /** What is changed, in words. @param {Lang} lang @param {Run} run @param {readonly Token[]} tokens of the sentence, as far as they are known */
 export function sayRun(lang, { mask = [], ablate = [] }, tokens) {
   const each = (/** @type {number} */ index) => (tokens[index] ? t(lang, "run-token", { index, token: name(tokens, index) }) : String(index));
-  const comma = t(lang, "list-comma");
   return [
-    ...(mask.length ? [t(lang, mask.length === 1 ? "run-masked" : "run-masked-several", { tokens: mask.map(each).join(comma) })] : []),
-    ...(ablate.length ? [t(lang, ablate.length === 1 ? "run-off" : "run-off-several", { heads: ablate.map(headId).join(comma) })] : []),
-  ].join(comma);
+    ...(mask.length ? [t(lang, mask.length === 1 ? "run-masked" : "run-masked-several", { tokens: series(lang, mask.map(each)) })] : []),
+    ...(ablate.length ? [t(lang, ablate.length === 1 ? "run-off" : "run-off-several", { heads: series(lang, ablate.map(headId)) })] : []),
+  ].join(t(lang, "list-comma"));
 }
 
 /** Of the two that are compared, which are of the run. @param {Store} store */
 function compared(store) {
   const { against, words: lang, mask, ablate } = store.snapshot();
   if (against === "head") return "";
-  if (against === "model") return ` ${t(lang, "run-second-model")}`;
+  if (against === "model") return t(lang, "run-second-model");
   if (mask.length === 0) return "";
-  return ` ${t(lang, ablate.length ? "run-second-text-off" : "run-second-text")}`;
+  return t(lang, ablate.length ? "run-second-text-off" : "run-second-text");
 }
 
 /** @param {Store} store @param {View} view one that is shown @returns {string} "" where the address changes nothing, the view shows both runs, or stands beside attention */
@@ -49,5 +48,5 @@ export function runNote(store, view) {
   const run = runFields(shown);
   const model = data ? titleIn(store) : modelName(lang, shown.model);
   if (Object.keys(run).length === 0) return t(lang, "run-refused", { changes: sayRun(lang, wanted, shown.tokens), model });
-  return say(isAttention ? "run-changed" : "run-beside", run, shown.tokens) + (view === "compare" ? compared(store) : "");
+  return spoken(lang, say(isAttention ? "run-changed" : "run-beside", run, shown.tokens), view === "compare" ? compared(store) : "");
 }
