@@ -289,7 +289,8 @@ class TestRefusals:
         folder = save(masked_bert(), tmp_path)
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         (folder / "config.json").write_text(json.dumps(config | {"intermediate_size": 40}), encoding="utf-8")
-        with pytest.raises(WeightsError, match=r"describes: bert.encoder.layer.0.intermediate.dense.bias is 48, not 40\.$"):
+        says = r"describes: bert.encoder.layer.0.intermediate.dense.bias is 48, not 40\.$"
+        with pytest.raises(WeightsError, match=says):
             load_folder(folder, MINE, 10**8)
 
     def test_weights_that_are_cut_short(self, tmp_path: Path) -> None:
