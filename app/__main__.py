@@ -260,8 +260,8 @@ def train(
     settings: "Settings", folder: Path, only: tuple[str, ...] | None = None, *, quick: bool, check: bool = False
 ) -> int:
     """Train recurrent nets into ``folder``, or hold what is there against a second training; the exit status."""
-    from app.models.recurrent.check import train_and_compare  # noqa: PLC0415
-    from app.models.recurrent.train import NETS, run  # noqa: PLC0415
+    from app.training.check import train_and_compare  # noqa: PLC0415
+    from app.training.train import NETS, run  # noqa: PLC0415
 
     if unknown := [name for name in only or () if name not in NETS]:
         sys.stderr.write(f"python -m app: no net {unknown[0]!r}; choose from {', '.join(NETS)}\n")

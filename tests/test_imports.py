@@ -1,6 +1,8 @@
 """Imports go one way: web → pipeline → {tokens, models, forward, analysis, encode} → {schemas, shapes, errors}."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
@@ -20,7 +22,8 @@ ALLOWED = {
     "main": BASE | {"pipeline", "models", "web", "draw"},
     "startup": BASE | {"models"},
     "listening": set(),
-    "__main__": BASE | {"models", "main", "startup", "listening", "offline", "serving", "terminal"},
+    "training": BASE | {"models"},
+    "__main__": BASE | {"models", "main", "startup", "listening", "offline", "serving", "terminal", "training"},
     "offline": BASE | {"main", "web", "draw", "terminal"},
     "serving": BASE | {"main"},
     "terminal": BASE,
@@ -63,3 +66,27 @@ def test_only_models_and_forward_import_transformers() -> None:
         stage_of(path) for path in modules() if any(name.split(".")[0] == "transformers" for name in imports_of(path))
     }
     assert users == {"models", "forward"}
+
+
+def test_serving_does_not_import_training() -> None:
+    """The command line may, inside of its command ``train`` and nowhere else."""
+    users = {
+        path.relative_to(APP).as_posix() for path in modules() if any(in_training(name) for name in imports_of(path))
+    }
+    assert {user for user in users if not user.startswith("training/")} == {"__main__.py"}
+    tree = ast.parse((APP / "__main__.py").read_text("utf-8"))
+    (command,) = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "train")
+    inside = {id(node) for node in ast.walk(command)}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and in_training(node.module or "")]
+    assert imports
+    assert all(id(node) in inside for node in imports)
+
+
+def in_training(name: str) -> bool:
+    return name.split(".")[:2] == ["app", "training"]
+
+
+def test_a_server_is_built_without_training() -> None:
+    code = "import sys, app.main, app.serving; print(*(n for n in sys.modules if n.startswith('app.training')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=APP.parent, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

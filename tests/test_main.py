@@ -84,10 +84,10 @@ def test_train_writes_where_the_shipped_nets_are() -> None:
 
 
 def test_train_and_serve_get_what_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.models.recurrent.train import NETS
+    from app.training.train import NETS
 
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr("app.models.recurrent.train.run", lambda *given: asked.append((given[0], *given[2:])))
+    monkeypatch.setattr("app.training.train.run", lambda *given: asked.append((given[0], *given[2:])))
     monkeypatch.setattr("app.serving.run", lambda _, host, port: asked.append((host, port)))
     monkeypatch.setattr("app.listening.check_address", lambda *_: None)
     assert main(["train", "--quick", "--out", str(tmp_path)]) == 0
@@ -103,8 +103,8 @@ def test_only_some_nets_are_trained_or_checked(tmp_path: Path, monkeypatch: pyte
         asked.append(given)
         return same.pop()
 
-    monkeypatch.setattr("app.models.recurrent.train.run", lambda *given: asked.append(given[2:]))
-    monkeypatch.setattr("app.models.recurrent.check.train_and_compare", train_and_compare)
+    monkeypatch.setattr("app.training.train.run", lambda *given: asked.append(given[2:]))
+    monkeypatch.setattr("app.training.check.train_and_compare", train_and_compare)
     assert main(["train", "--only", "gru,rnn"]) == 0
     assert main(["train", "--only", "gru", "--check", "--out", str(tmp_path)]) == 0
     assert main(["train", "--only", "gru", "--check", "--out", str(tmp_path)]) == 1
@@ -112,7 +112,7 @@ def test_only_some_nets_are_trained_or_checked(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_help_names_every_net(capsys: pytest.CaptureFixture[str]) -> None:
-    from app.models.recurrent.train import NETS
+    from app.training.train import NETS
 
     with pytest.raises(SystemExit):
         main(["train", "--help"])

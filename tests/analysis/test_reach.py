@@ -12,9 +12,9 @@ from app.forward.variant import variant
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.net import LayerWeights, RecurrentNet
-from app.models.recurrent.recipe import RECIPES
-from app.models.recurrent.templates import LANGUAGES, grammar
-from app.models.recurrent.train import initialise
+from app.training.recipe import RECIPES
+from app.training.templates import LANGUAGES, grammar
+from app.training.train import initialise
 from tests.forward.made import made_net
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -7,10 +7,10 @@ from app.forward import recurrent
 from app.forward.cells import KINDS, Kind, Unrolled, unroll
 from app.forward.recurrent import APART, TOLERANCE, trace
 from app.forward.variant import variant
-from app.models.recurrent import counter_measure as nets_counter
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.models.recurrent.net import LayerWeights
+from app.training import counter_measure as nets_counter
 from tests.forward.made import made_net
 
 NAMES = {

@@ -1,1 +1,1 @@
-"""The recurrent nets: their grammar, tokenizer, training, evaluation and shipped weights."""
+"""The recurrent nets that ship: the module, their tokenizer, weights and cards."""

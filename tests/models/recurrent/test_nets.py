@@ -8,13 +8,13 @@ import torch
 from tokenizers import Tokenizer
 
 from app.forward.recurrent import trace
-from app.models.recurrent import cards, corpus, evaluate
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
-from app.models.recurrent.baseline import KneserNeyBigram, perplexity
-from app.models.recurrent.recipe import RECIPES
-from app.models.recurrent.templates import LANGUAGES, Language, seeded
 from app.settings import Settings
+from app.training import cards, corpus, evaluate
+from app.training.baseline import KneserNeyBigram, perplexity
+from app.training.recipe import RECIPES
+from app.training.templates import LANGUAGES, Language, seeded
 
 COUNT = 99  # stories: each country three times
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.models.recurrent.templates import LANGUAGES, grammar
 from app.models.recurrent.tokenizer import START_ID, UNKNOWN, display, load
+from app.training.templates import LANGUAGES, grammar
 
 EVERYDAY = """
 苹果很好吃,我买了三斤。

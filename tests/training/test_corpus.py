@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import DownloadFailed, WrongHash
-from app.models.recurrent import corpus
-from app.models.recurrent.templates import LANGUAGES, Language
 from app.settings import Settings
+from app.training import corpus
+from app.training.templates import LANGUAGES, Language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,17 +15,17 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from app.models.recurrent import cards, corpus
-from app.models.recurrent.batches import Batches
-from app.models.recurrent.corpus import Split
-from app.models.recurrent.jobs import run_jobs
 from app.models.recurrent.net import CELLS, FOLDER, RecurrentNet, card, load, save, weights_file
-from app.models.recurrent.objective import objective
-from app.models.recurrent.progress import Progress
-from app.models.recurrent.recipe import RECIPES, Recipe
-from app.models.recurrent.templates import LANGUAGES, Language
-from app.models.recurrent.tokenizer import build
 from app.settings import Settings
+from app.training import cards, corpus
+from app.training.batches import Batches
+from app.training.corpus import Split
+from app.training.jobs import run_jobs
+from app.training.objective import objective
+from app.training.progress import Progress
+from app.training.recipe import RECIPES, Recipe
+from app.training.templates import LANGUAGES, Language
+from app.training.vocabulary import build
 
 NETS = ("comparison", *CELLS, "counter")  # what can be trained; the longest first, so that two at a time end together
 Report = Callable[[int, RecurrentNet], None]
@@ -145,7 +145,7 @@ def _make(name: str, out_dir: Path, settings: Settings, quick: bool) -> None:
         recipe = replace(RECIPES[name], steps=20) if quick else RECIPES[name]
         run_cell(out_dir, settings, recipe, 33 if quick else cards.STORIES_A_GAP)
     else:
-        module = "app.models.recurrent.counter" if name == "counter" else "app.models.recurrent.compare"
+        module = "app.training.counter" if name == "counter" else "app.training.compare"
         import_module(module).run(out_dir, settings, quick)
 
 
@@ -166,7 +166,7 @@ def run_cell(out_dir: Path, settings: Settings, recipe: Recipe, stories: int = c
 def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = (*CELLS, "counter")) -> None:
     """Measures nets in ``out_dir`` anew and rewrites their cards: recipe and training time stay as they were."""
     if "counter" in only:
-        import_module("app.models.recurrent.counter").evaluate_again(out_dir)
+        import_module("app.training.counter").evaluate_again(out_dir)
     cells = [each for each in CELLS if each in only]
     if not cells:
         return
@@ -180,7 +180,7 @@ def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = (*CE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The command ``python -m app.models.recurrent.train``: trains, or only measures again."""
+    """The command ``python -m app.training.train``: trains, or only measures again."""
     parser = argparse.ArgumentParser(description="Train the recurrent nets, or measure them again.")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the nets (default: the shipped ones)")
     parser.add_argument("--only", type=nets_named, default=NETS, help=f"such as gru,rnn; of {', '.join(NETS)}")

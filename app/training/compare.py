@@ -20,8 +20,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.models.recurrent import compare_stories as stories
-from app.models.recurrent.compare_measure import (
+from app.models.recurrent.net import CELLS, RecurrentNet
+from app.settings import Settings
+from app.training import compare_stories as stories
+from app.training.compare_measure import (
     Array,
     Case,
     cases,
@@ -32,11 +34,9 @@ from app.models.recurrent.compare_measure import (
     swaps,
     total_variation,
 )
-from app.models.recurrent.net import CELLS, RecurrentNet
-from app.models.recurrent.progress import Progress
-from app.models.recurrent.templates import seeded
-from app.models.recurrent.train import one_thread
-from app.settings import Settings
+from app.training.progress import Progress
+from app.training.templates import seeded
+from app.training.train import one_thread
 
 GAPS = (0, 3, 5, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60)  # in words
 Batch = tuple[Tensor, Tensor, Tensor]

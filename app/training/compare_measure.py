@@ -10,9 +10,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from app.models.recurrent.compare_stories import Story, batch, pairs, vocabulary
 from app.models.recurrent.net import RecurrentNet
-from app.models.recurrent.templates import seeded
+from app.training.compare_stories import Story, batch, pairs, vocabulary
+from app.training.templates import seeded
 
 Array = npt.NDArray[np.float64]
 

@@ -11,8 +11,8 @@ import torch
 from safetensors.torch import load_file
 
 from app.models.recurrent.net import FOLDER, sha256
-from app.models.recurrent.train import NETS, run
 from app.settings import Settings
+from app.training.train import NETS, run
 
 MACHINE = ("training", "libraries")  # parts of a card that say when and where, not what
 SHOWN = 20  # differences of a card that are printed

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from app.errors import DownloadFailed, WrongHash
-from app.models.recurrent.templates import LANGUAGES, Language, grammar, seeded
 from app.settings import Settings
+from app.training.templates import LANGUAGES, Language, grammar, seeded
 
 PACKAGE = "hsk-sentences-audio"
 VERSION = "1.0.0"

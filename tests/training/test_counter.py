@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pytest
 import torch
 
-from app.models.recurrent import counter, counter_measure
 from app.models.recurrent import net as nets
 from app.settings import Settings
 from app.tokens.notices import notices
 from app.tokens.spans import tokens_of
+from app.training import counter, counter_measure
 
 SMALL = counter.Recipe(steps=30, batch=4, longest=6)
-DOCUMENT = Path(__file__).parents[3] / "docs" / "models" / "counter.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "models" / "counter.md"
 Array = npt.NDArray[np.float64]
 
 

@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from app.models.recurrent.baseline import AddOneBigram, KneserNeyBigram, Unigram, bigrams, perplexity
-from app.models.recurrent.templates import seeded
+from app.training.baseline import AddOneBigram, KneserNeyBigram, Unigram, bigrams, perplexity
+from app.training.templates import seeded
 
 VOCAB = 12
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from app.models.recurrent import corpus
-from app.models.recurrent.baseline import AddOneBigram, KneserNeyBigram, Sentences, Unigram
-from app.models.recurrent.baseline import perplexity as counted_perplexity
-from app.models.recurrent.batches import Batches
-from app.models.recurrent.corpus import Split
-from app.models.recurrent.evaluate import (
+from app.models.recurrent.net import RecurrentNet, sha256, weights_file
+from app.training import corpus
+from app.training.baseline import AddOneBigram, KneserNeyBigram, Sentences, Unigram
+from app.training.baseline import perplexity as counted_perplexity
+from app.training.batches import Batches
+from app.training.corpus import Split
+from app.training.evaluate import (
     CHANCE_OF_TWO,
     GAPS,
     Probe,
@@ -31,9 +32,8 @@ from app.models.recurrent.evaluate import (
     probes,
     swaps,
 )
-from app.models.recurrent.net import RecurrentNet, sha256, weights_file
-from app.models.recurrent.recipe import RECIPES, Recipe
-from app.models.recurrent.templates import LANGUAGES, Language, grammar, held_out_fillers
+from app.training.recipe import RECIPES, Recipe
+from app.training.templates import LANGUAGES, Language, grammar, held_out_fillers
 
 STORIES_A_GAP = 198  # six times every country
 HELD_OUT_STORIES = 150  # a language, in the held-out mix

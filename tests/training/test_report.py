@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from app.models.recurrent import net as nets
-from app.models.recurrent import report
+from app.training import report
 
-FOLDER = Path(__file__).parents[3] / "docs" / "models"
+FOLDER = Path(__file__).parents[2] / "docs" / "models"
 
 
 @pytest.mark.parametrize("cell", nets.CELLS)

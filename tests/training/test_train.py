@@ -8,15 +8,15 @@ import pytest
 import torch
 
 from app.errors import WeightsMissing, WrongHash
-from app.models.recurrent import corpus, train
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
-from app.models.recurrent.batches import Batches, Example, pad
-from app.models.recurrent.check import compare, train_and_compare
-from app.models.recurrent.objective import gates, objective, writing
-from app.models.recurrent.recipe import RECIPES, Recipe
-from app.models.recurrent.templates import LANGUAGES
 from app.settings import Settings
+from app.training import corpus, train, vocabulary
+from app.training.batches import Batches, Example, pad
+from app.training.check import compare, train_and_compare
+from app.training.objective import gates, objective, writing
+from app.training.recipe import RECIPES, Recipe
+from app.training.templates import LANGUAGES
 
 SMALL = Recipe(steps=6, units=8, embedding=6, graded=6, templates=6, stories=4)
 
@@ -39,7 +39,7 @@ def test_training_twice_gives_the_same_weights_to_the_last_bit() -> None:
 
 def test_the_tokenizer_that_is_built_is_the_shipped_one() -> None:
     splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
-    built = tokenizers.build(*corpus.tokenizer_text(splits))
+    built = vocabulary.build(*corpus.tokenizer_text(splits))
     shipped = (tokenizers.FOLDER / "tokenizer.json").read_text(encoding="utf-8")
     assert json.loads(built.to_str()) == json.loads(shipped)
 

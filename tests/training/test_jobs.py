@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from app.errors import WeightsMissing
-from app.models.recurrent import jobs, progress
-from app.models.recurrent.progress import Display, Progress, Step
+from app.training import jobs, progress
+from app.training.progress import Display, Progress, Step
 
 
 class Terminal(io.StringIO):

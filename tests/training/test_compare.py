@@ -9,15 +9,15 @@ import pytest
 import torch
 
 from app.analysis.reach import reach
-from app.models.recurrent import compare, compare_measure, compare_report
-from app.models.recurrent import compare_stories as stories
 from app.models.recurrent import net as nets
 from app.models.recurrent.net import CELLS
-from app.models.recurrent.templates import grammar, seeded
 from app.settings import Settings
+from app.training import compare, compare_measure, compare_report
+from app.training import compare_stories as stories
+from app.training.templates import grammar, seeded
 
 SMALL = compare.Recipe(lstm_units=6, embedding=5, steps=30, batch=4, seeds=(1,), stories_a_country=1)
-DOCUMENT = Path(__file__).parents[3] / "docs" / "models" / "comparison.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "models" / "comparison.md"
 BLOCKS = {"lstm": 4, "gru": 3, "rnn": 1, "rnn_identity": 1}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from app.models.recurrent import check
+from app.training import check
 
 
 def folder(path: Path, weight: float, accuracy: float, seconds: int) -> Path:

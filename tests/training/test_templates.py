@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from app.models.recurrent.templates import LANGUAGES, Language, grammar, held_out_fillers, seeded
+from app.training.templates import LANGUAGES, Language, grammar, held_out_fillers, seeded
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
