@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from app.capture.layout import Kind, Layout, listed
+from app.capture.probe import text_rows
 from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.forward.head import kind_of
-from app.forward.layout import Kind, Layout, listed
-from app.forward.probe import text_rows
 from app.models.inputs import type_rows
 from app.models.loading import LoadedTransformer
 from app.schemas import (

@@ -26,6 +26,7 @@ from app.answers import (
     steps_payload,
 )
 from app.answers.attention import notices_of
+from app.capture.attention import UNCHANGED, Intervention
 from app.checks import (
     check_changes,
     check_find,
@@ -46,7 +47,6 @@ from app.checks import (
 from app.encode.payload import Payload
 from app.errors import FieldError, TextTooLong
 from app.flight import SingleFlightCache
-from app.forward.attention import UNCHANGED, Intervention
 from app.forward.cost import Race, head_of
 from app.forward.head import kind_of, read_head, read_norms
 from app.forward.lens import lens

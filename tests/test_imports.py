@@ -1,22 +1,25 @@
-"""Imports go one way: web → pipeline → {tokens, models, forward, analysis, encode} → {schemas, shapes, errors}."""
+"""Imports go one way: web → pipeline → answers → analysis → forward → models → {capture, tokens} → schemas, errors …"""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Set
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
 BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight"}
-# a stage may use another only as listed: no cycle, and nothing reaches back to the pipeline or the web
+# a stage may use another only as listed, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,
-    "analysis": BASE | {"models", "forward"},
+    "capture": BASE,
+    "analysis": BASE | {"capture", "models", "forward"},
     "encode": BASE,
-    "models": BASE | {"tokens", "forward"},
-    "forward": BASE | {"models"},
-    "checks": BASE | {"models", "forward"},
-    "answers": BASE | {"tokens", "models", "forward", "analysis", "encode"},
-    "pipeline": BASE | {"tokens", "models", "forward", "analysis", "encode", "checks", "answers"},
+    "models": BASE | {"tokens", "capture"},
+    "forward": BASE | {"capture", "models"},
+    "checks": BASE | {"capture", "models", "forward"},
+    "answers": BASE | {"tokens", "capture", "models", "forward", "analysis", "encode"},
+    "pipeline": BASE | {"tokens", "capture", "models", "forward", "analysis", "encode", "checks", "answers"},
     "draw": BASE,
     "web": BASE | {"pipeline", "models", "encode", "web", "draw"},
     "main": BASE | {"pipeline", "models", "web", "draw"},
@@ -61,11 +64,35 @@ def test_imports_go_one_way() -> None:
         assert used <= ALLOWED[stage], f"{path.relative_to(APP)} imports {sorted(used - ALLOWED[stage])}"
 
 
-def test_only_models_and_forward_import_transformers() -> None:
+def named(path: Path) -> str:
+    return ".".join(path.relative_to(APP.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def modules_of(path: Path, known: Set[str]) -> set[str]:
+    """The modules of ours that a module imports: of ``from app.draw import png`` the module png, not the folder."""
+    found = imports_of(path) & known
+    return {name for name in found if name != "app" and not any(each.startswith(f"{name}.") for each in found)}
+
+
+def test_no_two_modules_or_stages_import_each_other() -> None:
+    """Neither in a row of any length, nor inside of a function, nor for types only."""
+    known = {named(path): path for path in modules()}
+    used = {name: modules_of(path, known.keys()) - {name} for name, path in known.items()}
+    assert used["app.draw.figures"] >= {"app.draw.snapshot", "app.draw.wanted"}
+    TopologicalSorter(used).prepare()  # raises CycleError, which names the row
+    stages: dict[str, set[str]] = {}
+    for name, path in known.items():
+        stage = stage_of(path)
+        stages.setdefault(stage, set()).update({stage_of(known[each]) for each in used[name]} - {stage})
+    assert "models" in stages["forward"]
+    TopologicalSorter(stages).prepare()
+
+
+def test_only_capture_models_and_forward_import_transformers() -> None:
     users = {
         stage_of(path) for path in modules() if any(name.split(".")[0] == "transformers" for name in imports_of(path))
     }
-    assert users == {"models", "forward"}
+    assert users == {"capture", "models", "forward"}
 
 
 def test_serving_does_not_import_training() -> None:

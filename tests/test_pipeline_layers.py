@@ -10,13 +10,13 @@ import pytest
 import torch
 from transformers import LagunaConfig, LagunaForCausalLM, PreTrainedModel
 
+from app.capture.probe import eager_attentions
 from app.errors import IndexOutOfRange
-from app.forward.probe import eager_attentions
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
 from app.schemas import AttentionAnswer, AttentionRequest, FindRequest, HeadRequest
 from app.settings import ModelSetting, Settings
-from tests.forward.test_layout import made
+from tests.capture.test_layout import made
 from tests.models.tiny_models import GROUPED, save, tiny_tokenizer
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from app.forward.attention import Intervention
+from app.capture.attention import Intervention
 from app.forward.reading import Candidates, Inputs, candidates, distributions, ends
 from app.models.loading import LoadedTransformer
 from app.shapes import FloatArray

@@ -5,10 +5,10 @@ import numpy as np
 from app.analysis import context, largest, thumbnails, words
 from app.analysis.effect import Effects
 from app.answers import workbench
+from app.capture.layout import Kind, listed
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
 from app.forward.head import Norms
-from app.forward.layout import Kind, listed
 from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (

@@ -17,11 +17,11 @@ from app.analysis.head_stats import (
     statistic,
     strongest_habits,
 )
+from app.capture.layout import Layout
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY
 from app.forward import lens as lenses
 from app.forward.head import HeadReading, Norms
-from app.forward.layout import Layout
 from app.forward.reading import Candidates, Weights
 from app.models.loading import LoadedTransformer
 from app.schemas import (

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +13,13 @@ from app.draw.kits import Kits
 from app.draw.pages import frozen_page
 from app.draw.rasters import Rasters
 from app.draw.snapshot import snapshot_of
+from app.draw.wanted import Wanted
 from app.errors import LimitPassed
 from app.flight import SingleFlightCache
 from app.settings import Settings
 
 MAX_SNAPSHOT_CELLS = 300_000  # 512 tokens by 512, and some
 FALLBACK = {"auto": "light"}  # a picture that cannot follow its reader
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One figure.
-
-    Attributes:
-        query: the view state: a query with its question mark, or a JSON object of its keys.
-        width: of the whole figure, in CSS px.
-        theme: auto, light or dark.
-        lang: of the words, where the query names none: en or zh.
-        fresh: whether it is drawn anew, because its numbers are measured when they are asked for.
-
-    """
-
-    query: str
-    width: int = 720
-    theme: str = "auto"
-    lang: str = "en"
-    fresh: bool = False
 
 
 class Figures:

@@ -7,12 +7,10 @@ they are.
 import base64
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.draw.engine import TEXT, Ask, Asked, Drawn
-
-if TYPE_CHECKING:
-    from app.draw.figures import Wanted
+from app.draw.wanted import Wanted
 
 FORMAT = "heads-and-gates/1"
 ATTENTION = "/api/v1/attention"
@@ -21,7 +19,7 @@ SAFETENSORS = "application/vnd.safetensors"
 FULL_BYTES, HALF_BYTES = 100_000, 6_000_000
 
 
-async def snapshot_of(drawn: Drawn, wanted: "Wanted", ask: Ask, version: str) -> dict[str, Any]:
+async def snapshot_of(drawn: Drawn, wanted: Wanted, ask: Ask, version: str) -> dict[str, Any]:
     """The snapshot of a figure, ready for JSON.
 
     ``answers`` holds each question once. Where the figure shows a Transformer's heads, the weights of all of them are

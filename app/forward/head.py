@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from app.capture.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
+from app.capture.layout import Kind, inputs_of_blocks
 from app.errors import NotReadable
-from app.forward.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
-from app.forward.layout import Kind, inputs_of_blocks
 from app.forward.projection import bias_of, head_matrix, projections
 from app.forward.reading import Inputs, check_calls
 from app.models.loading import LoadedTransformer

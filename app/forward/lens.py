@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from app.capture.attention import UNCHANGED, Intervention, recording
 from app.errors import NotReadable
-from app.forward.attention import UNCHANGED, Intervention, recording
 from app.forward.reading import Candidates, Inputs, candidates, finite, logits_of, run_for_states
 from app.models.loading import LoadedTransformer
 

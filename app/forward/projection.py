@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
-from app.forward.attention import recording
-from app.forward.probe import made_up_inputs
+from app.capture.attention import recording
+from app.capture.probe import made_up_inputs
 
 _found: "WeakKeyDictionary[PreTrainedModel, list[nn.Module | None]]" = WeakKeyDictionary()
 

@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from app.capture.attention import UNCHANGED, Intervention, Recorder, recording
+from app.capture.layout import inputs_of_blocks, listed
+from app.capture.probe import Attentions, eager_attentions
 from app.errors import NotReadable
-from app.forward.attention import UNCHANGED, Intervention, Recorder, recording
-from app.forward.layout import inputs_of_blocks, listed
-from app.forward.probe import Attentions, eager_attentions
 from app.models.loading import LoadedTransformer
 from app.shapes import BoolArray, FloatArray
 

@@ -1,6 +1,6 @@
 """What can be read from which architecture, and why not where it cannot.
 
-A model whose type is not in the table is tried: see ``app/forward/probe.py``. The table says what is known beforehand
+A model whose type is not in the table is tried: see ``app/capture/probe.py``. The table says what is known beforehand
 and is what the documentation prints; a test walks it with tiny random models.
 """
 

@@ -18,10 +18,10 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils.logging import disable_progress_bar
 
+from app.capture.attention import IMPLEMENTATION
+from app.capture.layout import Layout
+from app.capture.probe import Probed, probe, reads_a_target, text_rows
 from app.errors import NotReadable
-from app.forward.attention import IMPLEMENTATION
-from app.forward.layout import Layout
-from app.forward.probe import Probed, probe, reads_a_target, text_rows
 from app.models import e5
 from app.models.inputs import takes_types
 from app.models.pretrained import pretrained, read_as_named, text_parts
@@ -194,7 +194,7 @@ def _loaded(
     return LoadedTransformer(
         ref=identity.ref(),
         family=family,
-        reading="everything" if probed.reading == "everything" else "weights",
+        reading=probed.reading,
         predicts=_predicts(model, family),
         model=model,
         tokenizer=reader.tokenizer,

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from app.draw.figures import Figures, Wanted
+from app.draw.figures import Figures
 from app.draw.pages import carried, in_script, picture, scheme
 from app.draw.snapshot import recorded
+from app.draw.wanted import Wanted
 from app.errors import HeadsGatesError, problem
 from app.settings import Settings
 from app.web.figure import MEASURED

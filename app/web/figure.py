@@ -12,8 +12,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.draw.figures import Figures, Wanted
+from app.draw.figures import Figures
 from app.draw.pages import snapshot_json
+from app.draw.wanted import Wanted
 from app.errors import FieldError, InvalidRequest, NotJson
 from app.models.library import Library
 from app.models.recurrent import shipped

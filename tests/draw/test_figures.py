@@ -12,7 +12,8 @@ import pytest
 from app import __version__
 from app.draw.asking import ask_app
 from app.draw.engine import Answer
-from app.draw.figures import Figures, Wanted
+from app.draw.figures import Figures
+from app.draw.wanted import Wanted
 from app.errors import Busy, EmptyText, LimitPassed
 from app.main import ROOT, create_app
 from app.settings import Settings

@@ -10,8 +10,8 @@ import pytest
 from safetensors.numpy import save
 
 from app.draw.engine import Answer, Asked, Drawn
-from app.draw.figures import Wanted
 from app.draw.snapshot import ATTENTION, FULL_BYTES, HALF_BYTES, SAFETENSORS, recorded, snapshot_of
+from app.draw.wanted import Wanted
 
 RESULT: dict[str, Any] = dict.fromkeys(("query", "lang", "title", "description", "intro", "svg"), "") | {
     "state": {}, "words": [], "models": [], "tables": [],

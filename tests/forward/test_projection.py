@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from app.forward.attention import IMPLEMENTATION, Recorder, recording
+from app.capture.attention import IMPLEMENTATION, Recorder, recording
 from app.forward.projection import bias_of, head_matrix, projections
 from app.models.architectures import ARCHITECTURES
 from tests.models.tiny_models import some_inputs, tiny

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from app.analysis.effect import effects
+from app.capture.attention import Intervention
 from app.errors import NotReadable
-from app.forward.attention import Intervention
 from app.forward.lens import lens
 from app.forward.reading import Inputs, Weights, predict, read_weights
 from app.models.loading import Identity, LoadedTransformer, load_folder

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from app.capture.attention import Intervention
 from app.errors import InvalidRequest, NotReadable
-from app.forward.attention import Intervention
 from app.forward.head import kind_of, read_head, read_norms
 from app.forward.lens import lens
 from app.forward.reading import Inputs, ends, predict, read_weights, states

@@ -8,9 +8,9 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
+from app.capture.attention import IMPLEMENTATION, capture, recording
+from app.capture.probe import Attentions, eager_attentions, probe
 from app.errors import NotReadable
-from app.forward.attention import IMPLEMENTATION, capture, recording
-from app.forward.probe import Attentions, eager_attentions, probe
 from app.models.architectures import ARCHITECTURES, Architecture, known
 from app.models.loading import Identity, load_folder
 from tests.models.tiny_models import TINY, WINDOW, save, some_inputs, tiny

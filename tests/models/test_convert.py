@@ -11,8 +11,8 @@ import pytest
 import torch
 from safetensors import safe_open
 
+from app.capture.probe import eager_attentions
 from app.errors import WeightsError, WeightsMissing, WrongHash
-from app.forward.probe import eager_attentions
 from app.forward.reading import Inputs, predict, read_weights
 from app.models.convert import gguf_to_safetensors
 from app.models.fetch import CONVERTED, MANIFEST, expected_hashes, fetch, is_on_disk, model_dir, verify

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from app.capture.attention import IMPLEMENTATION
+from app.capture.probe import probe
 from app.errors import WeightsError
-from app.forward.attention import IMPLEMENTATION
-from app.forward.probe import probe
 from app.forward.reading import Inputs, read_weights
 from app.models import e5
 from app.models.library import Library

@@ -12,9 +12,9 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, PreTrainedTokenizerFast, RobertaConfig, RobertaModel
 
+from app.capture.attention import IMPLEMENTATION
+from app.capture.probe import eager_attentions, text_rows
 from app.errors import InvalidRequest
-from app.forward.attention import IMPLEMENTATION
-from app.forward.probe import eager_attentions, text_rows
 from app.forward.reading import read_weights
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder

@@ -21,9 +21,9 @@ from transformers import (
     RobertaModel,
 )
 
+from app.capture.probe import Attentions, eager_attentions, probe
 from app.encode.payload import Payload
 from app.errors import InvalidRequest, NotReadable, TextTooLong, WeightsError, WeightsMissing
-from app.forward.probe import Attentions, eager_attentions, probe
 from app.models.library import Library
 from app.models.loading import (
     Identity,

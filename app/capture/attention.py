@@ -48,7 +48,7 @@ UNCHANGED = Intervention()
 class Recorder:
     """Keeps the named tensors of one forward pass, of all calls of attention or of the wanted ones.
 
-    Calls are counted in their order; ``app/forward/layout.py`` knows which layer each is. ``entered`` is told of each
+    Calls are counted in their order; ``app/capture/layout.py`` knows which layer each is. ``entered`` is told of each
     call before it is computed. Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D]
     (grouped heads repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights
     [B, H, Q, K]; visible [B, Q, K], which keys each query may see.

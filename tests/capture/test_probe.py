@@ -14,10 +14,10 @@ from transformers import (
     Qwen2ForCausalLM,
 )
 
+from app.capture import probe as probing
+from app.capture.attention import IMPLEMENTATION
+from app.capture.probe import Attentions, probe
 from app.errors import NotReadable
-from app.forward import probe as probing
-from app.forward.attention import IMPLEMENTATION
-from app.forward.probe import Attentions, probe
 from app.models.architectures import known
 from tests.models.tiny_models import GROUPED, VOCABULARY, tiny
 

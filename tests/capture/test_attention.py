@@ -19,7 +19,7 @@ from transformers import (
     T5EncoderModel,
 )
 
-from app.forward.attention import IMPLEMENTATION, NAMES, capture
+from app.capture.attention import IMPLEMENTATION, NAMES, capture
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 COMMON = {

@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from app.capture.attention import IMPLEMENTATION, Recorder, recording
+from app.capture.layout import Kind, Layout, Place, Watch, layout_of, watching
 from app.errors import NotReadable
-from app.forward.attention import IMPLEMENTATION, Recorder, recording
-from app.forward.layout import Kind, Layout, Place, Watch, layout_of, watching
-from app.models.architectures import Reading
+from app.schemas import Reading
 
 TOKENS, TARGET_TOKENS = 7, 5  # apart, so that shapes tell the kinds of attention apart
 TOLERANCE = 1e-5

@@ -31,9 +31,9 @@ from transformers import (
     RecurrentGemmaForCausalLM,
 )
 
+from app.capture.layout import listed
+from app.capture.probe import eager_attentions, probe
 from app.forward.head import read_head, read_norms
-from app.forward.layout import listed
-from app.forward.probe import eager_attentions, probe
 from app.forward.reading import Inputs, read_weights, states
 from app.models.loading import Identity, LoadedTransformer, load_folder
 from tests.models.tiny_models import COMMON, GROUPED, save
