@@ -3,7 +3,7 @@
 from app.answers.attention import Attended, context_payload, quarter_of, select
 from app.answers.cost import cost_answer
 from app.answers.gates import GatesRead, gates_payload, steps_payload
-from app.answers.workbench import find_answer, head_payload
+from app.answers.heads import find_answer, head_payload
 
 __all__ = [
     "Attended",

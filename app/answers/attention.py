@@ -4,7 +4,7 @@ import numpy as np
 
 from app.analysis import context, largest, thumbnails, words
 from app.analysis.effect import Effects
-from app.answers import workbench
+from app.answers import heads as head_answers
 from app.capture.layout import Kind, listed
 from app.encode.payload import Payload, Placed
 from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
@@ -51,7 +51,7 @@ class Attended:
         request, weights = self.request, self.weights
         rows, columns = quarter_of(self.tokens, request.quarter)
         included, arrays, text_of = set(request.include), self.arrays, self.model.text_of
-        sentence, layout = workbench.sentence_of(self.tokens, weights.visible), self.model.layout
+        sentence, layout = head_answers.sentence_of(self.tokens, weights.visible), self.model.layout
         answer = AttentionAnswer(
             model=self.model.ref,
             family=self.model.family,
@@ -69,19 +69,19 @@ class Attended:
             forced=largest.forced(weights.visible),
             thumbnails=self.thumbnails() if "thumbnails" in included else None,
             words=self.words() if "words" in included else None,
-            predictions=None if self.candidates is None else workbench.predictions_of(self.candidates, text_of),
+            predictions=None if self.candidates is None else head_answers.predictions_of(self.candidates, text_of),
             mask=request.mask,
             ablate=request.ablate,
-            rollout=workbench.of_rollout(weights.own, layout, request.ablate, arrays)
+            rollout=head_answers.of_rollout(weights.own, layout, request.ablate, arrays)
             if "rollout" in included
             else None,
-            head_stats=workbench.of_stats(weights.own, sentence, layout) if "head_stats" in included else None,
+            head_stats=head_answers.of_stats(weights.own, sentence, layout) if "head_stats" in included else None,
             value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
-            contributions=workbench.of_contributions(self.norms, layout, arrays)
+            contributions=head_answers.of_contributions(self.norms, layout, arrays)
             if self.norms and "contributions" in included
             else None,
-            lens=self.layers and workbench.of_lens(self.layers, text_of),
-            effect=self.effects and workbench.of_effect(self.effects, text_of),
+            lens=self.layers and head_answers.of_lens(self.layers, text_of),
+            effect=self.effects and head_answers.of_effect(self.effects, text_of),
             predicts=self.model.predicts,
         )
         return Payload(answer, self.arrays)
@@ -171,7 +171,7 @@ class Attended:
 
     def value_norms(self, norms: Norms) -> NormsArray:
         """Value-weighted attention of the layers and heads asked for."""
-        return workbench.of_value_norms(self.weights.own, norms, *self.chosen("own"), self.arrays)
+        return head_answers.of_value_norms(self.weights.own, norms, *self.chosen("own"), self.arrays)
 
 
 def notices_of(

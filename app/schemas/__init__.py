@@ -70,14 +70,7 @@ from app.schemas.gates import (
     StepUpdate,
     Units,
 )
-from app.schemas.listing import (
-    ModelInfo,
-    ModelsAnswer,
-    Progress,
-    State,
-)
-from app.schemas.snapshot import Snapshot
-from app.schemas.workbench import (
+from app.schemas.heads import (
     Added,
     Contributions,
     Effect,
@@ -96,6 +89,13 @@ from app.schemas.workbench import (
     Scored,
     Statistic,
 )
+from app.schemas.listing import (
+    ModelInfo,
+    ModelsAnswer,
+    Progress,
+    State,
+)
+from app.schemas.snapshot import Snapshot
 
 __all__ = [
     "COST_LENGTHS",

@@ -19,7 +19,7 @@ from app.schemas.common import (
     Token,
     Whole,
 )
-from app.schemas.workbench import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
+from app.schemas.heads import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
 
 AttentionInclude = Literal[
     "thumbnails",

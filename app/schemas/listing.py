@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.schemas.attention import Predicts, Reading
 from app.schemas.common import Answer
-from app.schemas.workbench import Family
+from app.schemas.heads import Family
 
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
 

@@ -29,7 +29,7 @@ from app.schemas import (
     StepsRequest,
 )
 from app.settings import Settings
-from app.web import laboratory, workbench
+from app.web import cards, cost, heads
 from app.web.budget import AnswerBudget, ReservedResponse
 from app.web.etags import etag_of, is_known
 from app.web.lists import INDEX_LIST, HeadRefs, Indices, as_in, listed
@@ -175,8 +175,9 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         """As POST, with the fields in the query. Cacheable."""
         return await answer(request, asked, net, pipeline.steps)
 
-    api.include_router(workbench.router(library, pipeline, answer, (_responses(), _responses(body=True))))
-    api.include_router(laboratory.router(pipeline))
+    api.include_router(heads.router(library, pipeline, answer, (_responses(), _responses(body=True))))
+    api.include_router(cost.router(pipeline))
+    api.include_router(cards.router())
     return api
 
 

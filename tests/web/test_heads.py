@@ -161,7 +161,7 @@ def test_a_head_of_a_link_says_what_it_does_mostly(client: httpx.Client, by_hand
 
 @pytest.mark.parametrize("habit", ["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"])
 def test_a_habit_ranks_heads_as_head_stats_measures_them(client: httpx.Client, habit: str) -> None:
-    """head_stats is held against loops in test_workbench.py."""
+    """head_stats is held against loops in test_attention_extras.py."""
     sent = {"text": TEXT, "layers": [], "include": ["head_stats"]}
     statistics = client.post("/api/v1/attention", json=sent).json()["head_stats"]["statistics"]
     one = next(each for each in statistics if each["name"] == habit)

@@ -1,4 +1,4 @@
-"""The workbench on models of every kind, tiny and named in the settings, all the way through the pipeline."""
+"""What looks into heads, on models of every kind, tiny and named in the settings, all the way through the pipeline."""
 
 import asyncio
 from collections.abc import Callable, Iterator

@@ -54,19 +54,19 @@ def router(
     library: Library, pipeline: Pipeline, answer: Answering, with_arrays: tuple[Responses, Responses]
 ) -> APIRouter:
     """The routes; the caller gives the prefix, and how it answers with arrays (GET and POST)."""
-    workbench = APIRouter()
+    routes = APIRouter()
     on_get, on_post = with_arrays
 
     def transformer(asked: HeadRequest | FindRequest) -> str | None:
         return library.identity(library.resolve(asked.model, asked.text + (asked.text_pair or "")).id)
 
-    @workbench.post("/attention/steps", response_model=HeadAnswer, responses=on_post)
+    @routes.post("/attention/steps", response_model=HeadAnswer, responses=on_post)
     async def post_steps(request: Request, asked: HeadRequest, form: FormInQuery) -> Response:
         """One head as one token of it looks: q, every k and v, scores, weights, output, and what all heads add."""
         found: Response = await answer(request, with_form(asked, form), transformer, pipeline.head)
         return found
 
-    @workbench.get("/attention/steps", response_model=HeadAnswer, responses=on_get)
+    @routes.get("/attention/steps", response_model=HeadAnswer, responses=on_get)
     async def get_steps(request: Request, asked: Annotated[HeadQuery, Query()]) -> Response:
         """As POST, with the fields in the query. Cacheable."""
         found: Response = await answer(request, asked, transformer, pipeline.head)
@@ -84,9 +84,7 @@ def router(
 
     statuses = (422, 500, 503, 507)
 
-    @workbench.post(
-        "/attention/find", response_model=FindAnswer, responses=problem_answers(Problem, 400, 413, *statuses)
-    )
+    @routes.post("/attention/find", response_model=FindAnswer, responses=problem_answers(Problem, 400, 413, *statuses))
     async def post_find(asked: FindRequest) -> Response:
         """Every head of a model, ranked by how much these tokens look at those, or by a habit, on this sentence."""
         return await find(asked, HEADERS | {"Cache-Control": "no-store"})
@@ -94,7 +92,7 @@ def router(
     get_answers = problem_answers(Problem, *statuses)
     get_answers[304] = {"description": "What the ETag in If-None-Match names is still right"}
 
-    @workbench.get("/attention/find", response_model=FindAnswer, responses=get_answers)
+    @routes.get("/attention/find", response_model=FindAnswer, responses=get_answers)
     async def get_find(request: Request, asked: Annotated[FindQuery, Query()]) -> Response:
         """As POST, with the fields in the query; a span is written first,last. Cacheable."""
         headers = HEADERS | {"Cache-Control": GET_CACHE}
@@ -106,4 +104,4 @@ def router(
             response.headers["ETag"] = tag
         return response
 
-    return workbench
+    return routes

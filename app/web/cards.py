@@ -1,0 +1,43 @@
+"""The route that gives the cards of the recurrent nets."""
+
+import asyncio
+from typing import Annotated, Any, get_args
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+from pydantic import WithJsonSchema
+
+from app.models.recurrent import shipped
+from app.schemas import Card, CardId, Problem
+from app.web.etags import etag_of, is_known
+from app.web.openapi import problem_answers
+from app.web.query import GET_CACHE
+
+CARD_HEADERS = {"Vary": "Accept-Encoding", "Cache-Control": GET_CACHE}
+
+
+def router() -> APIRouter:
+    """The route; the caller gives the prefix."""
+    routes = APIRouter()
+    card_answers: dict[int | str, dict[str, Any]] = problem_answers(Problem, 404, 422, 500)
+    card_answers[304] = {"description": "What the ETag in If-None-Match names is still right"}
+
+    @routes.get("/cards/{id}", response_model=Card, responses=card_answers)
+    async def card(
+        request: Request,
+        card_id: Annotated[
+            str, Path(alias="id", description="Whose card."), WithJsonSchema({"enum": list(get_args(CardId))})
+        ],
+    ) -> Response:
+        """The card of a recurrent net: its data, recipe, training, results and the sha256 of its files.
+
+        `comparison` is the card of nets that were trained alike, several seeds a cell, to be compared: curves of
+        accuracy over the gap between cause and effect, without weights.
+        """
+        body = await asyncio.to_thread(shipped.card_json, card_id)
+        headers = {**CARD_HEADERS, "ETag": etag_of(body)}
+        if is_known(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+    return routes
