@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 MODEL_ID = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 EXAMPLE = '[{"id": "mine", "folder": "/models/mine"}]'
@@ -22,6 +22,13 @@ def _whole(path: Path) -> Path:
         raise ValueError(f"there is no home folder for {str(path)!r}: write the path from the root on") from error
 
 
+def _written(path: Any) -> Any:
+    """Refuse what pydantic would take for the folder that we are in, or speak of in its own words."""
+    if not isinstance(path, str | Path) or path == "":
+        raise ValueError(f"write the path of a folder, as text; got {path!r}")
+    return path
+
+
 def _characters(text: str) -> str:
     """Refuse what a page or a log cannot show: control characters, halves of surrogate pairs."""
     if found := re.search("[\x00-\x1f\x7f\ud800-\udfff]", text):
@@ -29,7 +36,7 @@ def _characters(text: str) -> str:
     return text
 
 
-Folder = Annotated[Path, AfterValidator(_whole)]
+Folder = Annotated[Path, BeforeValidator(_written), AfterValidator(_whole)]
 Shown = Annotated[str, AfterValidator(_characters)]
 
 

@@ -144,6 +144,8 @@ def _words(error: ErrorDetails) -> str:
         return said
     if kind == "string_pattern_mismatch":
         return f"{RULES[str(last)]}; got {given}"
+    if kind in {"string_too_short", "too_short"}:
+        return "it is empty; write something, or leave it out"
     field = Settings.model_fields.get(str(last))
     return f"{_wanted(field) if field else said}; got {given}"
 

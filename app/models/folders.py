@@ -82,6 +82,6 @@ def _json(path: Path) -> Any:
     if not path.exists():
         return None
     try:
-        return json.loads(path.read_text("utf-8"))  # as transformers: no byte order mark
+        return json.loads(path.read_bytes().decode())  # transformers reads no byte order mark either
     except (ValueError, RecursionError) as error:
         raise NoFolder(f"{path} is no whole JSON; copy it anew, or let save_pretrained write it") from error
