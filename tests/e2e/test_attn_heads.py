@@ -191,7 +191,7 @@ def test_a_habit_has_its_formula_its_number_and_its_chance(open_page: Open, clie
 def test_a_sentence_without_the_habit_or_the_tokens_says_so(open_page: Open) -> None:
     opened = open_page(view="find", habit="same-word", text="Nothing stands here twice.")
     opened.wait()
-    expect(opened.page.locator(".find > .note")).to_have_text("This sentence has nothing to measure it on.")
+    expect(opened.page.locator(".formula")).to_contain_text("This sentence has nothing to measure it on.")
     again = open_page(view="find", refused=True, text="Too short.", **{"from": "40", "to": "41"})
     again.wait()
     expect(again.page.locator(".formula")).to_have_text("This sentence has no such tokens: pick them anew.")
