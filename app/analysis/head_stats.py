@@ -159,14 +159,14 @@ STATISTICS: dict[str, Statistic] = {
         True,
         "share",
         "Weight on all special tokens but the first, such as [SEP]: mean over the queries that are no special tokens "
-        "and see one of these and at least one other token. Null where there are none.",
+        "and see one of these and at least one other token. No value where there are none.",
         separator,
     ),
     "same-word": Statistic(
         True,
         "share",
         "Weight on other tokens with the same text, case folded: mean over the queries that see one and at least one "
-        "other token. Null where no text stands twice.",
+        "other token. No value where no text stands twice.",
         same_word,
     ),
     "broad": Statistic(
@@ -177,8 +177,10 @@ STATISTICS: dict[str, Statistic] = {
         "largest",
     ),
     "narrow": Statistic(True, "share", f"The row's largest weight: {_OVER}.", narrow, "smallest"),
-    "entropy": Statistic(False, "bits", f"Entropy of the row, −Σ α·log2 α: {_OVER}.", entropy, "largest"),
-    "distance": Statistic(False, "tokens", f"Distance to what is looked at, Σ α·|query − key|: {_OVER}.", distance),
+    "entropy": Statistic(False, "bits", f"Entropy of the row in bits, −Σ α·log2 α: {_OVER}.", entropy, "largest"),
+    "distance": Statistic(
+        False, "tokens", f"Distance to what is looked at in tokens, Σ α·|query − key|: {_OVER}.", distance
+    ),
 }
 # what a head may be said to do mostly: weight on certain tokens, measured against even attention
 ON_TOKENS = ("previous", "next", "self", "first", "separator", "same-word")
