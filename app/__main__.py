@@ -210,11 +210,20 @@ def serve(settings: "Settings", parser: argparse.ArgumentParser, host: str, port
     """Serve until interrupted; ends the program with status 2 where nothing can listen there."""
     from app.listening import check_address  # noqa: PLC0415
 
+    check_front_end(parser)
     if fault := check_address(host, port_number):  # before the seconds that loading torch takes
         parser.exit(2, f"{parser.prog}: {fault}\n")
     from app.serving import run  # noqa: PLC0415
 
     run(settings, host, port_number)
+
+
+def check_front_end(parser: argparse.ArgumentParser) -> None:
+    """End the program with status 2 where there is no front end to serve or to draw with."""
+    from app.draw import kits  # noqa: PLC0415
+
+    if not kits.is_built(kits.DIST):
+        parser.exit(2, f"{parser.prog}: {kits.NOT_BUILT}\n")
 
 
 def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -230,6 +239,7 @@ def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argpa
     if options.what and not is_query:
         changes.setdefault("text", options.what)
 
+    check_front_end(parser)
     from app.offline import figure as drawn  # noqa: PLC0415 - loads torch
 
     body = drawn(settings, kind, options.what[1:] if is_query else "", changes)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
 from app import __doc__ as summary
@@ -17,7 +16,7 @@ from app.draw.figures import Figures
 from app.models.library import Library
 from app.pipeline import Pipeline
 from app.settings import Settings
-from app.web import api_v1, embed, figure, health, oembed, openapi, pages, problems
+from app.web import api_v1, dist, embed, figure, health, oembed, openapi, pages, problems
 from app.web.body import JsonBody
 from app.web.headers import SecurityHeaders
 from app.web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
@@ -66,8 +65,8 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     app.include_router(embed.router(figures, settings, ROOT, promises))
     app.include_router(oembed.router(settings, promises, figures.kits.keys()))
     app.include_router(health.router(library))
-    app.include_router(pages.router(app, settings, ROOT, promises, figures.kits.keys()))
-    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    app.include_router(pages.router(app, settings, ROOT, promises, figures.kits))
+    app.include_router(dist.router(figures.kits))
     openapi.install(app)
     problems.install(app)
     # the last one added is the outermost

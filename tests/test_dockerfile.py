@@ -80,6 +80,30 @@ def test_the_weights_need_no_file_that_is_not_copied_for_them(tmp_path: Path) ->
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
 
 
+def test_the_front_end_needs_no_file_that_is_not_copied_for_it(tmp_path: Path) -> None:
+    for source in copied(stage("front-end")):
+        (tmp_path / source).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, tmp_path / source, ignore=shutil.ignore_patterns("dist*"))
+        else:
+            shutil.copy(ROOT / source, tmp_path / source)
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    command = shlex.split(last(stage("front-end"), "RUN"))
+    assert command == ["node", "tools/build.js"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    built = tmp_path / "static" / "dist"
+    ours = ROOT / "static" / "dist"
+    assert (built / "manifest.json").read_bytes() == (ours / "manifest.json").read_bytes()
+    assert {path.name for path in built.iterdir()} == {path.name for path in ours.iterdir()}
+
+
+def test_the_final_stage_has_the_front_end_and_no_node() -> None:
+    final = stage("final")
+    (taken,) = [rest for name, rest in final if name == "COPY" and "--from=front-end" in rest]
+    assert taken.split()[-2:] == ["/srv/heads-and-gates/static/dist", "static/dist"]
+    assert not {"tools", "package.json", "static"} & set(copied(final))
+
+
 def test_the_final_stage_runs_as_an_ordinary_user() -> None:
     user = last(stage("final"), "USER").partition(":")[0]
     assert int(user) > 0

@@ -26,7 +26,7 @@ ALLOWED = {
     "startup": BASE | {"models"},
     "listening": set(),
     "training": BASE | {"models"},
-    "__main__": BASE | {"models", "main", "startup", "listening", "offline", "serving", "terminal", "training"},
+    "__main__": BASE | {"models", "draw", "main", "startup", "listening", "offline", "serving", "terminal", "training"},
     "offline": BASE | {"main", "web", "draw", "terminal"},
     "serving": BASE | {"main"},
     "terminal": BASE,

@@ -44,6 +44,17 @@ def test_wrong_usage_is_2(arguments: list[str], says: str, capsys: pytest.Captur
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [["serve"], ["figure", "Hi", "-o", "x.svg"]])
+def test_without_a_front_end_it_is_said_what_to_run(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.draw.kits.DIST", tmp_path)
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err == "python -m app: the front end is not built; run `make setup`\n"
+
+
 def test_a_wrong_setting_is_2_and_names_its_variable(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

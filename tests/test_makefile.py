@@ -4,7 +4,20 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = {"help", "setup", "serve", "test", "test-slow", "lint", "bench", "train", "train-check", "fetch", "clean"}
+TARGETS = {
+    "help",
+    "setup",
+    "serve",
+    "test",
+    "test-slow",
+    "lint",
+    "bench",
+    "train",
+    "train-check",
+    "fetch",
+    "dist",
+    "clean",
+}
 
 
 def make(*arguments: str, **variables: str) -> str:

@@ -34,7 +34,7 @@ class Figures:
     """
 
     def __init__(self, settings: Settings, ask: Ask, root: Path, version: str) -> None:
-        self.kits = Kits(root / "static", version)
+        self.kits = Kits(root / "static" / "dist", version)
         self._settings, self._ask, self._version = settings, ask, version
         self._templates = root / "templates"
         self._engine = Engine(

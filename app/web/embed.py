@@ -4,9 +4,10 @@ import asyncio
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
 from app.draw.figures import Figures
@@ -15,15 +16,16 @@ from app.draw.snapshot import recorded
 from app.draw.wanted import Wanted
 from app.errors import HeadsGatesError, problem
 from app.settings import Settings
+from app.web.dist import FOREVER, file_answer
 from app.web.figure import MEASURED
 from app.web.links import links_of, view_pairs
 from app.web.preview import preview_of
 from app.web.promise import Promises
 from app.web.query import GET_CACHE, readable_query
 
-FOREVER = "public, max-age=31536000, immutable"
 # a frame that stays empty for longer is taken for broken: the player then waits, and says for what
 PATIENCE_SECONDS = 5
+HOUR = "public, max-age=3600"
 SCRIPT = "text/javascript; charset=utf-8"
 USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 720, 240, 2000  # CSS px
 
@@ -54,9 +56,9 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
         is_wrong = 400 <= status < 500
         if not is_wrong:
             views = kits.views(state)
-            script = await asyncio.to_thread(kits.player, views)
+            script = await asyncio.to_thread(kits.player, views, preview.lang)
             made = found or {"query": f"?{preview.query}", "lang": preview.lang, "version": kits.version, "answers": []}
-            context["script"] = f"{'+'.join(views)}.js?v={script.tag}"
+            context["script"] = f"{'+'.join(views)}.js?{urlencode({'lang': preview.lang, 'v': script.tag})}"
             home = links.page("")
             context["carried"] = await asyncio.to_thread(lambda: in_script(carried(made, frozen=False, home=home)))
         if found:
@@ -77,20 +79,18 @@ def router(figures: Figures, settings: Settings, root: Path, promises: Promises)
 
     @pages.get("/embed/{views}.js")
     async def player(request: Request, views: str) -> Response:
-        script = await asyncio.to_thread(kits.player, tuple(views.split("+")))
+        script = await asyncio.to_thread(kits.player, tuple(views.split("+")), request.query_params.get("lang"))
         kept = FOREVER if request.query_params.get("v") == script.tag else "no-cache"
         return Response(script.text, media_type=SCRIPT, headers={"Cache-Control": kept, "Vary": "Accept-Encoding"})
 
+    @pages.get("/static/embed/embed.js")  # where early pages have it from
     @pages.get("/embed.js")
-    def loader() -> Response:
-        headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
-        return FileResponse(root / "static" / "embed" / "embed.js", media_type=SCRIPT, headers=headers)
+    def loader(request: Request) -> Response:
+        return file_answer(request, kits, kits.named("embed.js"), HOUR)
 
     @pages.get("/heads-gates.js")
-    async def element() -> Response:
-        text = await asyncio.to_thread(kits.element)
-        headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
-        return Response(text, media_type=SCRIPT, headers=headers)
+    def element(request: Request) -> Response:
+        return file_answer(request, kits, kits.named("element.js"), HOUR)
 
     return pages
 

@@ -81,12 +81,6 @@ class SecurityHeaders:
                     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
                     # said to all, so that what a cache got without an Origin serves a sandboxed frame too
                     headers.setdefault("Access-Control-Allow-Origin", "*")
-                if path.startswith("/static/"):
-                    headers.setdefault("Cache-Control", "no-cache")
-                    headers.add_vary_header("Accept-Encoding")
-                    tag = headers.get("etag", "")
-                    if tag and not tag.startswith("W/"):
-                        headers["ETag"] = f"W/{tag}"  # the same tag names compressed and plain bytes
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -32,7 +32,7 @@ class NoCookies:
 
 
 class ShortPath:
-    """Answers 404 to paths of more than 1,000 characters: looking for such a file is quadratic in its folders."""
+    """Answers 404 to paths of more than 1,000 characters: no address here is as long, and none need be looked for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,6 +1,5 @@
 """The page, and its documentation, which is made from the code."""
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,20 @@ from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from app import __version__
+from app.draw.kits import Kits
 from app.errors import NotFound, problem_kinds
 from app.models.architectures import ARCHITECTURES
 from app.settings import Settings
-from app.web.links import links_of
+from app.web.links import links_of, view_pairs
 from app.web.preview import preview_of
 from app.web.promise import Promises
 
+# it names files that another build has not
+REVALIDATED = {"Cache-Control": "no-cache"}
 
-def router(
-    app: FastAPI, settings: Settings, root: Path, promises: Promises, keys: Collection[str] | None = None
-) -> APIRouter:
-    """The routes that answer with HTML, outside the API and its OpenAPI document.
 
-    ``keys`` are those of the view state; None keeps every key of an address in the links that a page says of itself.
-    """
+def router(app: FastAPI, settings: Settings, root: Path, promises: Promises, kits: Kits) -> APIRouter:
+    """The routes that answer with HTML, outside the API and its OpenAPI document."""
     pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(root / "templates")
     cards = root / "docs" / "models"
@@ -34,14 +32,17 @@ def router(
         context = {
             "version": __version__,
             "max_text_chars": settings.max_text_chars,
-            "preview": await promises.said(preview_of(query, links_of(request, settings), keys)),
+            "preview": await promises.said(preview_of(query, links_of(request, settings), kits.keys())),
+            "preload": kits.preload(view_pairs(query, kits.keys())),
+            "files": kits.addresses(),
             "public_url": settings.public_url,
         }
-        return templates.TemplateResponse(request, "index.html", context)
+        return templates.TemplateResponse(request, "index.html", context, headers=REVALIDATED)
 
     @pages.get("/docs")
     def docs(request: Request) -> Response:
         context = {
+            "files": kits.addresses(),
             "version": __version__,
             "base_url": links_of(request, settings).base,
             "operations": operations(app.openapi()),
@@ -51,7 +52,7 @@ def router(
             "architectures": ARCHITECTURES,
             "cards": sorted(path.stem for path in cards.glob("*.md")),
         }
-        return templates.TemplateResponse(request, "docs.html", context)
+        return templates.TemplateResponse(request, "docs.html", context, headers=REVALIDATED)
 
     @pages.get("/docs/models/{name}")
     def card(name: str) -> Response:
@@ -60,9 +61,10 @@ def router(
             raise NotFound(f"There is no card for {name[:80]!r}. Cards: {', '.join(sorted(known))}.")
         return PlainTextResponse(known[name].read_text("utf-8"), headers={"Cache-Control": "no-cache"})
 
+    @pages.get("/static/favicon.svg")
     @pages.get("/favicon.ico")
     def favicon() -> Response:
-        return FileResponse(root / "static" / "favicon.svg", media_type="image/svg+xml")
+        return FileResponse(root / "static" / "favicon.svg", media_type="image/svg+xml", headers=REVALIDATED)
 
     return pages
 

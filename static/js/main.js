@@ -21,6 +21,7 @@ import { createPanelWords } from "./ui/panel-words.js";
 import { createShare } from "./ui/share/index.js";
 import { createStrip } from "./ui/strip-panel.js";
 import { createTooltip } from "./ui/tooltip.js";
+import { loadWords } from "./ui/words-files.js";
 import { connect, createHands, createSoon } from "./ui/workings.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -32,6 +33,7 @@ const wordsOf = (lang) => (/^zh\b/i.test(lang || navigator.language) ? "zh" : "e
 const mostChars = /** @type {HTMLTextAreaElement} */ (byId("text")).maxLength;
 const opened = await fromAddress(location, mostChars);
 const first = opened.state;
+await loadWords(wordsOf(first.lang));
 const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
 store.set(first); // a long text stands in the fragment
 const reach = createReach(overNetwork());
@@ -78,6 +80,16 @@ function drawPage() {
   document.title = `${sentence.slice(0, 60).join("")}${sentence.length > 60 ? "…" : ""} · Heads & Gates`;
 }
 
+/** The language in force follows the chosen one as soon as its words are there. @param {import("./types.js").Lang} lang */
+async function speak(lang) {
+  try {
+    await loadWords(lang);
+    if (wordsOf(store.get("lang")) === lang) store.set({ words: lang });
+  } catch {
+    location.reload(); // a browser remembers that a module did not come; the address holds the view
+  }
+}
+
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
 store.on(["models", "model", "attention", "context"], () => soon(controls.drawPicker));
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices));
@@ -85,7 +97,7 @@ store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker));
 store.on(["lab"], () => soon(controls.drawSentence));
 store.on(["words"], () => soon(controls.drawWords, sharing.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices));
 store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
-store.on(["lang"], () => store.set({ words: wordsOf(store.get("lang")) }));
+store.on(["lang"], () => void speak(wordsOf(store.get("lang"))));
 dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
 // After what the page does of itself: a panel is drawn when it is shown.
 const panels = connect(store, soon, document.body, {

@@ -319,6 +319,10 @@ export interface DrawnMatrix {
   /** [row * column] 1 where a cell is drawn; null: all are. */
   drawn: Uint8Array | null;
 }
+/** How a view comes by its part on the page. */
+export type Create<P> = (store: ReturnType<typeof import("./state/app.js").createState>, hands: import("./ui/figure.js").Hands) => P;
+/** A view of a panel, whose code is there, or is loaded when it is first shown. */
+export type PanelEntry<V, P> = { id: V; create: Create<P>; load?: never } | { id: V; load: () => Promise<Create<P>>; create?: never };
 /** One view of the attention panel. */
 export interface AttnPart {
   node: HTMLElement;
@@ -338,10 +342,7 @@ export interface AttnPart {
   /** False where the notes on the model do not belong under it. */
   notes?: boolean;
 }
-export interface AttnEntry {
-  id: AttnView;
-  create: (store: ReturnType<typeof import("./state/app.js").createState>, hands: import("./ui/figure.js").Hands) => AttnPart;
-}
+export type AttnEntry = PanelEntry<AttnView, AttnPart>;
 
 /** One laboratory view on the page. */
 export interface LabPart {
@@ -364,10 +365,7 @@ export interface LabPart {
   /** False where the notes on the one chosen net do not belong under it. */
   notes?: boolean;
 }
-export interface LabEntry {
-  id: LabView;
-  create: (store: ReturnType<typeof import("./state/app.js").createState>, hands: import("./ui/figure.js").Hands) => LabPart;
-}
+export type LabEntry = PanelEntry<LabView, LabPart>;
 
 /** A place on an axis that two models share: the tokens of each that stand there, perhaps none. */
 export interface Place { attention: number[]; gates: number[] }

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.web.preview import VIEWS
+from tests import built
 from tests.e2e.sites import Site, serving, until
 
 pytestmark = pytest.mark.browser
@@ -57,7 +58,7 @@ def figures() -> Iterator[Site]:
         if path == "/embed":
             return "text/html; charset=utf-8", framed(query).encode()
         if path == "/embed.js":
-            return "text/javascript", (STATIC / "embed" / "embed.js").read_bytes()
+            return "text/javascript", built.text("embed.js").encode()
         if path.startswith("/static/js/"):
             return "text/javascript", (STATIC.parent / path[1:]).read_bytes()
         return None

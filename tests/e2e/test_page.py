@@ -1,5 +1,6 @@
 """The page as its readers meet it: pictures, cursor, keyboard and errors, held against the API."""
 
+import json
 import re
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
+from tests.draw.by_node import JS, run
 from tests.e2e.conftest import Open
 from tests.e2e.said import CHINESE, LONG, announced, attention, focus_grid, gates, percent, shown
 
@@ -335,35 +337,37 @@ def test_two_hundred_tokens_draw_and_the_cursor_keeps_up(open_page: Open, client
 
 
 def test_widths_of_text_are_within_a_tenth_of_chromium(open_page: Open) -> None:
-    page = open_page().page
-    ratios = page.evaluate(
-        """async (samples) => {
-            const { textWidth, FONT } = await import('/static/js/scene/text.js');
+    samples = [
+        [text, bold]
+        for bold in (False, True)
+        for text in [
+            "The animal didn't cross the street",
+            "incomprehensibilities",
+            "[CLS]",
+            "[SEP]",
+            "WAMMY",
+            "illicit",
+            "0.4142 100 %",
+            "苹果很好吃,我买了三斤。",
+            "layer 3, head 11",
+            "naïve café",
+            "−1.00",
+            "e\u0301a\u0300",
+            "注意力权重（颜色：蓝）",
+        ]
+    ]
+    ours = f"{json.dumps(samples)}.map(([text, bold]) => all.textWidth(text, 100, bold))"
+    font, widths = json.loads(run(JS / "scene/text.js", f"JSON.stringify([all.FONT, {ours}])"))
+    theirs = open_page().page.evaluate(
+        """([font, samples]) => {
             const context = document.createElement('canvas').getContext('2d');
             return samples.map(([text, bold]) => {
-                context.font = `${bold ? 'bold ' : ''}100px ${FONT}`;
-                return [text, textWidth(text, 100, bold) / context.measureText(text).width];
+                context.font = `${bold ? 'bold ' : ''}100px ${font}`;
+                return context.measureText(text).width;
             });
         }""",
-        [
-            [text, bold]
-            for bold in (False, True)
-            for text in [
-                "The animal didn't cross the street",
-                "incomprehensibilities",
-                "[CLS]",
-                "[SEP]",
-                "WAMMY",
-                "illicit",
-                "0.4142 100 %",
-                "苹果很好吃,我买了三斤。",
-                "layer 3, head 11",
-                "naïve café",
-                "−1.00",
-                "e\u0301a\u0300",
-                "注意力权重（颜色：蓝）",
-            ]
-        ],
+        [font, samples],
     )
+    ratios = [(text, own / other) for (text, _), own, other in zip(samples, widths, theirs, strict=True)]
     for text, ratio in ratios:
         assert 0.9 <= ratio <= 1.1, (text, ratio)

@@ -14,7 +14,7 @@ const load = (url) => {
   if (!known.has(href)) known.set(href, new SourceTextModule(readFileSync(url, "utf8"), { context, identifier: href }));
   return known.get(href);
 };
-const link = (specifier, from) => load(new URL(specifier, from.identifier));
+const link = (specifier, from) => load(new URL(import.meta.resolve(specifier, from.identifier)));
 const root = new URL(process.argv[1]);
 const main = new SourceTextModule(process.argv[2], { context, identifier: new URL("bare.js", root).href });
 await main.link(link);
@@ -62,7 +62,7 @@ export const svg = [
 
 test("every view draws where there is nothing but the language", () => {
   const root = new URL("../../static/js/", import.meta.url).href;
-  const flags = ["--experimental-vm-modules", "--no-warnings", "--input-type=module", "--eval", RUNNER];
+  const flags = ["--experimental-vm-modules", "--experimental-import-meta-resolve", "--no-warnings", "--input-type=module", "--eval", RUNNER];
   const run = spawnSync(process.execPath, [...flags, root, MAIN], { encoding: "utf8", cwd: fileURLToPath(new URL("../..", root)) });
   assert.equal(run.stderr, "");
   assert.equal([...run.stdout.matchAll(/<svg /g)].length, 9);

@@ -17,7 +17,8 @@ import { sayStatistic, sumUpOrder } from "../../static/js/figures/statistics.js"
 import { figure as table } from "../../static/js/figures/table.js";
 import { gridTable } from "../../static/js/figures/tables.js";
 import { walk } from "../../static/js/scene/marks.js";
-import { KEYS, t } from "../../static/js/ui/i18n.js";
+import { t } from "../../static/js/ui/i18n.js";
+import { KEYS } from "../../static/js/ui/words-all.js";
 import { percent, sayHead, sayWeight } from "../../static/js/ui/say.js";
 import { strongestLink } from "../../static/js/ui/attn/find.js";
 import { tellingQuery } from "../../static/js/views/links.js";

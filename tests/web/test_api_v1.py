@@ -16,6 +16,8 @@ from safetensors import safe_open
 from safetensors.numpy import load
 from transformers import AutoModel, AutoTokenizer
 
+from tests.built import address
+
 SENTENCE = "The animal didn't cross the street because it was too tired."
 CHINESE = "苹果很好吃,我买了三斤。"
 ATTENTION = "/api/v1/attention"
@@ -319,11 +321,11 @@ def test_gates_in_safetensors_equal_those_in_json(client: httpx.Client) -> None:
 
 
 def test_what_a_304_says_of_the_answer_is_what_the_200_said(client: httpx.Client) -> None:
-    for path, params in {ATTENTION: {"text": "Hi", "layers": "0"}, "/static/css/docs.css": {}}.items():
+    for path, params in {ATTENTION: {"text": "Hi", "layers": "0"}, address("docs.css"): {}}.items():
         first = client.get(path, params=params)
         again = client.get(path, params=params, headers={"If-None-Match": first.headers["etag"]})
         assert (first.status_code, again.status_code) == (200, 304)
-        assert first.headers["etag"].startswith('W/"')
+        assert first.headers["etag"] == again.headers["etag"]
         for answer in (first, again):
             assert "accept-encoding" in answer.headers["vary"].lower()
 

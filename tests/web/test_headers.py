@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 
 from app.web.headers import SecurityHeaders
+from tests.built import address
 from tests.web.asgi import Client
 
 
@@ -71,7 +72,7 @@ def test_what_an_answer_brings_itself_stays() -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "shared"),
     [
-        ("/static/js/main.js", "text/javascript", True),
+        ("/static/dist/main.js", "text/javascript", True),
         ("/embed", "text/html", True),
         ("/embed/heatmap.js", "text/javascript", True),
         ("/embed.js", "text/javascript", True),
@@ -94,8 +95,8 @@ def test_what_other_origins_use_says_so_to_everybody(path: str, kind: str, share
 @pytest.mark.parametrize("origin", ["https://blog.example", "null"])
 def test_any_origin_may_read_and_ask_also_a_sandboxed_frame(ours: Client, origin: str) -> None:
     for path in [
-        "/static/js/main.js",
-        "/static/css/base.css",
+        address("main.js"),
+        address("page.css"),
         "/api/v1/models",
         "/oembed",
         "/healthz",

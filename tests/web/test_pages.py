@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from app.settings import Settings
+from tests.built import address
 
 pytestmark = pytest.mark.weights
 
@@ -55,7 +56,7 @@ def test_a_page_may_run_only_its_own_scripts(client: httpx.Client) -> None:
 
 
 def test_any_page_may_read_the_api_and_the_scripts(client: httpx.Client) -> None:
-    for path in ["/api/v1/models", "/static/css/docs.css"]:
+    for path in ["/api/v1/models", address("docs.css")]:
         answer = client.get(path, headers={"Origin": "https://blog.example"})
         assert answer.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in answer.headers

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from app.web.links import Links, view_pairs
 from app.web.preview import VIEWS, one_line, preview_of
+from tests.built import address
 from tests.web.asgi import OWN, Client
 from tests.web.test_oembed import HOSTILE, Elements
 
@@ -117,7 +118,10 @@ def test_nothing_in_the_address_breaks_out_of_the_head(ours: Client, key: str, v
     # a second parser, which mends what it is given, finds the same in a whole page
     soup = BeautifulSoup(ours.get(f"/?{urlencode({key: value, 'text': value})}").text, "html.parser")
     assert len(soup.find_all("svg")) == len(soup.find_all("img")) == 0
-    assert [script.get("src") for script in soup.find_all("script")] == ["/static/js/early.js", "/static/js/main.js"]
+    assert [script.get("src") for script in soup.find_all("script")] == [
+        address("early.js"),
+        address("main.js"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.errors import LimitPassed, problem, problem_kinds
+from tests.built import address
 
 ATTENTION = "/api/v1/attention"
 GATES = "/api/v1/gates"
@@ -170,7 +171,7 @@ def test_wrong_method(client: httpx.Client) -> None:
         check(response, 405, "method-not-allowed")
         assert response.headers["allow"] == allowed
     check(client.post("/api/v1/models"), 405, "method-not-allowed")
-    check(client.post("/static/js/main.js"), 405, "method-not-allowed")
+    check(client.post(address("main.js")), 405, "method-not-allowed")
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,9 @@ def test_wrong_method(client: httpx.Client) -> None:
         "/api/v1/nothing",
         "/api/v2/attention",
         "/static/nothing.js",
+        "/static/js/main.js",
+        "/static/dist/nothing.js",
+        "/static/dist/manifest.json",
         "/static/../app/main.py",
         "/docs/models/gpt",
         "/api/v1/models/",

@@ -22,10 +22,10 @@ import { connect, createHands, createSoon, nextFrame } from "../ui/workings.js";
 /**
  * What a player can show. A file that shows one view brings the modules of that view alone.
  * @typedef {object} Kit
- * @property {{create: typeof import("../ui/attention-panel.js").createAttentionPanel, entries: readonly AttnEntry[], sources: readonly import("../types.js").AttnSource[]}} [attention]
- * @property {{create: typeof import("../ui/memory-panel.js").createMemoryPanel, entries: readonly LabEntry[], sources: readonly import("../types.js").LabSource[]}} [memory]
+ * @property {{create: typeof import("../ui/attention-panel.js").createAttentionPanel, entries: AttnEntry[], sources: readonly import("../types.js").AttnSource[]}} attention
+ * @property {{create: typeof import("../ui/memory-panel.js").createMemoryPanel, entries: LabEntry[], sources: readonly import("../types.js").LabSource[]}} memory
  * @property {{create: typeof import("../ui/context-panel.js").createContextPanel, createPanel: typeof import("../ui/panel.js").createPanel}} [context]
- * @property {typeof import("../ui/strip-panel.js").createStrip} [strip]
+ * @property {typeof import("../ui/strip-panel.js").createStrip} strip
  * @property {readonly FigureEntry[]} figures
  */
 
@@ -42,8 +42,8 @@ function settled(store, kit) {
     ...(attention ? [state.attention, state.oneHead] : []),
     ...(lab ? [state.gates] : []),
     ...(state.view === "context" ? [state.context] : []),
-    ...(kit.attention?.sources ?? []).flatMap(({ name, views, quiet }) => (attention && !quiet && views.includes(attention) ? [state.attnData[name]] : [])),
-    ...(kit.memory?.sources ?? []).flatMap(({ name, views, quiet }) => (lab && !quiet && views.includes(lab) ? [state.labData[name]] : [])),
+    ...kit.attention.sources.flatMap(({ name, views, quiet }) => (attention && !quiet && views.includes(attention) ? [state.attnData[name]] : [])),
+    ...kit.memory.sources.flatMap(({ name, views, quiet }) => (lab && !quiet && views.includes(lab) ? [state.labData[name]] : [])),
   ];
   const failed = asked.find((one) => one?.status === "error");
   return { problem: failed?.problem ?? null, ready: asked.every((one) => one === undefined || one.status === "ready" || one.status === "idle") };
@@ -86,7 +86,7 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
   const reach = createReach(road.transport);
   const entries = entriesOf(store, kit.figures);
   const shows = { attention: attentionView(store.snapshot()) !== null, memory: labView(store.snapshot()) !== null, context: view === "context" };
-  const sources = { attention: kit.attention?.sources ?? [], memory: kit.memory?.sources ?? [] };
+  const sources = { attention: kit.attention.sources, memory: kit.memory.sources };
   const reads = readsOf(store.snapshot(), sources.memory, entries);
   const loader = createLoader(store, reach, (/** @type {const} */ (["attention", "gates", "context"])).filter((name) => reads[name]));
   const workbench = createAttnLoader(store, sources.attention, reach);
@@ -105,7 +105,7 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
   const panels = el("div", { class: "panels", "data-view": view, "data-panel": view === "" ? "both" : shows.context ? "context" : shows.attention ? "attention" : "memory" });
   const body = el("div", { class: "player", lang: words() });
   const hands = createHands(store, { reach, tip: createTooltip(body), again });
-  const strip = view === "" ? kit.strip?.(store, hands) : undefined;
+  const strip = view === "" ? kit.strip(store, hands) : undefined;
   if (strip) body.append(el("section", { class: "strip" }, strip.node));
   body.append(notices, panels);
   root.replaceChildren(body);
@@ -116,10 +116,10 @@ export function play(root, kit, { query, transport, lang, version, settled: tell
     panels.append(made);
     return made;
   }
-  const attention = shows.attention && kit.attention
+  const attention = shows.attention
     ? kit.attention.create(place("attention", "attention"), store, hands, { entries: kit.attention.entries, sources: sources.attention, retry })
     : undefined;
-  const memory = shows.memory && kit.memory
+  const memory = shows.memory
     ? kit.memory.create(place("gates", "memory"), store, hands, { entries: kit.memory.entries, sources: sources.memory, retry, sentence: DEFAULTS.text })
     : undefined;
   const compared = shows.context ? kit.context?.create(store, hands) : undefined;

@@ -70,6 +70,7 @@ export function hex(bytes, code) {
  * @param {ColourScale} scale @returns {any}
  */
 export function position(scale) {
+  /** @type {() => any} */
   const make = { sqrt: scaleSqrt, linear: scaleLinear, log: scaleLog }[scale.kind];
   return make().domain(scale.domain).range([0, 1]).clamp(true);
 }

@@ -8,6 +8,7 @@ import { t } from "./i18n.js";
 import { together } from "./memory-panel.js";
 import { createPanel, provenance } from "./panel.js";
 import { awaitedIn, quantised, twins } from "./panel-words.js";
+import { createParts } from "./parts.js";
 
 /** @typedef {import("../types.js").AttnEntry} AttnEntry */
 /** @typedef {import("../types.js").AttnSource} AttnSource */
@@ -21,7 +22,12 @@ import { awaitedIn, quantised, twins } from "./panel-words.js";
  * @param {{entries: readonly AttnEntry[], sources: readonly AttnSource[], retry: () => void}} workbench the views on offer, what they ask for, asking again
  */
 export function createAttentionPanel(section, store, hands, { entries, sources, retry }) {
-  const parts = new Map(entries.map(({ id, create }) => [id, create(store, hands)]));
+  const parts = createParts(entries, store, hands, () => {
+    self.draw();
+    self.drawWords();
+    self.light(hands.lit());
+    self.read();
+  });
   const tabs = el("div", { class: "segments tabs" });
   const choices = createHeadChoices(store);
   // Only the view that is shown is in the document.
@@ -33,11 +39,16 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
     const id = attentionView(store.snapshot());
     return id === null || parts.has(id) ? id : (entries[0]?.id ?? null);
   }
-  const part = () => parts.get(shown() ?? "heads");
+  /** Its part, as soon as there is one. */
+  function part() {
+    const id = shown();
+    return id === null ? undefined : parts.get(id);
+  }
 
   /** @returns {Resource<any>} */
   function resource() {
     const id = shown();
+    if (id !== null && !part()) return parts.awaited(id);
     const { attention, oneHead, predictions, attnData } = store.snapshot();
     const asked = sources.flatMap(({ name, views, quiet }) =>
       id && !quiet && views.includes(id) && attnData[name] ? [{ name, own: /** @type {Resource<any>} */ (attnData[name]) }] : [],
@@ -65,7 +76,7 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
   /** What the panel says: status, introduction, machine twins, notes. */
   function drawWords() {
     const { attention: { data, status }, words: lang, text, text_pair: pair, model, layer, head, quarter, by, temperature } = store.snapshot();
-    panel.show(lang, resource(), { doing: t(lang, "reading-attention"), model: awaitedIn(store, data?.model), retry });
+    panel.show(lang, resource(), { doing: t(lang, "reading-attention"), model: awaitedIn(store, data?.model), retry: () => parts.retry(shown(), retry) });
     const own = part()?.twins?.();
     const run = new URLSearchParams(runQuery(runFields(data ?? {}))).toString();
     const ran = (/** @type {string} */ address) => (run ? `${address}&${run}` : address);
@@ -87,12 +98,15 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
     panel.notes.replaceChildren(...(part()?.notes === false ? [] : [provenance(lang, ref, info?.description)]));
   }
 
-  return {
+  const self = {
     drawWords, drawChoices,
     draw() {
       drawChoices();
       const one = part();
-      if (!one || shown() === null) return;
+      if (!one) {
+        host.replaceChildren();
+        return;
+      }
       if (host.firstChild !== one.node) host.replaceChildren(one.node);
       one.draw();
     },
@@ -104,4 +118,5 @@ export function createAttentionPanel(section, store, hands, { entries, sources, 
       one?.light?.(lit);
     },
   };
+  return self;
 }

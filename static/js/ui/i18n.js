@@ -1,6 +1,6 @@
-/** The interface's words, English and Chinese. A table and a lookup: no document, so views may use it anywhere. */
+/** The interface's words, looked up: no document, so views may use it anywhere. */
 
-import { WORDS } from "./words.js";
+import { wordOf } from "#words";
 
 /** @typedef {import("../types.js").Lang} Lang */
 
@@ -12,9 +12,9 @@ const COUNTED = /\{(\w+)\} (bit|cell|head|key|layer|line|piece|place|point|produ
  * @param {Lang} lang @param {string} key @param {Record<string, string | number>} [values] what {name} stands for
  */
 export function t(lang, key, values = {}) {
-  const entry = WORDS[key];
-  if (!entry) throw new RangeError(`i18n: no words for ${key}`);
-  const words = lang === "zh" ? entry[1] : entry[0].replace(COUNTED, (whole, name, one) => (String(values[name]) === "1" ? `{${name}} ${one}` : whole));
+  const said = wordOf(lang, key);
+  if (said === undefined) throw new RangeError(`i18n: no words for ${key}`);
+  const words = lang === "zh" ? said : said.replace(COUNTED, (whole, name, one) => (String(values[name]) === "1" ? `{${name}} ${one}` : whole));
   return words.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
@@ -34,7 +34,7 @@ export const series = (lang, all) => all.join(lang === "zh" ? "、" : ", ");
 export const clauses = (lang, all) => all.join(lang === "zh" ? "；" : "; ");
 
 /** @param {string} key */
-export const has = (key) => key in WORDS;
+export const has = (key) => wordOf("en", key) !== undefined;
 
 /** "1st", "2nd", … for "1st of 14"; Chinese needs only the number. @param {Lang} lang @param {number} rank */
 export function ordinal(lang, rank) {
@@ -46,6 +46,3 @@ export function ordinal(lang, rank) {
 
 /** The languages that there are words for. @type {Lang[]} */
 export const LANGS = ["en", "zh"];
-
-/** All keys, for the test that both languages have words for each. */
-export const KEYS = Object.keys(WORDS);

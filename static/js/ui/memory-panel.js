@@ -6,6 +6,7 @@ import { t } from "./i18n.js";
 import { checkWords, trainingNote } from "./memory-notes.js";
 import { createPanel, provenance } from "./panel.js";
 import { twins } from "./panel-words.js";
+import { createParts } from "./parts.js";
 
 /** @typedef {import("../types.js").LabEntry} LabEntry */
 /** @typedef {import("../types.js").LabSource} LabSource */
@@ -39,7 +40,12 @@ export function cellChange(cell, text, before) {
  *   the views on offer, what they ask for, asking again, and the sentence to go back to from the counter's letters
  */
 export function createMemoryPanel(section, store, hands, { entries, sources, retry, sentence }) {
-  const parts = new Map(entries.map(({ id, create }) => [id, create(store, hands)]));
+  const parts = createParts(entries, store, hands, () => {
+    self.draw();
+    self.drawWords();
+    self.light(hands.lit());
+    self.read();
+  });
   const tabs = el("div", { class: "segments tabs" });
   const cells = el("span", { class: "segments" });
   const weights = el("span", { class: "segments" });
@@ -58,11 +64,16 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const id = labView(store.snapshot());
     return id === null || parts.has(id) ? id : (entries[0]?.id ?? null);
   }
-  const part = () => parts.get(shown() ?? "gates");
+  /** Its part, as soon as there is one. */
+  function part() {
+    const id = shown();
+    return id === null ? undefined : parts.get(id);
+  }
 
   /** @returns {Resource<any>} */
   function resource() {
     const id = shown();
+    if (id !== null && !part()) return parts.awaited(id);
     const { gates, labData } = store.snapshot();
     const own = sources.flatMap(({ name, views, quiet }) => (id && !quiet && views.includes(id) ? (labData[name] ?? { status: "idle", data: null, problem: null }) : []));
     return together(own.length === 0 || part()?.gates ? [gates, ...own] : own);
@@ -114,7 +125,7 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     const listing = store.get("models")?.models.filter(({ family }) => family === "recurrent") ?? [];
     const info = listing.find(({ id }) => id === cell);
     const now = resource();
-    panel.show(lang, now, { doing: t(lang, "reading-gates", { cell: t(lang, `cell-${cell}`) }), model: info, retry });
+    panel.show(lang, now, { doing: t(lang, "reading-gates", { cell: t(lang, `cell-${cell}`) }), model: info, retry: () => parts.retry(shown(), retry) });
     const state = store.snapshot();
     const own = part()?.twins?.();
     if (own) panel.twins(lang, own.json, own.tensors);
@@ -123,12 +134,15 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
     panel.notes.replaceChildren(...notes(info));
   }
 
-  return {
+  const self = {
     drawWords, drawChoices,
     draw() {
       drawChoices();
       const one = part();
-      if (!one) return;
+      if (!one) {
+        host.replaceChildren();
+        return;
+      }
       if (host.firstChild !== one.node) host.replaceChildren(one.node);
       one.draw();
     },
@@ -140,4 +154,5 @@ export function createMemoryPanel(section, store, hands, { entries, sources, ret
       one?.light?.(lit);
     },
   };
+  return self;
 }

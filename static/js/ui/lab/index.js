@@ -1,23 +1,14 @@
-/** The views of the memory panel: one line each. What is not here is not offered. */
-import { create as gates } from "./gates.js";
-import { create as unit } from "./unit.js";
-import { create as cells } from "./cells.js";
-import { create as gaps } from "./gaps.js";
-import { create as cost } from "./cost.js";
-import { create as order } from "./order.js";
-import { create as reach } from "./reach.js";
-import { create as shares } from "./shares.js";
-import { create as step } from "./step.js";
+/** The views of the memory panel: one line each. What is not here is not offered. A view's code comes when it is first shown. */
 
 /** @type {import("../../types.js").LabEntry[]} */
 export const LAB = [
-  { id: "gates", create: gates },
-  { id: "unit", create: unit },
-  { id: "step", create: step },
-  { id: "cells", create: cells },
-  { id: "gaps", create: gaps },
-  { id: "cost", create: cost },
-  { id: "order", create: order },
-  { id: "shares", create: shares },
-  { id: "reach", create: reach },
+  { id: "gates", load: async () => (await import("./gates.js")).create },
+  { id: "unit", load: async () => (await import("./unit.js")).create },
+  { id: "step", load: async () => (await import("./step.js")).create },
+  { id: "cells", load: async () => (await import("./cells.js")).create },
+  { id: "gaps", load: async () => (await import("./gaps.js")).create },
+  { id: "cost", load: async () => (await import("./cost.js")).create },
+  { id: "order", load: async () => (await import("./order.js")).create },
+  { id: "shares", load: async () => (await import("./shares.js")).create },
+  { id: "reach", load: async () => (await import("./reach.js")).create },
 ];

@@ -1,7 +1,6 @@
 /** The ways into the share dialog: one for the page, one at each panel for its view alone. */
 import { byId, el } from "../dom.js";
 import { t } from "../i18n.js";
-import { openShare } from "./dialog.js";
 
 /** @typedef {ReturnType<typeof import("../../state/app.js").createState>} Store */
 
@@ -12,13 +11,27 @@ const PANELS = [
   { panel: "context", scope: "page", label: "share-own-context" },
 ];
 
+/**
+ * Opens the dialog; its code comes when it is first asked for.
+ * @param {Store} store @param {import("./subject.js").Scope} scope @param {HTMLElement} opener
+ */
+async function open(store, scope, opener) {
+  try {
+    const { openShare } = await import("./dialog.js");
+    openShare(store, scope, opener);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    location.reload(); // a browser remembers that a module did not come; the address holds the view
+  }
+}
+
 /** @param {Store} store */
 export function createShare(store) {
   const whole = byId("share");
-  whole.addEventListener("click", () => openShare(store, "page", whole));
+  whole.addEventListener("click", () => void open(store, "page", whole));
   const owned = PANELS.map(({ panel, scope, label }) => {
     const node = el("button", { type: "button", class: "plain share-own", "aria-haspopup": "dialog" });
-    node.addEventListener("click", () => openShare(store, scope, node));
+    node.addEventListener("click", () => void open(store, scope, node));
     byId(panel).querySelector(".links")?.append(node);
     return { node, label };
   });
