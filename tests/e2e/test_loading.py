@@ -1,0 +1,64 @@
+"""What a page asks for besides the API: little at first, a view's code when it is shown, a language's words once."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Request, expect
+
+from tests.e2e.conftest import Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.weights]
+
+KB = 1000
+
+
+def named(url: str) -> str:
+    """A file of the build without its hash."""
+    return re.sub(r"-[A-Za-z0-9]+(\.\w+)$", r"\1", url.rpartition("/")[2])
+
+
+@pytest.mark.parametrize(("locale", "lang", "other"), [("en-US", "en", "zh"), ("zh-CN", "zh", "en")])
+def test_a_first_load_is_small_and_in_one_language(
+    browser: Browser, server_url: str, locale: str, lang: str, other: str
+) -> None:
+    page = browser.new_context(locale=locale, viewport={"width": 1440, "height": 900}).new_page()
+    asked: list[Request] = []
+    page.on("requestfinished", lambda one: asked.append(one) if "/api/" not in one.url else None)
+    page.goto(server_url)
+    for panel in ("attention", "gates"):
+        page.wait_for_selector(f"#{panel}[aria-busy=false]")
+    kinds = [one for one in asked if one.resource_type in {"script", "stylesheet"}]
+    assert len(asked) <= 10
+    assert sum(one.sizes()["responseBodySize"] for one in kinds) < 150 * KB
+    names = {named(one.url) for one in asked}
+    assert f"words-{lang}.js" in names
+    assert f"words-{other}.js" not in names
+    assert {"heads.js", "gates.js"} < names
+
+    asked.clear()
+    button = {"en": "English", "zh": "中文"}
+    title = {"en": "Attention", "zh": "注意力"}
+    for chosen in (other, lang, other):
+        page.get_by_role("button", name=button[chosen]).click()
+        expect(page.locator("#attention h2")).to_have_text(title[chosen])
+    assert [named(one.url) for one in asked if one.resource_type == "script"] == [f"words-{other}.js"]
+
+    asked.clear()
+    page.locator("#attention [role=tab]").nth(3).click()
+    expect(page.locator("#attention-view figure").first).to_be_visible()
+    assert [named(one.url) for one in asked if one.resource_type == "script"] == ["tokens.js"]
+    page.context.close()
+
+
+def test_code_that_does_not_come_is_said_and_asked_for_again(open_page: Open) -> None:
+    page = open_page(refused=True).page
+    page.route("**/static/dist/rollout-*", lambda route: route.abort())
+    page.get_by_role("tab", name="Rollout").click()
+    box = page.locator("#attention [role=alert]")
+    expect(box).to_contain_text("No answer from the server")
+    expect(page.locator("#attention-view figure")).to_have_count(0)
+    page.unroute("**/static/dist/rollout-*")
+    box.get_by_role("button", name="Try again").click()
+    expect(page.locator("#attention-view figure").first).to_be_visible()
+    expect(box).to_have_count(0)
+    assert "attend=rollout" in page.url
