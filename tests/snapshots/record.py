@@ -17,14 +17,13 @@ from urllib.parse import urlencode
 
 from app.draw.asking import ask_app
 from app.draw.engine import Answer, Asked, Drawn, Engine, Job
-from app.draw.kits import Kits
+from app.draw.kits import DIST, Kits
 from app.draw.snapshot import recorded
 from app.errors import HeadsGatesError, problem
 from app.main import create_app
 from app.settings import Settings
 
 HERE = Path(__file__).parent
-STATIC = HERE.parents[1] / "static"
 WIDTH, VERSION = 720, "0.0.0"
 LONG = "The animal didn't cross the street because it was too tired, and so it slept there."
 ENGLISH = {"text": "The cat sat.", "text_b": "The dog sat.", "lang": "en"}
@@ -78,7 +77,7 @@ async def main() -> None:
     for name in ("drawn", "records"):
         shutil.rmtree(HERE / name, ignore_errors=True)
     (HERE / "records").mkdir()
-    settings, kits = Settings(), Kits(STATIC, VERSION)
+    settings, kits = Settings(), Kits(DIST, VERSION)
     views: list[str] = kits.keys()["view"]["enum"]
     engine = Engine(kits.engine, size=1, seconds=60, memory_bytes=settings.max_figure_bytes)
     app = create_app(settings, warm_up=False)
