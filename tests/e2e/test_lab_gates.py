@@ -106,9 +106,12 @@ def test_units_stand_in_the_order_that_is_chosen(open_page: Open, client: httpx.
         said = units_said(page, "output gate. ", 8)
         got = [key[unit] for unit in said]
         assert got == pytest.approx(sorted(key, reverse=True)[:8], abs=1e-6), name
+    heading = page.locator("#gates svg text", has_text=re.compile("^units by"))
     page.get_by_role("group", name="Units by").get_by_role("button", name="index").click()
+    expect(heading).to_contain_text("index")
     assert units_said(page, "output gate. ", 5) == [0, 1, 2, 3, 4]
     page.get_by_role("group", name="Units by").get_by_role("button", name="carrier").click()
+    expect(heading).to_contain_text("carrier")
     assert units_said(page, "output gate. ", 5) == about["order"][:5]
 
 
