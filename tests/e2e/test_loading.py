@@ -35,18 +35,25 @@ def test_a_first_load_is_small_and_in_one_language(
     assert f"words-{other}.js" not in names
     assert {"heads.js", "gates.js"} < names
 
+    def scripts() -> list[str]:
+        return [named(one.url) for one in asked if one.resource_type == "script"]
+
     asked.clear()
     button = {"en": "English", "zh": "中文"}
     title = {"en": "Attention", "zh": "注意力"}
-    for chosen in (other, lang, other):
+    with page.expect_request_finished(lambda one: named(one.url) == f"words-{other}.js"):
+        page.get_by_role("button", name=button[other]).click()
+    expect(page.locator("#attention h2")).to_have_text(title[other])
+    for chosen in (lang, other):
         page.get_by_role("button", name=button[chosen]).click()
         expect(page.locator("#attention h2")).to_have_text(title[chosen])
-    assert [named(one.url) for one in asked if one.resource_type == "script"] == [f"words-{other}.js"]
+    assert scripts() == [f"words-{other}.js"]
 
     asked.clear()
-    page.locator("#attention [role=tab]").nth(3).click()
-    expect(page.locator("#attention-view figure").first).to_be_visible()
-    assert [named(one.url) for one in asked if one.resource_type == "script"] == ["tokens.js"]
+    with page.expect_request_finished(lambda one: named(one.url) == "tokens.js"):
+        page.locator("#attention [role=tab]").nth(3).click()
+    expect(page.locator("#attention-view .attn-tokens")).to_be_visible()
+    assert scripts() == ["tokens.js"]
     page.context.close()
 
 
