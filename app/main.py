@@ -9,18 +9,18 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
-from app import __doc__ as summary
-from app import __version__
-from app.draw.asking import ask_app
-from app.draw.figures import Figures
-from app.models.library import Library
-from app.pipeline import Pipeline
-from app.settings import Settings
-from app.web import api_v1, dist, embed, figure, health, oembed, openapi, pages, problems
-from app.web.body import JsonBody
-from app.web.headers import SecurityHeaders
-from app.web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
-from app.web.promise import Promises
+from . import __doc__ as summary
+from . import __version__
+from .draw.asking import ask_app
+from .draw.figures import Figures
+from .models.library import Library
+from .pipeline import Pipeline
+from .settings import Settings
+from .web import api_v1, dist, embed, figure, health, oembed, openapi, pages, problems
+from .web.body import JsonBody
+from .web.headers import SecurityHeaders
+from .web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
+from .web.promise import Promises
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl, urlencode
 
 import httpx
 
-from app.draw.asking import BASE
-from app.main import create_app
-from app.schemas import ModelsAnswer
-from app.settings import Settings
-from app.terminal import ProgressPrinter
-from app.web.figure import Kind, asked_in_query, made
+from .draw.asking import BASE
+from .main import create_app
+from .schemas import ModelsAnswer
+from .settings import Settings
+from .terminal import ProgressPrinter
+from .web.figure import Kind, asked_in_query, made
 
 SECONDS_BETWEEN_LOOKS = 0.2
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from app.analysis.counterfactual import counterfactual, no_words
-from app.analysis.effect import effects
-from app.analysis.reach import reach
-from app.analysis.shares import shares
-from app.answers import (
+from .analysis.counterfactual import counterfactual, no_words
+from .analysis.effect import effects
+from .analysis.reach import reach
+from .analysis.shares import shares
+from .answers import (
     Attended,
     GatesRead,
     context_payload,
@@ -25,9 +25,9 @@ from app.answers import (
     head_payload,
     steps_payload,
 )
-from app.answers.attention import notices_of
-from app.capture.attention import UNCHANGED, Intervention
-from app.checks import (
+from .answers.attention import notices_of
+from .capture.attention import UNCHANGED, Intervention
+from .checks import (
     check_changes,
     check_find,
     check_gates,
@@ -44,21 +44,21 @@ from app.checks import (
     check_vocabulary,
     part_of,
 )
-from app.encode.payload import Payload
-from app.errors import FieldError, TextTooLong
-from app.flight import SingleFlightCache
-from app.forward.cost import Race, head_of
-from app.forward.head import kind_of, read_head, read_norms
-from app.forward.lens import lens
-from app.forward.reading import Inputs, Weights, predict, read_weights, states, write
-from app.forward.recurrent import Trace, trace
-from app.forward.steps import steps as read_steps
-from app.forward.variant import variant
-from app.forward.workers import Worker
-from app.models.library import Library
-from app.models.loading import LoadedTransformer
-from app.models.recurrent.shipped import LoadedNet
-from app.schemas import (
+from .encode.payload import Payload
+from .errors import FieldError, TextTooLong
+from .flight import SingleFlightCache
+from .forward.cost import Race, head_of
+from .forward.head import kind_of, read_head, read_norms
+from .forward.lens import lens
+from .forward.reading import Inputs, Weights, predict, read_weights, states, write
+from .forward.recurrent import Trace, trace
+from .forward.steps import steps as read_steps
+from .forward.variant import variant
+from .forward.workers import Worker
+from .models.library import Library
+from .models.loading import LoadedTransformer
+from .models.recurrent.shipped import LoadedNet
+from .schemas import (
     AttentionRequest,
     Cell,
     Checkpoint,
@@ -74,9 +74,9 @@ from app.schemas import (
     StepsRequest,
     Token,
 )
-from app.settings import Settings
-from app.timing import Timing
-from app.tokens.reading import read_sentences, read_target, written_target
+from .settings import Settings
+from .timing import Timing
+from .tokens.reading import read_sentences, read_target, written_target
 
 __all__ = ["Pipeline", "Timing"]
 

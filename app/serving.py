@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 from uvicorn.config import LOGGING_CONFIG
 
-from app.settings import Settings
+from .settings import Settings
 
 GRACE_SECONDS = 5
 # the longest text takes 180 kB in a query: 9 bytes for each Chinese character
@@ -47,7 +47,7 @@ def is_loopback(host: str) -> bool:
 
 def run(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. Open requests get a few seconds to finish."""
-    from app.main import create_app  # noqa: PLC0415 - loads torch
+    from .main import create_app  # noqa: PLC0415 - loads torch
 
     uvicorn.run(
         create_app(settings, loopback=is_loopback(host)),

@@ -8,7 +8,7 @@ from platformdirs import user_cache_path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.model_setting import Folder, ModelSetting, models_of
+from .model_setting import Folder, ModelSetting, models_of
 
 __all__ = ["ModelSetting", "Settings"]
 MOST_BYTES = 2**46  # of memory or disk, 64 TiB: more is a slip, and libraries cannot count on

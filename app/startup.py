@@ -14,11 +14,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from app.model_setting import ModelSetting
-from app.models.folders import NoFolder, check_folder, check_model
-from app.models.registry import packaged_models
-from app.schemas import Cell
-from app.settings import Settings
+from .model_setting import ModelSetting
+from .models.folders import NoFolder, check_folder, check_model
+from .models.registry import packaged_models
+from .schemas import Cell
+from .settings import Settings
 
 PREFIX = "HEADS_GATES_"
 MISSPELT = re.compile(r"HEADS?_?(AND_|N_)?GATES?_?(?=[A-Z])")  # what others may have meant as the prefix

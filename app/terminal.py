@@ -3,7 +3,7 @@
 import time
 from typing import TextIO
 
-from app.schemas import Progress
+from .schemas import Progress
 
 WIDTH = 30
 SECONDS_BETWEEN_BARS = 0.1

@@ -39,9 +39,18 @@ def imports_of(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.ImportFrom):
+            module = source_of(node, path)
+            found |= {f"{module}.{alias.name}" for alias in node.names} | {module}
     return found
+
+
+def source_of(node: ast.ImportFrom, path: Path) -> str:
+    """The module that something is imported from: ``..errors`` of app/web/links.py is app.errors."""
+    if not node.level:
+        return node.module or ""
+    package = path.relative_to(APP.parent).parts[: -node.level]
+    return ".".join([*package, *filter(None, [node.module])])
 
 
 def modules() -> list[Path]:
@@ -88,6 +97,15 @@ def test_no_two_modules_or_stages_import_each_other() -> None:
     TopologicalSorter(stages).prepare()
 
 
+def test_the_package_never_names_itself() -> None:
+    """Its own modules are imported by relative names: where it is installed, it is called heads_gates."""
+    for path in modules():
+        tree = ast.parse(path.read_text("utf-8"))
+        froms = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+        plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        assert not {name for name in froms | plain if name.split(".")[0] in {"app", "heads_gates"}}, path
+
+
 def test_only_capture_models_and_forward_import_transformers() -> None:
     users = {
         stage_of(path) for path in modules() if any(name.split(".")[0] == "transformers" for name in imports_of(path))
@@ -104,7 +122,8 @@ def test_serving_does_not_import_training() -> None:
     tree = ast.parse((APP / "__main__.py").read_text("utf-8"))
     (command,) = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "train")
     inside = {id(node) for node in ast.walk(command)}
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and in_training(node.module or "")]
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imports = [node for node in froms if in_training(source_of(node, APP / "__main__.py"))]
     assert imports
     assert all(id(node) in inside for node in imports)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.shapes import FloatArray
+from ..shapes import FloatArray
 
 DEFINITION = "Cosine of the token's vector in both sentences: the embedding, then the output of each layer."
 

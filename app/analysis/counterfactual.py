@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from app.models.recurrent.net import RecurrentNet
-from app.shapes import FloatArray
+from ..models.recurrent.net import RecurrentNet
+from ..shapes import FloatArray
 
 RIVALS = 4
 LIKELIEST = 5

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from app.capture.attention import Intervention
-from app.forward.reading import Candidates, Inputs, candidates, distributions, ends
-from app.models.loading import LoadedTransformer
-from app.shapes import FloatArray
+from ..capture.attention import Intervention
+from ..forward.reading import Candidates, Inputs, candidates, distributions, ends
+from ..models.loading import LoadedTransformer
+from ..shapes import FloatArray
 
 MOVED = "1 − cosine of the token's final vector (after the last layer and its norm) before and after; 0 where equal."
 DISTANCE = "‖after − before‖ / ‖before‖ of the token's final vector."

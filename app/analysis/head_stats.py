@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from app.shapes import BoolArray, FloatArray
+from ..shapes import BoolArray, FloatArray
 
 
 @dataclass(frozen=True)

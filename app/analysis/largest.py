@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.shapes import BoolArray, FloatArray
+from ..shapes import BoolArray, FloatArray
 
 LARGEST = "The head's largest weight, its query and its key; the first in reading order where several are equal."
 FREE = (

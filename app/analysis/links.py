@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.shapes import FloatArray
+from ..shapes import FloatArray
 
 DEFINITION = (
     "The link's score is the mean over the tokens that look (from) of the attention that the tokens looked at (to) get "

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from app.schemas import Following, Prediction
-from app.shapes import FloatArray
+from ..schemas import Following, Prediction
+from ..shapes import FloatArray
 
 
 def top_predictions(probabilities: FloatArray, text_of: Callable[[int], str], count: int = 5) -> list[list[Prediction]]:

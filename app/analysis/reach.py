@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from app.forward.cells import kind_of, unroll
-from app.forward.recurrent import lost_at
-from app.models.recurrent.net import LayerWeights, RecurrentNet
+from ..forward.cells import kind_of, unroll
+from ..forward.recurrent import lost_at
+from ..models.recurrent.net import LayerWeights, RecurrentNet
 
 DEFINITION = (
     "norms[k] = ‖∂h_T/∂x_{T−k}‖, the Frobenius norm of the Jacobian of the hidden state after token T with respect to "

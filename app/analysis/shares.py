@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.errors import InvalidRequest
-from app.forward.cells import KEEPING_GATE
-from app.forward.recurrent import Trace
-from app.models.recurrent.net import RecurrentNet
+from ..errors import InvalidRequest
+from ..forward.cells import KEEPING_GATE
+from ..forward.recurrent import Trace
+from ..models.recurrent.net import RecurrentNet
 
 RIVALS = 4
 UNIT_DEFINITIONS = {

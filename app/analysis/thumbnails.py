@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.shapes import FloatArray
+from ..shapes import FloatArray
 
 MAX_BINS = 64
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.forward.cells import KEEPING_GATE, SIGMOID_GATES
-from app.forward.recurrent import Trace
+from ..forward.cells import KEEPING_GATE, SIGMOID_GATES
+from ..forward.recurrent import Trace
 
 LOW, HIGH = 0.1, 0.9
 SATURATION_DEFINITION = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.shapes import FloatArray
+from ..shapes import FloatArray
 
 WEIGHTED = (
     "‖α·f(x)‖ (Kobayashi et al. 2020, 2004.10102): the weight times the norm of the key's value vector after the "

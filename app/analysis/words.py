@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.shapes import FloatArray
+from ..shapes import FloatArray
 
 DEFINITION = (
     "Pieces of one word together: the sum over the keys' pieces, so that rows still sum to 1, "

@@ -2,16 +2,15 @@
 
 import numpy as np
 
-from app.analysis import context, largest, thumbnails, words
-from app.analysis.effect import Effects
-from app.answers import heads as head_answers
-from app.capture.layout import Kind, listed
-from app.encode.payload import Payload, Placed
-from app.encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
-from app.forward.head import Norms
-from app.forward.reading import Candidates, Weights
-from app.models.loading import LoadedTransformer
-from app.schemas import (
+from ..analysis import context, largest, thumbnails, words
+from ..analysis.effect import Effects
+from ..capture.layout import Kind, listed
+from ..encode.payload import Payload, Placed
+from ..encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
+from ..forward.head import Norms
+from ..forward.reading import Candidates, Weights
+from ..models.loading import LoadedTransformer
+from ..schemas import (
     AttentionAnswer,
     AttentionArray,
     AttentionRequest,
@@ -26,9 +25,10 @@ from app.schemas import (
     Token,
     WordsArray,
 )
-from app.shapes import Axis, BoolArray, FloatArray
-from app.tokens.notices import notices
-from app.tokens.words import group
+from ..shapes import Axis, BoolArray, FloatArray
+from ..tokens.notices import notices
+from ..tokens.words import group
+from . import heads as head_answers
 
 
 class Attended:

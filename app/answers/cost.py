@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from app.forward.cells import kind_of
-from app.forward.cost import DEFINITION, Race, visible_pairs, what_of
-from app.models.loading import LoadedTransformer
-from app.models.recurrent.shipped import LoadedNet
-from app.schemas import CostAnswer, CostRequest, CostSeries
+from ..forward.cells import kind_of
+from ..forward.cost import DEFINITION, Race, visible_pairs, what_of
+from ..models.loading import LoadedTransformer
+from ..models.recurrent.shipped import LoadedNet
+from ..schemas import CostAnswer, CostRequest, CostSeries
 
 
 def cost_answer(request: CostRequest, model: LoadedTransformer, net: LoadedNet, race: Race) -> CostAnswer:

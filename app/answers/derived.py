@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app import schemas
-from app.analysis import units
-from app.analysis.counterfactual import Counterfactual, Predicted
-from app.analysis.reach import Reach
-from app.analysis.shares import Shares
-from app.encode.payload import Placed
-from app.encode.quantise import IDENTITY
-from app.forward.recurrent import Trace
-from app.models.recurrent.shipped import LoadedNet
+from .. import schemas
+from ..analysis import units
+from ..analysis.counterfactual import Counterfactual, Predicted
+from ..analysis.reach import Reach
+from ..analysis.shares import Shares
+from ..encode.payload import Placed
+from ..encode.quantise import IDENTITY
+from ..forward.recurrent import Trace
+from ..models.recurrent.shipped import LoadedNet
 
 TextOf = Callable[[int], str]
 Arrays = dict[str, Placed]

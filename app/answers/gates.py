@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.analysis.counterfactual import Counterfactual
-from app.analysis.predictions import following, top_predictions
-from app.analysis.reach import Reach
-from app.analysis.shares import Shares
-from app.answers import derived
-from app.encode.payload import Payload, Placed
-from app.encode.quantise import IDENTITY
-from app.forward.recurrent import APART, TOLERANCE, Trace
-from app.forward.steps import GateStep, Steps
-from app.models.recurrent.shipped import LoadedNet
-from app.schemas import (
+from ..analysis.counterfactual import Counterfactual
+from ..analysis.predictions import following, top_predictions
+from ..analysis.reach import Reach
+from ..analysis.shares import Shares
+from ..encode.payload import Payload, Placed
+from ..encode.quantise import IDENTITY
+from ..forward.recurrent import APART, TOLERANCE, Trace
+from ..forward.steps import GateStep, Steps
+from ..models.recurrent.shipped import LoadedNet
+from ..schemas import (
     Check,
     GatesAnswer,
     GatesRequest,
@@ -26,7 +25,8 @@ from app.schemas import (
     StepUpdate,
     Token,
 )
-from app.tokens.notices import notices, split_words
+from ..tokens.notices import notices, split_words
+from . import derived
 
 
 @dataclass

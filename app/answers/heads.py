@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis import effect, links, rollout, value_norms
-from app.analysis.effect import Effects
-from app.analysis.head_stats import (
+from ..analysis import effect, links, rollout, value_norms
+from ..analysis.effect import Effects
+from ..analysis.head_stats import (
     STATISTICS,
     STRONGEST,
     Sentence,
@@ -17,14 +17,14 @@ from app.analysis.head_stats import (
     statistic,
     strongest_habits,
 )
-from app.capture.layout import Layout
-from app.encode.payload import Payload, Placed
-from app.encode.quantise import IDENTITY
-from app.forward import lens as lenses
-from app.forward.head import HeadReading, Norms
-from app.forward.reading import Candidates, Weights
-from app.models.loading import LoadedTransformer
-from app.schemas import (
+from ..capture.layout import Layout
+from ..encode.payload import Payload, Placed
+from ..encode.quantise import IDENTITY
+from ..forward import lens as lenses
+from ..forward.head import HeadReading, Norms
+from ..forward.reading import Candidates, Weights
+from ..models.loading import LoadedTransformer
+from ..schemas import (
     Added,
     ArrayAnswer,
     Contributions,
@@ -47,7 +47,7 @@ from app.schemas import (
     Statistic,
     Token,
 )
-from app.shapes import Axis, BoolArray, FloatArray
+from ..shapes import Axis, BoolArray, FloatArray
 
 TextOf = Callable[[int], str]
 Arrays = dict[str, Placed]

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedModel
 from transformers.masking_utils import eager_mask
 
-from app.errors import FieldError, InvalidRequest
+from ..errors import FieldError, InvalidRequest
 
 IMPLEMENTATION = "heads_and_gates"
 

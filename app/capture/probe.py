@@ -14,10 +14,10 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from app.capture.attention import IMPLEMENTATION, Recorder, recording
-from app.capture.layout import Kind, Layout, Place, Watch, layout_of, watching
-from app.errors import NotReadable
-from app.schemas import Reading
+from ..errors import NotReadable
+from ..schemas import Reading
+from .attention import IMPLEMENTATION, Recorder, recording
+from .layout import Kind, Layout, Place, Watch, layout_of, watching
 
 TOKENS, TARGET_TOKENS = 7, 5  # apart, so that shapes tell the kinds of attention apart
 TOLERANCE = 1e-5

@@ -3,7 +3,7 @@
 import httpx
 from starlette.types import ASGIApp
 
-from app.draw.engine import Answer, Ask
+from .engine import Answer, Ask
 
 BASE = "http://figure.invalid"  # never resolved: no connection is made
 

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.draw.isolate import Answers, Clock, Isolate
-from app.errors import Busy, DrawingError, from_problem
+from ..errors import Busy, DrawingError, from_problem
+from .isolate import Answers, Clock, Isolate
 
 log = logging.getLogger(__name__)
 TEXT = ("text/", "application/json", "application/problem+json")

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.draw.csv import csv_of
-from app.draw.engine import Ask, Drawn, Engine, Job
-from app.draw.kits import Kits
-from app.draw.pages import frozen_page
-from app.draw.rasters import Rasters
-from app.draw.snapshot import snapshot_of
-from app.draw.wanted import Wanted
-from app.errors import LimitPassed
-from app.flight import SingleFlightCache
-from app.settings import Settings
+from ..errors import LimitPassed
+from ..flight import SingleFlightCache
+from ..settings import Settings
+from .csv import csv_of
+from .engine import Ask, Drawn, Engine, Job
+from .kits import Kits
+from .pages import frozen_page
+from .rasters import Rasters
+from .snapshot import snapshot_of
+from .wanted import Wanted
 
 MAX_SNAPSHOT_CELLS = 300_000  # 512 tokens by 512, and some
 FALLBACK = {"auto": "light"}  # a picture that cannot follow its reader

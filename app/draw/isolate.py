@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer, PythonJSConvertedTypes, mini_racer
 
-from app.errors import DrawingError, FigureTooHeavy
+from ..errors import DrawingError, FigureTooHeavy
 
 START_SECONDS = 30.0  # evaluating the drawing code itself, on a busy machine
 BUFFERS_FULL = "Typed arrays pass the limit of a figure"

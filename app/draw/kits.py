@@ -14,7 +14,7 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from app.errors import NotFound
+from ..errors import NotFound
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 MANIFEST = "manifest.json"

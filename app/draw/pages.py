@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from app.draw.kits import Script
+from .kits import Script
 
 PART_CELLS = 20_000  # written at once
 MAX_CELLS = 20_000  # of the tables in one page, beside its picture

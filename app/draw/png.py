@@ -7,8 +7,8 @@ import unicodedata
 
 import resvg_py
 
-from app.draw.fonts import Fonts, installed
-from app.errors import DrawingError, FontMissing, PictureTooLarge
+from ..errors import DrawingError, FontMissing, PictureTooLarge
+from .fonts import Fonts, installed
 
 SIZE = re.compile(r'(<svg [^>]*?)\bwidth="([0-9.]+)" height="([0-9.]+)"')
 PAPER = re.compile(r"\.f-paper\{fill:(#[0-9a-f]{6})\}")

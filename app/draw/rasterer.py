@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.draw.png import png
-from app.errors import HeadsGatesError, PictureTooHeavy, problem
+from ..errors import HeadsGatesError, PictureTooHeavy, problem
+from .png import png
 
 LENGTHS = struct.Struct(">IQ")
 NICENESS = 5  # answering requests goes before drawing

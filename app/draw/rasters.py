@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from app.draw.rasterer import receive, send
-from app.errors import Busy, DrawingError, HeadsGatesError, PictureTooHeavy, from_problem
+from ..errors import Busy, DrawingError, HeadsGatesError, PictureTooHeavy, from_problem
+from .rasterer import receive, send
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SPARE_SECONDS = 5.0  # after the clock, a process whose server is gone ends by itself
@@ -32,7 +32,7 @@ class Rasterer:
         self.is_asked = False  # at work
         paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "app.draw.rasterer", str(memory_bytes)],
+            [sys.executable, "-m", f"{__package__}.rasterer", str(memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

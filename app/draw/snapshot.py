@@ -9,8 +9,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from app.draw.engine import TEXT, Ask, Asked, Drawn
-from app.draw.wanted import Wanted
+from .engine import TEXT, Ask, Asked, Drawn
+from .wanted import Wanted
 
 FORMAT = "heads-and-gates/1"
 ATTENTION = "/api/v1/attention"

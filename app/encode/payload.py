@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from app.errors import NotReadable
-from app.shapes import ByteArray, FloatArray
+from ..errors import NotReadable
+from ..shapes import ByteArray, FloatArray
 
 Path = tuple[str, ...]
 

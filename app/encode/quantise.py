@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from app.errors import FieldError, InvalidRequest
-from app.schemas import Dtype
-from app.shapes import AnyArray, ByteArray, FloatArray
+from ..errors import FieldError, InvalidRequest
+from ..schemas import Dtype
+from ..shapes import AnyArray, ByteArray, FloatArray
 
 IDENTITY = "identity"
 LARGEST_HALF = float(np.finfo(np.float16).max)

@@ -3,9 +3,9 @@
 import numpy as np
 from pydantic_core import to_json
 
-from app.encode.payload import Payload, json_of, not_finite, place, state_error
-from app.encode.quantise import IDENTITY, round_decimals
-from app.errors import AnswerTooLarge
+from ..errors import AnswerTooLarge
+from .payload import Payload, json_of, not_finite, place, state_error
+from .quantise import IDENTITY, round_decimals
 
 SAMPLE = 4096  # numbers that are encoded to judge the size of the rest
 CLEARLY = 1.2  # an estimate this much over the limit is refused unencoded

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from app.encode.payload import Payload, json_of, state_error
-from app.encode.quantise import convert
-from app.schemas import Dtype
+from ..schemas import Dtype
+from .payload import Payload, json_of, state_error
+from .quantise import convert
 
 MEDIA_TYPE = "application/vnd.safetensors"
 ALIGN_BYTES = 8  # where the tensors begin, and how the head's length is rounded up, with spaces

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 import torch
 from torch import Tensor
 
-from app.models.recurrent.net import LayerWeights, RecurrentNet
+from ..models.recurrent.net import LayerWeights, RecurrentNet
 
 Kind = Literal["lstm", "gru", "rnn"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

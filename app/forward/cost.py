@@ -13,9 +13,9 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
-from app.forward.cells import BLOCKS, kind_of, unroll
-from app.models.loading import LoadedTransformer
-from app.models.recurrent.net import RecurrentNet
+from ..models.loading import LoadedTransformer
+from ..models.recurrent.net import RecurrentNet
+from .cells import BLOCKS, kind_of, unroll
 
 BUDGET_SECONDS = 1.5
 MAX_ROUNDS = 30

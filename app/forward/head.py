@@ -6,14 +6,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from app.capture.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
-from app.capture.layout import Kind, inputs_of_blocks
-from app.errors import NotReadable
-from app.forward.projection import bias_of, head_matrix, projections
-from app.forward.reading import Inputs, check_calls
-from app.models.loading import LoadedTransformer
-from app.schemas import Part
-from app.shapes import FloatArray
+from ..capture.attention import NAMES, UNCHANGED, Intervention, Recorder, is_masked, recording
+from ..capture.layout import Kind, inputs_of_blocks
+from ..errors import NotReadable
+from ..models.loading import LoadedTransformer
+from ..schemas import Part
+from ..shapes import FloatArray
+from .projection import bias_of, head_matrix, projections
+from .reading import Inputs, check_calls
 
 
 @dataclass(frozen=True)

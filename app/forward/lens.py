@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from app.capture.attention import UNCHANGED, Intervention, recording
-from app.errors import NotReadable
-from app.forward.reading import Candidates, Inputs, candidates, finite, logits_of, run_for_states
-from app.models.loading import LoadedTransformer
+from ..capture.attention import UNCHANGED, Intervention, recording
+from ..errors import NotReadable
+from ..models.loading import LoadedTransformer
+from .reading import Candidates, Inputs, candidates, finite, logits_of, run_for_states
 
 DEFINITION = (
     "Logit lens (nostalgebraist 2020): the vector after each layer through the model's final norm and unembedding, "

@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
-from app.capture.attention import recording
-from app.capture.probe import made_up_inputs
+from ..capture.attention import recording
+from ..capture.probe import made_up_inputs
 
 _found: "WeakKeyDictionary[PreTrainedModel, list[nn.Module | None]]" = WeakKeyDictionary()
 

@@ -9,12 +9,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from app.capture.attention import UNCHANGED, Intervention, Recorder, recording
-from app.capture.layout import inputs_of_blocks, listed
-from app.capture.probe import Attentions, eager_attentions
-from app.errors import NotReadable
-from app.models.loading import LoadedTransformer
-from app.shapes import BoolArray, FloatArray
+from ..capture.attention import UNCHANGED, Intervention, Recorder, recording
+from ..capture.layout import inputs_of_blocks, listed
+from ..capture.probe import Attentions, eager_attentions
+from ..errors import NotReadable
+from ..models.loading import LoadedTransformer
+from ..shapes import BoolArray, FloatArray
 
 MAX_WRITTEN_TOKENS = 64
 TOKENS_AT_ONCE = 64  # whose distribution over the vocabulary is computed at the same time

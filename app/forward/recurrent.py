@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from app.forward.cells import Kind, Unrolled, kind_of, unroll
-from app.models.recurrent.net import LayerWeights, RecurrentNet
-from app.shapes import FloatArray
+from ..models.recurrent.net import LayerWeights, RecurrentNet
+from ..shapes import FloatArray
+from .cells import Kind, Unrolled, kind_of, unroll
 
 TOLERANCE = 1e-5  # float32: the largest difference from the fused layer that rounding explains
 APART = 1e-2  # float32 may differ so much from float64, or by this share of it: the counter does after 250 letters

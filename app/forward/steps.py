@@ -6,10 +6,10 @@ from typing import Literal
 import numpy as np
 import torch
 
-from app.forward.cells import BLOCKS, SIGMOID_GATES, Kind
-from app.forward.recurrent import TOLERANCE, Trace
-from app.models.recurrent.net import RecurrentNet
-from app.shapes import FloatArray
+from ..models.recurrent.net import RecurrentNet
+from ..shapes import FloatArray
+from .cells import BLOCKS, SIGMOID_GATES, Kind
+from .recurrent import TOLERANCE, Trace
 
 DEFINITIONS: dict[Kind, str] = {
     "lstm": (

@@ -4,9 +4,9 @@ import copy
 
 import torch
 
-from app.errors import FieldError, InvalidRequest
-from app.forward.cells import BLOCKS, KEEPING_GATE, kind_of
-from app.models.recurrent.net import RecurrentNet
+from ..errors import FieldError, InvalidRequest
+from ..models.recurrent.net import RecurrentNet
+from .cells import BLOCKS, KEEPING_GATE, kind_of
 
 
 @torch.no_grad()

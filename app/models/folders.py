@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from app.errors import HeadsGatesError
-from app.models.header import check_files
+from ..errors import HeadsGatesError
+from .header import check_files
 
 VOCABULARIES = ("vocab.txt", "vocab.json", "*.model")  # what a tokenizer.json can be made of
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.errors import WeightsError
+from ..errors import WeightsError
 
 LENGTH_BYTES = 8
 MAX_HEAD_BYTES = 100_000_000  # as the format's own library

@@ -6,11 +6,11 @@ from pathlib import Path
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
-from app.errors import DownloadFailed
-from app.models.registry import NamedModel
-from app.models.storage import Report, disk_errors
-from app.schemas import Progress
-from app.settings import Settings
+from ..errors import DownloadFailed
+from ..schemas import Progress
+from ..settings import Settings
+from .registry import NamedModel
+from .storage import Report, disk_errors
 
 WANTED = ["*.json", "*.safetensors", "tokenizer.model", "*.txt"]
 

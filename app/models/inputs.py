@@ -4,7 +4,7 @@ import inspect
 
 from transformers import PreTrainedModel
 
-from app.models.tokenizers import TextReader
+from .tokenizers import TextReader
 
 
 def type_rows(model: PreTrainedModel) -> int | None:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
-from app.errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel, WeightsError, WeightsMissing
-from app.models import fetch, hub
-from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
-from app.models.recurrent import shipped
-from app.models.recurrent.net import FOLDER
-from app.models.registry import NamedModel, PackagedModel, packaged_models
-from app.models.told import told
-from app.schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
-from app.settings import Settings
-from app.tokens.scripts import has_other_letters
+from ..errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel, WeightsError, WeightsMissing
+from ..schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
+from ..settings import Settings
+from ..tokens.scripts import has_other_letters
+from . import fetch, hub
+from .loading import Identity, LoadedTransformer, load_e5, load_folder
+from .recurrent import shipped
+from .recurrent.net import FOLDER
+from .registry import NamedModel, PackagedModel, packaged_models
+from .told import told
 
 log = logging.getLogger(__name__)
 Loaded = TypeVar("Loaded")

@@ -18,15 +18,15 @@ from transformers.models.auto.modeling_auto import (
 )
 from transformers.utils.logging import disable_progress_bar
 
-from app.capture.attention import IMPLEMENTATION
-from app.capture.layout import Layout
-from app.capture.probe import Probed, probe, reads_a_target, text_rows
-from app.errors import NotReadable
-from app.models import e5
-from app.models.inputs import takes_types
-from app.models.pretrained import pretrained, read_as_named, text_parts
-from app.models.tokenizers import text_reader
-from app.schemas import Family, ModelRef, Predicts, Reading
+from ..capture.attention import IMPLEMENTATION
+from ..capture.layout import Layout
+from ..capture.probe import Probed, probe, reads_a_target, text_rows
+from ..errors import NotReadable
+from ..schemas import Family, ModelRef, Predicts, Reading
+from . import e5
+from .inputs import takes_types
+from .pretrained import pretrained, read_as_named, text_parts
+from .tokenizers import text_reader
 
 LIBRARIES = ("torch", "transformers", "tokenizers", "safetensors")
 TOKENIZER_BYTES = 8  # resident bytes of a tokenizer for each byte of its tokenizer.json, measured on e5's

@@ -28,10 +28,10 @@ from transformers.models.auto.modeling_auto import (
     MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES,
 )
 
-from app.errors import NotReadable, WeightsError
-from app.models.architectures import known
-from app.models.header import weight_files
-from app.models.weights import read_folder
+from ..errors import NotReadable, WeightsError
+from .architectures import known
+from .header import weight_files
+from .weights import read_folder
 
 # settings of whoever saved the model; all have a default, none changes a weight
 DOES_NOT_MATTER = frozenset(

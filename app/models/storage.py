@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.errors import DiskFull, WeightsError
-from app.schemas import Progress
+from ..errors import DiskFull, WeightsError
+from ..schemas import Progress
 
 Report = Callable[[Progress], None]
 CHUNK_BYTES = 1 << 20

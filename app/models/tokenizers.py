@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 from transformers import AutoTokenizer
 
-from app.errors import WeightsError
-from app.tokens.spans import prepare
+from ..errors import WeightsError
+from ..tokens.spans import prepare
 
 PROBES = (
     "The Cat sat on the mat.",

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.errors import HeadsGatesError, NotReadable, WeightsError
+from ..errors import HeadsGatesError, NotReadable, WeightsError
 
 MOST_CHARS = 600  # of what a library says; the log has the rest
 # A path from a root on, of POSIX or of Windows, or behind ~ or file:. What follows a letter, a colon or a slash is part

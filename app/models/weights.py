@@ -13,8 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from app.errors import WeightsError, WrongHash
-from app.models.header import read_head, weight_files
+from ..errors import WeightsError, WrongHash
+from .header import read_head, weight_files
 
 DTYPES = {
     "F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16,

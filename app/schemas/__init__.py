@@ -1,6 +1,6 @@
 """Requests and answers: the public contract of the API, version 1. Additive changes only."""
 
-from app.schemas.attention import (
+from .attention import (
     AttentionAnswer,
     AttentionArray,
     AttentionInclude,
@@ -15,7 +15,7 @@ from app.schemas.attention import (
     Thumbnails,
     WordsArray,
 )
-from app.schemas.common import (
+from .common import (
     MAX_LIST,
     Answer,
     ArrayAnswer,
@@ -35,7 +35,7 @@ from app.schemas.common import (
     Token,
     Whole,
 )
-from app.schemas.cost import (
+from .cost import (
     COST_LENGTHS,
     MAX_COST_LENGTHS,
     MAX_COST_TOKENS,
@@ -45,7 +45,7 @@ from app.schemas.cost import (
     CostRequest,
     CostSeries,
 )
-from app.schemas.gates import (
+from .gates import (
     Cell,
     Check,
     Checkpoint,
@@ -70,7 +70,7 @@ from app.schemas.gates import (
     StepUpdate,
     Units,
 )
-from app.schemas.heads import (
+from .heads import (
     Added,
     Contributions,
     Effect,
@@ -89,13 +89,13 @@ from app.schemas.heads import (
     Scored,
     Statistic,
 )
-from app.schemas.listing import (
+from .listing import (
     ModelInfo,
     ModelsAnswer,
     Progress,
     State,
 )
-from app.schemas.snapshot import Snapshot
+from .snapshot import Snapshot
 
 __all__ = [
     "COST_LENGTHS",

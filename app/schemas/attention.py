@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from app.schemas.common import (
+from .common import (
     MAX_CHANGES,
     MAX_LIST,
     Answer,
@@ -19,7 +19,7 @@ from app.schemas.common import (
     Token,
     Whole,
 )
-from app.schemas.heads import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
+from .heads import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
 
 AttentionInclude = Literal[
     "thumbnails",

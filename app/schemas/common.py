@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from app.shapes import Axis
+from ..shapes import Axis
 
 
 def _whole_characters(text: str) -> str:

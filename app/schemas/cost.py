@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.common import Answer, ModelId, ModelRef, Strict, Whole
-from app.schemas.gates import Cell, Kind
+from .common import Answer, ModelId, ModelRef, Strict, Whole
+from .gates import Cell, Kind
 
 MAX_COST_LENGTHS = 8
 MAX_COST_TOKENS = 512

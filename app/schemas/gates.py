@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from app.schemas.common import (
+from ..shapes import Axis
+from .common import (
     MAX_LIST,
     Answer,
     DerivedArray,
@@ -16,7 +17,6 @@ from app.schemas.common import (
     Token,
     Whole,
 )
-from app.shapes import Axis
 
 Cell = Literal["lstm", "gru", "rnn", "counter"]
 Kind = Literal["lstm", "gru", "rnn"]

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from app.schemas.common import (
+from .common import (
     MAX_CHANGES,
     Answer,
     ArrayAnswer,

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.attention import Predicts, Reading
-from app.schemas.common import Answer
-from app.schemas.heads import Family
+from .attention import Predicts, Reading
+from .common import Answer
+from .heads import Family
 
 State = Literal["ready", "loading", "on disk", "fetching", "to fetch", "failed"]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.common import Answer
+from .common import Answer
 
 
 class OEmbed(Answer):

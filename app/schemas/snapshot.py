@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from app.schemas.common import Answer, ModelRef
+from .common import Answer, ModelRef
 
 
 class Number(Answer):

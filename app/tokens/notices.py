@@ -4,9 +4,9 @@ from itertools import groupby
 
 from tokenizers import Tokenizer
 
-from app.schemas import Notice, Token
-from app.tokens.spans import BYTE_PIECE, Span, missed_characters
-from app.tokens.words import group
+from ..schemas import Notice, Token
+from .spans import BYTE_PIECE, Span, missed_characters
+from .words import group
 
 MOST_LISTED = 8  # words or characters that a notice names
 

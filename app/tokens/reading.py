@@ -4,9 +4,9 @@ from functools import partial
 
 from tokenizers import Tokenizer
 
-from app.schemas import Token
-from app.tokens.alignment import encode, merged
-from app.tokens.spans import WORD_MARK, Span, fragments, readable_spans, tokens_of
+from ..schemas import Token
+from .alignment import encode, merged
+from .spans import WORD_MARK, Span, fragments, readable_spans, tokens_of
 
 
 def read_sentences(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tokenizers import Encoding, Tokenizer
 
-from app.schemas import Token
+from ..schemas import Token
 
 Span = tuple[int, int]
 Merged = Callable[[list[int]], dict[int, int]]

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from app.schemas import Token
+from ..schemas import Token
 
 # Letters and digits with apostrophes or hyphens inside; scripts written without spaces are left to their tokenizer.
 _UNSPACED = (

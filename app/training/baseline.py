@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.models.recurrent.tokenizer import END_ID, START_ID
+from ..models.recurrent.tokenizer import END_ID, START_ID
 
 Sentences = Sequence[Sequence[int]]
 

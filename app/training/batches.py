@@ -7,10 +7,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from app.models.recurrent.tokenizer import END_ID, START_ID, piece_id
-from app.training.corpus import Split
-from app.training.recipe import Recipe
-from app.training.templates import LANGUAGES, Language, grammar, seeded
+from ..models.recurrent.tokenizer import END_ID, START_ID, piece_id
+from .corpus import Split
+from .recipe import Recipe
+from .templates import LANGUAGES, Language, grammar, seeded
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from app.models.recurrent.net import RecurrentNet, sha256, weights_file
-from app.training import corpus
-from app.training.baseline import AddOneBigram, KneserNeyBigram, Sentences, Unigram
-from app.training.baseline import perplexity as counted_perplexity
-from app.training.batches import Batches
-from app.training.corpus import Split
-from app.training.evaluate import (
+from ..models.recurrent.net import RecurrentNet, sha256, weights_file
+from . import corpus
+from .baseline import AddOneBigram, KneserNeyBigram, Sentences, Unigram
+from .baseline import perplexity as counted_perplexity
+from .batches import Batches
+from .corpus import Split
+from .evaluate import (
     CHANCE_OF_TWO,
     GAPS,
     Probe,
@@ -32,8 +32,8 @@ from app.training.evaluate import (
     probes,
     swaps,
 )
-from app.training.recipe import RECIPES, Recipe
-from app.training.templates import LANGUAGES, Language, grammar, held_out_fillers
+from .recipe import RECIPES, Recipe
+from .templates import LANGUAGES, Language, grammar, held_out_fillers
 
 STORIES_A_GAP = 198  # six times every country
 HELD_OUT_STORIES = 150  # a language, in the held-out mix

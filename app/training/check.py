@@ -10,9 +10,9 @@ from typing import Any, TextIO
 import torch
 from safetensors.torch import load_file
 
-from app.models.recurrent.net import FOLDER, sha256
-from app.settings import Settings
-from app.training.train import NETS, run
+from ..models.recurrent.net import FOLDER, sha256
+from ..settings import Settings
+from .train import NETS, run
 
 MACHINE = ("training", "libraries")  # parts of a card that say when and where, not what
 SHOWN = 20  # differences of a card that are printed

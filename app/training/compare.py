@@ -20,10 +20,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.models.recurrent.net import CELLS, RecurrentNet
-from app.settings import Settings
-from app.training import compare_stories as stories
-from app.training.compare_measure import (
+from ..models.recurrent.net import CELLS, RecurrentNet
+from ..settings import Settings
+from . import compare_stories as stories
+from .compare_measure import (
     Array,
     Case,
     cases,
@@ -34,9 +34,9 @@ from app.training.compare_measure import (
     swaps,
     total_variation,
 )
-from app.training.progress import Progress
-from app.training.templates import seeded
-from app.training.train import one_thread
+from .progress import Progress
+from .templates import seeded
+from .train import one_thread
 
 GAPS = (0, 3, 5, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60)  # in words
 Batch = tuple[Tensor, Tensor, Tensor]

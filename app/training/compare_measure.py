@@ -10,9 +10,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from app.models.recurrent.net import RecurrentNet
-from app.training.compare_stories import Story, batch, pairs, vocabulary
-from app.training.templates import seeded
+from ..models.recurrent.net import RecurrentNet
+from .compare_stories import Story, batch, pairs, vocabulary
+from .templates import seeded
 
 Array = npt.NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from random import Random
 import torch
 from torch import Tensor
 
-from app.training.templates import grammar, seeded
+from .templates import grammar, seeded
 
 START_ID, END_ID = 0, 1
 HELD_OUT_EVERY = 5  # one clause in so many is never trained on

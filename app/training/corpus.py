@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.errors import DownloadFailed, WrongHash
-from app.settings import Settings
-from app.training.templates import LANGUAGES, Language, grammar, seeded
+from ..errors import DownloadFailed, WrongHash
+from ..settings import Settings
+from .templates import LANGUAGES, Language, grammar, seeded
 
 PACKAGE = "hsk-sentences-audio"
 VERSION = "1.0.0"

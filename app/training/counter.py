@@ -21,14 +21,14 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.models.recurrent.net import RecurrentNet, load, save, sha256, weights_file
-from app.models.recurrent.net import card as stated
-from app.models.recurrent.tokenizer import END, END_ID, START, START_ID, UNKNOWN
-from app.settings import Settings
-from app.training.counter_measure import A_ID, B_ID, carriers, ends_after, shares, steps_of
-from app.training.progress import Progress
-from app.training.templates import seeded
-from app.training.train import one_thread
+from ..models.recurrent.net import RecurrentNet, load, save, sha256, weights_file
+from ..models.recurrent.net import card as stated
+from ..models.recurrent.tokenizer import END, END_ID, START, START_ID, UNKNOWN
+from ..settings import Settings
+from .counter_measure import A_ID, B_ID, carriers, ends_after, shares, steps_of
+from .progress import Progress
+from .templates import seeded
+from .train import one_thread
 
 VOCABULARY = {START: START_ID, END: END_ID, UNKNOWN: 2, "a": A_ID, "b": B_ID}
 TOKENIZER_FILE = "counter-tokenizer.json"

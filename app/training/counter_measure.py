@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from app.models.recurrent.net import RecurrentNet
-from app.models.recurrent.tokenizer import END_ID, START_ID
+from ..models.recurrent.net import RecurrentNet
+from ..models.recurrent.tokenizer import END_ID, START_ID
 
 A_ID, B_ID = 3, 4
 MOST_SYMBOLS = 256

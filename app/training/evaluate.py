@@ -11,11 +11,11 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from app.models.recurrent.net import RecurrentNet
-from app.models.recurrent.tokenizer import FIRST_PIECE, START_ID, piece_id
-from app.training.batches import Example, pad
-from app.training.objective import before, gates, writing
-from app.training.templates import LANGUAGES, Language, Story, grammar, held_out_fillers, seeded
+from ..models.recurrent.net import RecurrentNet
+from ..models.recurrent.tokenizer import FIRST_PIECE, START_ID, piece_id
+from .batches import Example, pad
+from .objective import before, gates, writing
+from .templates import LANGUAGES, Language, Story, grammar, held_out_fillers, seeded
 
 GAPS = (0, 5, 10, 15, 20, 25, 30, 40, 60)
 

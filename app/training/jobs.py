@@ -9,8 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing.queues import Queue
 from typing import TextIO, TypeAlias
 
-from app.training import progress
-from app.training.progress import Display, Step, duration
+from . import progress
+from .progress import Display, Step, duration
 
 Messages: TypeAlias = "Queue[tuple[str, Step | None]]"
 _messages: list[Messages] = []

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from app.models.recurrent.net import RecurrentNet
-from app.training.batches import Batch
+from ..models.recurrent.net import RecurrentNet
+from .batches import Batch
 
 GATES = {"lstm": {"input": 0, "forget": 1, "output": 3}, "gru": {"reset": 0, "update": 1}, "rnn": {}}  # block of rows
 

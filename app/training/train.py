@@ -15,17 +15,17 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from app.models.recurrent.net import CELLS, FOLDER, RecurrentNet, card, load, save, weights_file
-from app.settings import Settings
-from app.training import cards, corpus
-from app.training.batches import Batches
-from app.training.corpus import Split
-from app.training.jobs import run_jobs
-from app.training.objective import objective
-from app.training.progress import Progress
-from app.training.recipe import RECIPES, Recipe
-from app.training.templates import LANGUAGES, Language
-from app.training.vocabulary import build
+from ..models.recurrent.net import CELLS, FOLDER, RecurrentNet, card, load, save, weights_file
+from ..settings import Settings
+from . import cards, corpus
+from .batches import Batches
+from .corpus import Split
+from .jobs import run_jobs
+from .objective import objective
+from .progress import Progress
+from .recipe import RECIPES, Recipe
+from .templates import LANGUAGES, Language
+from .vocabulary import build
 
 NETS = ("comparison", *CELLS, "counter")  # what can be trained; the longest first, so that two at a time end together
 Report = Callable[[int, RecurrentNet], None]
@@ -145,8 +145,7 @@ def _make(name: str, out_dir: Path, settings: Settings, quick: bool) -> None:
         recipe = replace(RECIPES[name], steps=20) if quick else RECIPES[name]
         run_cell(out_dir, settings, recipe, 33 if quick else cards.STORIES_A_GAP)
     else:
-        module = "app.training.counter" if name == "counter" else "app.training.compare"
-        import_module(module).run(out_dir, settings, quick)
+        import_module(f".{'counter' if name == 'counter' else 'compare'}", __package__).run(out_dir, settings, quick)
 
 
 def run_cell(out_dir: Path, settings: Settings, recipe: Recipe, stories: int = cards.STORIES_A_GAP) -> None:
@@ -166,7 +165,7 @@ def run_cell(out_dir: Path, settings: Settings, recipe: Recipe, stories: int = c
 def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = (*CELLS, "counter")) -> None:
     """Measures nets in ``out_dir`` anew and rewrites their cards: recipe and training time stay as they were."""
     if "counter" in only:
-        import_module("app.training.counter").evaluate_again(out_dir)
+        import_module(".counter", __package__).evaluate_again(out_dir)
     cells = [each for each in CELLS if each in only]
     if not cells:
         return

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from app.models.recurrent.tokenizer import END, START, START_ID, UNKNOWN, WORD_END
-from app.training.templates import LANGUAGES, grammar
+from ..models.recurrent.tokenizer import END, START, START_ID, UNKNOWN, WORD_END
+from .templates import LANGUAGES, grammar
 
 LATIN = "abcdefghijklmnopqrstuvwxyz0123456789'"
 PUNCTUATION = '.,!?;:-"()[]…。「」『』《》“”、%$&+/=—~·*#@'

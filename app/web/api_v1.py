@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict
 
-from app.encode.payload import Payload
-from app.models.library import Library
-from app.models.recurrent import shipped
-from app.pipeline import Pipeline, Timing
-from app.schemas import (
+from ..encode.payload import Payload
+from ..models.library import Library
+from ..models.recurrent import shipped
+from ..pipeline import Pipeline, Timing
+from ..schemas import (
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
@@ -28,14 +28,14 @@ from app.schemas import (
     StepsAnswer,
     StepsRequest,
 )
-from app.settings import Settings
-from app.web import cards, cost, heads
-from app.web.budget import AnswerBudget, ReservedResponse
-from app.web.etags import etag_of, is_known
-from app.web.lists import INDEX_LIST, HeadRefs, Indices, as_in, listed
-from app.web.negotiate import MEDIA_TYPES, resolve
-from app.web.openapi import Responses, problem_answers
-from app.web.query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
+from ..settings import Settings
+from . import cards, cost, heads
+from .budget import AnswerBudget, ReservedResponse
+from .etags import etag_of, is_known
+from .lists import INDEX_LIST, HeadRefs, Indices, as_in, listed
+from .negotiate import MEDIA_TYPES, resolve
+from .openapi import Responses, problem_answers
+from .query import GET_CACHE, FormInQuery, indices, names, readable_query, with_form
 
 Asked = TypeVar("Asked", bound=Encoding)
 

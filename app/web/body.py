@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import FieldError, HeadsGatesError, InvalidRequest, LimitPassed, NotJson
-from app.web.problems import is_json, problem_response
+from ..errors import FieldError, HeadsGatesError, InvalidRequest, LimitPassed, NotJson
+from .problems import is_json, problem_response
 
 MAX_DEPTH = 32  # brackets inside brackets; no request needs more than four
 MAX_DIGITS = 309  # of a whole number: as many as the largest float64 has

@@ -3,7 +3,7 @@
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.errors import Busy
+from ..errors import Busy
 
 
 class AnswerBudget:

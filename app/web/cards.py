@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from pydantic import WithJsonSchema
 
-from app.models.recurrent import shipped
-from app.schemas import Card, CardId, Problem
-from app.web.etags import etag_of, is_known
-from app.web.openapi import problem_answers
-from app.web.query import GET_CACHE
+from ..models.recurrent import shipped
+from ..schemas import Card, CardId, Problem
+from .etags import etag_of, is_known
+from .openapi import problem_answers
+from .query import GET_CACHE
 
 CARD_HEADERS = {"Vary": "Accept-Encoding", "Cache-Control": GET_CACHE}
 

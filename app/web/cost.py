@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from app.pipeline import Pipeline
-from app.schemas import (
+from ..pipeline import Pipeline
+from ..schemas import (
     COST_LENGTHS,
     MAX_COST_LENGTHS,
     MAX_COST_TOKENS,
@@ -15,8 +15,8 @@ from app.schemas import (
     CostRequest,
     Problem,
 )
-from app.web.openapi import problem_answers
-from app.web.query import indices
+from .openapi import problem_answers
+from .query import indices
 
 _LENGTH = "([1-9]|[1-9][0-9]|[1-4][0-9]{2}|50[0-9]|51[0-2])"
 _LENGTHS = WithJsonSchema({"type": "string", "pattern": f"^{_LENGTH}(,{_LENGTH}){{0,{MAX_COST_LENGTHS - 1}}}$"})

@@ -8,9 +8,9 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.draw.kits import ADDRESS, Kits
-from app.errors import NotFound
-from app.web.etags import is_known
+from ..draw.kits import ADDRESS, Kits
+from ..errors import NotFound
+from .etags import is_known
 
 FOREVER = "public, max-age=31536000, immutable"
 MEDIA_TYPES = {

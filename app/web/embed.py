@@ -10,18 +10,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 
-from app.draw.figures import Figures
-from app.draw.pages import carried, in_script, picture, scheme
-from app.draw.snapshot import recorded
-from app.draw.wanted import Wanted
-from app.errors import HeadsGatesError, problem
-from app.settings import Settings
-from app.web.dist import FOREVER, file_answer
-from app.web.figure import MEASURED
-from app.web.links import links_of, view_pairs
-from app.web.preview import preview_of
-from app.web.promise import Promises
-from app.web.query import GET_CACHE, readable_query
+from ..draw.figures import Figures
+from ..draw.pages import carried, in_script, picture, scheme
+from ..draw.snapshot import recorded
+from ..draw.wanted import Wanted
+from ..errors import HeadsGatesError, problem
+from ..settings import Settings
+from .dist import FOREVER, file_answer
+from .figure import MEASURED
+from .links import links_of, view_pairs
+from .preview import preview_of
+from .promise import Promises
+from .query import GET_CACHE, readable_query
 
 # a frame that stays empty for longer is taken for broken: the player then waits, and says for what
 PATIENCE_SECONDS = 5

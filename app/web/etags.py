@@ -4,8 +4,8 @@ import hashlib
 
 from fastapi import Request
 
-from app import __version__
-from app.models.loading import library_versions
+from .. import __version__
+from ..models.loading import library_versions
 
 
 def etag_of(*inputs: object) -> str:

@@ -12,20 +12,20 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.draw.figures import Figures
-from app.draw.pages import snapshot_json
-from app.draw.wanted import Wanted
-from app.errors import FieldError, InvalidRequest, NotJson
-from app.models.library import Library
-from app.models.recurrent import shipped
-from app.schemas import Problem, Snapshot
-from app.settings import Settings
-from app.web.etags import etag_of, is_known
-from app.web.leaving import ClientLeft, while_connected
-from app.web.links import links_of
-from app.web.openapi import Responses, problem_answers
-from app.web.problems import from_validation
-from app.web.query import GET_CACHE, readable_query
+from ..draw.figures import Figures
+from ..draw.pages import snapshot_json
+from ..draw.wanted import Wanted
+from ..errors import FieldError, InvalidRequest, NotJson
+from ..models.library import Library
+from ..models.recurrent import shipped
+from ..schemas import Problem, Snapshot
+from ..settings import Settings
+from .etags import etag_of, is_known
+from .leaving import ClientLeft, while_connected
+from .links import links_of
+from .openapi import Responses, problem_answers
+from .problems import from_validation
+from .query import GET_CACHE, readable_query
 
 Kind = Literal["svg", "png", "html", "json", "csv"]
 MEDIA_TYPES: dict[Kind, str] = {

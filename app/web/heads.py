@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from app.models.library import Library
-from app.pipeline import Pipeline, Timing
-from app.schemas import FindAnswer, FindRequest, HeadAnswer, HeadRequest, Problem
-from app.web.etags import etag_of, is_known
-from app.web.lists import HeadRefs, Indices, as_in
-from app.web.openapi import Responses, problem_answers
-from app.web.query import GET_CACHE, FormInQuery, indices, with_form
+from ..models.library import Library
+from ..pipeline import Pipeline, Timing
+from ..schemas import FindAnswer, FindRequest, HeadAnswer, HeadRequest, Problem
+from .etags import etag_of, is_known
+from .lists import HeadRefs, Indices, as_in
+from .openapi import Responses, problem_answers
+from .query import GET_CACHE, FormInQuery, indices, with_form
 
 Answering = Callable[[Request, Any, Callable[[Any], str | None], Callable[[Any, Timing], Awaitable[Any]]], Any]
 _SPAN = WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6}(,[0-9]{1,6})?$"})

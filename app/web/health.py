@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.errors import NotReady
-from app.models.library import Library
-from app.schemas import Health, Problem
-from app.web.openapi import problem_answers
+from ..errors import NotReady
+from ..models.library import Library
+from ..schemas import Health, Problem
+from .openapi import problem_answers
 
 
 def router(library: Library) -> APIRouter:

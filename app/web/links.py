@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from fastapi import Request
 
-from app.errors import FieldError, InvalidRequest, LimitPassed, NotFound
-from app.settings import Settings
+from ..errors import FieldError, InvalidRequest, LimitPassed, NotFound
+from ..settings import Settings
 
 MAX_URL_CHARS = 4_000  # of a page that is embedded by its address
 CARD = (1200, 630)  # pixels of the picture in a link preview

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from annotated_types import MaxLen
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from app.schemas import HeadRef
-from app.web.query import head_refs, indices
+from ..schemas import HeadRef
+from .query import head_refs, indices
 
 
 def listed(item: str) -> WithJsonSchema:

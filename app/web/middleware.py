@@ -7,8 +7,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BodyTooLarge, HeadsGatesError, NotFound
-from app.web.problems import problem_response
+from ..errors import BodyTooLarge, HeadsGatesError, NotFound
+from .problems import problem_response
 
 log = logging.getLogger(__name__)
 MAX_PATH_CHARS = 1000  # far longer than any address here

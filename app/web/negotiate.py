@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from app.encode.payload import Payload
-from app.encode.to_json import encode_json
-from app.encode.to_safetensors import MEDIA_TYPE as SAFETENSORS
-from app.encode.to_safetensors import encode_safetensors
-from app.errors import FieldError, InvalidRequest, NotAcceptable
-from app.schemas import Dtype, Encoding, Format
+from ..encode.payload import Payload
+from ..encode.to_json import encode_json
+from ..encode.to_safetensors import MEDIA_TYPE as SAFETENSORS
+from ..encode.to_safetensors import encode_safetensors
+from ..errors import FieldError, InvalidRequest, NotAcceptable
+from ..schemas import Dtype, Encoding, Format
 
 MEDIA_TYPES: dict[Format, str] = {"json": "application/json", "safetensors": SAFETENSORS}
 

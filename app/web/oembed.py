@@ -10,15 +10,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from app.errors import EmptyText, FieldError, HttpProblem
-from app.schemas import Problem
-from app.schemas.oembed import OEmbed
-from app.settings import Settings
-from app.web.links import CARD, MAX_URL_CHARS, links_of
-from app.web.openapi import Responses, problem_answers
-from app.web.preview import Preview, preview_of
-from app.web.promise import Promises
-from app.web.query import GET_CACHE, readable_query
+from ..errors import EmptyText, FieldError, HttpProblem
+from ..schemas import Problem
+from ..schemas.oembed import OEmbed
+from ..settings import Settings
+from .links import CARD, MAX_URL_CHARS, links_of
+from .openapi import Responses, problem_answers
+from .preview import Preview, preview_of
+from .promise import Promises
+from .query import GET_CACHE, readable_query
 
 WIDTH = 720  # CSS pixels of an embed whose page says nothing of its own width
 SMALLEST_CARD = (120, 63)  # below, a picture of a figure shows nothing

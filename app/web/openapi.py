@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from app.schemas import Problem
-from app.web.problems import MEDIA_TYPE
+from ..schemas import Problem
+from .problems import MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, Any]]
 

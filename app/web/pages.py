@@ -7,14 +7,14 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 
-from app import __version__
-from app.draw.kits import Kits
-from app.errors import NotFound, problem_kinds
-from app.models.architectures import ARCHITECTURES
-from app.settings import Settings
-from app.web.links import links_of, view_pairs
-from app.web.preview import preview_of
-from app.web.promise import Promises
+from .. import __version__
+from ..draw.kits import Kits
+from ..errors import NotFound, problem_kinds
+from ..models.architectures import ARCHITECTURES
+from ..settings import Settings
+from .links import links_of, view_pairs
+from .preview import preview_of
+from .promise import Promises
 
 # it names files that another build has not
 REVALIDATED = {"Cache-Control": "no-cache"}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from app.web.links import CARD, MAX_URL_CHARS, Links, view_pairs
+from .links import CARD, MAX_URL_CHARS, Links, view_pairs
 
 TITLE_CHARS = 80
 DESCRIPTION_CHARS = 200

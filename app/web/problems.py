@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from app.errors import (
+from ..errors import (
     Busy,
     FieldError,
     HeadsGatesError,

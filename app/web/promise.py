@@ -9,15 +9,15 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.draw.figures import Figures
-from app.draw.fonts import installed
-from app.errors import HeadsGatesError
-from app.models.library import Library
-from app.pipeline import Pipeline
-from app.settings import Settings
-from app.web.figure import asked_in_query
-from app.web.links import CARD, view_pairs
-from app.web.preview import VIEWS, Preview
+from ..draw.figures import Figures
+from ..draw.fonts import installed
+from ..errors import HeadsGatesError
+from ..models.library import Library
+from ..pipeline import Pipeline
+from ..settings import Settings
+from .figure import asked_in_query
+from .links import CARD, view_pairs
+from .preview import VIEWS, Preview
 
 PATIENCE_SECONDS = 3.0
 TEXTS = ("text", "text_pair", "text_b", "text_c")

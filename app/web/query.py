@@ -8,8 +8,8 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.errors import FieldError, InvalidRequest, LimitPassed
-from app.schemas import Dtype, Encoding, Format
+from ..errors import FieldError, InvalidRequest, LimitPassed
+from ..schemas import Dtype, Encoding, Format
 
 GET_CACHE = "public, max-age=86400, stale-while-revalidate=604800"
 MAX_PARAMETERS = 200

@@ -10,8 +10,8 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from app.errors import WeightsMissing, WrongHash
-from app.models.weights import read_file
+from ...errors import WeightsMissing, WrongHash
+from ..weights import read_file
 
 FOLDER = Path(__file__).parent / "nets"
 CELLS = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}

@@ -8,12 +8,12 @@ from typing import Any, get_args
 
 from tokenizers import Tokenizer
 
-from app.errors import FieldError, NotFound, UnknownModel, WrongHash
-from app.models.loading import library_versions
-from app.models.recurrent import net as nets
-from app.models.recurrent import tokenizer as pieces
-from app.schemas import CardId, Cell, Checkpoint, ModelRef
-from app.tokens.spans import prepare
+from ...errors import FieldError, NotFound, UnknownModel, WrongHash
+from ...schemas import CardId, Cell, Checkpoint, ModelRef
+from ...tokens.spans import prepare
+from ..loading import library_versions
+from . import net as nets
+from . import tokenizer as pieces
 
 
 @dataclass(frozen=True)
