@@ -1,4 +1,4 @@
-"""The command line: ``serve``, ``figure``, ``fetch`` and ``train``.
+"""The command line: ``serve``, ``figure``, ``openapi``, ``fetch`` and ``train``.
 
 Exit status: 0 done, 1 an error of this project or a net that differs, 2 wrong usage or settings. Errors are one line on
 stderr that says what is wrong.
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             serve(settings, parser, options.host, options.port)
         elif options.command == "figure":
             figure(settings, parser, options)
+        elif options.command == "openapi":
+            openapi(settings, parser)
         elif options.command == "fetch":
             fetch(settings, options.models)
         else:
@@ -77,6 +79,13 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     add_figure(commands)
+
+    commands.add_parser(
+        "openapi",
+        help="write the API's OpenAPI document to standard output",
+        description="Write the API's OpenAPI document to standard output, without the operations that draw figures. "
+        "openapi.json of the repository is made so.",
+    )
 
     known = list(packaged_models())
     fetching = commands.add_parser(
@@ -248,6 +257,15 @@ def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argpa
         return
     Path(options.out).write_bytes(body)
     sys.stderr.write(f"{options.out}: {len(body):,} bytes\n")
+
+
+def openapi(settings: "Settings", parser: argparse.ArgumentParser) -> None:
+    """Write the OpenAPI document to standard output."""
+    check_front_end(parser)
+    from .main import create_app  # noqa: PLC0415 - loads torch
+    from .web.openapi import file_text  # noqa: PLC0415
+
+    sys.stdout.buffer.write(file_text(create_app(settings, warm_up=False).openapi()).encode())
 
 
 def fetch(settings: "Settings", ids: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_lists_the_subcommands_that_there_are() -> None:
     done = run("--help")
     assert done.returncode == 0
-    assert all(f"    {name} " in done.stdout for name in ["serve", "figure", "fetch", "train"])
+    assert all(f"    {name} " in done.stdout for name in ["serve", "figure", "openapi", "fetch", "train"])
     assert "analyze" not in done.stdout
     assert "HEADS_GATES_" in done.stdout
 

@@ -1,5 +1,6 @@
 """What the OpenAPI document says beyond what FastAPI finds out by itself: problems, as every error answers."""
 
+import json
 from typing import Any
 
 from fastapi import FastAPI
@@ -46,3 +47,17 @@ def install(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def file_text(document: dict[str, Any]) -> str:
+    """What ``openapi.json`` of the repository holds, of the document that the app serves: the same, sorted.
+
+    Operations that draw figures are left out. Their parameters are the keys of the view state, which the front end
+    declares: a new view changes no file of the API.
+    """
+    paths = {
+        path: operations
+        for path, operations in document["paths"].items()
+        if all("Figures" not in operation.get("tags", ()) for operation in operations.values())
+    }
+    return json.dumps(document | {"paths": paths}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
