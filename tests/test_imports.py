@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
-BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight"}
+BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight", "bounded_queue"}
 # a stage may use another only as listed, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,
@@ -26,7 +26,8 @@ ALLOWED = {
     "startup": BASE | {"models"},
     "listening": set(),
     "training": BASE | {"models"},
-    "__main__": BASE | {"models", "draw", "main", "startup", "listening", "offline", "serving", "terminal", "training"},
+    "__main__": BASE
+    | {"models", "draw", "web", "main", "startup", "listening", "offline", "serving", "terminal", "training"},
     "offline": BASE | {"main", "web", "draw", "terminal"},
     "serving": BASE | {"main"},
     "terminal": BASE,

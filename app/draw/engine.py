@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..errors import Busy, DrawingError, from_problem
+from ..bounded_queue import BoundedQueue
+from ..errors import DrawingError, from_problem
 from .isolate import Answers, Clock, Isolate
 
 log = logging.getLogger(__name__)
@@ -95,12 +96,11 @@ class Engine:
     def __init__(
         self, script: Callable[[], str], *, size: int, seconds: float, memory_bytes: int, max_waiting: int = 64
     ) -> None:
-        self.seconds, self.memory_bytes, self.max_waiting = seconds, memory_bytes, max_waiting
-        self.waiting = 0
+        self.seconds, self.memory_bytes = seconds, memory_bytes
         self._script = script
         self._text: str | None = None
         self._answers: Answers | None = None
-        self._free = asyncio.Semaphore(size)
+        self._queue = BoundedQueue(size, max_waiting, "figures wait to be drawn")
         self._making = asyncio.Lock()
         self._idle: list[Isolate] = []
         self._threads = ThreadPoolExecutor(size, "drawing")
@@ -115,17 +115,8 @@ class Engine:
             HeadsGatesError: what the API, or the drawing code, says is wrong with the job.
 
         """
-        if self._free.locked() and self.waiting >= self.max_waiting:
-            raise Busy(f"{self.waiting} figures wait to be drawn, as many as may. Try again in a second.")
-        self.waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self.waiting -= 1
-        try:
+        async with self._queue.turn():
             return await self._draw(job, ask)
-        finally:
-            self._free.release()
 
     def close(self) -> None:
         """End all isolates. Figures under way must have ended before."""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-from ..errors import Busy, DrawingError, HeadsGatesError, PictureTooHeavy, from_problem
+from ..bounded_queue import BoundedQueue
+from ..errors import DrawingError, HeadsGatesError, PictureTooHeavy, from_problem
 from .rasterer import receive, send
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -119,11 +120,10 @@ class Rasters:
     """
 
     def __init__(self, *, size: int, seconds: float, memory_bytes: int, max_waiting: int = 64) -> None:
-        self.seconds, self.memory_bytes, self.max_waiting = seconds, memory_bytes, max_waiting
-        self.waiting = 0
+        self.seconds, self.memory_bytes = seconds, memory_bytes
         self.started: set[Rasterer] = set()
         self._idle: list[Rasterer] = []
-        self._free = asyncio.Semaphore(size)
+        self._queue = BoundedQueue(size, max_waiting, "PNGs wait to be made")
         self._threads = ThreadPoolExecutor(size, "png")
         # whoever forgets to close leaves no process behind
         self._ending = weakref.finalize(self, _end_all, self.started)
@@ -139,19 +139,10 @@ class Rasters:
             PictureTooLarge, FontMissing, DrawingError: as ``app.draw.png.png``.
 
         """
-        if self._free.locked() and self.waiting >= self.max_waiting:
-            raise Busy(f"{self.waiting} PNGs wait to be made, as many as may. Try again in a second.")
-        self.waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self.waiting -= 1
-        try:
+        async with self._queue.turn():
             rasterer = await self._rasterer()
             asked = {"ratio": ratio, "card": card, "max_pixels": max_pixels, "seconds": self.seconds + SPARE_SECONDS}
             return await self._made(rasterer, asked, svg)
-        finally:
-            self._free.release()
 
     def close(self) -> None:
         """End all processes, at work or not."""
