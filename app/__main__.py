@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .errors import HeadsGatesError
 from .models.registry import packaged_models
+from .places import DIST, program
 
 if TYPE_CHECKING:
     from .settings import Settings
@@ -58,7 +59,7 @@ class Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """The subcommands and their options."""
     parser = Parser(
-        prog="python -m app",
+        prog=program(),
         description="Heads & Gates: what a Transformer's heads look at and what an LSTM's gates let through.",
         epilog=EPILOG,
     )
@@ -134,7 +135,7 @@ def add_figure(commands: "argparse._SubParsersAction[Parser]") -> None:
         help="draw a view into a file",
         description="Draw a view of a sentence into a file, without a server. "
         "Weights that are not on disk are fetched, unless HEADS_GATES_FETCH_ON_DEMAND is false.",
-        epilog="example: python -m app figure 'The cat sat.' --view heatmap --set layer=3 --set head=1 -o cat.svg",
+        epilog=f"example: {program()} figure 'The cat sat.' --view heatmap --set layer=3 --set head=1 -o cat.svg",
     )
     drawing.add_argument(
         "what",
@@ -231,7 +232,7 @@ def check_front_end(parser: argparse.ArgumentParser) -> None:
     """End the program with status 2 where there is no front end to serve or to draw with."""
     from .draw import kits  # noqa: PLC0415
 
-    if not kits.is_built(kits.DIST):
+    if not kits.is_built(DIST):
         parser.exit(2, f"{parser.prog}: {kits.NOT_BUILT}\n")
 
 
@@ -292,7 +293,7 @@ def train(
     from .training.train import NETS, run  # noqa: PLC0415
 
     if unknown := [name for name in only or () if name not in NETS]:
-        sys.stderr.write(f"python -m app: no net {unknown[0]!r}; choose from {', '.join(NETS)}\n")
+        sys.stderr.write(f"{program()}: no net {unknown[0]!r}; choose from {', '.join(NETS)}\n")
         return 2
     if check:
         return 0 if train_and_compare(settings, only or NETS, folder, quick) else 1

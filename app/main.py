@@ -3,7 +3,6 @@
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -21,8 +20,6 @@ from .web.body import JsonBody
 from .web.headers import SecurityHeaders
 from .web.middleware import BodyLimit, HeadAsGet, LastResort, NoCookies, RequestId, ShortPath
 from .web.promise import Promises
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_up: bool = True) -> FastAPI:
@@ -58,14 +55,14 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
         redoc_url=None,
         redirect_slashes=False,
     )
-    figures = app.state.figures = Figures(settings, ask_app(app), ROOT, __version__)
+    figures = app.state.figures = Figures(settings, ask_app(app), __version__)
     app.include_router(api_v1.router(library, pipeline, settings))
     app.include_router(figure.router(figures, library, settings))
     promises = Promises(figures, library, pipeline, settings)
-    app.include_router(embed.router(figures, settings, ROOT, promises))
+    app.include_router(embed.router(figures, settings, promises))
     app.include_router(oembed.router(settings, promises, figures.kits.keys()))
     app.include_router(health.router(library))
-    app.include_router(pages.router(app, settings, ROOT, promises, figures.kits))
+    app.include_router(pages.router(app, settings, promises, figures.kits))
     app.include_router(dist.router(figures.kits))
     openapi.install(app)
     problems.install(app)

@@ -33,7 +33,7 @@ def log_config() -> dict[str, Any]:
     config = copy.deepcopy(LOGGING_CONFIG)
     config["filters"] = {"without_query": {"()": WithoutQuery}}
     config["handlers"]["access"]["filters"] = ["without_query"]
-    config["loggers"]["app"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    config["loggers"][__package__] = {"handlers": ["default"], "level": "INFO", "propagate": False}
     return config
 
 

@@ -1,6 +1,7 @@
 """The front end as it was built, for tests that ask for its files."""
 
-from app.draw.kits import DIST, Kits
+from app.draw.kits import Kits
+from app.places import DIST
 
 
 def kits() -> Kits:

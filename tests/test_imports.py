@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 APP = Path(__file__).resolve().parent.parent / "app"
-BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight", "bounded_queue"}
+BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "flight", "bounded_queue", "places"}
 # a stage may use another only as listed, and nothing reaches back to the pipeline or the web
 ALLOWED = {
     "tokens": BASE,

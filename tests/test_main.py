@@ -48,7 +48,7 @@ def test_wrong_usage_is_2(arguments: list[str], says: str, capsys: pytest.Captur
 def test_without_a_front_end_it_is_said_what_to_run(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("app.draw.kits.DIST", tmp_path)
+    monkeypatch.setattr("app.__main__.DIST", tmp_path)
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2

@@ -4,11 +4,11 @@ import asyncio
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from ..errors import LimitPassed
 from ..flight import SingleFlightCache
+from ..places import DIST, TEMPLATES
 from ..settings import Settings
 from .csv import csv_of
 from .engine import Ask, Drawn, Engine, Job
@@ -28,15 +28,13 @@ class Figures:
     Args:
         settings: the limits.
         ask: how the API is asked.
-        root: the folder that holds ``static`` and ``templates``.
         version: the app's.
 
     """
 
-    def __init__(self, settings: Settings, ask: Ask, root: Path, version: str) -> None:
-        self.kits = Kits(root / "static" / "dist", version)
+    def __init__(self, settings: Settings, ask: Ask, version: str) -> None:
+        self.kits = Kits(DIST, version)
         self._settings, self._ask, self._version = settings, ask, version
-        self._templates = root / "templates"
         self._engine = Engine(
             self.kits.engine,
             size=settings.drawing_workers,
@@ -124,7 +122,7 @@ class Figures:
         query = {key: str(value) for key, value in made["state"].items()}
         script = await asyncio.to_thread(self.kits.player, self.kits.views(query), made["lang"])
         return await asyncio.to_thread(
-            frozen_page, self._templates, made, script=script, styles=self.kits.styles(), home=home, theme=wanted.theme
+            frozen_page, TEMPLATES, made, script=script, styles=self.kits.styles(), home=home, theme=wanted.theme
         )
 
     def close(self) -> None:

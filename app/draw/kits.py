@@ -16,7 +16,6 @@ from py_mini_racer import MiniRacer
 
 from ..errors import NotFound
 
-DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 MANIFEST = "manifest.json"
 NOT_BUILT = "the front end is not built; run `make setup`"
 ADDRESS = "/static/dist/"

@@ -1,4 +1,4 @@
-"""The process that makes PNGs, ``python -m app.draw.rasterer``: reads SVG, answers with PNG, until its input ends.
+"""The process that makes PNGs, a module that ``python -m`` runs: reads SVG, answers with PNG, until its input ends.
 
 A message is the length of its head and of its body, 4 and 8 bytes, then both: the head is JSON, the body bytes. Nobody
 waits for this process's interpreter, which resvg holds while it draws; a limit of memory or time ends it, and only it.

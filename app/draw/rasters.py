@@ -8,14 +8,13 @@ import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any, cast
 
 from ..bounded_queue import BoundedQueue
 from ..errors import DrawingError, HeadsGatesError, PictureTooHeavy, from_problem
+from ..places import IMPORTED_FROM
 from .rasterer import receive, send
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SPARE_SECONDS = 5.0  # after the clock, a process whose server is gone ends by itself
 
 
@@ -31,7 +30,7 @@ class Rasterer:
         """
         self.memory_bytes = memory_bytes
         self.is_asked = False  # at work
-        paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(IMPORTED_FROM), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", f"{__package__}.rasterer", str(memory_bytes)],
             stdin=subprocess.PIPE,
@@ -131,12 +130,12 @@ class Rasters:
     async def png(
         self, svg: str, ratio: float = 1, *, card: tuple[int, int] | None = None, max_pixels: int = 40_000_000
     ) -> bytes:
-        """As ``app.draw.png.png``, in another process. Whoever stops waiting ends the work.
+        """As ``png`` of png.py, in another process. Whoever stops waiting ends the work.
 
         Raises:
             Busy: too many PNGs wait.
             PictureTooHeavy: it takes more time or memory than the limits allow.
-            PictureTooLarge, FontMissing, DrawingError: as ``app.draw.png.png``.
+            PictureTooLarge, FontMissing, DrawingError: as ``png`` of png.py.
 
         """
         async with self._queue.turn():

@@ -20,6 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ..errors import WeightsError, WeightsMissing, WrongHash
+from ..places import IMPORTED_FROM, program
 from ..schemas import Progress
 from ..settings import Settings
 from .registry import PackagedModel, Wheel
@@ -62,14 +63,14 @@ def verify(model: PackagedModel, settings: Settings, report: Report | None = Non
             got = sha256_of(path, advance)
         except OSError as error:
             raise WeightsMissing(
-                f"{path} cannot be read ({error.strerror}): run `python -m app fetch {model.id}`."
+                f"{path} cannot be read ({error.strerror}): run `{program()} fetch {model.id}`."
             ) from error
         if got != sha256:
             with suppress(OSError):
                 path.unlink()
                 (folder / MANIFEST).unlink(missing_ok=True)
             raise WrongHash(
-                f"{path} has the sha256 {got}, but it should be {sha256}: run `python -m app fetch {model.id}`."
+                f"{path} has the sha256 {got}, but it should be {sha256}: run `{program()} fetch {model.id}`."
             )
     return folder
 
@@ -85,7 +86,7 @@ def expected_hashes(model: PackagedModel, folder: Path) -> dict[str, str]:
         noted = json.loads((folder / MANIFEST).read_text("utf-8"))["sha256"]
         return {name: str(noted[name]) for name in CONVERTED}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsMissing(f"{folder / MANIFEST} cannot be read: run `python -m app fetch {model.id}`.") from error
+        raise WeightsMissing(f"{folder / MANIFEST} cannot be read: run `{program()} fetch {model.id}`.") from error
 
 
 def _size(path: Path) -> int:
@@ -176,7 +177,7 @@ def _convert(source: Path, folder: Path, report: Report | None) -> None:
         text=True,
         check=False,
         env={**os.environ, "HF_HUB_OFFLINE": "1"},
-        cwd=Path(__file__).parents[2],
+        cwd=IMPORTED_FROM,
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no message"]

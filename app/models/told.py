@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import HeadsGatesError, NotReadable, WeightsError
+from ..places import IMPORTED_FROM
 
 MOST_CHARS = 600  # of what a library says; the log has the rest
 # A path from a root on, of POSIX or of Windows, or behind ~ or file:. What follows a letter, a colon or a slash is part
@@ -51,7 +52,7 @@ def one_line(text: str) -> str:
 def without_paths(text: str, places: Mapping[Path, str]) -> str:
     """A text in which ``places`` stand for their paths, and an ellipsis for any other path of this machine."""
     known: dict[str, str] = {sys.executable: "python"}
-    for path in (Path.home(), Path.cwd(), Path(__file__).parents[2], Path(sys.prefix), Path(tempfile.gettempdir())):
+    for path in (Path.home(), Path.cwd(), IMPORTED_FROM, Path(sys.prefix), Path(tempfile.gettempdir())):
         known |= dict.fromkeys(spellings(path), ELSEWHERE)
     for path, words in places.items():
         known |= dict.fromkeys(spellings(path), words)

@@ -179,7 +179,7 @@ def evaluate_again(out_dir: Path, settings: Settings, only: Sequence[str] = (*CE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The command ``python -m app.training.train``: trains, or only measures again."""
+    """Train, or only measure again: what ``python -m`` runs of this module."""
     parser = argparse.ArgumentParser(description="Train the recurrent nets, or measure them again.")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the nets (default: the shipped ones)")
     parser.add_argument("--only", type=nets_named, default=NETS, help=f"such as gru,rnn; of {', '.join(NETS)}")

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from ..draw.pages import carried, in_script, picture, scheme
 from ..draw.snapshot import recorded
 from ..draw.wanted import Wanted
 from ..errors import HeadsGatesError, problem
+from ..places import TEMPLATES
 from ..settings import Settings
 from .dist import FOREVER, file_answer
 from .figure import MEASURED
@@ -30,10 +30,10 @@ SCRIPT = "text/javascript; charset=utf-8"
 USUAL_WIDTH, LEAST_WIDTH, MOST_WIDTH = 720, 240, 2000  # CSS px
 
 
-def router(figures: Figures, settings: Settings, root: Path, promises: Promises) -> APIRouter:
+def router(figures: Figures, settings: Settings, promises: Promises) -> APIRouter:
     """The routes."""
     pages = APIRouter(include_in_schema=False)
-    template = Jinja2Templates(root / "templates").get_template("embed.html")
+    template = Jinja2Templates(TEMPLATES).get_template("embed.html")
     kits = figures.kits
 
     @pages.get("/embed")

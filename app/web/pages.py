@@ -1,6 +1,5 @@
 """The page, and its documentation, which is made from the code."""
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -11,6 +10,7 @@ from .. import __version__
 from ..draw.kits import Kits
 from ..errors import NotFound, problem_kinds
 from ..models.architectures import ARCHITECTURES
+from ..places import CARDS, FAVICON, TEMPLATES, program
 from ..settings import Settings
 from .links import links_of, view_pairs
 from .preview import preview_of
@@ -20,11 +20,10 @@ from .promise import Promises
 REVALIDATED = {"Cache-Control": "no-cache"}
 
 
-def router(app: FastAPI, settings: Settings, root: Path, promises: Promises, kits: Kits) -> APIRouter:
+def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> APIRouter:
     """The routes that answer with HTML, outside the API and its OpenAPI document."""
     pages = APIRouter(include_in_schema=False)
-    templates = Jinja2Templates(root / "templates")
-    cards = root / "docs" / "models"
+    templates = Jinja2Templates(TEMPLATES)
 
     @pages.get("/")
     async def index(request: Request) -> Response:
@@ -50,13 +49,14 @@ def router(app: FastAPI, settings: Settings, root: Path, promises: Promises, kit
             "problems": problem_kinds(),
             "settings": Settings.model_fields,
             "architectures": ARCHITECTURES,
-            "cards": sorted(path.stem for path in cards.glob("*.md")),
+            "program": program(),
+            "cards": sorted(path.stem for path in CARDS.glob("*.md")),
         }
         return templates.TemplateResponse(request, "docs.html", context, headers=REVALIDATED)
 
     @pages.get("/docs/models/{name}")
     def card(name: str) -> Response:
-        known = {path.stem: path for path in cards.glob("*.md")}
+        known = {path.stem: path for path in CARDS.glob("*.md")}
         if name not in known:
             raise NotFound(f"There is no card for {name[:80]!r}. Cards: {', '.join(sorted(known))}.")
         return PlainTextResponse(known[name].read_text("utf-8"), headers={"Cache-Control": "no-cache"})
@@ -64,7 +64,7 @@ def router(app: FastAPI, settings: Settings, root: Path, promises: Promises, kit
     @pages.get("/static/favicon.svg")
     @pages.get("/favicon.ico")
     def favicon() -> Response:
-        return FileResponse(root / "static" / "favicon.svg", media_type="image/svg+xml", headers=REVALIDATED)
+        return FileResponse(FAVICON, media_type="image/svg+xml", headers=REVALIDATED)
 
     return pages
 

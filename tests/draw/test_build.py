@@ -14,8 +14,8 @@ import pytest
 from app import __version__
 from app.draw.asking import ask_app
 from app.draw.engine import Drawn, Engine, Job
-from app.draw.kits import DIST
 from app.main import create_app
+from app.places import DIST
 from app.settings import Settings
 from tests import built
 from tests.draw.by_node import JS, run

@@ -15,7 +15,7 @@ from app.draw.engine import Answer
 from app.draw.figures import Figures
 from app.draw.wanted import Wanted
 from app.errors import Busy, EmptyText, LimitPassed
-from app.main import ROOT, create_app
+from app.main import create_app
 from app.settings import Settings
 
 GATES = Wanted("?view=gates&cell=gru&text=The+cat+sat.&lang=en")
@@ -33,7 +33,7 @@ def run(folder: Path, scenario: Callable[[Figures, list[str]], Awaitable[Any]], 
             asked.append(path)
             return await ask(path, method, body, accept)
 
-        figures = Figures(chosen, counted, ROOT, __version__)
+        figures = Figures(chosen, counted, __version__)
         async with app.router.lifespan_context(app):
             try:
                 return await scenario(figures, asked)

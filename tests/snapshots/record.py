@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 
 from app.draw.asking import ask_app
 from app.draw.engine import Answer, Asked, Drawn, Engine, Job
-from app.draw.kits import DIST, Kits
+from app.draw.kits import Kits
 from app.draw.snapshot import recorded
 from app.errors import HeadsGatesError, problem
 from app.main import create_app
+from app.places import DIST
 from app.settings import Settings
 
 HERE = Path(__file__).parent

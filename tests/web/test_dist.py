@@ -6,7 +6,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app.draw.kits import DIST
+from app.places import DIST
 from app.web.dist import accepted
 from tests import built
 from tests.web.asgi import Client

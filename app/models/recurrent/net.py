@@ -11,6 +11,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from ...errors import WeightsMissing, WrongHash
+from ...places import program
 from ..weights import read_file
 
 FOLDER = Path(__file__).parent / "nets"
@@ -96,7 +97,7 @@ def card(cell: str = "lstm", folder: Path = FOLDER) -> dict[str, Any]:
     """
     path = folder / f"{cell}.json"
     if not path.exists():
-        raise WeightsMissing(f"There is no card {path.name}: `python -m app train` makes the recurrent nets.")
+        raise WeightsMissing(f"There is no card {path.name}: `{program()} train` makes the recurrent nets.")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
@@ -112,7 +113,7 @@ def load(cell: str = "lstm", checkpoint: Checkpoint = "trained", folder: Path = 
     described = card(cell, folder)
     path = folder / weights_file(cell, checkpoint)
     if not path.exists():
-        raise WeightsMissing(f"{path.name} is absent: `python -m app train` makes it.")
+        raise WeightsMissing(f"{path.name} is absent: `{program()} train` makes it.")
     expected = described["files"][path.name]["sha256"]
     tensors, got = read_file(path)
     if got != expected:
