@@ -1,4 +1,4 @@
-"""text → tokens → forward pass → analysis → payload: one call a stage. The file to read first.
+"""text → tokens → forward pass → analysis → answer: one call a stage. The file to read first.
 
 Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js/views``.
 """
@@ -18,12 +18,12 @@ from .analysis.shares import shares
 from .answers import (
     Attended,
     GatesRead,
-    context_payload,
+    context_answer,
     cost_answer,
     find_answer,
-    gates_payload,
-    head_payload,
-    steps_payload,
+    gates_answer,
+    head_answer,
+    steps_answer,
 )
 from .answers.attention import notices_of
 from .capture.attention import UNCHANGED, Intervention
@@ -44,7 +44,6 @@ from .checks import (
     check_vocabulary,
     part_of,
 )
-from .encode.payload import Payload
 from .errors import FieldError, TextTooLong
 from .flight import SingleFlightCache
 from .forward.cost import Race, head_of
@@ -59,18 +58,23 @@ from .models.library import Library
 from .models.loading import LoadedTransformer
 from .models.recurrent.shipped import LoadedNet
 from .schemas import (
+    AttentionAnswer,
     AttentionRequest,
     Cell,
     Checkpoint,
+    ContextAnswer,
     ContextRequest,
     CostAnswer,
     CostRequest,
     FindAnswer,
     FindRequest,
+    GatesAnswer,
     GatesRequest,
+    HeadAnswer,
     HeadRef,
     HeadRequest,
     NetRequest,
+    StepsAnswer,
     StepsRequest,
     Token,
 )
@@ -110,7 +114,7 @@ class Pipeline:
         self._gates.close()
         self._loader.shutdown(wait=False, cancel_futures=True)
 
-    async def attention(self, request: AttentionRequest, timing: Timing) -> Payload:
+    async def attention(self, request: AttentionRequest, timing: Timing) -> AttentionAnswer:
         """Attention weights of a sentence, of a pair of sentences, or of an encoder and its decoder.
 
         Raises:
@@ -130,7 +134,7 @@ class Pipeline:
         read.weights = await self._weights_of(model, inputs, timing, change)
         await self._look_further(read, inputs, change, timing)
         with timing.stage("analyse"):
-            return await asyncio.to_thread(read.payload)
+            return await asyncio.to_thread(read.answer)
 
     async def _look_further(self, read: Attended, inputs: Inputs, change: Intervention, timing: Timing) -> None:
         """What the request includes that needs a forward pass of its own, each waiting for its own turn."""
@@ -149,7 +153,7 @@ class Pipeline:
         if "effect" in included:
             read.effects = await run(lambda: effects(model, inputs, change, top, temperature))
 
-    async def head(self, request: HeadRequest, timing: Timing) -> Payload:
+    async def head(self, request: HeadRequest, timing: Timing) -> HeadAnswer:
         """One query of one head: q, every k and v, scores, weights, output, and what all heads add.
 
         Raises:
@@ -172,7 +176,7 @@ class Pipeline:
         )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, text_pair, tokens, target)
-            return head_payload(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
+            return head_answer(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
 
     async def find(self, request: FindRequest, timing: Timing) -> FindAnswer:
         """Every head, ranked by a link between tokens or by a habit.
@@ -191,7 +195,7 @@ class Pipeline:
             notices = notices_of(model, request.text, request.text_pair, tokens, None)
             return await asyncio.to_thread(find_answer, request, model, tokens, notices, weights)
 
-    async def context(self, request: ContextRequest, timing: Timing) -> Payload:
+    async def context(self, request: ContextRequest, timing: Timing) -> ContextAnswer:
         """One word in two sentences: its cosine with itself at every layer.
 
         Raises:
@@ -214,9 +218,9 @@ class Pipeline:
             tokens.append(found)
             vectors.append(await self._work(self._attention, partial(states, model, inputs), timing))
         with timing.stage("analyse"):
-            return context_payload(request, model, (tokens[0], tokens[1]), (vectors[0], vectors[1]))
+            return context_answer(request, model, (tokens[0], tokens[1]), (vectors[0], vectors[1]))
 
-    async def gates(self, request: GatesRequest, timing: Timing) -> Payload:
+    async def gates(self, request: GatesRequest, timing: Timing) -> GatesAnswer:
         """Gates and states of a recurrent net on a sentence, and what is derived from them.
 
         Each part waits for its own turn, so that a long one does not hold up the short ones of others for longer
@@ -234,7 +238,7 @@ class Pipeline:
         read = GatesRead(request, net, tokens, traced)
         await self._derive(read, timing)
         with timing.stage("analyse"):
-            return await asyncio.to_thread(gates_payload, read)
+            return await asyncio.to_thread(gates_answer, read)
 
     async def _derive(self, read: GatesRead, timing: Timing) -> None:
         """What the request includes beyond the trace."""
@@ -258,7 +262,7 @@ class Pipeline:
             self._not_words[name] = no_words([net.tokenizer.id_to_token(i) or "" for i in range(net.net.vocab)])
         return self._not_words[name]
 
-    async def steps(self, request: StepsRequest, timing: Timing) -> Payload:
+    async def steps(self, request: StepsRequest, timing: Timing) -> StepsAnswer:
         """One unit at one step of a recurrent net: every product and sum.
 
         Raises:
@@ -274,7 +278,7 @@ class Pipeline:
             self._gates, lambda: read_steps(net.net, ids, traced, request.token, request.unit), timing
         )
         with timing.stage("analyse"):
-            return await asyncio.to_thread(steps_payload, request, net, tokens, traced, found)
+            return await asyncio.to_thread(steps_answer, request, net, tokens, traced, found)
 
     async def cost(self, request: CostRequest) -> CostAnswer:
         """Measure a head of a Transformer against a recurrent cell, a round a turn of the recurrent worker.

@@ -44,5 +44,6 @@ Axis = Literal[
 
 FloatArray = npt.NDArray[np.float32]
 ByteArray = npt.NDArray[np.uint8]
+ExactArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 AnyArray = npt.NDArray[np.float32] | npt.NDArray[np.float16] | npt.NDArray[np.uint8]

@@ -8,8 +8,7 @@ from transformers import AutoModel, PreTrainedModel
 from app.analysis.counterfactual import counterfactual, no_words
 from app.analysis.reach import reach
 from app.analysis.shares import shares
-from app.answers import Attended, GatesRead, gates_payload
-from app.encode.payload import Payload
+from app.answers import Attended, GatesRead, gates_answer
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
 from app.forward.reading import Inputs, Weights, read_weights
@@ -20,7 +19,7 @@ from app.models.loading import LoadedTransformer
 from app.models.recurrent import shipped
 from app.models.recurrent.shipped import LoadedNet
 from app.models.registry import packaged_models
-from app.schemas import AttentionRequest, Cell, GatesRequest
+from app.schemas import AttentionAnswer, AttentionRequest, Cell, GatesRequest
 from app.settings import Settings
 from app.tokens.reading import read_sentences
 from benchmarks.measure import Comparison, compare
@@ -65,13 +64,13 @@ def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) 
     yield compare(f"capture, {label}", capture, "fused forward", forward)
     weights = capture()
 
-    def payload(include: bool) -> Payload:
+    def answer(include: bool) -> AttentionAnswer:
         read = Attended(AttentionRequest(text=text, include=["thumbnails"] if include else []), loaded, pieces)
         read.weights = weights
-        return read.payload()
+        return read.answer()
 
-    yield compare(f"thumbnails, {label}", lambda: payload(include=True), "capture", capture)
-    whole = payload(include=False)
+    yield compare(f"thumbnails, {label}", lambda: answer(include=True), "capture", capture)
+    whole = answer(include=False)
     yield compare(f"safetensors, {label}", lambda: encode_safetensors(whole, dtype="float32"), "capture", capture)
     if tokens <= 128:
         yield compare(
@@ -106,11 +105,11 @@ def net(loaded: LoadedNet, text: str, tokens: int) -> Iterator[Comparison]:
     def unrolled() -> Trace:
         return trace(loaded.net, ids)
 
-    payload = gates_payload(GatesRead(GatesRequest(text=text), loaded, pieces, unrolled()))
+    answer = gates_answer(GatesRead(GatesRequest(text=text), loaded, pieces, unrolled()))
     yield compare(f"{name} trace, {tokens} tokens", unrolled, "fused layer", fused)
     yield compare(
         f"{name} JSON, {tokens} tokens",
-        lambda: encode_json(payload, decimals=None, max_bytes=10**9),
+        lambda: encode_json(answer, decimals=None, max_bytes=10**9),
         f"{name} trace",
         unrolled,
     )

@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 
 from app import pipeline as pipeline_module
-from app.encode.payload import Payload
 from app.errors import Busy, DownloadFailed
 from app.models import fetch
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
-from app.schemas import AttentionRequest, CostAnswer, CostRequest, GatesRequest
+from app.schemas import AttentionRequest, CostAnswer, CostRequest, GatesAnswer, GatesRequest
 from app.settings import Settings
 
 
@@ -24,8 +23,8 @@ def test_answers_do_not_depend_on_what_was_asked_before(minilm_dir: Path, settin
     pipeline = Pipeline(Library(settings, may_fetch=False), settings)
 
     async def ask(text: str, layer: int) -> np.ndarray:
-        payload: Payload = await pipeline.attention(AttentionRequest(text=text, layers=[layer]), Timing())
-        return payload.arrays["attention"].values
+        answer = await pipeline.attention(AttentionRequest(text=text, layers=[layer]), Timing())
+        return answer.attention.values
 
     async def scenario() -> None:
         texts = ["The cat sat.", "A dog ran away."]
@@ -49,9 +48,9 @@ def test_a_full_queue_is_refused(minilm_dir: Path, settings: Settings) -> None:
 
     results = asyncio.run(scenario())
     pipeline.close()
-    assert any(isinstance(result, Payload) for result in results)
+    assert any(isinstance(result, GatesAnswer) for result in results)
     assert any(isinstance(result, Busy) for result in results)
-    assert all(isinstance(result, Payload | Busy) for result in results)
+    assert all(isinstance(result, GatesAnswer | Busy) for result in results)
 
 
 def test_waiting_for_weights_holds_up_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +70,7 @@ def test_waiting_for_weights_holds_up_nothing_else(tmp_path: Path, monkeypatch: 
         waiting = [asyncio.create_task(pipeline.attention(AttentionRequest(text="a"), Timing())) for _ in range(20)]
         await asyncio.sleep(0)
         for i in range(3):
-            assert isinstance(await pipeline.gates(GatesRequest(text=f"sentence {i}"), Timing()), Payload)
+            assert isinstance(await pipeline.gates(GatesRequest(text=f"sentence {i}"), Timing()), GatesAnswer)
         assert not any(task.done() for task in waiting)
         release.set()
         return list(await asyncio.gather(*waiting, return_exceptions=True))

@@ -10,6 +10,7 @@ import pytest
 import torch
 from transformers import BartConfig, BartForConditionalGeneration, BertConfig, BertForMaskedLM, PreTrainedModel
 
+from app.encode.document import arrays_of
 from app.errors import IndexOutOfRange, InvalidRequest, NotReadable, TextTooLong
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
@@ -34,15 +35,13 @@ class Asking:
 
     def attention(self, text: str = TEXT, **asked: Any) -> tuple[AttentionAnswer, Arrays]:
         request = AttentionRequest.model_validate({"text": text, "model": "mine", **asked})
-        payload = asyncio.run(self.pipeline.attention(request, Timing()))
-        assert isinstance(payload.answer, AttentionAnswer)
-        return payload.answer, {name: np.asarray(placed.values) for name, placed in payload.arrays.items()}
+        answer = asyncio.run(self.pipeline.attention(request, Timing()))
+        return answer, {each.name: np.asarray(each.values) for each in arrays_of(answer)}
 
     def head(self, text: str = TEXT, **asked: Any) -> tuple[HeadAnswer, Arrays]:
         request = HeadRequest.model_validate({"text": text, "model": "mine", **asked})
-        payload = asyncio.run(self.pipeline.head(request, Timing()))
-        assert isinstance(payload.answer, HeadAnswer)
-        return payload.answer, {name: np.asarray(placed.values) for name, placed in payload.arrays.items()}
+        answer = asyncio.run(self.pipeline.head(request, Timing()))
+        return answer, {each.name: np.asarray(each.values) for each in arrays_of(answer)}
 
     def find(self, asked: dict[str, Any]) -> FindAnswer:
         request = FindRequest.model_validate({"text": TEXT, "model": "mine", **asked})

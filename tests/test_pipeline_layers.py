@@ -11,6 +11,7 @@ import torch
 from transformers import LagunaConfig, LagunaForCausalLM, PreTrainedModel
 
 from app.capture.probe import eager_attentions
+from app.encode.document import arrays_of
 from app.errors import IndexOutOfRange
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
@@ -53,13 +54,12 @@ class Asked:
 
     def attention(self, **asked: Any) -> tuple[AttentionAnswer, dict[str, np.ndarray]]:
         request = AttentionRequest.model_validate({"text": TEXT, "model": "mine", **asked})
-        payload = asyncio.run(self.pipeline.attention(request, Timing()))
-        assert isinstance(payload.answer, AttentionAnswer)
-        return payload.answer, {name: np.asarray(placed.values) for name, placed in payload.arrays.items()}
+        answer = asyncio.run(self.pipeline.attention(request, Timing()))
+        return answer, {each.name: np.asarray(each.values) for each in arrays_of(answer)}
 
     def steps(self, **asked: Any) -> np.ndarray:
         request = HeadRequest.model_validate({"text": TEXT, "model": "mine", "query": 7, **asked})
-        return np.asarray(asyncio.run(self.pipeline.head(request, Timing())).arrays["weights"].values)
+        return np.asarray(asyncio.run(self.pipeline.head(request, Timing())).weights)
 
 
 @pytest.fixture

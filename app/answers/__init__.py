@@ -1,19 +1,19 @@
 """Putting what was read from a model into the shape of an answer."""
 
-from .attention import Attended, context_payload, quarter_of, select
+from .attention import Attended, context_answer, quarter_of, select
 from .cost import cost_answer
-from .gates import GatesRead, gates_payload, steps_payload
-from .heads import find_answer, head_payload
+from .gates import GatesRead, gates_answer, steps_answer
+from .heads import find_answer, head_answer
 
 __all__ = [
     "Attended",
     "GatesRead",
-    "context_payload",
+    "context_answer",
     "cost_answer",
     "find_answer",
-    "gates_payload",
-    "head_payload",
+    "gates_answer",
+    "head_answer",
     "quarter_of",
     "select",
-    "steps_payload",
+    "steps_answer",
 ]

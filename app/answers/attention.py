@@ -5,8 +5,7 @@ import numpy as np
 from ..analysis import context, largest, thumbnails, words
 from ..analysis.effect import Effects
 from ..capture.layout import Kind, listed
-from ..encode.payload import Payload, Placed
-from ..encode.quantise import IDENTITY, SQRT, from_sqrt_codes, largest_error, sqrt_codes
+from ..encode.quantise import SQRT, from_sqrt_codes, largest_error, sqrt_codes
 from ..forward.head import Norms
 from ..forward.reading import Candidates, Weights
 from ..models.loading import LoadedTransformer
@@ -44,15 +43,14 @@ class Attended:
         self.norms: Norms | None = None
         self.layers: list[Candidates] | None = None
         self.effects: Effects | None = None
-        self.arrays: dict[str, Placed] = {}
 
-    def payload(self) -> Payload:
-        """The answer and its arrays."""
+    def answer(self) -> AttentionAnswer:
+        """The answer."""
         request, weights = self.request, self.weights
         rows, columns = quarter_of(self.tokens, request.quarter)
-        included, arrays, text_of = set(request.include), self.arrays, self.model.text_of
+        included, text_of = set(request.include), self.model.text_of
         sentence, layout = head_answers.sentence_of(self.tokens, weights.visible), self.model.layout
-        answer = AttentionAnswer(
+        return AttentionAnswer(
             model=self.model.ref,
             family=self.model.family,
             text=request.text,
@@ -62,29 +60,26 @@ class Attended:
             layers_total=layout.total("own"),
             attending=layout.numbers("own"),
             heads_by_layer=layout.heads("own"),
-            attention=self.attention("own", "attention", weights.own, rows, columns),
+            attention=self.attention("own", weights.own, rows, columns),
             target_tokens=self.target_tokens,
-            target_attention=self.across("target", "target_attention", weights.target),
-            cross_attention=self.across("cross", "cross_attention", weights.cross),
+            target_attention=self.across("target", weights.target),
+            cross_attention=self.across("cross", weights.cross),
             forced=largest.forced(weights.visible),
             thumbnails=self.thumbnails() if "thumbnails" in included else None,
             words=self.words() if "words" in included else None,
             predictions=None if self.candidates is None else head_answers.predictions_of(self.candidates, text_of),
             mask=request.mask,
             ablate=request.ablate,
-            rollout=head_answers.of_rollout(weights.own, layout, request.ablate, arrays)
-            if "rollout" in included
-            else None,
+            rollout=head_answers.of_rollout(weights.own, layout, request.ablate) if "rollout" in included else None,
             head_stats=head_answers.of_stats(weights.own, sentence, layout) if "head_stats" in included else None,
             value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
-            contributions=head_answers.of_contributions(self.norms, layout, arrays)
+            contributions=head_answers.of_contributions(self.norms, layout)
             if self.norms and "contributions" in included
             else None,
             lens=self.layers and head_answers.of_lens(self.layers, text_of),
             effect=self.effects and head_answers.of_effect(self.effects, text_of),
             predicts=self.model.predicts,
         )
-        return Payload(answer, self.arrays)
 
     def chosen(self, kind: Kind) -> tuple[list[int], list[int], list[int]]:
         """The layers and heads that exist among those asked for, which have been checked; and the layers' places."""
@@ -97,43 +92,30 @@ class Attended:
             [numbers.index(number) for number in layers],
         )
 
-    def attention(
-        self, kind: Kind, name: str, weights: FloatArray, rows: list[int], columns: list[int]
-    ) -> AttentionArray:
+    def attention(self, kind: Kind, weights: FloatArray, rows: list[int], columns: list[int]) -> AttentionArray:
         """Select from weights [L, H, Q, K] and describe."""
         layers, heads, places = self.chosen(kind)
         selected = select(weights, places, heads, rows, columns)
-        self.arrays[name] = Placed(selected, (name, "values"), (name,))
-        axes: list[Axis] = ["layer", "head", "query", "key"]
-        return AttentionArray(
-            axes=axes,
-            shape=list(selected.shape),
-            values=None,
-            encoding=IDENTITY,
-            max_abs_error=0.0,
-            layers=layers,
-            heads=heads,
-            queries=rows,
-            keys=columns,
+        return AttentionArray.of(
+            selected, ["layer", "head", "query", "key"], layers=layers, heads=heads, queries=rows, keys=columns
         )
 
-    def across(self, kind: Kind, name: str, weights: FloatArray | None) -> AttentionArray | None:
+    def across(self, kind: Kind, weights: FloatArray | None) -> AttentionArray | None:
         """Attention of a decoder that stands beside an encoder."""
         if weights is None:
             return None
-        return self.attention(kind, name, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
+        return self.attention(kind, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
 
     def thumbnails(self) -> Thumbnails:
         """Small pictures of every head of every layer, and the largest weight of each."""
         maxima = thumbnails.block_maxima(self.weights.own)  # [L, H, query_bin, key_bin]
         codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
-        self.arrays["thumbnails"] = Placed(codes, ("thumbnails", "values"), ("thumbnails",))
         visible, special = self.weights.visible, [token.special for token in self.tokens]
         return Thumbnails(
             layers=self.model.layout.numbers("own"),
             axes=["layer", "head", "query_bin", "key_bin"],
             shape=list(codes.shape),
-            values=None,
+            values=codes,
             encoding=SQRT,
             max_abs_error=largest_error(from_sqrt_codes(codes), maxima),
             definition=thumbnails.definition(len(self.tokens)),
@@ -156,22 +138,12 @@ class Attended:
         groups = group(self.tokens, self.request.text, self.text_pair)
         layers, heads, places = self.chosen("own")
         derived = words.between_words(self.weights.own[np.ix_(places, heads)], groups)  # [layers, heads, W, W]
-        self.arrays["words"] = Placed(derived, ("words", "values"), ("words",))
-        return WordsArray(
-            axes=["layer", "head", "query_word", "key_word"],
-            shape=list(derived.shape),
-            values=None,
-            encoding=IDENTITY,
-            max_abs_error=0.0,
-            definition=words.DEFINITION,
-            layers=layers,
-            heads=heads,
-            words=groups,
-        )
+        axes: list[Axis] = ["layer", "head", "query_word", "key_word"]
+        return WordsArray.of(derived, axes, definition=words.DEFINITION, layers=layers, heads=heads, words=groups)
 
     def value_norms(self, norms: Norms) -> NormsArray:
         """Value-weighted attention of the layers and heads asked for."""
-        return head_answers.of_value_norms(self.weights.own, norms, *self.chosen("own"), self.arrays)
+        return head_answers.of_value_norms(self.weights.own, norms, *self.chosen("own"))
 
 
 def notices_of(
@@ -246,18 +218,18 @@ def select(weights: FloatArray, layers: list[int], heads: list[int], rows: list[
     return weights[np.ix_(*wanted)]
 
 
-def context_payload(
+def context_answer(
     request: ContextRequest,
     model: LoadedTransformer,
     tokens: tuple[list[Token], list[Token]],
     states: tuple[FloatArray, FloatArray],
-) -> Payload:
+) -> ContextAnswer:
     """One word's cosine with itself in two sentences, by layer."""
     cosine = context.cosine_by_layer(states[0], request.token_a, states[1], request.token_b)  # [L + 1]
     found = notices(tokens[0], request.text_a, model.ref.id, model.tokenizer)
     found += notices(tokens[1], request.text_b, model.ref.id, model.tokenizer)
     found += of_tokenizer(model)
-    answer = ContextAnswer(
+    return ContextAnswer(
         model=model.ref,
         text_a=request.text_a,
         text_b=request.text_b,
@@ -266,13 +238,5 @@ def context_payload(
         notices=found,
         token_a=request.token_a,
         token_b=request.token_b,
-        cosine=DerivedArray(
-            axes=["layer"],
-            shape=list(cosine.shape),
-            values=None,
-            encoding=IDENTITY,
-            max_abs_error=0.0,
-            definition=context.DEFINITION,
-        ),
+        cosine=DerivedArray.of(cosine, ["layer"], definition=context.DEFINITION),
     )
-    return Payload(answer, {"cosine": Placed(cosine, ("cosine", "values"), ("cosine",))})

@@ -9,13 +9,10 @@ from ..analysis import units
 from ..analysis.counterfactual import Counterfactual, Predicted
 from ..analysis.reach import Reach
 from ..analysis.shares import Shares
-from ..encode.payload import Placed
-from ..encode.quantise import IDENTITY
 from ..forward.recurrent import Trace
 from ..models.recurrent.shipped import LoadedNet
 
 TextOf = Callable[[int], str]
-Arrays = dict[str, Placed]
 
 
 def of_units(net: LoadedNet, traced: Trace) -> schemas.Units:
@@ -32,40 +29,30 @@ def of_units(net: LoadedNet, traced: Trace) -> schemas.Units:
     )
 
 
-def of_shares(found: Shares, text_of: TextOf, arrays: Arrays) -> schemas.Shares:
+def of_shares(found: Shares, text_of: TextOf) -> schemas.Shares:
     """Shares by token and source."""
-    arrays["shares"] = Placed(found.values.astype(np.float32), ("shares", "values"), ("shares",))  # [T, J]
-    if found.kept is not None:
-        arrays["shares.kept"] = Placed(found.kept.astype(np.float32), ("shares", "kept"), ("shares",))  # [T, J]
-    return schemas.Shares(
-        axes=["token", "source"],
-        shape=list(found.values.shape),
-        values=None,
-        encoding=IDENTITY,
-        max_abs_error=0.0,
+    return schemas.Shares.of(
+        found.values.astype(np.float32),  # [T, J]
+        ["token", "source"],
         definition=found.definition,
         unit=found.unit,
         predicted=None if found.predicted is None else [text_of(index) for index in found.predicted],
         rivals=None if found.rivals is None else [[text_of(index) for index in row] for row in found.rivals],
         totals=found.totals.tolist(),
         rebuild_error=found.rebuild_error,
-        kept=None,
+        kept=None if found.kept is None else found.kept.astype(np.float32),  # [T, J]
     )
 
 
-def of_reach(found: Reach, arrays: Arrays) -> schemas.Reach:
-    """Norms by distance; in safetensors beside the document, which holds them as they are."""
-    for name in ("norms", "ratios"):
-        values = np.array(getattr(found, name), dtype=np.float64)  # [R], NaN for None
-        with np.errstate(over="ignore"):  # what float32 cannot hold is infinite there, and right in the document
-            arrays[f"reach.{name}"] = Placed(values.astype(np.float32), ("reach", name), ("reach",), beside=True)
+def of_reach(found: Reach) -> schemas.Reach:
+    """Norms by distance."""
     return schemas.Reach(
         token=found.token,
         axes=["distance"],
         shape=[len(found.distances)],
         distances=found.distances,
-        norms=found.norms,
-        ratios=found.ratios,
+        norms=np.array(found.norms, dtype=np.float64),  # [R], NaN for None
+        ratios=np.array(found.ratios, dtype=np.float64),  # [R]
         slope=found.line.slope,
         r_squared=found.line.r_squared,
         half_life=found.line.half_life,
@@ -75,20 +62,15 @@ def of_reach(found: Reach, arrays: Arrays) -> schemas.Reach:
     )
 
 
-def of_counterfactual(found: Counterfactual, text_of: TextOf, arrays: Arrays) -> schemas.Counterfactual:
+def of_counterfactual(found: Counterfactual, text_of: TextOf) -> schemas.Counterfactual:
     """Total variations by source, and each replacement with what is predicted then."""
-    for name, values, part in [
-        ("counterfactual", found.values, "values"),
-        ("counterfactual.unknown", found.unknown, "unknown"),
-    ]:
-        arrays[name] = Placed(np.array(values, dtype=np.float32), ("counterfactual", part), ("counterfactual",))  # [J]
     return schemas.Counterfactual(
         token=found.token,
         axes=["source"],
         shape=[len(found.values)],
-        values=None,
-        unknown=None,
-        encoding=IDENTITY,
+        values=np.array(found.values, dtype=np.float32),  # [J]
+        unknown=np.array(found.unknown, dtype=np.float32),  # [J]
+        encoding=schemas.IDENTITY,
         max_abs_error=0.0,
         replacements=[
             [

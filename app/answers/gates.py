@@ -7,12 +7,11 @@ from ..analysis.counterfactual import Counterfactual
 from ..analysis.predictions import following, top_predictions
 from ..analysis.reach import Reach
 from ..analysis.shares import Shares
-from ..encode.payload import Payload, Placed
-from ..encode.quantise import IDENTITY
 from ..forward.recurrent import APART, TOLERANCE, Trace
-from ..forward.steps import GateStep, Steps
+from ..forward.steps import Steps
 from ..models.recurrent.shipped import LoadedNet
 from ..schemas import (
+    IDENTITY,
     Check,
     GatesAnswer,
     GatesRequest,
@@ -42,52 +41,46 @@ class GatesRead:
     counterfactual: Counterfactual | None = None
 
 
-def gates_payload(read: GatesRead) -> Payload:
-    """The answer to a request for gates, and its arrays."""
+def gates_answer(read: GatesRead) -> GatesAnswer:
+    """The answer to a request for gates."""
     traced, text_of = read.traced, read.net.text_of
-    arrays = {f"gates.{name}": Placed(gate, ("gates", name), ()) for name, gate in traced.gates.items()}
-    arrays |= {f"states.{name}": Placed(state, ("states", name), ()) for name, state in traced.states.items()}
     predicted = "predictions" in read.request.include
-    answer = GatesAnswer(
+    return GatesAnswer(
         **of_net(read.request, read.net, read.tokens, traced),
         axes=["token", "unit"],
         shape=list(traced.states["hidden"].shape),
-        gates=None if traced.gates else {},
-        states=None,
+        gates=traced.gates,
+        states=traced.states,
         encoding=IDENTITY,
         max_abs_error=0.0,
         predictions=top_predictions(traced.probabilities, text_of) if predicted else None,
         following=following(traced.logits, [t.id for t in read.tokens], text_of) if predicted else None,
         units=derived.of_units(read.net, traced) if "units" in read.request.include else None,
-        shares=read.shares and derived.of_shares(read.shares, text_of, arrays),
-        reach=read.reach and derived.of_reach(read.reach, arrays),
-        counterfactual=read.counterfactual and derived.of_counterfactual(read.counterfactual, text_of, arrays),
+        shares=read.shares and derived.of_shares(read.shares, text_of),
+        reach=read.reach and derived.of_reach(read.reach),
+        counterfactual=read.counterfactual and derived.of_counterfactual(read.counterfactual, text_of),
         check=_check(traced.checked_against, traced.max_abs_error, TOLERANCE, traced),
     )
-    return Payload(answer, arrays)
 
 
-def steps_payload(request: StepsRequest, net: LoadedNet, tokens: list[Token], traced: Trace, found: Steps) -> Payload:
+def steps_answer(
+    request: StepsRequest, net: LoadedNet, tokens: list[Token], traced: Trace, found: Steps
+) -> StepsAnswer:
     """One unit at one step: every product and sum."""
-    arrays = {name: Placed(getattr(found, name), (name,), ()) for name in ("input", "hidden_before")}
-    for name, gate in found.gates.items():
-        for part in ("input_weights", "input_terms", "recurrent_weights", "recurrent_terms"):
-            arrays[f"gates.{name}.{part}"] = Placed(getattr(gate, part), ("gates", name, part), ())
-    answer = StepsAnswer(
+    return StepsAnswer(
         **of_net(request, net, tokens, traced),
         token=request.token,
         unit=request.unit,
-        input=None,
-        hidden_before=None,
+        input=found.input,
+        hidden_before=found.hidden_before,
         cell_before=found.cell_before,
-        gates={name: _gate(gate) for name, gate in found.gates.items()},
+        gates={name: StepGate(**vars(gate)) for name, gate in found.gates.items()},
         update=StepUpdate(**vars(found.update)),
         encoding=IDENTITY,
         max_abs_error=0.0,
         definition=found.definition,
         check=_check(found.checked_against, found.max_abs_error, found.tolerance, traced),
     )
-    return Payload(answer, arrays)
 
 
 def _check(against: str, error: float, tolerance: float, traced: Trace) -> Check:
@@ -97,23 +90,6 @@ def _check(against: str, error: float, tolerance: float, traced: Trace) -> Check
         tolerance=tolerance,
         first_apart=traced.first_apart,
         apart_tolerance=APART,
-    )
-
-
-def _gate(gate: GateStep) -> StepGate:
-    return StepGate(
-        input_weights=None,
-        input_terms=None,
-        input_bias=gate.input_bias,
-        input_sum=gate.input_sum,
-        recurrent_weights=None,
-        recurrent_terms=None,
-        recurrent_bias=gate.recurrent_bias,
-        recurrent_sum=gate.recurrent_sum,
-        reset=gate.reset,
-        sum=gate.sum,
-        activation=gate.activation,
-        function=gate.function,
     )
 
 

@@ -1,7 +1,6 @@
 """Answers that look into a Transformer's heads: derived arrays, one head in full, heads ranked."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -18,17 +17,15 @@ from ..analysis.head_stats import (
     strongest_habits,
 )
 from ..capture.layout import Layout
-from ..encode.payload import Payload, Placed
-from ..encode.quantise import IDENTITY
 from ..forward import lens as lenses
 from ..forward.head import HeadReading, Norms
 from ..forward.reading import Candidates, Weights
 from ..models.loading import LoadedTransformer
 from ..schemas import (
+    IDENTITY,
     Added,
     ArrayAnswer,
     Contributions,
-    DerivedArray,
     Effect,
     FindAnswer,
     FindRequest,
@@ -50,7 +47,6 @@ from ..schemas import (
 from ..shapes import Axis, BoolArray, FloatArray
 
 TextOf = Callable[[int], str]
-Arrays = dict[str, Placed]
 ONE_HEAD = (
     "scores = cap(q·k · scale) + what is added; weights = softmax(scores) over the keys that are not masked; "
     "output = Σ weights · v (Vaswani et al. 2017, 1706.03762, section 3.2.1)."
@@ -73,22 +69,12 @@ def _word(token: Token) -> str | None:
     return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
 
 
-def of_rollout(weights: FloatArray, layout: Layout, ablated: Sequence[HeadRef], arrays: Arrays) -> LayersArray:
+def of_rollout(weights: FloatArray, layout: Layout, ablated: Sequence[HeadRef]) -> LayersArray:
     """Rollout after every layer that attends, from weights [L, H, Q, K]."""
     numbers = layout.numbers("own")
     silent = {(numbers.index(each.layer), each.head) for each in ablated}
     values = rollout.rollout(weights, silent, layout.heads("own"))  # [L, Q, K]
-    derived = _derived("rollout", values, ["layer", "query", "key"], rollout.DEFINITION, arrays)
-    return LayersArray(**dict(derived), layers=numbers)
-
-
-def _derived(name: str, values: FloatArray, axes: list[Axis], definition: str, arrays: Arrays) -> DerivedArray:
-    arrays[name] = Placed(values, (name, "values"), (name,))
-    return DerivedArray(**_described(values, axes), definition=definition)
-
-
-def _described(values: FloatArray, axes: list[Axis]) -> dict[str, Any]:
-    return {"axes": axes, "shape": list(values.shape), "values": None, "encoding": IDENTITY, "max_abs_error": 0.0}
+    return LayersArray.of(values, ["layer", "query", "key"], definition=rollout.DEFINITION, layers=numbers)
 
 
 def of_stats(weights: FloatArray, sentence: Sentence, layout: Layout) -> HeadStats:
@@ -112,23 +98,23 @@ def of_stats(weights: FloatArray, sentence: Sentence, layout: Layout) -> HeadSta
 
 
 def of_value_norms(
-    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], places: list[int], arrays: Arrays
+    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], places: list[int]
 ) -> NormsArray:
     """Value-weighted attention of some heads, from all weights [L, H, Q, K]; ``places`` are the layers' in L."""
     chosen = np.ix_(places, heads)
     values = value_norms.value_weighted(weights[chosen], norms.values[chosen])  # [layers, heads, Q, K]
-    derived = _derived("value_norms", values, ["layer", "head", "query", "key"], value_norms.WEIGHTED, arrays)
-    return NormsArray(**dict(derived), layers=layers, heads=heads)
+    axes: list[Axis] = ["layer", "head", "query", "key"]
+    return NormsArray.of(values, axes, definition=value_norms.WEIGHTED, layers=layers, heads=heads)
 
 
-def of_contributions(norms: Norms, layout: Layout, arrays: Arrays) -> Contributions:
+def of_contributions(norms: Norms, layout: Layout) -> Contributions:
     """What every head adds, and what it is added to."""
-    derived = _derived("contributions", norms.parts, ["layer", "head", "token"], value_norms.CONTRIBUTION, arrays)
-    place = ("contributions", "residual")
-    arrays["contributions.residual"] = Placed(norms.residual, (*place, "values"), place)
-    layers = layout.numbers("own")
-    return Contributions(
-        **dict(derived), layers=layers, residual=ArrayAnswer(**_described(norms.residual, ["layer", "token"]))
+    return Contributions.of(
+        norms.parts,
+        ["layer", "head", "token"],
+        definition=value_norms.CONTRIBUTION,
+        layers=layout.numbers("own"),
+        residual=ArrayAnswer.of(norms.residual, ["layer", "token"]),
     )
 
 
@@ -163,7 +149,7 @@ def of_effect(found: Effects, text_of: TextOf) -> Effect:
     )
 
 
-def head_payload(
+def head_answer(
     request: HeadRequest,
     model: LoadedTransformer,
     part: Part,
@@ -171,15 +157,9 @@ def head_payload(
     tokens: tuple[list[Token], list[Token] | None],
     notices: list[Notice],
     found: HeadReading,
-) -> Payload:
+) -> HeadAnswer:
     """One query of one head: every number between it and its output."""
-    arrays = {
-        name: Placed(getattr(found, name), (name,), ())
-        for name in ("query", "keys", "values", "raw_scores", "weights", "output")
-    }
     is_on = HeadRef(layer=request.layer, head=request.head) not in request.ablate
-    parts = found.weights[:, None] * found.values * is_on  # [K, D]
-    arrays["weighted_values"] = Placed(parts, ("weighted_values",), ())
     contributions = None
     if found.norms is not None and found.shares is not None and found.bias_share is not None:
         contributions = Added(
@@ -188,7 +168,7 @@ def head_payload(
             shares=found.shares.tolist(),
             bias_share=found.bias_share,
         )
-    answer = HeadAnswer(
+    return HeadAnswer(
         model=model.ref,
         family=model.family,
         text=texts[0],
@@ -200,18 +180,18 @@ def head_payload(
         head=request.head,
         query_token=request.query,
         part=part,
-        query=None,
-        keys=None,
-        values=None,
-        raw_scores=None,
+        query=found.query,
+        keys=found.keys,
+        values=found.values,
+        raw_scores=found.raw_scores,
         scale=found.scale,
         cap=found.cap,
         masked=found.masked,
         added=None if found.added is None else _unmasked(found.added, found.masked),
         scores=_unmasked(found.scores, found.masked),
-        weights=None,
-        weighted_values=None,
-        output=None,
+        weights=found.weights,
+        weighted_values=found.weights[:, None] * found.values * is_on,  # [K, D]
+        output=found.output,
         mask=request.mask,
         ablate=request.ablate,
         contributions=contributions,
@@ -219,7 +199,6 @@ def head_payload(
         encoding=IDENTITY,
         max_abs_error=0.0,
     )
-    return Payload(answer, arrays)
 
 
 def _unmasked(values: FloatArray, masked: list[bool]) -> list[float | None]:

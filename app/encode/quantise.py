@@ -3,10 +3,9 @@
 import numpy as np
 
 from ..errors import FieldError, InvalidRequest
-from ..schemas import Dtype
+from ..schemas import IDENTITY, Dtype
 from ..shapes import AnyArray, ByteArray, FloatArray
 
-IDENTITY = "identity"
 LARGEST_HALF = float(np.finfo(np.float16).max)
 SQRT = "sqrt-uint8: value = (code/255)²"
 

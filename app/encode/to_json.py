@@ -1,17 +1,19 @@
-"""A payload as JSON bytes."""
+"""An answer as JSON bytes."""
 
 import numpy as np
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..errors import AnswerTooLarge
-from .payload import Payload, json_of, not_finite, place, state_error
-from .quantise import IDENTITY, round_decimals
+from ..schemas import IDENTITY
+from .document import arrays_of, exact, json_of, not_finite, place, state_error
+from .quantise import round_decimals
 
 SAMPLE = 4096  # numbers that are encoded to judge the size of the rest
 CLEARLY = 1.2  # an estimate this much over the limit is refused unencoded
 
 
-def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> bytes:
+def encode_json(answer: BaseModel, *, decimals: int | None, max_bytes: int) -> bytes:
     """Encode, with arrays as nested lists.
 
     Raises:
@@ -19,19 +21,21 @@ def encode_json(payload: Payload, *, decimals: int | None, max_bytes: int) -> by
         NotReadable: an array or the document holds numbers that are not finite.
 
     """
-    estimate = sum(_bytes_estimate(a.values, decimals) for a in payload.arrays.values())
+    arrays = arrays_of(answer)
+    estimate = sum(_bytes_estimate(each.values, decimals) for each in arrays)
     if estimate > CLEARLY * max_bytes:
         raise _too_large(max_bytes, estimate, "would take about")
-    document = payload.answer.model_dump(mode="json")
-    for name, array in payload.arrays.items():
-        if array.beside:
+    document = answer.model_dump()
+    for array in arrays:
+        if array.is_exact:
+            place(document, array.path, exact(array.values.astype(np.float64, copy=False)))
             continue
         if array.values.dtype == np.uint8:
             place(document, array.path, array.values.tolist())
             continue
         rounded, error = round_decimals(array.values.astype(np.float32, copy=False), decimals)
         if not np.isfinite(rounded).all():
-            raise not_finite(name)
+            raise not_finite(array.name)
         place(document, array.path, rounded.tolist())
         state_error(document, array.stated_at, IDENTITY, error)
     body = json_of(document)

@@ -1,13 +1,14 @@
-"""A payload as a safetensors file: arrays as tensors, everything else as JSON in the metadata."""
+"""An answer as a safetensors file: arrays as tensors, everything else as JSON in the metadata."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from ..schemas import Dtype
-from .payload import Payload, json_of, state_error
+from .document import arrays_of, exact, json_of, place, state_error
 from .quantise import convert
 
 MEDIA_TYPE = "application/vnd.safetensors"
@@ -15,27 +16,40 @@ ALIGN_BYTES = 8  # where the tensors begin, and how the head's length is rounded
 DTYPES = {np.dtype(np.float32): "F32", np.dtype(np.float16): "F16", np.dtype(np.uint8): "U8"}
 
 
-def encode_safetensors(payload: Payload, *, dtype: Dtype) -> bytes:
-    """Encode; each top-level field of the answer is one entry of the metadata, as JSON.
+def encode_safetensors(answer: BaseModel, *, dtype: Dtype) -> bytes:
+    """Encode; each top-level field of the answer is one entry of the metadata, as JSON, with null for its arrays.
 
     Raises:
         InvalidRequest: ``dtype`` cannot hold the numbers.
         NotReadable: the document holds numbers that are not finite.
 
     """
-    document: dict[str, Any] = payload.answer.model_dump(mode="json")
+    document: dict[str, Any] = answer.model_dump()
     tensors: dict[str, np.ndarray] = {}
-    for name, array in payload.arrays.items():
+    for array in arrays_of(answer):
+        if array.is_exact:
+            place(document, array.path, exact(array.values.astype(np.float64, copy=False)))
+            with np.errstate(over="ignore"):  # what float32 cannot hold is infinite there, and right in the document
+                tensors[array.name] = array.values.astype(np.float32)
+            continue
         if array.values.dtype == np.uint8:
-            tensors[name] = array.values
+            tensors[array.name] = array.values
             continue
-        if array.beside:
-            tensors[name] = array.values.astype(np.float32)
-            continue
-        stored, encoding, error = convert(array.values.astype(np.float32, copy=False), dtype, name)
-        tensors[name] = stored
+        stored, encoding, error = convert(array.values.astype(np.float32, copy=False), dtype, array.name)
+        tensors[array.name] = stored
         state_error(document, array.stated_at, encoding, error)
-    return write(tensors, {key: json_of(value, key).decode() for key, value in document.items()})
+    return write(tensors, {key: json_of(_without_arrays(value), key).decode() for key, value in document.items()})
+
+
+def _without_arrays(value: Any) -> Any:
+    """The same part of a document, null for an array and for an object of nothing but arrays."""
+    if isinstance(value, np.ndarray):
+        return None
+    if not isinstance(value, dict):
+        return value
+    if value and all(isinstance(each, np.ndarray) for each in value.values()):
+        return None
+    return {key: _without_arrays(each) for key, each in value.items()}
 
 
 def write(tensors: Mapping[str, np.ndarray], metadata: Mapping[str, str]) -> bytes:

@@ -1,5 +1,6 @@
 """Requests and answers: the public contract of the API, version 1. Additive changes only."""
 
+from .arrays import IDENTITY
 from .attention import (
     AttentionAnswer,
     AttentionArray,
@@ -99,6 +100,7 @@ from .snapshot import Snapshot
 
 __all__ = [
     "COST_LENGTHS",
+    "IDENTITY",
     "MAX_COST_LENGTHS",
     "MAX_COST_TOKENS",
     "MAX_LIST",

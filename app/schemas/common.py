@@ -1,10 +1,11 @@
 """What requests and answers of every route share."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from ..shapes import Axis
+from ..shapes import Axis, ByteArray, FloatArray
+from .arrays import IDENTITY, Written
 
 
 def _whole_characters(text: str) -> str:
@@ -138,9 +139,16 @@ class ArrayAnswer(Answer):
 
     axes: list[Axis]
     shape: list[int]
-    values: list[Any] | None = Field(description="Nested lists in the order of the axes; null in safetensors.")
+    values: Annotated[FloatArray | ByteArray, Written(list[Any] | None)] = Field(
+        description="Nested lists in the order of the axes; null in safetensors."
+    )
     encoding: str = Field(description="`identity`, or how to decode the stored codes.")
     max_abs_error: float = Field(description="Largest difference from the model's float32 number.")
+
+    @classmethod
+    def of(cls, values: FloatArray, axes: list[Axis], **fields: Any) -> Self:
+        """The model's own numbers, whose error is what an encoder will make of them; ``fields``: the other ones."""
+        return cls(axes=axes, shape=list(values.shape), values=values, encoding=IDENTITY, max_abs_error=0.0, **fields)
 
 
 class DerivedArray(ArrayAnswer):

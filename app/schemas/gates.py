@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from ..shapes import Axis
+from ..shapes import Axis, ExactArray, FloatArray
+from .arrays import Vector, Written
 from .common import (
     MAX_LIST,
     Answer,
@@ -162,7 +163,7 @@ class Shares(DerivedArray):
         "negative."
     )
     rebuild_error: float = Field(description="Largest difference of a row's sum from its total.")
-    kept: list[Any] | None = Field(
+    kept: Annotated[FloatArray | None, Written(list[Any] | None)] = Field(
         description="[token][source] for a unit: the product of its keeping gates after the source up to the token, "
         "which is what survives of the writing; null for the projection and in safetensors."
     )
@@ -179,10 +180,12 @@ class Reach(Answer):
     axes: list[Axis]
     shape: list[int]
     distances: list[int] = Field(description="k: how many tokens before T.")
-    norms: list[float | None] = Field(
+    norms: Annotated[ExactArray, Written(list[float | None])] = Field(
         description="[k] ‖∂h_T/∂x_(T-k)‖, Frobenius, absolute; null where float64 cannot hold it."
     )
-    ratios: list[float | None] = Field(description="[k] norms[k] / norms[0]; null as there, and where norms[0] is 0.")
+    ratios: Annotated[ExactArray, Written(list[float | None])] = Field(
+        description="[k] norms[k] / norms[0]; null as there, and where norms[0] is 0."
+    )
     slope: float | None = Field(description="Least squares of ln ratio on k, per token; null below three points.")
     r_squared: float | None = Field(description="How much of the variance of ln ratio the line explains.")
     half_life: float | None = Field(
@@ -218,10 +221,8 @@ class Counterfactual(Answer):
     token: int = Field(description="The step after which the prediction is made.")
     axes: list[Axis]
     shape: list[int]
-    values: list[float] | None = Field(
-        description="[source] mean total variation over the replacements; null in safetensors."
-    )
-    unknown: list[float] | None = Field(
+    values: Vector = Field(description="[source] mean total variation over the replacements; null in safetensors.")
+    unknown: Vector = Field(
         description="[source] total variation when the token's embedding is replaced by zeros; null in safetensors."
     )
     encoding: str
@@ -276,11 +277,11 @@ class GatesAnswer(NetAnswer):
 
     axes: list[Axis]
     shape: list[int]
-    gates: dict[str, list[Any]] | None = Field(
+    gates: Annotated[dict[str, FloatArray], Written(dict[str, list[Any]] | None)] = Field(
         description="input, forget, candidate, output (LSTM); reset, update, candidate (GRU); none (RNN); "
         "null in safetensors, which has `gates.input` and so on."
     )
-    states: dict[str, list[Any]] | None = Field(
+    states: Annotated[dict[str, FloatArray], Written(dict[str, list[Any]] | None)] = Field(
         description="hidden, and cell (LSTM); null in safetensors, which has `states.hidden` and so on."
     )
     encoding: str
@@ -308,12 +309,12 @@ class GatesAnswer(NetAnswer):
 class StepGate(Answer):
     """One gate of one unit at one step. In safetensors the lists are tensors, `gates.input.input_weights` and so on."""
 
-    input_weights: list[float] | None = Field(description="[dim] the unit's row of weight_ih for this gate.")
-    input_terms: list[float] | None = Field(description="[dim] input_weights times the embedding.")
+    input_weights: Vector = Field(description="[dim] the unit's row of weight_ih for this gate.")
+    input_terms: Vector = Field(description="[dim] input_weights times the embedding.")
     input_bias: float
     input_sum: float = Field(description="Sum of input_terms.")
-    recurrent_weights: list[float] | None = Field(description="[unit] the unit's row of weight_hh for this gate.")
-    recurrent_terms: list[float] | None = Field(description="[unit] recurrent_weights times the hidden state before.")
+    recurrent_weights: Vector = Field(description="[unit] the unit's row of weight_hh for this gate.")
+    recurrent_terms: Vector = Field(description="[unit] recurrent_weights times the hidden state before.")
     recurrent_bias: float
     recurrent_sum: float = Field(description="Sum of recurrent_terms.")
     reset: float | None = Field(
@@ -340,10 +341,8 @@ class StepsAnswer(NetAnswer):
 
     token: int
     unit: int
-    input: list[float] | None = Field(description="[dim] the token's embedding x; null in safetensors.")
-    hidden_before: list[float] | None = Field(
-        description="[unit] h of the step before, 0 before the first; null in safetensors."
-    )
+    input: Vector = Field(description="[dim] the token's embedding x; null in safetensors.")
+    hidden_before: Vector = Field(description="[unit] h of the step before, 0 before the first; null in safetensors.")
     cell_before: float | None = Field(description="This unit's c of the step before (LSTM).")
     gates: dict[str, StepGate] = Field(
         description="input, forget, candidate, output (LSTM); reset, update, candidate (GRU); hidden (RNN)."

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from .arrays import Matrix, Vector
 from .common import (
     MAX_CHANGES,
     Answer,
@@ -190,13 +191,13 @@ class HeadAnswer(Answer):
     head: int
     query_token: int = Field(description="Index of the token that looks.")
     part: Part
-    query: list[float] | None = Field(
+    query: Vector = Field(
         description="q, [dim], after position treatment. This and the arrays below are null in safetensors, whose "
         "tensors have their names."
     )
-    keys: list[list[float]] | None = Field(description="k of every token looked at, [key][dim].")
-    values: list[list[float]] | None = Field(description="v of every token looked at, [key][dim].")
-    raw_scores: list[float] | None = Field(description="q·k, [key].")
+    keys: Matrix = Field(description="k of every token looked at, [key][dim].")
+    values: Matrix = Field(description="v of every token looked at, [key][dim].")
+    raw_scores: Vector = Field(description="q·k, [key].")
     scale: float = Field(description="What the raw scores are multiplied by; 1/sqrt(d_head) in most models.")
     cap: float | None = Field(description="Scaled scores are capped to cap·tanh(score/cap); null: they are not.")
     masked: list[bool] = Field(description="[key]: the query may not see this token.")
@@ -207,16 +208,12 @@ class HeadAnswer(Answer):
     scores: list[float | None] = Field(
         description="[key]: what goes into the softmax, never rounded; null where masked."
     )
-    weights: list[float] | None = Field(
-        description="[key]: softmax of the scores; they sum to 1, up to the rounding of float32."
-    )
-    weighted_values: list[list[float]] | None = Field(
+    weights: Vector = Field(description="[key]: softmax of the scores; they sum to 1, up to the rounding of float32.")
+    weighted_values: Matrix = Field(
         description="[key][dim]: weight times v, each key's part of the output, before the output projection "
         "(value_norms of /api/v1/attention are norms after it); zero where the head is switched off."
     )
-    output: list[float] | None = Field(
-        description="[dim]: the sum of the weighted values, before the output projection."
-    )
+    output: Vector = Field(description="[dim]: the sum of the weighted values, before the output projection.")
     mask: list[int] = Field(description="Tokens that nobody could attend to.")
     ablate: list[HeadRef] = Field(description="Heads that were switched off.")
     contributions: Added | None = Field(description="Null where no plain output projection follows.")

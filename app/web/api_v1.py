@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BeforeValidator, ConfigDict
 
-from ..encode.payload import Payload
+from ..encode.document import nbytes_of
 from ..models.library import Library
 from ..models.recurrent import shipped
 from ..pipeline import Pipeline, Timing
 from ..schemas import (
+    Answer,
     AttentionAnswer,
     AttentionInclude,
     AttentionRequest,
@@ -88,7 +89,7 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
         request: Request,
         asked: Asked,
         computed_by: Callable[[Asked], str | None],
-        run: Callable[[Asked, Timing], Awaitable[Payload]],
+        run: Callable[[Asked, Timing], Awaitable[Answer]],
     ) -> Response:
         form = resolve(asked, ", ".join(request.headers.getlist("accept")))
         headers = {"Vary": "Accept, Accept-Encoding"}
@@ -99,14 +100,14 @@ def router(library: Library, pipeline: Pipeline, settings: Settings) -> APIRoute
             if is_known(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         timing = Timing()
-        payload = await run(asked, timing)
+        found = await run(asked, timing)
         # once more: a model that the settings name has hashes when it is loaded
         if cacheable and (known := computed_by(asked)) is not None:
             headers["ETag"] = etag_of(known, type(asked).__name__, asked.model_dump_json(), form)
-        room = budget.reserve(payload.nbytes)
+        room = budget.reserve(nbytes_of(found))
         try:
             with timing.stage("encode"):
-                body = await asyncio.to_thread(form.encode, payload, settings.max_json_bytes)
+                body = await asyncio.to_thread(form.encode, found, settings.max_json_bytes)
         except BaseException:
             room.release()
             raise

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from ..encode.payload import Payload
 from ..encode.to_json import encode_json
 from ..encode.to_safetensors import MEDIA_TYPE as SAFETENSORS
 from ..encode.to_safetensors import encode_safetensors
 from ..errors import FieldError, InvalidRequest, NotAcceptable
-from ..schemas import Dtype, Encoding, Format
+from ..schemas import Answer, Dtype, Encoding, Format
 
 MEDIA_TYPES: dict[Format, str] = {"json": "application/json", "safetensors": SAFETENSORS}
 
@@ -26,7 +25,7 @@ class Form:
         """What Content-Type says."""
         return MEDIA_TYPES[self.format]
 
-    def encode(self, payload: Payload, max_json_bytes: int) -> bytes:
+    def encode(self, answer: Answer, max_json_bytes: int) -> bytes:
         """The body.
 
         Raises:
@@ -34,8 +33,8 @@ class Form:
 
         """
         if self.format == "safetensors":
-            return encode_safetensors(payload, dtype=self.dtype)
-        return encode_json(payload, decimals=self.decimals, max_bytes=max_json_bytes)
+            return encode_safetensors(answer, dtype=self.dtype)
+        return encode_json(answer, decimals=self.decimals, max_bytes=max_json_bytes)
 
 
 def resolve(asked: Encoding, accept: str) -> Form:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from app.encode.quantise import IDENTITY, SQRT, convert, from_sqrt_codes, round_decimals, sqrt_codes
+from app.encode.quantise import SQRT, convert, from_sqrt_codes, round_decimals, sqrt_codes
 from app.errors import InvalidRequest
+from app.schemas import IDENTITY
 from app.shapes import FloatArray
 
 RANDOM = np.random.default_rng(0)

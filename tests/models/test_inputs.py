@@ -19,7 +19,7 @@ from app.forward.reading import read_weights
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
 from app.pipeline import Pipeline, Timing, inputs_of
-from app.schemas import AttentionAnswer, AttentionRequest, ContextRequest
+from app.schemas import AttentionRequest, ContextRequest
 from app.settings import ModelSetting, Settings
 from app.tokens.reading import read_sentences
 from tests.models.tiny_models import COMMON, TINY, VOCABULARY, save, tiny, tiny_tokenizer
@@ -199,10 +199,9 @@ def test_a_type_without_an_embedding_is_refused(tmp_path: Path, pipelines: list[
 def test_another_tokenizer_in_transformers_is_said(tmp_path: Path, pipelines: list[Pipeline]) -> None:
     folder = folder_of("bert", tmp_path, WITHOUT)
     (folder / "tokenizer_config.json").write_text('{"tokenizer_class": "RobertaTokenizer"}', encoding="utf-8")
-    payload = asyncio.run(served(folder, pipelines).attention(AttentionRequest(text=FIRST, model="mine"), Timing()))
-    assert isinstance(payload.answer, AttentionAnswer)
-    assert [token.id for token in payload.answer.tokens] == tiny_tokenizer().encode(FIRST).ids
-    assert [notice.code for notice in payload.answer.notices] == ["other-tokenizer"]
+    answer = asyncio.run(served(folder, pipelines).attention(AttentionRequest(text=FIRST, model="mine"), Timing()))
+    assert [token.id for token in answer.tokens] == tiny_tokenizer().encode(FIRST).ids
+    assert [notice.code for notice in answer.notices] == ["other-tokenizer"]
 
 
 @pytest.mark.parametrize("name", [name for name in TINY if name != "funnel"])

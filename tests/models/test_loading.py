@@ -22,7 +22,7 @@ from transformers import (
 )
 
 from app.capture.probe import Attentions, eager_attentions, probe
-from app.encode.payload import Payload
+from app.encode.document import arrays_of
 from app.errors import InvalidRequest, NotReadable, TextTooLong, WeightsError, WeightsMissing
 from app.models.library import Library
 from app.models.loading import (
@@ -80,9 +80,8 @@ def ask(tmp_path: Path, pipelines: list[Pipeline]) -> Callable[[PreTrainedModel]
 
         def answered(text: str = SENTENCE, **asked: Any) -> tuple[AttentionAnswer, dict[str, np.ndarray]]:
             request = AttentionRequest(text=text, model="mine", **asked)
-            payload: Payload = asyncio.run(pipelines[-1].attention(request, Timing()))
-            assert isinstance(payload.answer, AttentionAnswer)
-            return payload.answer, {name: np.asarray(placed.values) for name, placed in payload.arrays.items()}
+            answer = asyncio.run(pipelines[-1].attention(request, Timing()))
+            return answer, {each.name: np.asarray(each.values) for each in arrays_of(answer)}
 
         return answered
 
@@ -254,7 +253,7 @@ def test_context_is_the_cosine_of_its_hidden_states(tmp_path: Path, pipelines: l
     settings = naming(tmp_path)
     pipelines.append(Pipeline(Library(settings, may_fetch=False), settings))
     request = ContextRequest(text_a="a red apple", token_a=3, text_b="the apple fell", token_b=2, model="mine")
-    payload = asyncio.run(pipelines[-1].context(request, Timing()))
+    answer = asyncio.run(pipelines[-1].context(request, Timing()))
     reader: Any = model.get_encoder() if model_type == "bart" else model
     with torch.inference_mode():
         a, b = (
@@ -263,7 +262,7 @@ def test_context_is_the_cosine_of_its_hidden_states(tmp_path: Path, pipelines: l
         )
     expected = [float(torch.cosine_similarity(x[0, 3], y[0, 2], dim=0)) for x, y in zip(a, b, strict=True)]
     assert len(expected) == 4
-    np.testing.assert_allclose(payload.arrays["cosine"].values, expected, rtol=0, atol=1e-5)
+    np.testing.assert_allclose(answer.cosine.values, expected, rtol=0, atol=1e-5)
 
 
 class TestRefusals:
@@ -383,7 +382,7 @@ class TestLimits:
             request = AttentionRequest(text="apple " * words, model="mine")
             return asyncio.run(pipelines[-1].attention(request, Timing()))
 
-        assert ask(8).answer.attention.shape == [3, 4, 10, 10]
+        assert ask(8).attention.shape == [3, 4, 10, 10]
         with pytest.raises(TextTooLong, match="limit is 10") as caught:
             ask(9)
         assert (caught.value.limit, caught.value.got) == (10, 11)

@@ -1,53 +1,71 @@
-"""An answer as the pipeline leaves it: a document, and beside it the arrays that belong into it."""
+"""An answer as a document: where its arrays stand in it, and what it must not hold."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel
 from pydantic_core import to_json
 
 from ..errors import NotReadable
-from ..shapes import ByteArray, FloatArray
+from ..shapes import AnyArray, ExactArray
 
 Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An array and where it goes: the path of its values, and of the object that states its encoding.
+    """An array of an answer, its path in the document, and that of the object that states its encoding."""
 
-    ``values`` is float32 and takes the element type that was asked for, or uint8 codes, which stay as they are. Of
-    numbers that span too many orders of magnitude to be rounded the document itself has a list: then ``beside`` is
-    true, and the array is for safetensors alone, always float32.
-    """
-
-    values: FloatArray | ByteArray
+    values: AnyArray | ExactArray
     path: Path
     stated_at: Path
-    beside: bool = False
-
-
-@dataclass(frozen=True)
-class Payload:
-    """``answer`` without its arrays; ``arrays`` by their safetensors name."""
-
-    answer: BaseModel
-    arrays: dict[str, Placed] = field(default_factory=dict)
 
     @property
-    def nbytes(self) -> int:
-        """Bytes of the arrays."""
-        return sum(array.values.nbytes for array in self.arrays.values())
+    def name(self) -> str:
+        """What its tensor is called: its path, without the last part where that is ``values`` of an object."""
+        path = self.path[:-1] if len(self.path) > 1 and self.path[-1] == "values" else self.path
+        return ".".join(path)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the document has it in full, whatever was asked for."""
+        return self.values.dtype == np.float64
+
+
+def arrays_of(answer: BaseModel) -> list[Placed]:
+    """The arrays of an answer, in the order of its fields. None stands inside of a list."""
+    return list(_arrays(vars(answer), (), ()))
+
+
+def _arrays(fields: dict[str, Any], path: Path, stated_at: Path) -> Iterator[Placed]:
+    for name, value in fields.items():
+        here = (*path, name)
+        if isinstance(value, np.ndarray):
+            yield Placed(value, here, stated_at)
+        elif isinstance(value, BaseModel):
+            yield from _arrays(vars(value), here, here if hasattr(value, "max_abs_error") else stated_at)
+        elif isinstance(value, dict):
+            yield from _arrays(value, here, stated_at)
+
+
+def nbytes_of(answer: BaseModel) -> int:
+    """Bytes of an answer's arrays."""
+    return sum(each.values.nbytes for each in arrays_of(answer))
 
 
 def place(document: dict[str, Any], path: Path, value: object) -> None:
-    """Set a value in nested objects, making those that are null."""
+    """Put a value where an array stood."""
     for key in path[:-1]:
-        if document[key] is None:
-            document[key] = {}
         document = document[key]
     document[path[-1]] = value
+
+
+def exact(values: ExactArray) -> list[float | None]:
+    """Numbers in full; null for NaN."""
+    return [None if math.isnan(value) else value for value in values.tolist()]
 
 
 def state_error(document: dict[str, Any], path: Path, encoding: str, error: float) -> None:
