@@ -4,12 +4,10 @@ Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js
 """
 
 import asyncio
-import time
-from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .analysis.counterfactual import counterfactual, no_words
 from .analysis.effect import effects
@@ -45,7 +43,6 @@ from .checks import (
     part_of,
 )
 from .errors import FieldError, TextTooLong
-from .flight import SingleFlightCache
 from .forward.cost import Race, head_of
 from .forward.head import kind_of, read_head, read_norms
 from .forward.lens import lens
@@ -53,15 +50,13 @@ from .forward.reading import Inputs, Weights, predict, read_weights, states, wri
 from .forward.recurrent import Trace, trace
 from .forward.steps import steps as read_steps
 from .forward.variant import variant
-from .forward.workers import Worker
 from .models.library import Library
 from .models.loading import LoadedTransformer
 from .models.recurrent.shipped import LoadedNet
+from .scheduling import Scheduler
 from .schemas import (
     AttentionAnswer,
     AttentionRequest,
-    Cell,
-    Checkpoint,
     ContextAnswer,
     ContextRequest,
     CostAnswer,
@@ -84,35 +79,23 @@ from .tokens.reading import read_sentences, read_target, written_target
 
 __all__ = ["Pipeline", "Timing"]
 
-LOADS_AT_ONCE = 4
 SPECIAL_TOKENS = 4  # at most so many stand around a sentence or a pair
 Sentences = AttentionRequest | HeadRequest | FindRequest
 Result = TypeVar("Result")
 
 
 class Pipeline:
-    """Answers requests. One Transformer worker and one recurrent worker share the machine."""
+    """Answers requests: what is read, in the order of stages. When each is done is the scheduler's business."""
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self.library = library
         self.settings = settings
-        self._attention = Worker("attention", torch_threads=settings.torch_threads, max_queue=settings.max_queue)
-        # one thread: the nets are so small that a second one costs more than it brings
-        self._gates = Worker("gates", torch_threads=1, max_queue=settings.max_queue)
-        # loading may take minutes: it has threads of its own, one a model, so that nothing else waits for it
-        self._loader = ThreadPoolExecutor(LOADS_AT_ONCE, "loading")
-        self._flights: SingleFlightCache[Any] = SingleFlightCache(0, lambda _: 1)
-        self._weights: SingleFlightCache[Weights] = SingleFlightCache(
-            settings.capture_cache_bytes, lambda weights: weights.nbytes
-        )
-
+        self.scheduler = Scheduler(library, settings)
         self._not_words: dict[str, list[int]] = {}  # by the sha256 of a tokenizer
 
     def close(self) -> None:
-        """Stop the workers."""
-        self._attention.close()
-        self._gates.close()
-        self._loader.shutdown(wait=False, cancel_futures=True)
+        """Stop its work."""
+        self.scheduler.close()
 
     async def attention(self, request: AttentionRequest, timing: Timing) -> AttentionAnswer:
         """Attention weights of a sentence, of a pair of sentences, or of an encoder and its decoder.
@@ -131,7 +114,7 @@ class Pipeline:
             read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
             inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in read.target_tokens))
         change = intervention(model, request.mask, request.ablate)
-        read.weights = await self._weights_of(model, inputs, timing, change)
+        read.weights = await self._weights(model, inputs, timing, change)
         await self._look_further(read, inputs, change, timing)
         with timing.stage("analyse"):
             return await asyncio.to_thread(read.answer)
@@ -142,7 +125,7 @@ class Pipeline:
         top, temperature = request.top, request.temperature
 
         async def run(work: Callable[[], Result]) -> Result:
-            return await self._work(self._attention, work, timing)
+            return await self.scheduler.attention.run(work, timing)
 
         if "predictions" in included:
             read.candidates = await run(lambda: predict(model, inputs, top, temperature, change))
@@ -171,8 +154,8 @@ class Pipeline:
         check_mask(request, tokens)
         change = intervention(model, request.mask, request.ablate)
         call = model.layout.call(kind_of(model, part), request.layer)
-        found = await self._work(
-            self._attention, lambda: read_head(model, inputs, call, request.head, request.query, change), timing
+        found = await self.scheduler.attention.run(
+            lambda: read_head(model, inputs, call, request.head, request.query, change), timing
         )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, text_pair, tokens, target)
@@ -188,7 +171,7 @@ class Pipeline:
         model, tokens = await self._model_and_tokens(request, lambda model: check_find(request, model), timing)
         check_link(request, tokens, model)
         check_mask(request, tokens)
-        weights = await self._weights_of(
+        weights = await self._weights(
             model, inputs_of(tokens), timing, intervention(model, request.mask, request.ablate)
         )
         with timing.stage("analyse"):
@@ -206,7 +189,7 @@ class Pipeline:
         check_text(request.text_a, self.settings.max_text_chars, "text_a")
         check_text(request.text_b, self.settings.max_text_chars, "text_b")
         with timing.stage("load"):
-            model = await self._transformer(listed.id)
+            model = await self.scheduler.transformer(listed.id)
         tokens, vectors = [], []
         for name, text, index in [("a", request.text_a, request.token_a), ("b", request.text_b, request.token_b)]:
             with timing.stage("tokenize"):
@@ -216,7 +199,7 @@ class Pipeline:
             check_index(index, len(found), f"token_{name}", listed.id)
             inputs = inputs_of(found)
             tokens.append(found)
-            vectors.append(await self._work(self._attention, partial(states, model, inputs), timing))
+            vectors.append(await self.scheduler.attention.run(partial(states, model, inputs), timing))
         with timing.stage("analyse"):
             return context_answer(request, model, (tokens[0], tokens[1]), (vectors[0], vectors[1]))
 
@@ -246,13 +229,13 @@ class Pipeline:
         ids = [token.id for token in read.tokens]
         at = len(ids) - 1 if request.token is None else request.token
         if "shares" in request.include:
-            read.shares = await self._work(self._gates, lambda: shares(net, traced, request.unit), timing)
+            read.shares = await self.scheduler.gates.run(lambda: shares(net, traced, request.unit), timing)
         if "reach" in request.include:
-            read.reach = await self._work(self._gates, lambda: reach(net, ids, at), timing)
+            read.reach = await self.scheduler.gates.run(lambda: reach(net, ids, at), timing)
         if "counterfactual" in request.include:
             no_rivals = self._no_rivals(read.net)
-            read.counterfactual = await self._work(
-                self._gates, lambda: counterfactual(net, ids, traced.probabilities, at, no_rivals), timing
+            read.counterfactual = await self.scheduler.gates.run(
+                lambda: counterfactual(net, ids, traced.probabilities, at, no_rivals), timing
             )
 
     def _no_rivals(self, net: LoadedNet) -> list[int]:
@@ -274,8 +257,8 @@ class Pipeline:
         check_place(request, tokens, net.card.units)
         net, traced = await self._trace(net, request, tokens, timing)
         ids = [token.id for token in tokens]
-        found = await self._work(
-            self._gates, lambda: read_steps(net.net, ids, traced, request.token, request.unit), timing
+        found = await self.scheduler.gates.run(
+            lambda: read_steps(net.net, ids, traced, request.token, request.unit), timing
         )
         with timing.stage("analyse"):
             return await asyncio.to_thread(steps_answer, request, net, tokens, traced, found)
@@ -290,18 +273,17 @@ class Pipeline:
             Busy: the queue is full.
 
         """
-        model = await self._transformer(self.library.resolve(request.model, "").id)
-        net = await self._net(request.cell, "trained")
+        model = await self.scheduler.transformer(self.library.resolve(request.model, "").id)
+        net = await self.scheduler.net(request.cell, "trained")
 
         async def measure() -> CostAnswer:
             race = Race(head_of(model), net.net, request.lengths)
             while not race.over:
-                await self._work(self._gates, race.run_round, Timing())
+                await self.scheduler.gates.run(race.run_round, Timing())
             return cost_answer(request, model, net, race)
 
         key = ("cost", model.ref.id, request.cell, tuple(request.lengths))
-        measured: CostAnswer = await self._flights.get(key, measure)
-        return measured
+        return await self.scheduler.together(key, measure)
 
     def check_sentence(
         self, reader: LoadedTransformer | LoadedNet | None, text: str, text_pair: str | None, limit: int
@@ -330,7 +312,7 @@ class Pipeline:
     async def _net_and_tokens(self, request: NetRequest, timing: Timing) -> tuple[LoadedNet, list[Token]]:
         check_text(request.text, self.settings.max_text_chars)
         with timing.stage("load"):
-            net = await self._net(request.cell, request.checkpoint)
+            net = await self.scheduler.net(request.cell, request.checkpoint)
         with timing.stage("tokenize"):
             tokens = await asyncio.to_thread(read_sentences, net.tokenizer, request.text, None, net.unknown_id)
         check_tokens(tokens, self.settings.max_recurrent_tokens, request.cell)
@@ -346,7 +328,7 @@ class Pipeline:
             ids = [token.id for token in tokens]
             return replace(net, net=changed), trace(changed, ids, stepwise=(request.recurrent_scale or 0) > 1)
 
-        return await self._work(self._gates, work, timing)
+        return await self.scheduler.gates.run(work, timing)
 
     async def _model_and_tokens(
         self, request: Sentences, check: Callable[[LoadedTransformer], None], timing: Timing
@@ -357,7 +339,7 @@ class Pipeline:
         if request.text_pair is not None:
             check_text(request.text_pair, self.settings.max_text_chars, "text_pair")
         with timing.stage("load"):
-            model = await self._transformer(listed.id)
+            model = await self.scheduler.transformer(listed.id)
         check(model)
         with timing.stage("tokenize"):
             tokens = await asyncio.to_thread(self._sentences, model, request)
@@ -378,51 +360,18 @@ class Pipeline:
     ) -> tuple[list[Token], str]:
         """What the decoder reads: the text that was given, or what the model writes."""
         if request.text_pair is None:
-            ids = await self._work(self._attention, lambda: write(model, inputs), timing)
+            ids = await self.scheduler.attention.run(lambda: write(model, inputs), timing)
             return written_target(model.tokenizer, ids)
         found = read_target(model.tokenizer, request.text_pair, model.start_id or 0, model.unknown_id)
         check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
         check_pieces(found, model, "text_pair", decoder=True)
         return found, request.text_pair
 
-    async def _weights_of(
+    async def _weights(
         self, model: LoadedTransformer, inputs: Inputs, timing: Timing, change: Intervention = UNCHANGED
     ) -> Weights:
-        async def compute() -> Weights:
-            return await self._work(self._attention, lambda: read_weights(model, inputs, change), timing)
-
-        return await self._weights.get((model.ref.id, model.ref.weights_sha256, inputs, change), compute)
-
-    async def _transformer(self, model_id: str) -> LoadedTransformer:
-        loaded = self.library.ready_transformer(model_id)
-        return loaded if loaded else await self._load(model_id, lambda: self.library.transformer(model_id))
-
-    async def _net(self, cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
-        loaded = self.library.ready_net(cell, checkpoint)
-        if loaded:
-            return loaded
-        return await self._load((cell, checkpoint), lambda: self.library.recurrent_net(cell, checkpoint))
-
-    async def _load(self, key: Hashable, load: Callable[[], Result]) -> Result:
-        async def compute() -> Result:
-            return await asyncio.wrap_future(self._loader.submit(load))
-
-        found: Result = await self._flights.get(key, compute)
-        return found
-
-    async def _work(self, worker: Worker, work: Callable[[], Result], timing: Timing) -> Result:
-        """Run in a worker; the time until its turn is `queue`, the rest `forward`."""
-        asked = time.perf_counter()
-
-        def begun() -> None:
-            nonlocal asked
-            timing.add("queue", asked)
-            asked = time.perf_counter()
-
-        try:
-            return await worker.run(work, begun)
-        finally:
-            timing.add("forward", asked)
+        key = (model.ref.id, model.ref.weights_sha256, inputs, change)
+        return await self.scheduler.weights(key, lambda: read_weights(model, inputs, change), timing)
 
 
 def intervention(model: LoadedTransformer, mask: Sequence[int], ablate: Sequence[HeadRef]) -> Intervention:

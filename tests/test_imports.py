@@ -19,7 +19,9 @@ ALLOWED = {
     "forward": BASE | {"capture", "models"},
     "checks": BASE | {"capture", "models", "forward"},
     "answers": BASE | {"tokens", "capture", "models", "forward", "analysis", "encode"},
-    "pipeline": BASE | {"tokens", "capture", "models", "forward", "analysis", "encode", "checks", "answers"},
+    "scheduling": BASE | {"models", "forward"},
+    "pipeline": BASE
+    | {"scheduling", "tokens", "capture", "models", "forward", "analysis", "encode", "checks", "answers"},
     "draw": BASE,
     "web": BASE | {"pipeline", "models", "encode", "web", "draw"},
     "main": BASE | {"pipeline", "models", "web", "draw"},

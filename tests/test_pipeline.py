@@ -106,7 +106,7 @@ def test_a_short_request_waits_for_one_part_of_a_long_one(settings: Settings, mo
         long = asyncio.create_task(pipeline.gates(extras, Timing()))
         await asyncio.to_thread(begun.wait, 30)
         short = asyncio.create_task(pipeline.gates(GatesRequest(text="a dog"), Timing()))
-        while pipeline._gates.waiting < 2:
+        while pipeline.scheduler.gates.waiting < 2:
             await asyncio.sleep(0.01)
         release.set()
         await asyncio.gather(long, short)
