@@ -18,8 +18,9 @@ STAMPS := $(VENV)/.stamps
 export PATH := $(abspath $(VENV)/node):$(PATH)
 NEW_ENOUGH = const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
 # What the front end is built of; a folder changes when a file leaves it.
-SOURCES := $(shell find static/js static/embed static/css tools)
+SOURCES := $(shell find static/src static/css tools)
 DIST := static/dist/manifest.json
+FORMATTED := eslint.config.js static/src static/css tests/js tests/draw tools
 PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check --constraint constraints.txt \
 	$(if $(TORCH_INDEX_URL),--extra-index-url $(TORCH_INDEX_URL))
 # Prints the dependencies of pyproject.toml, with those of the extras named after it, one a line.
@@ -46,8 +47,7 @@ serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
 	@exec $(PY) -m app serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model '$(MODEL)')
 
 test: $(STAMPS)/test browser fetch  ## Run the JavaScript and Python tests, browser tests included
-	@tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
-	if [ -n "$$tests" ]; then node --test $$tests; else echo 'No JavaScript tests.'; fi
+	@node --import tsx --test $$(find static/src tests/js -name '*.test.ts' | sort)
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
 test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
@@ -57,8 +57,9 @@ lint: $(STAMPS)/lint node_modules/.lint  ## Check style and types of the Python 
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	node_modules/.bin/tsc
-	node_modules/.bin/eslint --max-warnings 0 --no-error-on-unmatched-pattern eslint.config.js static/js static/embed tests/js tools
+	node_modules/.bin/tsc --incremental --tsBuildInfoFile node_modules/.cache/tsbuildinfo
+	node_modules/.bin/eslint --max-warnings 0 eslint.config.js static/src tests/js tools
+	node_modules/.bin/prettier --check --log-level warn $(FORMATTED)
 
 bench: $(STAMPS)/test fetch  ## Measure speed and memory, in a browser too where there is one
 	@$(PY) -m benchmarks

@@ -1,6 +1,6 @@
 """text → tokens → forward pass → analysis → answer: one call a stage. The file to read first.
 
-Encoding comes after, in ``app/encode``; a view draws the result, in ``static/js/views``.
+Encoding comes after, in ``app/encode``; a view draws the result, in ``static/src/views``.
 """
 
 import asyncio

@@ -28,7 +28,7 @@ if os.environ.get("CI"):
 
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("static/js", "static/css", "static/embed", "tools", "package.json", "package-lock.json")
+SOURCES = ("static/src", "static/css", "tools", "package.json", "package-lock.json")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

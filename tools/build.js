@@ -2,7 +2,7 @@
  * Builds the front end: `node tools/build.js [--dev]` writes static/dist anew, with `manifest.json`, which is what the
  * server knows of it. `--dev` adds source maps.
  *
- * Names carry a hash of what they hold, so that a browser keeps a file for good. What is built, of the modules in static/js:
+ * Names carry a hash of what they hold, so that a browser keeps a file for good. What is built, of the modules in static/src:
  *   page      main and a chunk a view, which arrives when its view is first shown
  *   player    an embedded page and a frozen file: what several views share, and a script a view
  *   element   <heads-gates>, everything in one module
@@ -16,20 +16,42 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
-import { ATTN_VIEWS, KEY_SCHEMAS, LAB_VIEWS } from "../static/js/state/permalink/keys.js";
-import { WORDS } from "../static/js/ui/words.js";
 import { styles } from "./styles.js";
 import { asShared, closureOf, sharedBy, together } from "./split.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const JS = join(ROOT, "static/js");
+const SRC = join(ROOT, "static/src");
 const DIST = join(ROOT, "static/dist");
 const dev = process.argv.includes("--dev");
 
 /** Chrome 105, Firefox 110 and Safari 16 are the first with what the styles need. */
 const TARGET = ["es2022"];
-const LICENCES = ["d3-array", "d3-color", "d3-format", "d3-interpolate", "d3-scale", "d3-scale-chromatic", "d3-time", "d3-time-format", "internmap"];
-const VIEWS = [...ATTN_VIEWS, ...LAB_VIEWS, "context"];
+const LICENCES = [
+  "d3-array",
+  "d3-color",
+  "d3-format",
+  "d3-interpolate",
+  "d3-scale",
+  "d3-scale-chromatic",
+  "d3-time",
+  "d3-time-format",
+  "internmap",
+];
+
+/** What the build knows of the front end: its views, the keys of their state, its words. */
+async function facts() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    minify: false,
+    format: "esm",
+    entryPoints: [join(SRC, "apps/manifest.ts")],
+    sourcemap: false,
+  });
+  const code = Buffer.from(outputFiles?.[0]?.contents ?? []).toString("base64");
+  return /** @type {Promise<typeof import("../static/src/apps/manifest.ts")>} */ (
+    import(`data:text/javascript;base64,${code}`)
+  );
+}
 
 /** @typedef {import("esbuild").BuildOptions} Options */
 /** @typedef {import("esbuild").Plugin} Plugin */
@@ -40,7 +62,8 @@ const files = new Map();
 const names = {};
 
 /** @param {Uint8Array | string} contents */
-const hashOf = (contents) => createHash("sha256").update(contents).digest("base64url").replace(/[-_]/g, "").slice(0, 10);
+const hashOf = (contents) =>
+  createHash("sha256").update(contents).digest("base64url").replace(/[-_]/g, "").slice(0, 10);
 
 /** Keeps a file under a name that says what it holds. @param {string} what such as words-en.js @param {string | Uint8Array} contents */
 function keep(what, contents) {
@@ -50,15 +73,29 @@ function keep(what, contents) {
 }
 
 const COMMON = /** @satisfies {Options} */ ({
-  absWorkingDir: ROOT, preserveSymlinks: true, bundle: true, minify: true, target: TARGET, charset: "utf8", legalComments: "none", logLevel: "warning", write: false, metafile: true,
+  absWorkingDir: ROOT,
+  preserveSymlinks: true,
+  bundle: true,
+  minify: true,
+  target: TARGET,
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  write: false,
+  metafile: true,
   sourcemap: dev ? "inline" : false,
 });
 /** Where words come in a file of their own (package.json says which module then looks them up). */
 const LOADED = { conditions: ["loaded"] };
 
-/** A script made of what `source` imports, relative to static/js. @param {string} source @param {Options} options */
+/** A script made of what `source` imports, relative to static/src. @param {string} source @param {Options} options */
 async function script(source, options) {
-  const { outputFiles } = await build({ ...COMMON, stdin: { contents: source, resolveDir: JS, sourcefile: "<entry>" }, format: "iife", ...options });
+  const { outputFiles } = await build({
+    ...COMMON,
+    stdin: { contents: source, resolveDir: SRC, sourcefile: "<entry>" },
+    format: "iife",
+    ...options,
+  });
   return /** @type {{contents: Uint8Array}[]} */ (outputFiles)[0]?.contents ?? new Uint8Array();
 }
 
@@ -74,32 +111,44 @@ function words() {
 const wordFiles = {
   name: "words",
   setup({ onResolve }) {
-    onResolve({ filter: /^words:/ }, ({ path }) => ({ path: `./${names[`words-${path.slice("words:".length)}.js`]}`, external: true }));
+    onResolve({ filter: /^words:/ }, ({ path }) => ({
+      path: `./${names[`words-${path.slice("words:".length)}.js`]}`,
+      external: true,
+    }));
   },
 };
 
-/** The folder of a view's part on the page. @param {string} view */
-const panelOf = (view) => (ATTN_VIEWS.some((one) => one === view) ? "attn" : LAB_VIEWS.some((one) => one === view) ? "lab" : "context");
+/** @param {string} view */
+const panelOf = (view) =>
+  ATTN_VIEWS.some((one) => one === view) ? "attn" : LAB_VIEWS.some((one) => one === view) ? "lab" : "context";
 
 /** A view's part on the page. @param {string} view */
-const partOf = (view) => (panelOf(view) === "context" ? "ui/context-panel.js" : `ui/${panelOf(view)}/${view}.js`);
+const partOf = (view) => `views/${view}/page.ts`;
 
-const js = (/** @type {string} */ path) => join(JS, path);
+const src = (/** @type {string} */ path) => join(SRC, path);
 
 /** The page: its chunks, and those that each view needs beside main. */
 async function page() {
-  const entries = ["main.js", "ui/share/dialog.js", ...VIEWS.map(partOf)].map(js);
+  const entries = ["apps/page/main.ts", "panel/share/dialog.ts", ...VIEWS.map(partOf)].map(src);
   const own = { ...COMMON, ...LOADED };
   const { shared } = await sharedBy([[], ...entries.map((path) => [path])], { ...own, plugins: [wordFiles] });
   const { outputFiles, metafile } = await build({
-    ...own, entryPoints: [js("main.js")], outdir: DIST, format: "esm", splitting: true,
-    entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]", plugins: [wordFiles, together(entries, shared)],
+    ...own,
+    entryPoints: [src("apps/page/main.ts")],
+    outdir: DIST,
+    format: "esm",
+    splitting: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    plugins: [wordFiles, together(entries, shared)],
   });
   for (const { path, contents } of outputFiles) files.set(path.slice(DIST.length + 1), contents);
-  const outputs = new Map(Object.entries(metafile.outputs).map(([path, one]) => [path.slice("static/dist/".length), one]));
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, one]) => [path.slice("static/dist/".length), one]),
+  );
   /** @param {string} entry */
-  const chunkOf = (entry) => [...outputs].find(([, { entryPoint }]) => entryPoint === `static/js/${entry}`)?.[0];
-  const main = chunkOf("main.js") ?? "";
+  const chunkOf = (entry) => [...outputs].find(([, { entryPoint }]) => entryPoint === `static/src/${entry}`)?.[0];
+  const main = chunkOf("apps/page/main.ts") ?? "";
   names["main.js"] = main;
   const base = closureOf(outputs, main);
   const views = VIEWS.map((view) => {
@@ -109,9 +158,9 @@ async function page() {
   return { base: base.slice(1), views: Object.fromEntries(views) };
 }
 
-/** What a script brings of a view (embed/kit.js). @param {string} view */
-const brought = (view) => `import { figure } from "./figures/${view}.js";
-import { ${view === "context" ? "createContextPanel as create" : "create"} } from "./${partOf(view)}";
+/** What a script brings of a view (apps/embed/kit.ts). @param {string} view */
+const brought = (view) => `import { figure } from "./views/${view}/pictures.ts";
+import { create } from "./${partOf(view)}";
 export const part = { panel: "${panelOf(view)}", figure, create };
 `;
 
@@ -120,18 +169,26 @@ async function player() {
   const own = { ...COMMON, ...LOADED };
   // One player shows a view of each panel at most: what views of one panel share never comes twice.
   const panels = ["attn", "lab", "context"].map((panel) => VIEWS.filter((view) => panelOf(view) === panel));
-  const groups = panels.map((those) => those.flatMap((view) => [js(`figures/${view}.js`), js(partOf(view))]));
-  const { shared, asked } = await sharedBy([[js("embed/classic.js")], ...groups], own);
+  const groups = panels.map((those) => those.flatMap((view) => [src(`views/${view}/pictures.ts`), src(partOf(view))]));
+  const { shared, asked } = await sharedBy([[src("apps/embed/classic.ts")], ...groups], own);
   const given = [...asked];
   const imports = given.map((path, i) => `import * as m${i} from ${JSON.stringify(path)};`).join("\n");
   const modules = given.map((path, i) => `${JSON.stringify(path.slice(ROOT.length))}: m${i}`).join(", ");
-  keep("player.js", await script(`import { add, start } from "./embed/classic.js";
+  keep(
+    "player.js",
+    await script(
+      `import { add, start } from "./apps/embed/classic.ts";
 ${imports}
-globalThis.headsGates = { add, start, modules: { ${modules} } };`, LOADED));
-  await Promise.all(VIEWS.map(async (view) => {
-    const plugins = [asShared(ROOT, shared)];
-    keep(`player-${view}.js`, await script(`${brought(view)}headsGates.add(part);`, { ...LOADED, plugins }));
-  }));
+globalThis.headsGates = { add, start, modules: { ${modules} } };`,
+      LOADED,
+    ),
+  );
+  await Promise.all(
+    VIEWS.map(async (view) => {
+      const plugins = [asShared(ROOT, shared)];
+      keep(`player-${view}.js`, await script(`${brought(view)}headsGates.add(part);`, { ...LOADED, plugins }));
+    }),
+  );
 }
 
 /** `view:heads` is what a script brings of that view. @type {Plugin} */
@@ -139,18 +196,20 @@ const views = {
   name: "views",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^view:/ }, ({ path }) => ({ path: path.slice("view:".length), namespace: "view" }));
-    onLoad({ filter: /.*/, namespace: "view" }, ({ path }) => ({ contents: brought(path), resolveDir: JS }));
+    onLoad({ filter: /.*/, namespace: "view" }, ({ path }) => ({ contents: brought(path), resolveDir: SRC }));
   },
 };
 
 /** @param {string} css the styles of its shadow root @param {string} version the app's */
 async function element(css, version) {
   const parts = VIEWS.map((_, i) => `p${i}`);
-  const made = await script(`${VIEWS.map((view, i) => `import { part as ${parts[i]} } from "view:${view}";`).join("\n")}
-import { define } from "./embed/element.js";
-import { kitOf } from "./embed/kit.js";
+  const made = await script(
+    `${VIEWS.map((view, i) => `import { part as ${parts[i]} } from "view:${view}";`).join("\n")}
+import { define } from "./apps/element/element.ts";
+import { kitOf } from "./apps/embed/kit.ts";
 define(kitOf([${parts.join(", ")}]), { css: ${JSON.stringify(css)}, version: ${JSON.stringify(version)}, origin: new URL(".", import.meta.url).href });`,
-  { format: "esm", plugins: [views] });
+    { format: "esm", plugins: [views] },
+  );
   keep("element.js", made);
 }
 
@@ -170,10 +229,14 @@ const OWN = /^(engine|player|reader)[-.]/;
 /** Beside each file what a browser takes instead of it. */
 async function compressed() {
   const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: dev ? 5 : 11, [constants.BROTLI_PARAM_LGWIN]: 22 } };
-  await Promise.all([...files].filter(([name]) => !OWN.test(name)).map(async ([name, bytes]) => {
-    files.set(`${name}.br`, await promisify(brotliCompress)(bytes, brotli));
-    files.set(`${name}.gz`, await promisify(gzip)(bytes, { level: 9 }));
-  }));
+  await Promise.all(
+    [...files]
+      .filter(([name]) => !OWN.test(name))
+      .map(async ([name, bytes]) => {
+        files.set(`${name}.br`, await promisify(brotliCompress)(bytes, brotli));
+        files.set(`${name}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+      }),
+  );
 }
 
 /** Writes it beside, then puts it in the place of what is there: nobody sees half of it. */
@@ -187,6 +250,9 @@ function write() {
   rmSync(old, { recursive: true, force: true });
 }
 
+const { ATTN_VIEWS, KEY_SCHEMAS, LAB_VIEWS, WORDS } = await facts();
+const VIEWS = [...ATTN_VIEWS, ...LAB_VIEWS, "context"];
+
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const css = await styles(join(ROOT, "static/css"));
 for (const name of /** @type {const} */ (["page", "docs", "embed"])) keep(`${name}.css`, css[name]);
@@ -195,11 +261,13 @@ const [preload] = await Promise.all([
   page(),
   player(),
   element(css.shadow, version),
-  script('import "./early.js";', {}).then((made) => keep("early.js", made)),
-  script('import "../embed/embed.js";', {}).then((made) => keep("embed.js", made)),
-  script('import { readQuery } from "./state/permalink/query.js"; globalThis.readQuery = readQuery;', {}).then((made) => keep("reader.js", made)),
+  script('import "./apps/page/early.ts";', {}).then((made) => keep("early.js", made)),
+  script('import "./apps/loader/embed.ts";', {}).then((made) => keep("embed.js", made)),
+  script('import { readQuery } from "./state/permalink/query.ts"; globalThis.readQuery = readQuery;', {}).then((made) =>
+    keep("reader.js", made),
+  ),
   // Readable: the server's log names places in it.
-  script('import "./figures/server.js";', { minify: false, keepNames: true }).then((made) => keep("engine.js", made)),
+  script('import "./apps/engine/main.ts";', { minify: false, keepNames: true }).then((made) => keep("engine.js", made)),
 ]);
 await compressed();
 files.set("LICENSES.txt", new TextEncoder().encode(licences()));

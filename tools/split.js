@@ -26,11 +26,22 @@ export function closureOf(outputs, first) {
  * @returns {Promise<{shared: Set<string>, asked: Set<string>}>} absolute paths
  */
 export async function sharedBy(groups, options) {
-  const { metafile } = await build({ ...options, entryPoints: groups.flat(), outdir: "nowhere", format: "esm", splitting: true });
+  const { metafile } = await build({
+    ...options,
+    entryPoints: groups.flat(),
+    outdir: "nowhere",
+    format: "esm",
+    splitting: true,
+  });
   const whole = (/** @type {string} */ path) => join(options.absWorkingDir, path);
-  const imports = new Map(Object.entries(metafile?.inputs ?? {}).map(([path, input]) => [
-    whole(path), input.imports.flatMap(({ kind, external, path: other }) => (kind === "import-statement" && !external ? [whole(other)] : [])),
-  ]));
+  const imports = new Map(
+    Object.entries(metafile?.inputs ?? {}).map(([path, input]) => [
+      whole(path),
+      input.imports.flatMap(({ kind, external, path: other }) =>
+        kind === "import-statement" && !external ? [whole(other)] : [],
+      ),
+    ]),
+  );
   const [first = new Set(), ...others] = groups.map((group) => {
     const found = new Set(group);
     for (const path of found) for (const next of imports.get(path) ?? []) found.add(next);
@@ -42,8 +53,19 @@ export async function sharedBy(groups, options) {
     if (seen.has(path)) shared.add(path);
     seen.add(path);
   }
-  const asked = [...imports].flatMap(([path, those]) => (shared.has(path) ? [] : those.filter((one) => shared.has(one))));
-  return { shared, asked: new Set([...asked, ...groups.slice(1).flat().filter((path) => shared.has(path))]) };
+  const asked = [...imports].flatMap(([path, those]) =>
+    shared.has(path) ? [] : those.filter((one) => shared.has(one)),
+  );
+  return {
+    shared,
+    asked: new Set([
+      ...asked,
+      ...groups
+        .slice(1)
+        .flat()
+        .filter((path) => shared.has(path)),
+    ]),
+  };
 }
 
 /** Takes what is shared from the script that holds it all: `headsGates.modules`. @param {string} root @param {Set<string>} shared @returns {Plugin} */
@@ -55,7 +77,9 @@ export const asShared = (root, shared) => ({
       const found = await resolve(path, { ...from, pluginData: "known" });
       return shared.has(found.path) ? { path: found.path.slice(root.length), namespace: "shared" } : found;
     });
-    onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `module.exports = headsGates.modules[${JSON.stringify(path)}];` }));
+    onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+      contents: `module.exports = headsGates.modules[${JSON.stringify(path)}];`,
+    }));
   },
 });
 
@@ -70,9 +94,14 @@ export const together = (entries, shared) => ({
     onResolve({ filter: /^shared:all$/ }, () => ({ path: "all", namespace: "together" }));
     onLoad({ filter: /.*/, namespace: "together" }, () => ({
       // Packages are without side effects: an import for nothing but these is dropped.
-      contents: [...shared].filter((path) => !path.includes("node_modules")).map((path) => `import ${JSON.stringify(path)};`).join("\n"), resolveDir: "/",
+      contents: [...shared]
+        .filter((path) => !path.includes("node_modules"))
+        .map((path) => `import ${JSON.stringify(path)};`)
+        .join("\n"),
+      resolveDir: "/",
     }));
-    onLoad({ filter: /\.js$/, namespace: "file" }, ({ path }) =>
-      entries.includes(path) ? { contents: `import "shared:all";\n${readFileSync(path, "utf8")}` } : null);
+    onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path }) =>
+      entries.includes(path) ? { contents: `import "shared:all";\n${readFileSync(path, "utf8")}`, loader: "ts" } : null,
+    );
   },
 });

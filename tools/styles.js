@@ -26,14 +26,21 @@ export const inShadow = (css) =>
     .replaceAll(":root", ":host")
     .replace(/@media (?=\((?:min|max)-width: \d+px\) \{)/g, "@container ")
     .replace(/\b(\d+)vw\b/g, "$1cqw")
-    .replace(new RegExp(`--(${THEMED}): ([^;]+);`, "g"), "--$1: var(--hg-$1, $2);");
+    .replace(new RegExp(`--(${THEMED}):\\s+([^;]+);`, "g"), "--$1: var(--hg-$1, $2);");
 
 /** @param {string} folder of the sheets @returns {Promise<Record<keyof typeof SHEETS, string>>} */
 export async function styles(folder) {
-  const made = await Promise.all(Object.entries(SHEETS).map(async ([name, parts]) => {
-    const css = parts.map((part) => readFileSync(join(folder, `${part}.css`), "utf8")).join("\n");
-    const { code } = await transform(name === "shadow" ? inShadow(css) : css, { loader: "css", minify: true, charset: "utf8", target: ["chrome105", "firefox110", "safari16"] });
-    return [name, code];
-  }));
+  const made = await Promise.all(
+    Object.entries(SHEETS).map(async ([name, parts]) => {
+      const css = parts.map((part) => readFileSync(join(folder, `${part}.css`), "utf8")).join("\n");
+      const { code } = await transform(name === "shadow" ? inShadow(css) : css, {
+        loader: "css",
+        minify: true,
+        charset: "utf8",
+        target: ["chrome105", "firefox110", "safari16"],
+      });
+      return [name, code];
+    }),
+  );
   return /** @type {any} */ (Object.fromEntries(made));
 }

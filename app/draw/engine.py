@@ -1,6 +1,6 @@
 """Draws figures: runs the page's modules in V8 and answers what they ask for.
 
-The script sets ``globalThis.figure`` (static/js/figures/server.js): ``start(job)``, then as long as there is something
+The script sets ``globalThis.figure`` (static/src/apps/engine/main.ts): ``start(job)``, then as long as there is something
 ``pending()`` it is asked for and ``deliver``-ed, ``result()`` is the figure, and ``part()`` the rows of its tables, bit
 by bit until there are none.
 """

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from noto_cjk_sans_otc import FONT_PATH
 
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
-# the font stack of static/js/scene/text.js, then what else draws text well
+# the font stack of static/src/core/scene/text.ts, then what else draws text well
 LATIN = ("Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "Arimo", "Noto Sans", "DejaVu Sans")
 HAN = {
     "zh": (

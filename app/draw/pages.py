@@ -77,7 +77,7 @@ def shown(cell: str | Mapping[str, Any]) -> str:
 
 
 def carried(made: Mapping[str, Any], *, frozen: bool, home: str | None) -> dict[str, Any]:
-    """What the player's script is told (static/js/embed/page.js)."""
+    """What the player's script is told (static/src/apps/embed/page.ts)."""
     kept = {key: made[key] for key in ("query", "lang", "version", "answers")}
     return {**kept, "frozen": frozen, "home": home}
 

@@ -1,4 +1,4 @@
-"""SVG text of the page's own renderer (static/js/scene/svg.js) → PNG, with resvg."""
+"""SVG text of the page's own renderer (static/src/core/scene/svg.ts) → PNG, with resvg."""
 
 import html
 import math

@@ -3,15 +3,18 @@
 import subprocess
 from pathlib import Path
 
-JS = Path(__file__).resolve().parents[2] / "static" / "js"
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "static" / "src"
+# node reads TypeScript by tsx
+NODE = ["node", "--import", "tsx", "--input-type=module", "--eval"]
 
 # every kind of mark: rects, lines, paths, both kinds of raster, text in several scripts
 PICTURES = """
-import { arcs } from "./views/arcs.js";
-import { gates } from "./views/gates.js";
-import { heatmap } from "./views/heatmap.js";
-import { toSVG } from "./scene/svg.js";
-import { gatesOf, headOf, tokensOf } from "../../tests/js/made.js";
+import { arcs } from "./views/arcs/scene.ts";
+import { gates } from "./plots/gates.ts";
+import { heatmap } from "./plots/heatmap.ts";
+import { toSVG } from "./core/scene/svg.ts";
+import { gatesOf, headOf, tokensOf } from "../../tests/js/made.ts";
 const words = "直 角 骨 它 because it’s <s> שלום مرحبا café".split(" ");
 const many = Array.from({ length: 70 }, (_, i) => `w${i}`);
 const scenes = [
@@ -29,15 +32,11 @@ export const auto = scenes.map((scene) => toSVG(scene));
 def run(entry: Path, expression: str) -> str:
     """What node prints for an expression over ``all``, the exports of a module file."""
     program = f"const all = await import({entry.as_uri()!r}); process.stdout.write({expression});"
-    done = subprocess.run(
-        ["node", "--input-type=module", "--eval", program], capture_output=True, text=True, check=False, timeout=60
-    )
+    done = subprocess.run([*NODE, program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def native(source: str) -> str:
     """The source of a module whose imports are relative to the page's modules, with addresses that node takes."""
-    return source.replace('from "../../', f'from "{JS.parent.parent.as_uri()}/').replace(
-        'from "./', f'from "{JS.as_uri()}/'
-    )
+    return source.replace('from "../../', f'from "{ROOT.as_uri()}/').replace('from "./', f'from "{SRC.as_uri()}/')

@@ -18,13 +18,12 @@ from app.main import create_app
 from app.places import DIST
 from app.settings import Settings
 from tests import built
-from tests.draw.by_node import JS, run
+from tests.draw.by_node import NODE, ROOT, SRC, run
 
 MANIFEST: dict[str, Any] = json.loads((DIST / "manifest.json").read_text("utf-8"))
 VIEWS = [view for view in MANIFEST["keys"]["view"]["enum"] if view]
-WORDS: dict[str, list[str]] = json.loads(run(JS / "ui" / "words.js", "JSON.stringify(all.WORDS)"))
+WORDS: dict[str, list[str]] = json.loads(run(SRC / "apps" / "manifest.ts", "JSON.stringify(all.WORDS)"))
 KB = 1000
-ROOT = JS.parent.parent
 
 
 def compressed(names: list[str]) -> int:
@@ -41,9 +40,7 @@ def first_load(views: list[str], lang: str) -> list[str]:
 
 def test_the_manifest_names_what_there_is() -> None:
     assert MANIFEST["version"] == __version__
-    assert MANIFEST["keys"] == json.loads(
-        run(JS / "state" / "permalink" / "keys.js", "JSON.stringify(all.KEY_SCHEMAS)")
-    )
+    assert MANIFEST["keys"] == json.loads(run(SRC / "apps" / "manifest.ts", "JSON.stringify(all.KEY_SCHEMAS)"))
     assert set(MANIFEST["preload"]["views"]) == set(VIEWS)
     chunks = [
         *MANIFEST["preload"]["base"],
@@ -66,7 +63,7 @@ def test_another_text_has_another_name_and_the_same_text_the_same(tmp_path: Path
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("dist*"))
     shutil.copy(ROOT / "package.json", tmp_path)
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    part = tmp_path / "static" / "js" / "ui" / "attn" / "steps.js"
+    part = tmp_path / "static" / "src" / "views" / "steps" / "page.ts"
     part.write_text(f'{part.read_text("utf-8")}\nexport const another = "text";\nconsole.info(another);\n', "utf-8")
     subprocess.run(["node", "tools/build.js"], cwd=tmp_path, check=True)
     other = json.loads((tmp_path / "static" / "dist" / "manifest.json").read_text("utf-8"))
@@ -164,9 +161,10 @@ def test_the_engine_draws_what_the_modules_draw(tmp_path: Path, view: str, lang:
         }
         for one in drawn.asked
     ]
-    program = BY_MODULES.replace("ENTRY", repr((JS / "figures" / "server.js").as_uri()))
+    program = BY_MODULES.replace("ENTRY", repr((SRC / "apps" / "engine" / "main.ts").as_uri()))
     done = subprocess.run(
-        ["node", "--input-type=module", "--eval", program],
+        [*NODE, program],
+        cwd=ROOT,
         input=json.dumps({"job": job.__dict__, "asked": asked}),
         capture_output=True,
         text=True,

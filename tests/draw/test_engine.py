@@ -15,7 +15,7 @@ from app.errors import Busy, DrawingError, FigureTooHeavy, TextTooLong
 
 MB = 1_000_000
 
-# Speaks the protocol of static/js/figures/server.js, and does what a query says.
+# Speaks the protocol of static/src/apps/engine/main.ts, and does what a query says.
 SCRIPT = r"""
 (() => {
   let waiting, answers, finished, count = 0, drawn = 0;

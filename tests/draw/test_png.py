@@ -91,9 +91,9 @@ def test_every_kind_of_picture_has_its_size_and_its_paper(pictures: dict[str, li
 def test_a_raster_comes_out_as_blocks_of_the_colours_it_has(tmp_path: Path) -> None:
     entry = tmp_path / "raster.mjs"
     source = """
-    import { raster } from "./scene/marks.js";
-    import { pixels } from "./scene/raster.js";
-    import { toSVG } from "./scene/svg.js";
+    import { raster } from "./core/scene/marks.ts";
+    import { pixels } from "./core/scene/raster.ts";
+    import { toSVG } from "./core/scene/svg.ts";
     const side = 70;
     const values = Float32Array.from({ length: side * side }, (_, i) => ((i * 7919) % 1000) / 1000);
     const scale = { map: "attention", kind: "sqrt", domain: [0, 1] };

@@ -10,7 +10,7 @@ import pytest
 
 from app.web.preview import VIEWS
 
-SCRIPT = Path(__file__).parent / "same_everywhere.mjs"
+SCRIPT = Path(__file__).parent / "same_everywhere.ts"
 TEXT = "He sat by the bank."
 # what some views need besides a sentence
 NEEDS = {
@@ -29,7 +29,11 @@ CHOSEN: list[dict[str, str]] = [{"unit": "8", "heads": "2.1"}, {"pin": "a3", "sh
 def told(origin: str, queries: list[dict[str, str]]) -> list[dict[str, Any]]:
     arguments = [f"?{urlencode({'text': TEXT, 'lang': 'en', **query})}" for query in queries]
     done = subprocess.run(
-        ["node", str(SCRIPT), origin, *arguments], capture_output=True, text=True, check=False, timeout=300
+        ["node", "--import", "tsx", str(SCRIPT), origin, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout)

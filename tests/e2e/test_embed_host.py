@@ -6,6 +6,7 @@ scripts, and at /embed a page whose height is the `layer` that it is asked for, 
 
 import base64
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +22,10 @@ from tests.e2e.sites import Site, serving, until
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "static"
+ROOT = Path(__file__).parents[2]
 HOSTS = Path(__file__).parent / "hosts"
 REPORTS = (
-    '<script type="module">'
-    'import { reportHeight } from "/static/js/embed/height.js"; reportHeight(document.documentElement);'
-    "</script>"
+    '<script type="module">import { reportHeight } from "/height.js"; reportHeight(document.documentElement);</script>'
 )
 HIDDEN, SHOWN = "hidden", "visible"
 
@@ -53,14 +52,17 @@ def framed(query: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def figures() -> Iterator[Site]:
     """The application's origin."""
+    source = ROOT / "static/src/apps/embed/height.ts"
+    command = [ROOT / "node_modules/.bin/esbuild", source, "--bundle", "--format=esm", "--log-level=warning"]
+    height = subprocess.run(command, capture_output=True, check=True).stdout
 
     def answer(path: str, query: dict[str, str]) -> tuple[str, bytes] | None:
         if path == "/embed":
             return "text/html; charset=utf-8", framed(query).encode()
         if path == "/embed.js":
             return "text/javascript", built.text("embed.js").encode()
-        if path.startswith("/static/js/"):
-            return "text/javascript", (STATIC.parent / path[1:]).read_bytes()
+        if path == "/height.js":
+            return "text/javascript", height
         return None
 
     yield from serving("127.0.0.1", answer, "")
@@ -316,12 +318,10 @@ def test_links_elsewhere_are_not_framed(blog: Blog) -> None:
     expect(page.get_by_text("fallback")).to_have_count(len(links))
 
 
-def test_every_key_of_a_link_may_be_an_attribute(blog: Blog, figures: Site) -> None:
+def test_every_key_of_a_link_may_be_an_attribute(blog: Blog) -> None:
     """Whatever the value; attributes of other tools are left alone."""
     page = blog.post("")
-    reader = page.context.new_page()
-    reader.goto(f"{figures.url}/embed?text=silent")
-    keys: list[str] = reader.evaluate("import('/static/js/state/permalink.js').then(m => Object.keys(m.DEFAULTS))")
+    keys = list(built.kits().keys())
     assert {"text_pair", "theme", "lang", "recurrent_scale"} <= set(keys)
     value = 'a&b=c+d#"e" 苹果 😀 false'
     page.wait_for_load_state("networkidle")

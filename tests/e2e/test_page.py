@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
-from tests.draw.by_node import JS, run
+from tests.draw.by_node import SRC, run
 from tests.e2e.conftest import Open
 from tests.e2e.said import CHINESE, LONG, announced, attention, focus_grid, gates, percent, shown
 
@@ -357,7 +357,7 @@ def test_widths_of_text_are_within_a_tenth_of_chromium(open_page: Open) -> None:
         ]
     ]
     ours = f"{json.dumps(samples)}.map(([text, bold]) => all.textWidth(text, 100, bold))"
-    font, widths = json.loads(run(JS / "scene/text.js", f"JSON.stringify([all.FONT, {ours}])"))
+    font, widths = json.loads(run(SRC / "core/scene/text.ts", f"JSON.stringify([all.FONT, {ours}])"))
     theirs = open_page().page.evaluate(
         """([font, samples]) => {
             const context = document.createElement('canvas').getContext('2d');

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from app.web.preview import VIEWS
-from tests.draw.by_node import JS, run
+from tests.draw.by_node import SRC, run
 from tests.e2e.conftest import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -257,7 +257,9 @@ def test_a_frame_is_as_high_as_oembed_says_until_the_preview_tells_its_height(op
     dialog = open_dialog(page, "embed")
     before = Read(dialog.locator("code").text_content() or "").found[0][1]
     assert dialog.locator("iframe").count() == 0
-    heights = json.loads(run(JS / "ui/share/codes.js", f"JSON.stringify({json.dumps(list(VIEWS))}.map(all.heightOf))"))
+    heights = json.loads(
+        run(SRC / "panel/share/codes.ts", f"JSON.stringify({json.dumps(list(VIEWS))}.map(all.heightOf))")
+    )
     assert dict(zip(VIEWS, heights, strict=True)) == {name: view.height for name, view in VIEWS.items()}
     assert before["height"] == str(VIEWS["heatmap"].height)
     dialog.get_by_role("button", name="Preview").click()

@@ -181,7 +181,7 @@ def test_wrong_method(client: httpx.Client) -> None:
         "/api/v1/nothing",
         "/api/v2/attention",
         "/static/nothing.js",
-        "/static/js/main.js",
+        "/static/src/main.ts",
         "/static/dist/nothing.js",
         "/static/dist/manifest.json",
         "/static/../app/main.py",

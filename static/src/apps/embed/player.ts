@@ -1,0 +1,227 @@
+/** One view with all its interaction, and nothing around it: in a frame, in a file, in a page of others. */
+import { createReach } from "../../data/transport.ts";
+import { entriesOf, drawFigure } from "../../panel/pictures/draw.ts";
+import { toSVG } from "../../core/scene/svg.ts";
+import { createState } from "../../state/app.ts";
+import { createAttnLoader } from "../../state/attention-loader.ts";
+import { createLabLoader } from "../../state/memory-loader.ts";
+import { createLoader } from "../../state/loader.ts";
+import { DEFAULTS, attentionView, labView, toQuery } from "../../state/permalink/index.ts";
+import { readsOf } from "../../state/reads.ts";
+import { el } from "../../panel/dom.ts";
+import { t } from "../../core/words/index.ts";
+import { createPanelWords } from "../../panel/panel-words.ts";
+import { createTooltip } from "../../panel/tooltip.ts";
+import { connect, createHands, createSoon, nextFrame } from "../../panel/workings.ts";
+import type { Lang, Lit } from "../../core/types.ts";
+import type { Problem, Transport } from "../../data/types.ts";
+import type { createAttentionPanel } from "../../panel/attention-panel.ts";
+import type { createMemoryPanel } from "../../panel/memory-panel.ts";
+import type { createPanel } from "../../panel/panel.ts";
+import type { AttnEntry, FigureEntry, LabEntry } from "../../panel/types.ts";
+import type { Store } from "../../state/app.ts";
+import type { ViewState } from "../../state/permalink/keys.ts";
+import type { AttnSource, LabSource } from "../../state/types.ts";
+import type { create as createContextPanel } from "../../views/context/page.ts";
+import type { createStrip } from "../../views/strip/page.ts";
+
+/** What a player can show. A file that shows one view brings the modules of that view alone. */
+export interface Kit {
+  attention: { create: typeof createAttentionPanel; entries: AttnEntry[]; sources: readonly AttnSource[] };
+  memory: { create: typeof createMemoryPanel; entries: LabEntry[]; sources: readonly LabSource[] };
+  context?: { create: typeof createContextPanel; createPanel: typeof createPanel };
+  strip: typeof createStrip;
+  figures: readonly FigureEntry[];
+}
+
+const dark = () => matchMedia("(prefers-color-scheme: dark)");
+
+const section = (id: string, title: string) => el("section", { id, class: "panel" }, el("h2", {}, title));
+
+/** Whether everything that the shown views stand on has come, or was refused. */
+function settled(store: Store, kit: Kit) {
+  const state = store.snapshot();
+  const [attention, lab] = [attentionView(state), labView(state)];
+  const asked = [
+    ...(attention ? [state.attention, state.oneHead] : []),
+    ...(lab ? [state.gates] : []),
+    ...(state.view === "context" ? [state.context] : []),
+    ...kit.attention.sources.flatMap(({ name, views, quiet }) =>
+      attention && !quiet && views.includes(attention) ? [state.attnData[name]] : [],
+    ),
+    ...kit.memory.sources.flatMap(({ name, views, quiet }) =>
+      lab && !quiet && views.includes(lab) ? [state.labData[name]] : [],
+    ),
+  ];
+  const failed = asked.find((one) => one?.status === "error");
+  return {
+    problem: failed?.problem ?? null,
+    ready: asked.every((one) => one === undefined || one.status === "ready" || one.status === "idle"),
+  };
+}
+
+/** A transport that can be left: what is on its way ends, and nothing more is asked. */
+function leavable(transport: Transport) {
+  const leaving = new AbortController();
+  const own: Transport = (path, asked) => {
+    if (leaving.signal.aborted) return new Promise(() => {}); // nobody waits for it
+    const { signal } = asked;
+    return transport(path, { ...asked, signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal });
+  };
+  return { transport: own, left: leaving.signal, leave: () => leaving.abort() };
+}
+
+/** @param root emptied and filled */
+export function play(
+  root: HTMLElement | ShadowRoot,
+  kit: Kit,
+  {
+    query,
+    transport,
+    lang,
+    version,
+    settled: tell = () => {},
+  }: {
+    /** the view state */
+    query: string;
+    /** where questions go */
+    transport: Transport;
+    /** where the query names none */
+    lang: Lang;
+    /** of the app that drew the figure */
+    version: string;
+    /** all that is shown has come and is drawn, or why it has not; again after every change that asks for something */
+    settled?: (problem: Problem | null) => void;
+  },
+) {
+  const look = (theme: string) => (theme === "dark" || (theme === "auto" && dark().matches) ? "dark" : "light");
+  const store = createState(query, { look: "light", words: lang });
+  const view = store.get("view");
+  store.set({ look: look(store.get("theme")), words: store.get("lang") || lang });
+  const words = () => store.get("words");
+
+  const road = leavable(transport);
+  const reach = createReach(road.transport);
+  const entries = entriesOf(store, kit.figures);
+  const shows = {
+    attention: attentionView(store.snapshot()) !== null,
+    memory: labView(store.snapshot()) !== null,
+    context: view === "context",
+  };
+  const sources = { attention: kit.attention.sources, memory: kit.memory.sources };
+  const reads = readsOf(store.snapshot(), sources.memory, entries);
+  const loader = createLoader(
+    store,
+    reach,
+    (["attention", "gates", "context"] as const).filter((name) => reads[name]),
+  );
+  const workbench = createAttnLoader(store, sources.attention, reach);
+  const laboratory = createLabLoader(store, sources.memory, reach);
+  const again = (name: string) => {
+    workbench.again(name);
+    laboratory.again(name);
+  };
+  function retry() {
+    loader.retry();
+    workbench.again();
+    laboratory.again();
+  }
+
+  const notices = el("div", { class: "notices", "aria-live": "polite" });
+  const panels = el("div", {
+    class: "panels",
+    "data-view": view,
+    "data-panel": view === "" ? "both" : shows.context ? "context" : shows.attention ? "attention" : "memory",
+  });
+  const body = el("div", { class: "player", lang: words() });
+  const hands = createHands(store, { reach, tip: createTooltip(body), again });
+  const strip = view === "" ? kit.strip(store, hands) : undefined;
+  if (strip) body.append(el("section", { class: "strip" }, strip.node));
+  body.append(notices, panels);
+  root.replaceChildren(body);
+
+  function place(id: "attention" | "gates" | "context", title: string) {
+    const made = section(id, t(words(), title));
+    panels.append(made);
+    return made;
+  }
+  const attention = shows.attention
+    ? kit.attention.create(place("attention", "attention"), store, hands, {
+        entries: kit.attention.entries,
+        sources: sources.attention,
+        retry,
+      })
+    : undefined;
+  const memory = shows.memory
+    ? kit.memory.create(place("gates", "memory"), store, hands, {
+        entries: kit.memory.entries,
+        sources: sources.memory,
+        retry,
+        sentence: DEFAULTS.text,
+      })
+    : undefined;
+  const compared = shows.context ? kit.context?.create(store, hands) : undefined;
+  const contextPanel =
+    compared && kit.context ? kit.context.createPanel(place("context", "context"), compared.nodes) : null;
+  const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, notices, retry });
+  const soon = createSoon();
+  const parts = connect(store, soon, body, {
+    ...(attention ? { attention } : {}),
+    ...(memory ? { memory } : {}),
+    notices: drawNotices,
+    ...(compared ? { context: { draw: compared.draw, drawWords: drawContext } } : {}),
+    ...(strip ? { strip: { draw: strip.draw, light: (lit: Lit) => strip.figure.stage.light(lit) } } : {}),
+  });
+
+  store.on(["theme"], () => store.set({ look: look(store.get("theme")) }));
+  store.on(["lang"], () => store.set({ words: store.get("lang") || lang }));
+  const media = dark();
+  const follow = () => store.set({ look: look(store.get("theme")) });
+  media.addEventListener("change", follow);
+
+  if (!reads.gates) store.on(["labData"], () => entries.forEach(({ lights }) => lights?.(store)));
+
+  let told = "";
+  store.on(["attention", "oneHead", "gates", "context", "attnData", "labData", "predictions"], () => {
+    const now = settled(store, kit);
+    const said = now.problem ? JSON.stringify(now.problem) : now.ready ? "ready" : "";
+    if (said === told) return;
+    told = said;
+    // After the frame in which it is drawn, if it still is so.
+    if (said) nextFrame(() => nextFrame(() => (told === said && !road.left.aborted ? tell(now.problem) : undefined)));
+  });
+  parts.draw();
+  loader.start();
+  workbench.start();
+  laboratory.start();
+
+  return {
+    store,
+    hands,
+    state(): ViewState {
+      const all = store.snapshot() as Record<string, any>;
+      return Object.fromEntries(Object.keys(DEFAULTS).map((key) => [key, all[key]])) as ViewState;
+    },
+    query: () => toQuery(store.snapshot()),
+    /**
+     * The figure as it stands, as on the server.
+     * @param options the width of its pictures, in pixels
+     * @throws {RangeError} there is nothing to draw yet, or nothing at all
+     */
+    svg({ width, theme }: { width: number; theme: "auto" | "light" | "dark" }) {
+      const drawn = drawFigure(store, entries, { width, version });
+      if ("why" in drawn) throw new RangeError(drawn.why);
+      const metadata = {
+        generator: `Heads & Gates ${version}`,
+        query: toQuery(store.snapshot()),
+        models: drawn.models,
+      };
+      return { svg: toSVG(drawn.scene, { theme, metadata }), width: drawn.scene.width, height: drawn.scene.height };
+    },
+    close() {
+      media.removeEventListener("change", follow);
+      road.leave();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,235 @@
+/** Wiring: state, URL, loader and panels. */
+import { createReach, overNetwork } from "../../data/transport.ts";
+import { createLoader } from "../../state/loader.ts";
+import { createAttnLoader } from "../../state/attention-loader.ts";
+import { ATTN_SOURCES } from "../../state/attention-sources.ts";
+import { createLabLoader } from "../../state/memory-loader.ts";
+import { SOURCES } from "../../state/memory-sources.ts";
+import { createState } from "../../state/app.ts";
+import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromAddress } from "../../state/permalink/index.ts";
+import { createFollower } from "../../state/permalink/follower.ts";
+import { ATTN } from "./attention-views.ts";
+import { createAddressNotice } from "./address-notice.ts";
+import { createAttentionPanel } from "../../panel/attention-panel.ts";
+import { create as createContextPanel } from "../../views/context/page.ts";
+import { createControls } from "./controls.ts";
+import { byId } from "../../panel/dom.ts";
+import { LAB } from "./memory-views.ts";
+import { createMemoryPanel } from "../../panel/memory-panel.ts";
+import { createPanel } from "../../panel/panel.ts";
+import { createPanelWords } from "../../panel/panel-words.ts";
+import { createShare } from "../../panel/share/index.ts";
+import { createStrip } from "../../views/strip/page.ts";
+import { createTooltip } from "../../panel/tooltip.ts";
+import { loadWords } from "./words.ts";
+import { connect, createHands, createSoon } from "../../panel/workings.ts";
+import type { Lang } from "../../core/types.ts";
+import type { How } from "../../state/permalink/follower.ts";
+import type { ViewState } from "../../state/permalink/keys.ts";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const lookOf = (theme: string) => (theme === "dark" || (theme === "auto" && dark.matches) ? "dark" : "light");
+const wordsOf = (lang: string) => (/^zh\b/i.test(lang || navigator.language) ? "zh" : "en");
+
+const mostChars = (byId("text") as HTMLTextAreaElement).maxLength;
+const opened = await fromAddress(location, mostChars);
+const first = opened.state;
+await loadWords(wordsOf(first.lang));
+const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
+store.set(first); // a long text stands in the fragment
+const reach = createReach(overNetwork());
+const loader = createLoader(store, reach);
+const laboratory = createLabLoader(store, SOURCES, reach);
+const workbench = createAttnLoader(store, ATTN_SOURCES, reach);
+
+function retry() {
+  loader.retry();
+  laboratory.again();
+  workbench.again();
+}
+
+const hands = createHands(store, {
+  reach,
+  tip: createTooltip(),
+  again(name) {
+    laboratory.again(name);
+    workbench.again(name);
+  },
+});
+
+/** The panels' views in the order of their tabs. */
+const entries = LAB_VIEWS.flatMap((id) => LAB.filter((entry) => entry.id === id));
+const benches = ATTN_VIEWS.flatMap((id) => ATTN.filter((entry) => entry.id === id));
+const controls = createControls(store, { memory: entries.map(({ id }) => id) });
+const ruler = createStrip(store, hands);
+const compared = createContextPanel(store, hands);
+byId("strip").append(ruler.node);
+const attention = createAttentionPanel(byId("attention"), store, hands, {
+  entries: benches,
+  sources: ATTN_SOURCES,
+  retry,
+});
+const memory = createMemoryPanel(byId("gates"), store, hands, {
+  entries,
+  sources: SOURCES,
+  retry,
+  sentence: DEFAULTS.text,
+});
+const contextPanel = createPanel(byId("context"), compared.nodes);
+const sharing = createShare(store);
+
+const { drawContext, drawNotices } = createPanelWords(store, { contextPanel, notices: byId("notices"), retry });
+const soon = createSoon();
+function drawPage() {
+  const { view } = store.snapshot();
+  document.body.dataset["view"] = byId("pictures").dataset["view"] = view;
+  // Which panels are on the page: both of a sentence's, or one.
+  byId("pictures").dataset["panel"] =
+    view === "" ? "both" : view === "context" ? "context" : attentionView(store.snapshot()) ? "attention" : "memory";
+  document.documentElement.dataset["theme"] = store.get("theme");
+  const [...sentence] = store.get("text").trim();
+  document.title = `${sentence.slice(0, 60).join("")}${sentence.length > 60 ? "…" : ""} · Heads & Gates`;
+}
+
+/** The language in force follows the chosen one as soon as its words are there. */
+async function speak(lang: Lang) {
+  try {
+    await loadWords(lang);
+    if (wordsOf(store.get("lang")) === lang) store.set({ words: lang });
+  } catch {
+    location.reload(); // a browser remembers that a module did not come; the address holds the view
+  }
+}
+
+store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
+store.on(["models", "model", "attention", "context"], () => soon(controls.drawPicker));
+store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices));
+store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker));
+store.on(["lab"], () => soon(controls.drawSentence));
+store.on(["words"], () =>
+  soon(controls.drawWords, sharing.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices),
+);
+store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
+store.on(["lang"], () => void speak(wordsOf(store.get("lang"))));
+dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
+// After what the page does of itself: a panel is drawn when it is shown.
+const panels = connect(store, soon, document.body, {
+  attention,
+  memory,
+  strip: { draw: ruler.draw, light: (now) => ruler.figure.stage.light(now) },
+  context: { draw: compared.draw, drawWords: drawContext },
+  notices: drawNotices,
+});
+
+// The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin, a theme, a unit or a
+// slider is not, and of a sentence being typed only the whole is.
+const LINKED = Object.keys(first) as (keyof ViewState)[];
+const REPLACED = new Set([
+  "scale",
+  "axis",
+  "theme",
+  "lang",
+  "pin",
+  "token_a",
+  "token_b",
+  "token_c",
+  "direction",
+  "layout",
+  "numbers",
+  "colour",
+  "special",
+  "renormalise",
+  "filter",
+  "least",
+  "mass",
+  "order",
+  "arrange",
+  "from",
+  "to",
+  "sort",
+  "unit",
+  "track",
+  "threshold",
+  "at",
+  "move",
+  "share",
+  "joint",
+  "measure",
+  "forget_bias",
+  "recurrent_scale",
+  "by_piece",
+  "window",
+  "toy",
+  "lines",
+  "strips",
+  "scaling",
+  "all_keys",
+  "dims",
+  "all_heads",
+  "candidate",
+]);
+/** Sliders change the address when they come to rest: browsers allow only so many changes. */
+const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale", "window", "toy"]);
+const SLIDING_MS = 250;
+const TYPED = new Set(["text", "text_pair", "text_b", "text_c"]);
+let following = false;
+let typed = false;
+let sliding: ReturnType<typeof setTimeout> | undefined;
+const notice = createAddressNotice(mostChars);
+byId("notices").before(notice.node);
+notice.show(store.get("words"), opened.trouble);
+const follower = createFollower({
+  mostChars,
+  state: store.snapshot,
+  now: () => location,
+  go: (how, { search, hash }) => history[how](null, "", `${location.pathname}${search}${hash}`),
+  show(view, trouble) {
+    following = true;
+    clearTimeout(sliding);
+    store.set({ typing: false });
+    store.set({ ...view, cursor: view.pin });
+    notice.show(store.get("words"), trouble);
+    following = false;
+  },
+});
+function follow(how: How) {
+  clearTimeout(sliding);
+  void follower.follow(how);
+}
+let known = store.snapshot();
+// Once for all that changes together: a new sentence stays a step to go back from when it lets go of a pin.
+store.on(LINKED, () => {
+  soon(controls.drawChoices);
+  const now = store.snapshot();
+  const changed = LINKED.filter((key) => !Object.is(now[key], known[key]));
+  const mended = now.lacking.length > 0 && now.lacking !== known.lacking;
+  known = now;
+  if (following || changed.length === 0) return;
+  if (changed.every((key) => SLID.has(key))) {
+    clearTimeout(sliding);
+    sliding = setTimeout(() => follow("replaceState"), SLIDING_MS);
+    return;
+  }
+  const typing = now.typing && changed.some((key) => TYPED.has(key));
+  // A head that the model lacks is no place to go back to.
+  const step = changed.some((key) => !REPLACED.has(key)) && !(typing && typed) && !mended;
+  follow(step ? "pushState" : "replaceState");
+  typed = typing;
+});
+// A fragment that is written by hand makes both events; reading it twice changes nothing.
+for (const event of ["popstate", "hashchange"]) addEventListener(event, () => void follower.read());
+store.on(["text"], () => {
+  if (!following) notice.show(store.get("words"), null);
+});
+store.on(["words"], () => notice.draw(store.get("words")));
+
+controls.drawWords();
+sharing.drawWords();
+controls.drawSentence();
+controls.drawPicker();
+controls.drawChoices();
+drawPage();
+panels.draw();
+loader.start();
+laboratory.start();
+workbench.start();

@@ -1,0 +1,217 @@
+/** What panels share wherever they stand, on the page or alone in a frame: one cursor, one frame of drawing, one list of what depends on what. */
+import { forgetWindow } from "../state/forget.ts";
+import { litNow } from "../state/lit.ts";
+import { el } from "./dom.ts";
+import { t } from "../core/words/index.ts";
+import type { Cursor, Lit } from "../core/types.ts";
+import type { Hands } from "./figure.ts";
+import type { Store } from "../state/app.ts";
+
+const sameCursor = (a: Cursor | null, b: Cursor | null) =>
+  a === b ||
+  (a &&
+    b &&
+    a.source === b.source &&
+    a.token === b.token &&
+    a.key === b.key &&
+    a.unit === b.unit &&
+    a.array === b.array);
+
+/** A frame of another origin that is out of sight gets no frames of drawing: what stands there is drawn all the same, a little later. */
+const UNSEEN_MS = 250;
+
+export function nextFrame(job: () => void) {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(unseen);
+    job();
+  };
+  const unseen = setTimeout(once, UNSEEN_MS);
+  requestAnimationFrame(once);
+}
+
+/** Jobs at the next frame, each once. */
+export function createSoon() {
+  const dirty: Set<() => void> = new Set();
+  function drawDirty() {
+    const now = [...dirty];
+    dirty.clear();
+    for (const job of now) job();
+  }
+  return (...jobs: (() => void)[]) => {
+    if (dirty.size === 0) nextFrame(drawDirty);
+    for (const job of jobs) dirty.add(job);
+  };
+}
+
+/**
+ * What figures do with their events.
+ * @param page where questions go, the label at the pointer, asking a source anew
+ */
+export function createHands(
+  store: Store,
+  { reach, tip, again }: { reach: Hands["reach"]; tip: Hands["tip"]; again: Hands["again"] },
+): Hands {
+  const unpin = () => store.set({ pin: null, cursor: null });
+  return {
+    reach,
+    tip,
+    again,
+    unpin,
+    hover(cursor) {
+      const next = cursor ?? store.get("pin");
+      if (!sameCursor(next, store.get("cursor"))) store.set({ cursor: next });
+    },
+    // A second time lets go.
+    pin(cursor) {
+      const pin = sameCursor(cursor, store.get("pin")) ? null : cursor;
+      store.set({ pin, cursor });
+    },
+    release() {
+      if (!store.get("pin")) return null;
+      const button = el("button", { type: "button", class: "release" }, t(store.get("words"), "unpin"));
+      button.addEventListener("click", unpin);
+      return el("span", {}, ` · ${t(store.get("words"), "pinned")} `, button);
+    },
+    lit: () => litNow(store.snapshot()),
+  };
+}
+
+/** What the memory panel's pictures depend on besides their data. */
+const OF_MEMORY = [
+  "lab",
+  "cell",
+  "checkpoint",
+  "forget_bias",
+  "recurrent_scale",
+  "sort",
+  "unit",
+  "track",
+  "threshold",
+  "at",
+  "move",
+  "share",
+  "replaced",
+  "by_piece",
+] as const;
+/** What the attention panel's pictures depend on besides their data. */
+const OF_ATTENTION = [
+  "attend",
+  "layer",
+  "head",
+  "heads",
+  "mix",
+  "part",
+  "quarter",
+  "by",
+  "special",
+  "renormalise",
+  "filter",
+  "least",
+  "mass",
+  "scale",
+  "colour",
+  "quantity",
+  "order",
+  "arrange",
+  "habit",
+  "from",
+  "to",
+  "mask",
+  "ablate",
+  "against",
+  "model_b",
+  "layer_b",
+  "head_b",
+  "matched",
+  "text_b",
+  "temperature",
+  "direction",
+  "layout",
+  "numbers",
+  "window",
+  "lines",
+  "strips",
+  "scaling",
+  "all_keys",
+  "dims",
+  "all_heads",
+  "candidate",
+] as const;
+
+interface Panel {
+  draw: () => void;
+  drawWords: () => void;
+  light: (lit: Lit) => void;
+  read: () => void;
+}
+/** whichever there are */
+interface Panels {
+  attention?: Panel;
+  memory?: Panel & { drawChoices: () => void };
+  context?: { draw: () => void; drawWords: () => void };
+  strip?: { draw: () => void; light: (lit: Lit) => void };
+  notices?: () => void;
+}
+
+/**
+ * Draws panels when what they depend on changes.
+ * @param room whose width the pictures follow
+ * @returns everything at once
+ */
+export function connect(
+  store: Store,
+  soon: ReturnType<typeof createSoon>,
+  room: HTMLElement,
+  { attention, memory, context, strip, notices }: Panels,
+): { draw: () => void } {
+  const then =
+    (...jobs: ((() => void) | undefined)[]) =>
+    () =>
+      soon(...jobs.flatMap((job) => (job ? [job] : [])));
+
+  function light() {
+    const now = litNow(store.snapshot());
+    strip?.light(now);
+    attention?.light(now);
+    memory?.light(now);
+    attention?.read();
+    memory?.read();
+  }
+  const words = () => {
+    attention?.drawWords();
+    context?.drawWords();
+  };
+  forgetWindow(store);
+  const pictures = [strip?.draw, attention?.draw, memory?.draw, context?.draw, light];
+
+  store.on(["models", "model", "attention", "context"], then(words));
+  store.on(["models"], then(memory?.drawChoices, memory?.drawWords));
+  store.on(["context"], then(context?.draw, notices));
+  store.on(["lacking", "mask", "ablate", "attend", "lab", "against", "models", "labData"], then(notices));
+  store.on([...OF_ATTENTION, "predictions", "oneHead", "attnData", "models"], then(attention?.draw, words, light));
+  store.on(["axis"], then(context?.draw));
+  store.on(["attention"], then(strip?.draw, attention?.draw, words, notices, light));
+  store.on(["gates"], then(strip?.draw, memory?.draw, memory?.drawWords, notices, light));
+  store.on([...OF_MEMORY, "labData"], then(memory?.draw, memory?.drawWords, light));
+  store.on(["cursor", "pin"], then(light));
+  store.on(["look", "theme"], then(...pictures));
+  store.on(["view", "words"], then(words, memory?.drawWords, notices, ...pictures));
+
+  let width = 0;
+  new ResizeObserver(() => {
+    if (room.clientWidth === width) return;
+    width = room.clientWidth;
+    soon(...pictures.flatMap((job) => (job ? [job] : [])));
+  }).observe(room);
+  return {
+    draw() {
+      words();
+      memory?.draw();
+      memory?.drawWords();
+      light();
+    },
+  };
+}

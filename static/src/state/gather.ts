@@ -1,0 +1,110 @@
+/** Fills a store with what a view asks for, once: as the page's loaders do, without timers. */
+import { fetchModels } from "../data/api.ts";
+import { askAttention, askGates, askPredictions } from "./ask.ts";
+import { ATTN_SOURCES } from "./attention-sources.ts";
+import { readContext } from "./context-loader.ts";
+import { SOURCES } from "./memory-sources.ts";
+import { attentionView, labView } from "./permalink/index.ts";
+import { readsOf } from "./reads.ts";
+import type { Resource, Via } from "../data/types.ts";
+import type { FigureEntry } from "../panel/types.ts";
+import type { Store } from "./app.ts";
+import type { PanelSource } from "./types.ts";
+
+const ready = <T>(data: T): Resource<T> => ({ status: "ready", data, problem: null });
+
+/** The views that the state shows: one, or the strip of tokens and one of either panel. */
+export function viewsOf(store: Store): FigureEntry["id"][] {
+  const state = store.snapshot();
+  const views: FigureEntry["id"][] = state.view === "context" ? ["context"] : state.view === "" ? ["strip"] : [];
+  for (const view of [attentionView(state), labView(state)]) if (view !== null) views.push(view);
+  return views;
+}
+
+async function gatherAttention(store: Store, via: Via) {
+  // A file of another run than the one that its address names would only be wrong.
+  const { all, one } = await askAttention(store.snapshot(), via, { strict: true });
+  store.set({ attention: ready(all), oneHead: ready(one), layer: one.layer, head: one.head });
+  if (all.predicts) store.set({ predictions: ready(await askPredictions(store.snapshot(), via)) });
+}
+
+/** How the Transformer reads the sentence: a help, without which the picture stands. */
+const gatherReading = (store: Store, via: Via) =>
+  askAttention(store.snapshot(), via).then(
+    ({ all }) => store.set({ attention: ready(all) }),
+    () => {},
+  );
+
+async function gatherContext(store: Store, via: Via) {
+  if (store.get("text_b").trim() !== "") store.set({ context: ready(await readContext(store.snapshot(), via)) });
+}
+
+/** The net's gates. */
+const gatherGates = (store: Store, via: Via) =>
+  askGates(store.snapshot(), via).then((found) => store.set({ gates: ready(found) }));
+
+/** A panel's sources, each once, as soon as there is something to ask. */
+async function gatherSources<V extends string>(
+  store: Store,
+  via: Via,
+  view: V,
+  sources: readonly PanelSource<V>[],
+  field: "attnData" | "labData",
+) {
+  const left = sources.filter(({ views }) => views.includes(view));
+  for (;;) {
+    const now = left.filter((source) => !source.ready || source.ready(store.snapshot()));
+    if (now.length === 0) break;
+    for (const source of now) left.splice(left.indexOf(source), 1);
+    await Promise.all(
+      now.map(async ({ name, quiet, ask }) => {
+        try {
+          const data = await ask(store.snapshot(), via);
+          store.set({ [field]: { ...store.get(field), [name]: ready(data) } });
+        } catch (error) {
+          if (!quiet) throw error;
+        }
+      }),
+    );
+  }
+  // In the sources' order, whichever answered first: the same question gives the same figure.
+  const found = store.get(field);
+  store.set({
+    [field]: Object.fromEntries(sources.flatMap(({ name }) => (name in found ? [[name, found[name]]] : []))),
+  });
+}
+
+/**
+ * Everything that the state's views draw from.
+ * @param entries those of its views
+ * @throws {ApiProblem} what the API refused
+ */
+export async function gather(store: Store, via: Via, entries: readonly FigureEntry[]) {
+  // The list of models is a help: it names them.
+  await fetchModels(via).then(
+    (models) => store.set({ models }),
+    () => {},
+  );
+  const views = viewsOf(store);
+  const attention = attentionView(store.snapshot());
+  const lab = labView(store.snapshot());
+  const reads = readsOf(store.snapshot(), SOURCES, entries);
+  const gates = reads.drawn ? gatherGates(store, via) : reads.gates ? gatherGates(store, via).catch(() => {}) : null;
+  // A pin on the net's tokens says which of the Transformer's is looked at: sources ask about that one.
+  const pinned = store.get("pin")?.source === "gates" ? gates : null;
+  await Promise.all([
+    ...(attention
+      ? [
+          Promise.all([gatherAttention(store, via), pinned]).then(() =>
+            gatherSources(store, via, attention, ATTN_SOURCES, "attnData"),
+          ),
+        ]
+      : []),
+    ...(lab ? [gatherSources(store, via, lab, SOURCES, "labData")] : []),
+    ...(gates ? [gates] : []),
+    ...(reads.attention && !attention ? [gatherReading(store, via)] : []),
+    ...(views.includes("context") ? [gatherContext(store, via)] : []),
+  ]);
+  await Promise.all(entries.map(({ more }) => more?.(store, via)));
+  if (!reads.gates) for (const { lights } of entries) lights?.(store);
+}

@@ -1,0 +1,18 @@
+/** From the state to the laboratory's data. */
+import { labView } from "./permalink/index.ts";
+import { createSourceLoader } from "./source-loader.ts";
+import type { Reach } from "../data/transport.ts";
+import type { Store } from "./app.ts";
+import type { LabSource } from "./types.ts";
+
+/** What is changed by sliders: let come to rest before it is asked about. */
+const SLID = ["forget_bias", "recurrent_scale"] as const;
+
+export const createLabLoader = (store: Store, sources: readonly LabSource[], reach: Reach) =>
+  createSourceLoader(store, sources, {
+    field: "labData",
+    shown: labView,
+    chosenBy: ["view", "lab"],
+    slid: SLID,
+    reach,
+  });

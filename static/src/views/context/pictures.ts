@@ -1,0 +1,69 @@
+/** One word in two sentences, or three: its cosine with itself at every layer. */
+import { context } from "./scene.ts";
+import { t } from "../../core/words/index.ts";
+import { decimals, name } from "../../plots/say.ts";
+import { contextTable } from "../../panel/pictures/tables.ts";
+import type { Lang } from "../../core/types.ts";
+import type { ContextData, ContextPair } from "../../data/types.ts";
+import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Store } from "../../state/app.ts";
+
+/** @param data the lines in the order of the sentences */
+export const linesOf = ({ main, reference }: ContextData): { letter: "B" | "C"; pair: ContextPair }[] => [
+  { letter: "B", pair: main },
+  ...(reference ? [{ letter: "C" as const, pair: reference }] : []),
+];
+
+export const scene = (store: Store, data: ContextData, width: number) =>
+  context(data, { width, lang: store.get("words"), axis: store.get("axis") });
+
+/** A sentence a line. */
+const measuredWords = (lang: Lang, data: ContextData) =>
+  linesOf(data).map(({ letter, pair }) => {
+    const words = { a: name(pair.tokensA, pair.tokenA), b: name(pair.tokensB, pair.tokenB), letter };
+    return t(lang, "context-summary", {
+      ...words,
+      first: decimals(pair.cosine[0] ?? NaN),
+      last: decimals(pair.cosine.at(-1) ?? NaN),
+    });
+  });
+
+/** What is seen, and what it may be compared with. */
+export const sumUp = (lang: Lang, data: ContextData) =>
+  [...measuredWords(lang, data), t(lang, "context-note")].join(lang === "zh" ? "" : " ");
+
+export const pictures: Maker = (store, { width }) => {
+  const { data } = store.get("context");
+  if (!data) return [];
+  const lang = store.get("words");
+  const drawn = scene(store, data, width);
+  return [
+    {
+      id: "context",
+      heading: drawn.title,
+      scene: drawn,
+      summary: sumUp(lang, data),
+      notes: [t(lang, "context-note")],
+      definitions: [data.main.definition],
+      tables: [{ title: drawn.title, make: () => contextTable(lang, data) }],
+    },
+  ];
+};
+
+export function intro(store: Store) {
+  const {
+    context: { data },
+    words: lang,
+    models,
+  } = store.snapshot();
+  const id = data?.main.model.id;
+  return t(lang, "figure-context-intro", {
+    model: models?.models.find((one) => one.id === id)?.title ?? id ?? t(lang, "context-model"),
+  });
+}
+
+/** Without a second sentence there is nothing to compare. */
+const why = (store: Store) =>
+  t(store.get("words"), store.get("text_b").trim() === "" ? "figure-context-empty" : "figure-nothing");
+
+export const figure: FigureEntry = { id: "context", pictures, intro, why };

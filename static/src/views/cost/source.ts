@@ -1,0 +1,10 @@
+/** What attention and a cell cost: measured when asked, never remembered. */
+import { getCost } from "../../data/gates-api.ts";
+import type { LabSource } from "../../state/types.ts";
+
+export const source: LabSource = {
+  name: "cost",
+  views: ["cost"],
+  keys: ["model", "cell"],
+  ask: ({ model, cell }, via) => getCost({ model, cell }, via),
+};

@@ -1,0 +1,1 @@
+export { figure, pictures } from "../../panel/heatmap/pictures.ts";

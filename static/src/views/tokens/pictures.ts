@@ -1,0 +1,104 @@
+/** The sentence as it reads, shaded by what one token looks at and by what looks at it. */
+import { matrices } from "../../state/selection.ts";
+import { reading } from "./scene.ts";
+import { t } from "../../core/words/index.ts";
+import { name } from "../../plots/say.ts";
+import { createChosen, notesOf, others, sayAll, sayNumber } from "../../panel/pictures/one-token.ts";
+import { cell } from "../../panel/pictures/tables.ts";
+import type { TableModel } from "../../core/types.ts";
+import type { DrawnMatrix } from "../../data/types.ts";
+import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Store } from "../../state/app.ts";
+
+/** The token as what looks and as what is looked at; −1: it is none. */
+type Place = { query: number; key: number };
+
+/** @param all at least one */
+export function readingScene(store: Store, all: readonly DrawnMatrix[], { query, key }: Place, width: number) {
+  const { words: lang, scale, colour, direction, numbers } = store.snapshot();
+  const large = width > 760 && (all[0]?.matrix.keys.labels.length ?? 0) <= 40;
+  return reading(all, { width, query, key, direction, numbers, scale, colour, lang, size: large ? 19 : 16 });
+}
+
+/** What the token looks at in one head, and what looks at it, a line each. */
+export function sayReading(store: Store, drawn: DrawnMatrix, { query, key }: Place) {
+  const { words: lang, direction } = store.snapshot();
+  return [
+    ...(direction !== "to" && query >= 0 ? [sayAll(lang, [drawn], "from", query)] : []),
+    ...(direction !== "from" && key >= 0 ? [sayAll(lang, [drawn], "to", key)] : []),
+  ];
+}
+
+/** What the shades sum to, and what was done to the numbers. */
+export function readingNotes(store: Store, all: readonly DrawnMatrix[]) {
+  const lang = store.get("words");
+  const [first] = all;
+  // Without the norms of values, without what is hidden, and between words too, a row is a whole.
+  const sums = !first || first.matrix.quantity || first.matrix.cropped ? [] : [t(lang, "reading-sums")];
+  return [...sums, ...notesOf(lang, all, store.snapshot())];
+}
+
+/** The token's name. */
+export const tokenAt = (drawn: DrawnMatrix | undefined, { query, key }: Place) =>
+  drawn ? name(drawn.matrix.queries.labels, query) || name(drawn.matrix.keys.labels, key) : "";
+
+/**
+ * What the chosen token looks at and what looks at it, in every head: one table, or one of each where they are
+ * different tokens.
+ */
+export function tokenTables(store: Store, all: readonly DrawnMatrix[], { query, key }: Place): TableModel[] {
+  const lang = store.get("words");
+  const [first] = all;
+  if (!first) return [];
+  const { queries, keys } = first.matrix;
+  const same = queries === keys || queries.source === keys.source;
+  const columns = all.flatMap((drawn) => {
+    const found = (end: "from" | "to", at: number) =>
+      new Map(at < 0 ? [] : others(drawn, end, at).map(({ other, weight }) => [other, weight]));
+    return [
+      {
+        words: `${t(lang, "reading-table-from")}${t(lang, "list-comma")}${drawn.label}`,
+        drawn,
+        found: found("from", query),
+        side: keys,
+      },
+      {
+        words: `${t(lang, "reading-table-to")}${t(lang, "list-comma")}${drawn.label}`,
+        drawn,
+        found: found("to", key),
+        side: queries,
+      },
+    ];
+  });
+  return (same ? [keys] : [keys, queries]).map((side) => {
+    const own = columns.filter((column) => column.side === side || same);
+    return {
+      caption: `${all.map(({ label }) => label).join(" · ")}: ${tokenAt(first, { query, key })}`,
+      head: [t(lang, "table-token"), ...own.map(({ words }) => words)],
+      rows: side.labels.map((_, i) => [
+        name(side.labels, i),
+        ...own.map(({ found, drawn }) => cell(found.get(i), (weight) => sayNumber(drawn.truth, weight))),
+      ]),
+    };
+  });
+}
+
+export const pictures: Maker = (store, { width }) => {
+  const all = matrices(store);
+  const [first] = all;
+  if (!first) return [];
+  const at = createChosen(store).now(first.matrix);
+  return [
+    {
+      id: "tokens",
+      heading: all.map(({ label }) => label).join(" · "),
+      scene: readingScene(store, all, at, width),
+      summary: all.flatMap((drawn) => sayReading(store, drawn, at)).join(" · "),
+      notes: readingNotes(store, all),
+      definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],
+      tables: tokenTables(store, all, at).map((model) => ({ title: model.caption, make: () => model })),
+    },
+  ];
+};
+
+export const figure: FigureEntry = { id: "tokens", pictures, intro: (store) => t(store.get("words"), "reading-intro") };

@@ -1,0 +1,118 @@
+/**
+ * What every view draws from what the engine gathers, from what a frame's player asks for, and from what the page asks for:
+ * the same stores as apps/engine, apps/embed and apps/page fill, over the network, without a document.
+ * Prints, for each query of the arguments, the figure three times.
+ */
+import { createHash } from "node:crypto";
+import { overNetwork, createReach } from "../../static/src/data/transport.ts";
+import { drawFigure, entriesOf } from "../../static/src/panel/pictures/draw.ts";
+import { gather } from "../../static/src/state/gather.ts";
+import { FIGURES } from "../../static/src/views/pictures.ts";
+import { createState } from "../../static/src/state/app.ts";
+import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
+import { ATTN_SOURCES } from "../../static/src/state/attention-sources.ts";
+import { SOURCES } from "../../static/src/state/memory-sources.ts";
+import { ownGates } from "../../static/src/data/gates-api.ts";
+import { createLabLoader } from "../../static/src/state/memory-loader.ts";
+import { createLoader } from "../../static/src/state/loader.ts";
+import { attentionView, labView } from "../../static/src/state/permalink/index.ts";
+import { readsOf } from "../../static/src/state/reads.ts";
+import type { Store } from "../../static/src/state/app.ts";
+
+const [origin = "", ...queries] = process.argv.slice(2);
+const reach = createReach(overNetwork(origin), { ahead: false });
+const READER = { look: "light", words: "en" } as const;
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+function figure(store: Store) {
+  const drawn = drawFigure(store, entriesOf(store, FIGURES), { width: 720, version: "1" });
+  if ("why" in drawn) return { why: drawn.why };
+  const { scene, pictures, intro } = drawn;
+  return {
+    title: scene.title,
+    description: scene.description,
+    intro,
+    marks: createHash("sha256")
+      .update(JSON.stringify(pictures.map((picture) => picture.scene)))
+      .digest("hex"),
+    words: pictures.map(({ heading, summary = "", notes = [], definitions = [] }) => ({
+      heading,
+      summary,
+      notes,
+      definitions,
+    })),
+    tables: pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))),
+    order: labView(store.snapshot()) === "step" ? (ownGates(store.snapshot())?.order ?? null) : undefined,
+  };
+}
+
+async function settled(store: Store, asking: () => boolean) {
+  const busy = () => {
+    const { attention, oneHead, gates, predictions, context, attnData, labData } = store.snapshot();
+    return [
+      attention,
+      oneHead,
+      gates,
+      predictions,
+      context,
+      ...Object.values(attnData),
+      ...Object.values(labData),
+    ].some(({ status }) => status === "loading");
+  };
+  // Quiet for a while: what came may wake what asks next.
+  for (let quiet = 0; quiet < 3; quiet = busy() || asking() ? 0 : quiet + 1) await pause(15);
+}
+
+async function loaded(
+  query: string,
+  reads: (store: Store) => readonly ("attention" | "gates" | "context")[] | undefined,
+) {
+  const store = createState(query, READER);
+  let open = 0;
+  const counted = createReach(
+    async (path, asked) => {
+      open += 1;
+      try {
+        return await overNetwork(origin)(path, asked);
+      } finally {
+        open -= 1;
+      }
+    },
+    { ahead: false },
+  );
+  const entries = entriesOf(store, FIGURES);
+  const asked = reads(store);
+  if (asked && !asked.includes("gates")) store.on(["labData"], () => entries.forEach(({ lights }) => lights?.(store)));
+  const loaders = [
+    createLoader(store, counted, asked),
+    createAttnLoader(store, ATTN_SOURCES, counted),
+    createLabLoader(store, SOURCES, counted),
+  ];
+  for (const loader of loaders) loader.start();
+  await pause(5);
+  await settled(store, () => open > 0);
+  await Promise.all(entries.map(({ more }) => more?.(store, counted(null))));
+  return store;
+}
+
+const out = [];
+for (const query of queries) {
+  const began = performance.now();
+  const engine = createState(query, READER);
+  await gather(engine, reach(null), entriesOf(engine, FIGURES));
+  const frame = await loaded(query, (store) => {
+    const reads = readsOf(store.snapshot(), SOURCES, entriesOf(store, FIGURES));
+    return (["attention", "gates", "context"] as const).filter((name) => reads[name]);
+  });
+  const page = await loaded(query, () => undefined);
+  if (process.env["TOLD"]) process.stderr.write(`${Math.round(performance.now() - began)} ${query}\n`);
+  out.push({
+    query,
+    engine: figure(engine),
+    frame: figure(frame),
+    page: figure(page),
+    attention: attentionView(engine.snapshot()),
+  });
+}
+// Loaders go on watching: the process ends when all is written.
+process.stdout.write(JSON.stringify(out), () => process.exit(0));
