@@ -1,8 +1,8 @@
 """Draws figures: runs the page's modules in V8 and answers what they ask for.
 
-The script sets ``globalThis.figure`` (static/src/apps/engine/main.ts): ``start(job)``, then as long as there is something
-``pending()`` it is asked for and ``deliver``-ed, ``result()`` is the figure, and ``part()`` the rows of its tables, bit
-by bit until there are none.
+The script sets ``globalThis.figure`` (static/src/apps/engine/main.ts): ``start(job)``, then as long as there is
+something ``pending()`` it is asked for and ``deliver``-ed, ``result()`` is the figure, and ``part()`` the rows of its
+tables, bit by bit until there are none.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """A figure frozen: its state, its picture, and every answer of the API that it was drawn from.
 
-It outlives the server: a player (static/src/apps/embed) shows it again from these answers, and `models` says whose numbers
-they are.
+It outlives the server: a player (static/src/apps/embed) shows it again from these answers, and `models` says whose
+numbers they are.
 """
 
 import base64
