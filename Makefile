@@ -28,7 +28,7 @@ REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.t
 	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-slow lint bench train train-check fetch dist clean browser
+.PHONY: help setup serve test test-slow lint lint-python lint-front-end bench train train-check fetch dist clean browser
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -53,10 +53,14 @@ test: $(STAMPS)/test browser fetch  ## Run the JavaScript and Python tests, brow
 test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
 	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
 
-lint: $(STAMPS)/lint node_modules/.lint  ## Check style and types of the Python and the JavaScript
+lint: lint-python lint-front-end  ## Check style and types of the Python and the front end
+
+lint-python: $(STAMPS)/lint  ## Those of the Python alone
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
+
+lint-front-end: node_modules/.lint  ## Those of the front end alone
 	node_modules/.bin/tsc --incremental --tsBuildInfoFile node_modules/.cache/tsbuildinfo
 	node_modules/.bin/eslint --max-warnings 0 eslint.config.js static/src tests/js tools
 	node_modules/.bin/prettier --check --log-level warn $(FORMATTED)

@@ -11,6 +11,8 @@ TARGETS = {
     "test",
     "test-slow",
     "lint",
+    "lint-python",
+    "lint-front-end",
     "bench",
     "train",
     "train-check",
