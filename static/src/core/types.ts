@@ -177,8 +177,8 @@ export interface Picture {
   notes?: string[];
   /** Definitions as the API gives them, in English. */
   definitions?: string[];
-  /** Titles and tables of the same numbers. */
-  tables?: { title: string; make: () => TableModel }[];
+  /** Titles and tables of the same numbers; on the page one may stand open beside the picture. */
+  tables?: { title: string; make: () => TableModel; open?: boolean }[];
   /** Pictures of the same row stand side by side. */
   row?: string;
   /** What lights up in it, with or without a pin, where its axes are not the page's tokens, or another line than the pin's is meant. */

@@ -2,8 +2,10 @@
 import { createKeyboardGrid } from "./keyboard-grid.ts";
 import { createStage } from "./stage.ts";
 import { el } from "./dom.ts";
-import { lazyTable } from "./tables.ts";
-import type { Cursor, Lit, Region, Scene, Theme } from "../core/types.ts";
+import { lazyTable, tableNode } from "./tables.ts";
+import { isEnded } from "../plots/compose.ts";
+import { labelled, t } from "../core/words/index.ts";
+import type { Cursor, Lang, Lit, Picture, Region, Scene, Theme } from "../core/types.ts";
 import type { Reach } from "../data/transport.ts";
 import type { GridModel } from "./keyboard-grid.ts";
 import type { createTooltip } from "./tooltip.ts";
@@ -29,6 +31,8 @@ interface Meaning {
   pick: (region: Region, row: number, column: number, event: MouseEvent) => void;
 }
 
+export type Figure = ReturnType<typeof createFigure>;
+
 export function createFigure({
   className,
   hands,
@@ -45,9 +49,11 @@ export function createFigure({
   const box = el("div", { class: "picture-box points", tabindex: "-1", role: "group" });
   const readout = el("div", { class: "readout", hidden: !wantsReadout });
   const summary = el("p", { class: "note" });
+  const open = el("div", { class: "open-tables", hidden: true });
   const table = lazyTable();
+  const tables = [table];
   const node = el("figure", { class: `view ${className}` });
-  node.append(el("div", { class: "view-head" }, heading, tools), box, readout, summary, table.node);
+  node.append(el("div", { class: "view-head" }, heading, tools), box, readout, summary, open, table.node);
 
   const stage = createStage(box, {
     point(found, event) {
@@ -84,6 +90,10 @@ export function createFigure({
     return made;
   }
 
+  let said = "";
+  /** What stands between two statements, of which the first may be no sentence. */
+  const between = (lang: Lang, before: string) => (isEnded(before) ? (lang === "zh" ? "" : " ") : " · ");
+
   /** Inside a shadow root the document knows only the root's host. */
   const focused = () => (node.getRootNode() as Document | ShadowRoot).activeElement ?? null;
 
@@ -101,6 +111,53 @@ export function createFigure({
     summary,
     table,
     stage,
+    /** Tables that stand open, each under its title. */
+    open,
+    /** The summary, what must be known, and the definitions, each once. */
+    say(
+      lang: Lang,
+      { summary: first, notes = [], definitions = [] }: Pick<Picture, "summary" | "notes" | "definitions">,
+    ) {
+      const words = [first ?? "", ...notes].filter(
+        (one, i, all) => one && !all.slice(0, i).some((other) => other.includes(one)),
+      );
+      const parts = [
+        ...words.map((one) => el("span", {}, one)),
+        ...definitions.map((one) => el("span", { lang: "en" }, one)),
+      ];
+      summary.hidden = parts.length === 0;
+      if (parts.map(({ textContent }) => textContent).join("\n") === said) return;
+      said = parts.map(({ textContent }) => textContent).join("\n");
+      summary.replaceChildren(
+        ...parts.flatMap((part, i) => (i ? [between(lang, parts[i - 1]?.textContent ?? ""), part] : [part])),
+      );
+    },
+    /** Each closed under its title, but for those that stand open. */
+    setTables(lang: Lang, all: Exclude<Picture["tables"], undefined>) {
+      const [opened, closed] = [true, false].map((is) => all.filter((one) => (one.open ?? false) === is)) as [
+        typeof all,
+        typeof all,
+      ];
+      while (tables.length > Math.max(1, closed.length)) tables.pop()?.node.remove();
+      while (tables.length < closed.length) {
+        const next = lazyTable();
+        tables.at(-1)?.node.after(next.node);
+        tables.push(next);
+      }
+      table.node.hidden = closed.length === 0;
+      closed.forEach(({ title, make }, i) => tables[i]?.set(labelled(lang, t(lang, "table"), title), make));
+      open.hidden = opened.length === 0;
+      open.replaceChildren(
+        ...opened.map(({ title, make }) =>
+          el(
+            "div",
+            {},
+            el("h4", {}, title),
+            el("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": title }, tableNode(make())),
+          ),
+        ),
+      );
+    },
     /** @param models a keyboard grid each */
     show(scene: Scene, theme: Theme, models: [string, GridModel][]) {
       stage.show(scene, theme);

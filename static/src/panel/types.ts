@@ -4,8 +4,18 @@ import type { Hands } from "./figure.ts";
 import type { Store } from "../state/app.ts";
 import type { AttnView, LabView } from "../state/types.ts";
 
+/** How a maker is to draw. */
+export interface Room {
+  /** that the pictures may take, in pixels */
+  width: number;
+  /** the width of one picture's place, where each has its own already */
+  of?: (id: string) => number;
+  /** on the page: it answers to a hand, and what follows the cursor is laid over it or read off beside it */
+  live?: boolean;
+}
+
 /** Every picture of a view, from the store alone: none before there are data. */
-export type Maker = (store: Store, room: { width: number }) => Picture[];
+export type Maker = (store: Store, room: Room) => Picture[];
 
 /** How a view is drawn where there is no page. */
 export interface FigureEntry {

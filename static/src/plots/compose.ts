@@ -144,11 +144,14 @@ function panelBlock({ title, pictures, why }: Panel, room: { width: number; lit:
 
 const ENDED = /[.!?:;…。！？：；][)”’」）]?$/u;
 
+/** Whether words end as a sentence does. */
+export const isEnded = (words: string) => ENDED.test(words);
+
 /** Parts of which some are sentences and some are not, as sentences. */
 export function sentences(lang: Lang, parts: readonly (string | undefined)[]) {
   const said = parts.map((part) => part?.trim() ?? "").filter(Boolean);
   return said
-    .map((part) => (ENDED.test(part) ? part : `${part}${lang === "zh" ? "。" : "."}`))
+    .map((part) => (isEnded(part) ? part : `${part}${lang === "zh" ? "。" : "."}`))
     .join(lang === "zh" ? "" : " ");
 }
 

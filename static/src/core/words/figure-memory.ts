@@ -33,9 +33,5 @@ export const FIGURE_MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
   ],
   "figure-gaps-net": ["{net}, weights sha256 {sha}…", "{net}，权重 sha256 {sha}…"],
   "figure-gaps-nets": ["From the cards of the nets that ship: {nets}", "取自随附网络的卡片：{nets}"],
-  "figure-cost-measured": [
-    "Measured on the server that answered, when the figure was asked for, {threads} threads, the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}. No two measurements are alike.",
-    "索取此图时在应答的服务器上实测，{threads} 个线程，{repeats} 次取中位数：{model} 的一个头与 {cell} 的一层；{libraries}。每次测量都会有所不同。",
-  ],
   "figure-cost-when": ["Measured on {when} UTC.", "测于 {when}（UTC）。"],
 };

@@ -157,8 +157,8 @@ export const COMPARE_WORDS: Record<string, [en: string, zh: string]> = {
     "{model} 是因果模型：这 {pairs} 对中可见的有 {visible} 对，即每个词元与自己及其之前的词元。除非跳过被遮住的一半，{pairs} 对都要计算，此处即如此。",
   ],
   "cost-measured": [
-    "Measured on this server when it was asked for, {threads} threads, the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}.",
-    "请求时在这台服务器上实测，{threads} 个线程，{repeats} 次取中位数：{model} 的一个头与 {cell} 的一层；{libraries}。",
+    "Measured on the server that answered, when the figure was asked for, {threads} threads, the median of {repeats} runs: one head of {model} and the layer of the {cell}; {libraries}. No two measurements are alike.",
+    "索取此图时在应答的服务器上实测，{threads} 个线程，{repeats} 次取中位数：{model} 的一个头与 {cell} 的一层；{libraries}。每次测量都会有所不同。",
   ],
   "cost-ratio": [
     "From {from} to {to} tokens ({times} times as many), attention took {attention} times as long, the fused {cell} {fused} times, the unrolled one {unrolled} times.",

@@ -56,7 +56,7 @@ export const isLine = (scene: ColumnsScene | LineScene): scene is LineScene => "
  * @param options numbers: whether those of a token in focus are to find room; they are, if left out; line: whether
  *   one line of tokens is wanted; what the reader chose, if left out
  */
-export function arcsScene(
+function arcsScene(
   store: Store,
   all: readonly DrawnMatrix[],
   {
@@ -109,7 +109,7 @@ export const sayFocus = (store: Store, all: readonly DrawnMatrix[], at: readonly
   at.flatMap(({ end, cell }) => sayEach(store.get("words"), all, end === "query" ? "from" : "to", cell));
 
 /** How many lines there are of the tokens in focus: what a token gives to itself once, whichever way it is read. */
-export function focusCount(store: Store, all: readonly DrawnMatrix[], at: readonly Focus[]) {
+function focusCount(store: Store, all: readonly DrawnMatrix[], at: readonly Focus[]) {
   const strongOf = strengths(all, store.get("scale"));
   const links = at
     .flatMap(({ end, cell }) => linksOf(all, end, cell))
@@ -141,7 +141,7 @@ export function countLines(
 }
 
 /** Whether there are too many tokens for all of one's numbers. */
-export const isLong = ([one]: readonly DrawnMatrix[]) =>
+const isLong = ([one]: readonly DrawnMatrix[]) =>
   Math.max(one?.matrix.queries.labels.length ?? 0, one?.matrix.keys.labels.length ?? 0) > NUMBERED;
 
 /**
@@ -161,27 +161,44 @@ function still(store: Store, all: readonly DrawnMatrix[], at: readonly Focus[], 
   };
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** What is drawn. */
+export type ArcsScene = ColumnsScene | LineScene;
+
+/**
+ * What must be known of the lines: of all, or of those of the tokens in focus.
+ * @param live whether another token may come into focus, without its numbers where there are too many
+ */
+export const sayLines = (
+  store: Store,
+  all: readonly DrawnMatrix[],
+  scene: ArcsScene,
+  at: readonly Focus[],
+  live: boolean = true,
+) => [
+  countLines(store, scene, at.length ? focusCount(store, all, at) : null),
+  ...(isLong(all) && (live || at.length) ? [t(store.get("words"), "arcs-numbers")] : []),
+  ...notesOf(store.get("words"), all, store.snapshot()),
+];
+
+/** On the page the lines of the tokens in focus lie over the picture, and what is said of these follows the cursor. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const all = matrices(store);
   const [first] = all;
   if (!first) return [];
-  const lang = store.get("words");
   const at = focusedOf(store, first.matrix);
-  const scene = still(store, all, at, width);
+  const scene = live ? arcsScene(store, all, { width }) : still(store, all, at, width);
   return [
     {
       id: "arcs",
       heading: all.map(({ label }) => label).join(" · "),
       scene,
-      lit: litBy(first.matrix, at),
-      summary: sayFocus(store, all, at).join(" "),
-      notes: [
-        countLines(store, scene, at.length ? focusCount(store, all, at) : null),
-        ...(at.length && isLong(all) ? [t(lang, "arcs-numbers")] : []),
-        ...notesOf(lang, all, store.snapshot()),
-      ],
+      ...(live ? {} : { lit: litBy(first.matrix, at), summary: sayFocus(store, all, at).join(" ") }),
+      notes: sayLines(store, all, scene, at, live),
       definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],
-      tables: all.map(({ matrix, label }) => ({ title: label, make: () => headTable(lang, matrix, label) })),
+      tables: all.map(({ matrix, label }) => ({
+        title: label,
+        make: () => headTable(store.get("words"), matrix, label),
+      })),
     },
   ];
 };

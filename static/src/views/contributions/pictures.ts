@@ -67,8 +67,16 @@ export function sayAt(lang: Lang, data: ContributionsData, layer: number, head: 
   return t(lang, "contributions-say", { ...words, relative: percent(relative(data, layer, head, token)) });
 }
 
+/** What the layer read at a token. */
+export const sayRead = (lang: Lang, { layers, residual, tokens }: ContributionsData, layer: number, token: number) =>
+  t(lang, "contributions-say-read", {
+    token: name(tokens, token),
+    layer,
+    residual: length(residual[rowOf(layers, layer) * tokens.length + token] as number),
+  });
+
 /** The head that adds most, over the tokens that say something about it. */
-export function sumUpContributions(lang: Lang, { data, free: { means, tokens } }: Read) {
+function sumUpContributions(lang: Lang, { data, free: { means, tokens } }: Read) {
   let best = -1;
   means.forEach((value, at) => {
     if (value > (means[best] ?? -1)) best = at;
@@ -83,7 +91,7 @@ export function sumUpContributions(lang: Lang, { data, free: { means, tokens } }
 }
 
 /** The norms of one layer, as the API gives them. */
-export function normsTable(lang: Lang, data: ContributionsData, layer: number): TableModel {
+function normsTable(lang: Lang, data: ContributionsData, layer: number): TableModel {
   const { layers, norms, residual, tokens } = data;
   const count = tokens.length;
   const rows: Cell[][] = Array.from({ length: headsIn(layers, layer) }, (_, head) => [
@@ -119,7 +127,7 @@ export function meansTable(lang: Lang, { data: { layers }, means }: Read): Table
 const TWO = 1000;
 const GAP = 28;
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, of }) => {
   const read = readIn(store);
   if (!read) return [];
   const { data } = read;
@@ -133,7 +141,7 @@ export const pictures: Maker = (store, { width }) => {
       heading: t(lang, "contributions-overview"),
       row: "both",
       summary: sumUpContributions(lang, read),
-      scene: overview(data, { width: left, lang, layer, head }),
+      scene: overview(data, { width: of?.("overview") ?? left, lang, layer, head }),
       tables: [{ title: t(lang, "contributions-overview"), make: () => meansTable(lang, read) }],
     },
     {
@@ -141,7 +149,7 @@ export const pictures: Maker = (store, { width }) => {
       heading: t(lang, "contributions-of-layer", { layer }),
       row: width >= TWO ? "both" : "layer",
       notes,
-      scene: ofLayer(data, { width: width >= TWO ? width - GAP - left : width, lang, layer, head }),
+      scene: ofLayer(data, { width: of?.("layer") ?? (width >= TWO ? width - GAP - left : width), lang, layer, head }),
       tables: [{ title: t(lang, "contributions-table", { layer }), make: () => normsTable(lang, data, layer) }],
     },
   ];

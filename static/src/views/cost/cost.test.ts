@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { amount } from "./pictures.ts";
-import { sayCost } from "./page.ts";
+import { sayCost } from "./pictures.ts";
 import { cost, linesOf, MEASURES } from "./scene.ts";
 import { MODEL, marksOf } from "../../../../tests/js/made.ts";
 import type { Region, Scene } from "../../core/types.ts";

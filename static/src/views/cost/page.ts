@@ -1,88 +1,64 @@
-/** What attention and a cell cost, measured when asked. */
-import { amount, costTable, drawnIn, intro, saidOf, scene as sceneOf, sentenceWords } from "./pictures.ts";
+/** What attention and a cell cost, measured when asked: its points, and measuring again. */
+import { drawnIn, intro, pictures, sayCost } from "./pictures.ts";
 import { linesOf, MEASURES } from "./scene.ts";
 import { el } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
-import { clauses, t, titled } from "../../core/words/index.ts";
-import type { Lang, Region } from "../../core/types.ts";
+import { overPlaces } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
+import { t, titled } from "../../core/words/index.ts";
+import type { Picture, Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 import type { CostData, Measure } from "./scene.ts";
 
-/** @param row one line, or all */
-export function sayCost(lang: Lang, data: CostData, measure: Measure, at: number, row?: number) {
-  const lines = linesOf(lang, data, measure).filter((_, i) => row === undefined || i === row);
-  const list = lines.map(({ name, values }) =>
-    t(lang, "cost-say-one", { name, value: amount(measure, values[at] ?? NaN) }),
-  );
-  return t(lang, `cost-say-${measure}`, { count: data.lengths[at] ?? 0, list: clauses(lang, list) });
-}
-
 export function create(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  const shown = () => drawnIn(store);
+  const busy = () => store.get("labData")["cost"]?.status === "loading";
 
-  /** @param id such as ms-3, or ms-3-1 for one line */
-  function say(id: string) {
-    const [measure, at, row] = id.split("-");
-    const data = shown();
-    return data
-      ? sayCost(words(), data, measure as Measure, Number(at), row === undefined ? undefined : Number(row))
-      : "";
+  function grids({ scene: { regions } }: Picture) {
+    const data = drawnIn(store) as CostData;
+    const lang = words();
+    return MEASURES.map((measure) => {
+      const lines = linesOf(lang, data, measure).map((_, row) =>
+        data.lengths.map((__, at) => regions.find(({ id }) => id === `${measure}-${at}-${row}`) as Region),
+      );
+      const label = titled(lang, t(lang, `cost-plot-${measure}`), t(lang, "keys"));
+      return overPlaces(measure, lines, label, {
+        find(id) {
+          const [name, at] = id.split("-");
+          return name === measure ? [0, Number(at)] : null;
+        },
+      });
+    });
   }
-  const figure = createFigure({
-    className: "cost",
-    hands: { ...hands, hover: () => {} },
-    meaning: { cursor: () => null, say: (region) => say(region.id), pick: () => {} },
+  const mount = createMount(store, hands, {
+    pictures,
+    busy,
+    parts: {
+      cost: {
+        className: "cost",
+        /** Of an id such as ms-3, or ms-3-1 for one line. */
+        say({ id }) {
+          const [measure, at, row] = id.split("-");
+          const data = drawnIn(store);
+          return data
+            ? sayCost(words(), data, measure as Measure, Number(at), row === undefined ? undefined : Number(row))
+            : "";
+        },
+        grids,
+      },
+    },
   });
   const again = el("button", { type: "button", class: "plain" });
   again.addEventListener("click", () => hands.again("cost"));
-  figure.tools.append(again);
-  const here = el("p");
-  figure.box.before(here);
-
-  function draw() {
-    const data = shown();
-    const { words: lang, look } = store.snapshot();
-    const { status } = store.get("labData")["cost"] ?? { status: "idle" };
-    figure.node.hidden = !data;
-    figure.node.classList.toggle("stale", status === "loading");
-    if (!data || figure.room() < 1) return;
-    const scene = sceneOf(store, data, figure.room());
-    const region = (id: string) => scene.regions.find((one) => one.id === id) as Region;
-    figure.show(
-      scene,
-      look,
-      MEASURES.map((measure) => [
-        measure,
-        {
-          label: titled(lang, t(lang, `cost-plot-${measure}`), t(lang, "keys")),
-          rows: linesOf(lang, data, measure).length,
-          columns: data.lengths.length,
-          box: (row, column) => region(`${measure}-${column}-${row}`),
-          find: (id) => {
-            const [name, at] = id.split("-");
-            return name === measure ? [0, Number(at)] : null;
-          },
-          say: (row, column) => say(`${measure}-${column}-${row}`),
-          enter: () => {},
-          pick: () => {},
-        },
-      ]),
-    );
-    figure.heading.textContent = scene.title;
-    again.textContent = t(lang, "cost-again");
-    again.disabled = status === "loading";
-    here.textContent = sentenceWords(store, data);
-    here.hidden = here.textContent === "";
-    const { measured, ratio, honest } = saidOf(lang, data);
-    figure.summary.textContent = [measured, ratio, honest].join(lang === "zh" ? "" : " ");
-    figure.table.set(t(lang, "table"), () => costTable(lang, data));
-  }
+  mount.figures.cost.tools.append(again);
 
   return {
-    node: figure.node,
-    draw,
+    node: mount.figures.cost.node,
+    draw() {
+      mount.draw();
+      again.textContent = t(words(), "cost-again");
+      again.disabled = busy();
+    },
     pickers: ["cell"] as const,
     intro: () => intro(store),
     twins: () => ({

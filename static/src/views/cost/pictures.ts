@@ -1,7 +1,7 @@
 /** What attention and a cell cost, measured when asked. */
 import { cost, linesOf, MEASURES } from "./scene.ts";
 import { modelName } from "../../plots/labels.ts";
-import { t } from "../../core/words/index.ts";
+import { clauses, t } from "../../core/words/index.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { FigureEntry, Maker } from "../../panel/types.ts";
@@ -13,6 +13,15 @@ export const drawnIn = (store: Store): CostData | null => store.get("labData")["
 /** Counts whole, times to four significant digits. */
 export const amount = (measure: Measure, value: number) =>
   measure === "ms" ? String(Number(value.toPrecision(4))) : value.toLocaleString("en-US");
+
+/** @param row one line, or all */
+export function sayCost(lang: Lang, data: CostData, measure: Measure, at: number, row?: number) {
+  const lines = linesOf(lang, data, measure).filter((_, i) => row === undefined || i === row);
+  const list = lines.map(({ name, values }) =>
+    t(lang, "cost-say-one", { name, value: amount(measure, values[at] ?? NaN) }),
+  );
+  return t(lang, `cost-say-${measure}`, { count: data.lengths[at] ?? 0, list: clauses(lang, list) });
+}
 
 /** How many tokens the sentence at hand is to either model. */
 function lengthsIn(store: Store) {
@@ -27,7 +36,7 @@ function lengthsIn(store: Store) {
   };
 }
 
-export const scene = (store: Store, data: CostData, width: number) =>
+const scene = (store: Store, data: CostData, width: number) =>
   cost(data, { width, lang: store.get("words"), tokens: lengthsIn(store).gates });
 
 /** What the sentence at hand costs; empty where one of the two has not read it. */
@@ -44,11 +53,8 @@ export function sentenceWords(store: Store, data: CostData) {
   return `${said}${lang === "zh" ? "" : " "}${t(lang, "cost-here-causal", { model, pairs, visible: whole((attention * (attention + 1)) / 2) })}`;
 }
 
-/**
- * By whom it was measured, what came out, and what that does not say.
- * @param where words on the page, or in a figure that has left it
- */
-export function saidOf(lang: Lang, data: CostData, where: "cost-measured" | "figure-cost-measured" = "cost-measured") {
+/** By whom it was measured, what came out, and what that does not say. */
+function saidOf(lang: Lang, data: CostData) {
   const { model, threads, repeats, lengths: all, cell: id } = data;
   const libraries = Object.entries(model.libraries)
     .map(([name, version]) => `${name} ${version}`)
@@ -57,7 +63,7 @@ export function saidOf(lang: Lang, data: CostData, where: "cost-measured" | "fig
   const times = (values: readonly number[]) =>
     String(Number(((values.at(-1) ?? NaN) / (values[0] ?? NaN)).toPrecision(3)));
   return {
-    measured: t(lang, where, { threads, repeats, model: modelName(lang, model), cell: net, libraries }),
+    measured: t(lang, "cost-measured", { threads, repeats, model: modelName(lang, model), cell: net, libraries }),
     ratio: t(lang, "cost-ratio", {
       from: all[0] ?? 0,
       to: all.at(-1) ?? 0,
@@ -104,7 +110,7 @@ export const pictures: Maker = (store, { width }) => {
   if (!data) return [];
   const lang = store.get("words");
   const drawn = scene(store, data, width);
-  const { measured, ratio, honest } = saidOf(lang, data, "figure-cost-measured");
+  const { measured, ratio, honest } = saidOf(lang, data);
   return [
     {
       id: "cost",
