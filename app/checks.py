@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from .analysis.attention import ATTENTION
+from .analysis.gates import GATES
 from .capture.layout import Kind, Layout, listed
 from .capture.probe import text_rows
 from .errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
 from .forward.head import kind_of
 from .models.inputs import type_rows
 from .models.loading import LoadedTransformer
+from .models.recurrent.shipped import LoadedNet
 from .schemas import (
-    AttentionRequest,
+    AttentionFields,
     FindRequest,
-    GatesRequest,
+    GatesFields,
     HeadRequest,
     NetRequest,
     Part,
@@ -143,7 +146,7 @@ def check_index(index: int, count: int, name: str, model: str) -> None:
         raise IndexOutOfRange(detail, errors=[FieldError(f"/{name}", detail)])
 
 
-def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
+def check_request(request: AttentionFields, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
     name = model.ref.id
     layout = model.layout
@@ -157,22 +160,13 @@ def check_request(request: AttentionRequest, model: LoadedTransformer) -> None:
     check_written(request, model)
     if request.quarter is not None and (request.text_pair is None or model.family != "encoder"):
         raise _field("quarter", "A quarter needs text_pair and an encoder.")
-    if "predictions" in request.include and model.predicts is None:
-        raise _field("include", f"{name} has no head that predicts tokens.")
-    for extra in ONE_SENTENCE:
-        if extra in request.include and model.family == "encoder-decoder":
-            raise _field("include", f"{name} is an encoder-decoder model: {extra} is for encoders and decoders.")
-    for extra in NEEDS_VALUES:
-        if extra in request.include and model.reading != "everything":
-            raise _field("include", f"{name} gives attention weights only: {extra} needs its values.")
-    if "lens" in request.include and (model.predicts != "next" or model.family != "decoder"):
-        raise _field("include", f"{name} is no decoder that predicts the next token: no logit lens.")
+    for extra in ATTENTION.included(request.include):
+        if refused := extra.refusal(request, model):
+            raise _field("include", refused)
     check_intervention(request, model)
-    if "effect" in request.include and not (request.mask or request.ablate):
-        raise _field("include", "effect says what mask or ablate changed: give one of them.")
 
 
-def check_intervention(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
+def check_intervention(request: AttentionFields | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
     """Refuse to change what cannot be changed: heads that are not there, models that are not read in full."""
     name = model.ref.id
     changed = [field for field in ("mask", "ablate") if getattr(request, field)]
@@ -184,30 +178,24 @@ def check_intervention(request: AttentionRequest | HeadRequest | FindRequest, mo
             raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
 
 
-def check_mask(request: AttentionRequest | HeadRequest | FindRequest, tokens: Sequence[Token]) -> None:
+def check_mask(request: AttentionFields | HeadRequest | FindRequest, tokens: Sequence[Token]) -> None:
     """Refuse masked tokens that the sentence does not have."""
     check_indices(request.mask, len(tokens), "mask", "The sentence", "tokens")
 
 
-def check_vocabulary(
-    request: AttentionRequest, tokens: Sequence[Token], model: LoadedTransformer, settings: Settings
-) -> None:
-    """Refuse what scores the whole vocabulary for more tokens than there is time or memory for.
+def check_long(request: AttentionFields, tokens: Sequence[Token], model: LoadedTransformer, settings: Settings) -> None:
+    """Refuse extras for more tokens than there is time or memory for.
 
     Raises:
         TextTooLong: with the limit in tokens.
 
     """
-    limits = {"lens": settings.max_lens_tokens}
-    if model.predicts is not None:
-        # float32, at every token; effect holds them twice
-        each = settings.max_vocabulary_bytes // (4 * model.vocabulary)
-        limits |= {"predictions": each, "effect": each // 2}
-    for name, limit in limits.items():
-        if name in request.include and len(tokens) > limit:
+    for extra in ATTENTION.included(request.include):
+        limit = extra.most_tokens(model, settings)
+        if limit is not None and len(tokens) > limit:
             detail = (
-                f"{name} for {model.ref.id}: at most {limit:,} tokens, special ones included; the text has "
-                f"{len(tokens):,}. Shorten it, or leave {name} out of include."
+                f"{extra.name} for {model.ref.id}: at most {limit:,} tokens, special ones included; the text has "
+                f"{len(tokens):,}. Shorten it, or leave {extra.name} out of include."
             )
             raise TextTooLong(detail, limit=limit, got=len(tokens), errors=[FieldError("/text", detail)])
 
@@ -231,13 +219,13 @@ def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
     check_intervention(request, model)
 
 
-def check_pair(request: AttentionRequest | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
+def check_pair(request: AttentionFields | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
     """Refuse a second sentence for a model that reads one."""
     if request.text_pair is not None and model.family == "decoder":
         raise _field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
 
 
-def check_written(request: AttentionRequest | HeadRequest, model: LoadedTransformer) -> None:
+def check_written(request: AttentionFields | HeadRequest, model: LoadedTransformer) -> None:
     """Refuse to let a model write that has nothing to write with."""
     if model.family == "encoder-decoder" and request.text_pair is None and model.predicts is None:
         name = model.ref.id
@@ -276,9 +264,6 @@ def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTrans
             raise _field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
 
 
-ONE_SENTENCE = ("words", "rollout", "head_stats", "value_norms", "contributions", "lens", "effect")
-NEEDS_VALUES = ("value_norms", "contributions")
-NEEDS_SHORT = ("shares", "reach", "counterfactual")
 KEEPING = "forget_bias sets the gate that keeps, which is the forget gate of lstm and counter, the update gate of gru"
 
 
@@ -295,37 +280,36 @@ def check_changes(request: NetRequest) -> None:
         raise _field("forget_bias", f"{KEEPING}; rnn has no gates. recurrent_scale changes its recurrent matrix.")
 
 
-def check_gates(request: GatesRequest) -> None:
+def check_gates(request: GatesFields) -> None:
     """Refuse what a cell does not have, before its net is loaded."""
     check_changes(request)
-    if request.cell == "rnn" and "shares" in request.include:
-        raise _field(
-            "include",
-            "rnn has no shares: its state goes through tanh at every step, so nothing written is carried over as a "
-            "share of it. Ask for reach or counterfactual, or for shares of lstm or gru.",
-        )
+    for extra in GATES.included(request.include):
+        if refused := extra.refusal(request):
+            raise _field("include", refused)
 
 
-def check_read(request: GatesRequest, tokens: Sequence[Token], units: int, max_gradient_tokens: int) -> None:
+def check_read(request: GatesFields, tokens: Sequence[Token], net: LoadedNet, settings: Settings) -> None:
     """Refuse a step or a unit that is not there, and costly extras for a long text.
 
     Raises:
         IndexOutOfRange: with a pointer to the field.
-        TextTooLong: more tokens than ``max_gradient_tokens``.
+        TextTooLong: more tokens than an extra is computed for.
 
     """
-    check_place(request, tokens, units)
-    costly = [name for name in NEEDS_SHORT if name in request.include]
-    if costly and len(tokens) > max_gradient_tokens:
+    check_place(request, tokens, net.card.units)
+    limits = {each.name: each.most_tokens(net, settings) for each in GATES.included(request.include)}
+    passed = {name: limit for name, limit in limits.items() if limit is not None and len(tokens) > limit}
+    if passed:
+        limit = min(passed.values())
         detail = (
-            f"{' and '.join(costly)} {'is' if len(costly) == 1 else 'are'} computed for at most "
-            f"{max_gradient_tokens:,} tokens, special ones included; the text has {len(tokens):,}. Shorten it, or "
-            "leave that out of include: gates and states are given for longer texts."
+            f"{' and '.join(passed)} {'is' if len(passed) == 1 else 'are'} computed for at most {limit:,} tokens, "
+            f"special ones included; the text has {len(tokens):,}. Shorten it, or leave that out of include: gates and "
+            "states are given for longer texts."
         )
-        raise TextTooLong(detail, limit=max_gradient_tokens, got=len(tokens), errors=[FieldError("/text", detail)])
+        raise TextTooLong(detail, limit=limit, got=len(tokens), errors=[FieldError("/text", detail)])
 
 
-def check_place(request: GatesRequest | StepsRequest, tokens: Sequence[Token], units: int) -> None:
+def check_place(request: GatesFields | StepsRequest, tokens: Sequence[Token], units: int) -> None:
     """Refuse a step that the sentence does not have, or a unit that the net does not have."""
     if request.token is not None:
         check_index(request.token, len(tokens), "token", request.cell)

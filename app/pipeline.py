@@ -9,13 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from .analysis.counterfactual import counterfactual, no_words
-from .analysis.effect import effects
-from .analysis.reach import reach
-from .analysis.shares import shares
+from .analysis.attended import Attended
+from .analysis.attention import ATTENTION
+from .analysis.extra import AnyExtra
+from .analysis.gates import GATES
+from .analysis.gates_read import GatesRead
 from .answers import (
-    Attended,
-    GatesRead,
+    attention_answer,
     context_answer,
     cost_answer,
     find_answer,
@@ -32,6 +32,7 @@ from .checks import (
     check_head,
     check_index,
     check_link,
+    check_long,
     check_mask,
     check_pieces,
     check_place,
@@ -39,24 +40,22 @@ from .checks import (
     check_request,
     check_text,
     check_tokens,
-    check_vocabulary,
     part_of,
 )
 from .errors import FieldError, TextTooLong
 from .forward.cost import Race, head_of
-from .forward.head import kind_of, read_head, read_norms
-from .forward.lens import lens
-from .forward.reading import Inputs, Weights, predict, read_weights, states, write
+from .forward.head import kind_of, read_head
+from .forward.reading import Inputs, Weights, read_weights, states, write
 from .forward.recurrent import Trace, trace
 from .forward.steps import steps as read_steps
 from .forward.variant import variant
 from .models.library import Library
 from .models.loading import LoadedTransformer
 from .models.recurrent.shipped import LoadedNet
-from .scheduling import Scheduler
+from .requests import AttentionRequest, GatesRequest
+from .scheduling import Scheduler, Worker
 from .schemas import (
     AttentionAnswer,
-    AttentionRequest,
     ContextAnswer,
     ContextRequest,
     CostAnswer,
@@ -64,7 +63,6 @@ from .schemas import (
     FindAnswer,
     FindRequest,
     GatesAnswer,
-    GatesRequest,
     HeadAnswer,
     HeadRef,
     HeadRequest,
@@ -91,7 +89,6 @@ class Pipeline:
         self.library = library
         self.settings = settings
         self.scheduler = Scheduler(library, settings)
-        self._not_words: dict[str, list[int]] = {}  # by the sha256 of a tokenizer
 
     def close(self) -> None:
         """Stop its work."""
@@ -108,33 +105,26 @@ class Pipeline:
         """
         model, tokens = await self._model_and_tokens(request, lambda model: check_request(request, model), timing)
         check_mask(request, tokens)
-        check_vocabulary(request, tokens, model, self.settings)
-        inputs, read = inputs_of(tokens), Attended(request, model, tokens)
+        check_long(request, tokens, model, self.settings)
+        inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
         if model.family == "encoder-decoder":
-            read.target_tokens, read.text_pair = await self._target(model, request, inputs, timing)
-            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in read.target_tokens))
+            target, text_pair = await self._target(model, request, inputs, timing)
+            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in target))
         change = intervention(model, request.mask, request.ablate)
-        read.weights = await self._weights(model, inputs, timing, change)
-        await self._look_further(read, inputs, change, timing)
+        weights = await self._weights(model, inputs, timing, change)
+        read = Attended(request, model, tokens, inputs, weights, change, text_pair, target)
+        await self._works(ATTENTION.included(request.include), read, self.scheduler.attention, timing)
         with timing.stage("analyse"):
-            return await asyncio.to_thread(read.answer)
+            return await asyncio.to_thread(attention_answer, read)
 
-    async def _look_further(self, read: Attended, inputs: Inputs, change: Intervention, timing: Timing) -> None:
-        """What the request includes that needs a forward pass of its own, each waiting for its own turn."""
-        request, model, included = read.request, read.model, set(read.request.include)
-        top, temperature = request.top, request.temperature
-
-        async def run(work: Callable[[], Result]) -> Result:
-            return await self.scheduler.attention.run(work, timing)
-
-        if "predictions" in included:
-            read.candidates = await run(lambda: predict(model, inputs, top, temperature, change))
-        if included & {"value_norms", "contributions"}:
-            read.norms = await run(lambda: read_norms(model, inputs, change))
-        if "lens" in included:
-            read.layers = await run(lambda: lens(model, inputs, top, temperature, change))
-        if "effect" in included:
-            read.effects = await run(lambda: effects(model, inputs, change, top, temperature))
+    async def _works(
+        self, extras: Sequence[AnyExtra], read: Attended | GatesRead, worker: Worker, timing: Timing
+    ) -> None:
+        """What extras need computed, each in its own turn, so that a long one does not hold up others for longer."""
+        for extra in extras:
+            for work in extra.works:
+                if work not in read.found:
+                    read.found[work] = await worker.run(partial(work, read), timing)
 
     async def head(self, request: HeadRequest, timing: Timing) -> HeadAnswer:
         """One query of one head: q, every k and v, scores, weights, output, and what all heads add.
@@ -206,9 +196,6 @@ class Pipeline:
     async def gates(self, request: GatesRequest, timing: Timing) -> GatesAnswer:
         """Gates and states of a recurrent net on a sentence, and what is derived from them.
 
-        Each part waits for its own turn, so that a long one does not hold up the short ones of others for longer
-        than itself.
-
         Raises:
             InvalidRequest, EmptyText, TextTooLong, IndexOutOfRange: it cannot be answered as it is.
             Busy: the queue is full.
@@ -216,34 +203,12 @@ class Pipeline:
         """
         check_gates(request)
         net, tokens = await self._net_and_tokens(request, timing)
-        check_read(request, tokens, net.card.units, self.settings.max_gradient_tokens)
+        check_read(request, tokens, net, self.settings)
         net, traced = await self._trace(net, request, tokens, timing)
         read = GatesRead(request, net, tokens, traced)
-        await self._derive(read, timing)
+        await self._works(GATES.included(request.include), read, self.scheduler.gates, timing)
         with timing.stage("analyse"):
             return await asyncio.to_thread(gates_answer, read)
-
-    async def _derive(self, read: GatesRead, timing: Timing) -> None:
-        """What the request includes beyond the trace."""
-        request, net, traced = read.request, read.net.net, read.traced
-        ids = [token.id for token in read.tokens]
-        at = len(ids) - 1 if request.token is None else request.token
-        if "shares" in request.include:
-            read.shares = await self.scheduler.gates.run(lambda: shares(net, traced, request.unit), timing)
-        if "reach" in request.include:
-            read.reach = await self.scheduler.gates.run(lambda: reach(net, ids, at), timing)
-        if "counterfactual" in request.include:
-            no_rivals = self._no_rivals(read.net)
-            read.counterfactual = await self.scheduler.gates.run(
-                lambda: counterfactual(net, ids, traced.probabilities, at, no_rivals), timing
-            )
-
-    def _no_rivals(self, net: LoadedNet) -> list[int]:
-        """Pieces of a net's vocabulary that stand for no word."""
-        name = net.card.tokenizer_sha256
-        if name not in self._not_words:
-            self._not_words[name] = no_words([net.tokenizer.id_to_token(i) or "" for i in range(net.net.vocab)])
-        return self._not_words[name]
 
     async def steps(self, request: StepsRequest, timing: Timing) -> StepsAnswer:
         """One unit at one step of a recurrent net: every product and sum.

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import torch
 from transformers import AutoModel, PreTrainedModel
 
-from app.analysis.counterfactual import counterfactual, no_words
-from app.analysis.reach import reach
-from app.analysis.shares import shares
-from app.answers import Attended, GatesRead, gates_answer
+from app.analysis.attended import Attended
+from app.analysis.gates.counterfactual import counterfactual, no_words
+from app.analysis.gates.reach import reach
+from app.analysis.gates.shares import shares
+from app.analysis.gates_read import GatesRead
+from app.answers import attention_answer, gates_answer
 from app.encode.to_json import encode_json
 from app.encode.to_safetensors import encode_safetensors
 from app.forward.reading import Inputs, Weights, read_weights
@@ -19,7 +21,8 @@ from app.models.loading import LoadedTransformer
 from app.models.recurrent import shipped
 from app.models.recurrent.shipped import LoadedNet
 from app.models.registry import packaged_models
-from app.schemas import AttentionAnswer, AttentionRequest, Cell, GatesRequest
+from app.requests import AttentionRequest, GatesRequest
+from app.schemas import AttentionAnswer, Cell
 from app.settings import Settings
 from app.tokens.reading import read_sentences
 from benchmarks.measure import Comparison, compare
@@ -53,21 +56,22 @@ def transformer(loaded: LoadedTransformer, plain: PreTrainedModel, tokens: int) 
     pieces = read_sentences(loaded.tokenizer, text, None, loaded.unknown_id)
     ids = [piece.id for piece in pieces]
 
+    inputs = Inputs(tuple(ids))
+
     def forward() -> None:
         with torch.inference_mode():
             plain(input_ids=torch.tensor([ids]))
 
     def capture() -> Weights:
-        return read_weights(loaded, Inputs(tuple(ids)))
+        return read_weights(loaded, inputs)
 
     label = f"{len(ids)} tokens, 72 heads"
     yield compare(f"capture, {label}", capture, "fused forward", forward)
     weights = capture()
 
     def answer(include: bool) -> AttentionAnswer:
-        read = Attended(AttentionRequest(text=text, include=["thumbnails"] if include else []), loaded, pieces)
-        read.weights = weights
-        return read.answer()
+        request = AttentionRequest(text=text, include=["thumbnails"] if include else [])
+        return attention_answer(Attended(request, loaded, pieces, inputs, weights))
 
     yield compare(f"thumbnails, {label}", lambda: answer(include=True), "capture", capture)
     whole = answer(include=False)

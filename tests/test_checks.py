@@ -18,7 +18,10 @@ from app.checks import (
 )
 from app.errors import EmptyText, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import Identity, LoadedTransformer, load_folder
-from app.schemas import AttentionRequest, GatesRequest, StepsRequest
+from app.models.recurrent import shipped
+from app.requests import AttentionRequest, GatesRequest
+from app.schemas import StepsRequest
+from app.settings import Settings
 from tests.models.tiny_models import save, tiny
 from tests.tokens.made import token, tokens
 
@@ -155,8 +158,9 @@ def test_steps_and_units_that_are_there() -> None:
 
 def test_costly_extras_have_a_limit_of_their_own() -> None:
     request = GatesRequest(text="a", include=["units", "reach", "shares"])
-    check_read(request, ABC, 5, 3)
-    check_read(GatesRequest(text="a", include=["units", "predictions"]), ABC, 5, 2)
+    net, (three, two) = shipped.load("lstm", "trained"), (Settings(max_gradient_tokens=most) for most in (3, 2))
+    check_read(request, ABC, net, three)
+    check_read(GatesRequest(text="a", include=["units", "predictions"]), ABC, net, two)
     with pytest.raises(TextTooLong, match=r"shares and reach are computed for at most 2 tokens.*text has 3") as caught:
-        check_read(request, ABC, 5, 2)
+        check_read(request, ABC, net, two)
     assert (caught.value.limit, caught.value.got, caught.value.errors[0].pointer) == (2, 3, "/text")

@@ -1,4 +1,4 @@
-"""Imports go one way: web → pipeline → answers → analysis → forward → models → {capture, tokens} → schemas, errors …"""
+"""Imports go one way: web → pipeline → answers → requests → analysis → forward → models → {capture, tokens} → …"""
 
 import ast
 import subprocess
@@ -13,17 +13,18 @@ BASE = {"schemas", "shapes", "errors", "settings", "model_setting", "timing", "f
 ALLOWED = {
     "tokens": BASE,
     "capture": BASE,
-    "analysis": BASE | {"capture", "models", "forward"},
+    "analysis": BASE | {"tokens", "capture", "models", "forward", "encode"},
+    "requests": BASE | {"analysis"},
     "encode": BASE,
     "models": BASE | {"tokens", "capture"},
     "forward": BASE | {"capture", "models"},
-    "checks": BASE | {"capture", "models", "forward"},
-    "answers": BASE | {"tokens", "capture", "models", "forward", "analysis", "encode"},
+    "checks": BASE | {"capture", "models", "forward", "analysis"},
+    "answers": BASE | {"tokens", "capture", "models", "forward", "analysis"},
     "scheduling": BASE | {"models", "forward"},
     "pipeline": BASE
-    | {"scheduling", "tokens", "capture", "models", "forward", "analysis", "encode", "checks", "answers"},
+    | {"tokens", "capture", "models", "forward", "analysis", "requests", "checks", "answers", "scheduling"},
     "draw": BASE,
-    "web": BASE | {"pipeline", "models", "encode", "web", "draw"},
+    "web": BASE | {"pipeline", "requests", "analysis", "models", "encode", "web", "draw"},
     "main": BASE | {"pipeline", "models", "web", "draw"},
     "startup": BASE | {"models"},
     "listening": set(),

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from app import pipeline as pipeline_module
+from app.analysis.gates import counterfactual, reach
 from app.errors import Busy, DownloadFailed
 from app.models import fetch
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
-from app.schemas import AttentionRequest, CostAnswer, CostRequest, GatesAnswer, GatesRequest
+from app.requests import AttentionRequest, GatesRequest
+from app.schemas import CostAnswer, CostRequest, GatesAnswer
 from app.settings import Settings
 
 
@@ -86,7 +88,8 @@ def test_a_short_request_waits_for_one_part_of_a_long_one(settings: Settings, mo
     pipeline = Pipeline(Library(settings, may_fetch=False), settings)
     order: list[str] = []
     begun, release = threading.Event(), threading.Event()
-    real = {name: getattr(pipeline_module, name) for name in ("trace", "reach", "counterfactual")}
+    modules = {"trace": pipeline_module, "reach": reach, "counterfactual": counterfactual}
+    real = {name: getattr(module, name) for name, module in modules.items()}
 
     def noted(name: str) -> Callable[..., object]:
         def run(*args: Any, **more: Any) -> object:
@@ -98,8 +101,8 @@ def test_a_short_request_waits_for_one_part_of_a_long_one(settings: Settings, mo
 
         return run
 
-    for name in real:
-        monkeypatch.setattr(pipeline_module, name, noted(name))
+    for name, module in modules.items():
+        monkeypatch.setattr(module, name, noted(name))
 
     async def scenario() -> None:
         extras = GatesRequest(text="the cat sat", include=["shares", "reach", "counterfactual"])

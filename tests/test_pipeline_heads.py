@@ -14,7 +14,8 @@ from app.encode.document import arrays_of
 from app.errors import IndexOutOfRange, InvalidRequest, NotReadable, TextTooLong
 from app.models.library import Library
 from app.pipeline import Pipeline, Timing
-from app.schemas import AttentionAnswer, AttentionRequest, FindAnswer, FindRequest, HeadAnswer, HeadRequest
+from app.requests import AttentionRequest
+from app.schemas import AttentionAnswer, FindAnswer, FindRequest, HeadAnswer, HeadRequest
 from app.settings import ModelSetting, Settings
 from tests.models.tiny_models import COMMON, TRANSLATOR, VOCABULARY, WINDOW, save, tiny, tiny_tokenizer
 

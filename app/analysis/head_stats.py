@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..schemas import Token
 from ..shapes import BoolArray, FloatArray
 
 
@@ -31,6 +32,18 @@ class Sentence:
         """Attention spread evenly over what may be seen, [..., Q, K]."""
         seen = self.visible.sum(axis=-1, keepdims=True)
         return np.asarray(self.visible / np.maximum(seen, 1), dtype=np.float32)
+
+
+def sentence_of(tokens: Sequence[Token], visible: BoolArray) -> Sentence:
+    """What the formulas need to know of the tokens, and of what may be seen, [L, Q, K]."""
+    return Sentence([_word(token) for token in tokens], [token.special for token in tokens], visible)
+
+
+def _word(token: Token) -> str | None:
+    if token.special or not token.text:
+        return None
+    # pieces of one character share its text, without being the same word
+    return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
 
 
 Formula = Callable[[FloatArray, Sentence], FloatArray]

@@ -1,13 +1,12 @@
 """Putting what was read from a model into the shape of an answer."""
 
-from .attention import Attended, context_answer, quarter_of, select
+from .attention import attention_answer, context_answer, quarter_of, select
 from .cost import cost_answer
-from .gates import GatesRead, gates_answer, steps_answer
+from .gates import gates_answer, steps_answer
 from .heads import find_answer, head_answer
 
 __all__ = [
-    "Attended",
-    "GatesRead",
+    "attention_answer",
     "context_answer",
     "cost_answer",
     "find_answer",

@@ -2,148 +2,64 @@
 
 import numpy as np
 
-from ..analysis import context, largest, thumbnails, words
-from ..analysis.effect import Effects
+from ..analysis import context, largest
+from ..analysis.attended import Attended
+from ..analysis.attention import ATTENTION
 from ..capture.layout import Kind, listed
-from ..encode.quantise import SQRT, from_sqrt_codes, largest_error, sqrt_codes
-from ..forward.head import Norms
-from ..forward.reading import Candidates, Weights
 from ..models.loading import LoadedTransformer
 from ..schemas import (
     AttentionAnswer,
     AttentionArray,
-    AttentionRequest,
     ContextAnswer,
     ContextRequest,
     DerivedArray,
-    LargestWeight,
-    NormsArray,
     Notice,
     Quarter,
-    Thumbnails,
     Token,
-    WordsArray,
 )
-from ..shapes import Axis, BoolArray, FloatArray
+from ..shapes import Axis, FloatArray
 from ..tokens.notices import notices
-from ..tokens.words import group
-from . import heads as head_answers
 
 
-class Attended:
-    """Everything that was read from a Transformer for one request, to be put into an answer."""
+def attention_answer(read: Attended) -> AttentionAnswer:
+    """The answer, with the extras that the request includes."""
+    request, weights, layout = read.request, read.weights, read.model.layout
+    rows, columns = quarter_of(read.tokens, request.quarter)
+    return AttentionAnswer(
+        model=read.model.ref,
+        family=read.model.family,
+        text=request.text,
+        text_pair=read.text_pair,
+        tokens=read.tokens,
+        notices=notices_of(read.model, request.text, read.text_pair, read.tokens, read.target_tokens),
+        layers_total=layout.total("own"),
+        attending=layout.numbers("own"),
+        heads_by_layer=layout.heads("own"),
+        attention=_attention(read, "own", weights.own, rows, columns),
+        target_tokens=read.target_tokens,
+        target_attention=_across(read, "target", weights.target),
+        cross_attention=_across(read, "cross", weights.cross),
+        forced=largest.forced(weights.visible),
+        mask=request.mask,
+        ablate=request.ablate,
+        predicts=read.model.predicts,
+        **ATTENTION.answer(request.include, read),
+    )
 
-    weights: Weights
 
-    def __init__(self, request: AttentionRequest, model: LoadedTransformer, tokens: list[Token]) -> None:
-        self.request, self.model, self.tokens = request, model, tokens
-        self.text_pair = request.text_pair
-        self.target_tokens: list[Token] | None = None
-        self.candidates: Candidates | None = None
-        self.norms: Norms | None = None
-        self.layers: list[Candidates] | None = None
-        self.effects: Effects | None = None
+def _attention(read: Attended, kind: Kind, weights: FloatArray, rows: list[int], columns: list[int]) -> AttentionArray:
+    """Select from weights [L, H, Q, K] and describe."""
+    layers, heads, places = read.chosen(kind)
+    selected = select(weights, places, heads, rows, columns)
+    axes: list[Axis] = ["layer", "head", "query", "key"]
+    return AttentionArray.of(selected, axes, layers=layers, heads=heads, queries=rows, keys=columns)
 
-    def answer(self) -> AttentionAnswer:
-        """The answer."""
-        request, weights = self.request, self.weights
-        rows, columns = quarter_of(self.tokens, request.quarter)
-        included, text_of = set(request.include), self.model.text_of
-        sentence, layout = head_answers.sentence_of(self.tokens, weights.visible), self.model.layout
-        return AttentionAnswer(
-            model=self.model.ref,
-            family=self.model.family,
-            text=request.text,
-            text_pair=self.text_pair,
-            tokens=self.tokens,
-            notices=notices_of(self.model, request.text, self.text_pair, self.tokens, self.target_tokens),
-            layers_total=layout.total("own"),
-            attending=layout.numbers("own"),
-            heads_by_layer=layout.heads("own"),
-            attention=self.attention("own", weights.own, rows, columns),
-            target_tokens=self.target_tokens,
-            target_attention=self.across("target", weights.target),
-            cross_attention=self.across("cross", weights.cross),
-            forced=largest.forced(weights.visible),
-            thumbnails=self.thumbnails() if "thumbnails" in included else None,
-            words=self.words() if "words" in included else None,
-            predictions=None if self.candidates is None else head_answers.predictions_of(self.candidates, text_of),
-            mask=request.mask,
-            ablate=request.ablate,
-            rollout=head_answers.of_rollout(weights.own, layout, request.ablate) if "rollout" in included else None,
-            head_stats=head_answers.of_stats(weights.own, sentence, layout) if "head_stats" in included else None,
-            value_norms=self.value_norms(self.norms) if self.norms and "value_norms" in included else None,
-            contributions=head_answers.of_contributions(self.norms, layout)
-            if self.norms and "contributions" in included
-            else None,
-            lens=self.layers and head_answers.of_lens(self.layers, text_of),
-            effect=self.effects and head_answers.of_effect(self.effects, text_of),
-            predicts=self.model.predicts,
-        )
 
-    def chosen(self, kind: Kind) -> tuple[list[int], list[int], list[int]]:
-        """The layers and heads that exist among those asked for, which have been checked; and the layers' places."""
-        numbers, most = self.model.layout.numbers(kind), max(self.model.layout.heads(kind))
-        asked, heads = self.request.layers, self.request.heads
-        layers = numbers if asked is None else [number for number in asked if number in numbers]
-        return (
-            layers,
-            list(range(most)) if heads is None else [head for head in heads if head < most],
-            [numbers.index(number) for number in layers],
-        )
-
-    def attention(self, kind: Kind, weights: FloatArray, rows: list[int], columns: list[int]) -> AttentionArray:
-        """Select from weights [L, H, Q, K] and describe."""
-        layers, heads, places = self.chosen(kind)
-        selected = select(weights, places, heads, rows, columns)
-        return AttentionArray.of(
-            selected, ["layer", "head", "query", "key"], layers=layers, heads=heads, queries=rows, keys=columns
-        )
-
-    def across(self, kind: Kind, weights: FloatArray | None) -> AttentionArray | None:
-        """Attention of a decoder that stands beside an encoder."""
-        if weights is None:
-            return None
-        return self.attention(kind, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
-
-    def thumbnails(self) -> Thumbnails:
-        """Small pictures of every head of every layer, and the largest weight of each."""
-        maxima = thumbnails.block_maxima(self.weights.own)  # [L, H, query_bin, key_bin]
-        codes = sqrt_codes(maxima)  # [L, H, query_bin, key_bin]
-        visible, special = self.weights.visible, [token.special for token in self.tokens]
-        return Thumbnails(
-            layers=self.model.layout.numbers("own"),
-            axes=["layer", "head", "query_bin", "key_bin"],
-            shape=list(codes.shape),
-            values=codes,
-            encoding=SQRT,
-            max_abs_error=largest_error(from_sqrt_codes(codes), maxima),
-            definition=thumbnails.definition(len(self.tokens)),
-            largest=self.largest(largest.LARGEST, visible),
-            largest_free=self.largest(largest.FREE, largest.free_cells(visible, special)),
-        )
-
-    def largest(self, definition: str, cells: BoolArray) -> LargestWeight:
-        """The largest weight of every head among cells [L, Q, K]."""
-        found = largest.largest(self.weights.own, cells)
-        return LargestWeight(
-            definition=definition,
-            weights=[[each and each.weight for each in layer] for layer in found],
-            queries=[[each and each.query for each in layer] for layer in found],
-            keys=[[each and each.key for each in layer] for layer in found],
-        )
-
-    def words(self) -> WordsArray:
-        """Attention between words, for the layers and heads asked for."""
-        groups = group(self.tokens, self.request.text, self.text_pair)
-        layers, heads, places = self.chosen("own")
-        derived = words.between_words(self.weights.own[np.ix_(places, heads)], groups)  # [layers, heads, W, W]
-        axes: list[Axis] = ["layer", "head", "query_word", "key_word"]
-        return WordsArray.of(derived, axes, definition=words.DEFINITION, layers=layers, heads=heads, words=groups)
-
-    def value_norms(self, norms: Norms) -> NormsArray:
-        """Value-weighted attention of the layers and heads asked for."""
-        return head_answers.of_value_norms(self.weights.own, norms, *self.chosen("own"))
+def _across(read: Attended, kind: Kind, weights: FloatArray | None) -> AttentionArray | None:
+    """Attention of a decoder that stands beside an encoder."""
+    if weights is None:
+        return None
+    return _attention(read, kind, weights, list(range(weights.shape[2])), list(range(weights.shape[3])))
 
 
 def notices_of(

@@ -1,12 +1,9 @@
 """Answers about recurrent nets: gates and states with what is derived from them, and one step in full."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from ..analysis.counterfactual import Counterfactual
-from ..analysis.predictions import following, top_predictions
-from ..analysis.reach import Reach
-from ..analysis.shares import Shares
+from ..analysis.gates import GATES
+from ..analysis.gates_read import GatesRead
 from ..forward.recurrent import APART, TOLERANCE, Trace
 from ..forward.steps import Steps
 from ..models.recurrent.shipped import LoadedNet
@@ -14,7 +11,6 @@ from ..schemas import (
     IDENTITY,
     Check,
     GatesAnswer,
-    GatesRequest,
     ModelRef,
     NetRequest,
     Notice,
@@ -25,26 +21,11 @@ from ..schemas import (
     Token,
 )
 from ..tokens.notices import notices, split_words
-from . import derived
-
-
-@dataclass
-class GatesRead:
-    """Everything that was read from a recurrent net for one request, to be put into an answer."""
-
-    request: GatesRequest
-    net: LoadedNet
-    tokens: list[Token]
-    traced: Trace
-    shares: Shares | None = None
-    reach: Reach | None = None
-    counterfactual: Counterfactual | None = None
 
 
 def gates_answer(read: GatesRead) -> GatesAnswer:
     """The answer to a request for gates."""
-    traced, text_of = read.traced, read.net.text_of
-    predicted = "predictions" in read.request.include
+    traced = read.traced
     return GatesAnswer(
         **of_net(read.request, read.net, read.tokens, traced),
         axes=["token", "unit"],
@@ -53,13 +34,8 @@ def gates_answer(read: GatesRead) -> GatesAnswer:
         states=traced.states,
         encoding=IDENTITY,
         max_abs_error=0.0,
-        predictions=top_predictions(traced.probabilities, text_of) if predicted else None,
-        following=following(traced.logits, [t.id for t in read.tokens], text_of) if predicted else None,
-        units=derived.of_units(read.net, traced) if "units" in read.request.include else None,
-        shares=read.shares and derived.of_shares(read.shares, text_of),
-        reach=read.reach and derived.of_reach(read.reach),
-        counterfactual=read.counterfactual and derived.of_counterfactual(read.counterfactual, text_of),
         check=_check(traced.checked_against, traced.max_abs_error, TOLERANCE, traced),
+        **GATES.answer(read.request.include, read),
     )
 
 

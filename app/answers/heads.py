@@ -1,52 +1,35 @@
-"""Answers that look into a Transformer's heads: derived arrays, one head in full, heads ranked."""
+"""Answers that look into a Transformer's heads: one head in full, heads ranked."""
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
-
-from ..analysis import effect, links, rollout, value_norms
-from ..analysis.effect import Effects
+from ..analysis import links
 from ..analysis.head_stats import (
     STATISTICS,
     STRONGEST,
-    Sentence,
     Strongest,
     common,
     only_there,
+    sentence_of,
     statistic,
     strongest_habits,
 )
-from ..capture.layout import Layout
-from ..forward import lens as lenses
-from ..forward.head import HeadReading, Norms
-from ..forward.reading import Candidates, Weights
+from ..forward.head import HeadReading
+from ..forward.reading import Weights
 from ..models.loading import LoadedTransformer
 from ..schemas import (
     IDENTITY,
     Added,
-    ArrayAnswer,
-    Contributions,
-    Effect,
     FindAnswer,
     FindRequest,
     HeadAnswer,
     HeadHabit,
     HeadRef,
     HeadRequest,
-    HeadStats,
-    LayersArray,
-    Lens,
-    NormsArray,
     Notice,
     Part,
-    Prediction,
     Scored,
-    Statistic,
     Token,
 )
-from ..shapes import Axis, BoolArray, FloatArray
+from ..shapes import FloatArray
 
-TextOf = Callable[[int], str]
 ONE_HEAD = (
     "scores = cap(q·k · scale) + what is added; weights = softmax(scores) over the keys that are not masked; "
     "output = Σ weights · v (Vaswani et al. 2017, 1706.03762, section 3.2.1)."
@@ -55,98 +38,6 @@ ADDED = (
     "norms: ‖output_h · W_O^h‖; shares: (output_h · W_O^h) · s / ‖s‖², with s the sum over heads plus the projection's "
     "bias. Before any norm that follows."
 )
-
-
-def sentence_of(tokens: Sequence[Token], visible: BoolArray) -> Sentence:
-    """What the formulas of habits need to know of the tokens, and of what may be seen, [L, Q, K]."""
-    return Sentence([_word(token) for token in tokens], [token.special for token in tokens], visible)
-
-
-def _word(token: Token) -> str | None:
-    if token.special or not token.text:
-        return None
-    # pieces of one character share its text, without being the same word
-    return token.text.casefold() + (f"\0{token.part}" if token.parts > 1 else "")
-
-
-def of_rollout(weights: FloatArray, layout: Layout, ablated: Sequence[HeadRef]) -> LayersArray:
-    """Rollout after every layer that attends, from weights [L, H, Q, K]."""
-    numbers = layout.numbers("own")
-    silent = {(numbers.index(each.layer), each.head) for each in ablated}
-    values = rollout.rollout(weights, silent, layout.heads("own"))  # [L, Q, K]
-    return LayersArray.of(values, ["layer", "query", "key"], definition=rollout.DEFINITION, layers=numbers)
-
-
-def of_stats(weights: FloatArray, sentence: Sentence, layout: Layout) -> HeadStats:
-    """Every statistic of every head, from weights [L, H, Q, K]."""
-    found = []
-    for name, about in STATISTICS.items():
-        values, chances = statistic(name, weights, sentence, layout.heads("own"))
-        found.append(
-            Statistic(
-                name=name,
-                habit=about.habit,
-                unit=about.unit,
-                definition=about.definition,
-                chance=common(chances),
-                chance_is=about.extreme or "level",
-                chance_by_layer=chances,
-                values=[[None if np.isnan(value) else float(value) for value in row] for row in values],
-            )
-        )
-    return HeadStats(layers=layout.numbers("own"), statistics=found)
-
-
-def of_value_norms(
-    weights: FloatArray, norms: Norms, layers: list[int], heads: list[int], places: list[int]
-) -> NormsArray:
-    """Value-weighted attention of some heads, from all weights [L, H, Q, K]; ``places`` are the layers' in L."""
-    chosen = np.ix_(places, heads)
-    values = value_norms.value_weighted(weights[chosen], norms.values[chosen])  # [layers, heads, Q, K]
-    axes: list[Axis] = ["layer", "head", "query", "key"]
-    return NormsArray.of(values, axes, definition=value_norms.WEIGHTED, layers=layers, heads=heads)
-
-
-def of_contributions(norms: Norms, layout: Layout) -> Contributions:
-    """What every head adds, and what it is added to."""
-    return Contributions.of(
-        norms.parts,
-        ["layer", "head", "token"],
-        definition=value_norms.CONTRIBUTION,
-        layers=layout.numbers("own"),
-        residual=ArrayAnswer.of(norms.residual, ["layer", "token"]),
-    )
-
-
-def predictions_of(found: Candidates, text_of: TextOf) -> list[list[Prediction]]:
-    """Candidates as text, by token."""
-    return [
-        [
-            Prediction(text=text_of(index), probability=float(probability))
-            for index, probability in zip(row, probabilities, strict=True)
-        ]
-        for row, probabilities in zip(found.ids, found.probabilities, strict=True)
-    ]
-
-
-def of_lens(found: list[Candidates], text_of: TextOf) -> Lens:
-    """The candidates of every layer."""
-    return Lens(definition=lenses.DEFINITION, layers=[predictions_of(layer, text_of) for layer in found])
-
-
-def of_effect(found: Effects, text_of: TextOf) -> Effect:
-    """What an intervention changed."""
-    before, after = found.candidates_before, found.candidates_after
-    return Effect(
-        moved=found.moved.tolist(),
-        definition_moved=effect.MOVED,
-        distance=found.distance.tolist(),
-        definition_distance=effect.DISTANCE,
-        total_variation=None if found.total_variation is None else found.total_variation.tolist(),
-        definition_variation=effect.VARIATION,
-        predictions_before=None if before is None else predictions_of(before, text_of),
-        predictions_after=None if after is None else predictions_of(after, text_of),
-    )
 
 
 def head_answer(

@@ -21,24 +21,13 @@ from .common import (
 )
 from .heads import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
 
-AttentionInclude = Literal[
-    "thumbnails",
-    "predictions",
-    "words",
-    "rollout",
-    "head_stats",
-    "value_norms",
-    "contributions",
-    "lens",
-    "effect",
-]
 Quarter = Literal["aa", "ab", "ba", "bb"]
 Predicts = Literal["next", "masked"]
 Reading = Literal["everything", "weights"]
 
 
-class AttentionRequest(Encoding):
-    """What to read from a Transformer."""
+class AttentionFields(Encoding):
+    """What to read from a Transformer; `app.requests` says what may be included."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -82,17 +71,7 @@ class AttentionRequest(Encoding):
     heads: list[Whole] | None = Field(
         default=None, max_length=MAX_LIST, description="Heads to give in full, counted from 0; null means all, [] none."
     )
-    include: list[AttentionInclude] = Field(
-        default_factory=list,
-        max_length=MAX_LIST,
-        description="Extras: `thumbnails`, a small picture of every head of every layer; `predictions`, the likeliest "
-        "next tokens after each token of a decoder, or the likeliest tokens at each position of an encoder that has a "
-        "head for it; `words`, weights between words instead of pieces (sum over keys, mean over queries); `rollout`, "
-        "how much of each token is left in each after every layer; `head_stats`, what each head does in one number; "
-        "`value_norms`, weights times the norm of what they weigh; `contributions`, what each head adds to the "
-        "residual stream; `lens`, what a decoder would predict after each layer; `effect`, what mask and ablate "
-        "changed. Each states its formula and source in `definition`.",
-    )
+    include: list[str] = Field(default_factory=list, max_length=MAX_LIST)
     quarter: Quarter | None = Field(
         default=None,
         description="With `text_pair`: only from the first (a) or second (b) sentence, to the first or second.",

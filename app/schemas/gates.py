@@ -23,7 +23,6 @@ Cell = Literal["lstm", "gru", "rnn", "counter"]
 Kind = Literal["lstm", "gru", "rnn"]
 Checkpoint = Literal["trained", "initial"]
 GatesDtype = Literal["float32", "float16"]
-GatesInclude = Literal["predictions", "units", "shares", "reach", "counterfactual"]
 
 ForgetBias = Annotated[
     float | None,
@@ -69,8 +68,8 @@ class NetRequest(Encoding):
     recurrent_scale: RecurrentScale = None
 
 
-class GatesRequest(NetRequest):
-    """What to read from a recurrent net."""
+class GatesFields(NetRequest):
+    """What to read from a recurrent net; `app.requests` says what may be included."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -89,15 +88,7 @@ class GatesRequest(NetRequest):
         }
     )
 
-    include: list[GatesInclude] = Field(
-        default_factory=list,
-        max_length=MAX_LIST,
-        description="Extras: `predictions`, the likeliest next tokens after each token; `units`, the carrier order, "
-        "saturation and half-life of every unit; `shares`, what each step's state still holds of what was written at "
-        "each step before (LSTM and GRU); `reach`, how the gradient of a state falls off over the tokens before it; "
-        "`counterfactual`, how much the prediction moves when a token is replaced. The last three are for short texts "
-        "(setting `max_gradient_tokens`); at 64 tokens the last two each take as long as ten to twenty traces.",
-    )
+    include: list[str] = Field(default_factory=list, max_length=MAX_LIST)
     token: Whole | None = Field(
         default=None,
         description="The step that `reach` and `counterfactual` are about, counted from 0; the last one if left out.",

@@ -12,17 +12,14 @@ from ..encode.document import nbytes_of
 from ..models.library import Library
 from ..models.recurrent import shipped
 from ..pipeline import Pipeline, Timing
+from ..requests import AttentionInclude, AttentionRequest, GatesInclude, GatesRequest
 from ..schemas import (
     Answer,
     AttentionAnswer,
-    AttentionInclude,
-    AttentionRequest,
     ContextAnswer,
     ContextRequest,
     Encoding,
     GatesAnswer,
-    GatesInclude,
-    GatesRequest,
     ModelsAnswer,
     NetRequest,
     Problem,

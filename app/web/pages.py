@@ -1,12 +1,15 @@
 """The page, and its documentation, which is made from the code."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from .. import __version__
+from ..analysis.attention import ATTENTION
+from ..analysis.gates import GATES
 from ..draw.kits import Kits
 from ..errors import NotFound, problem_kinds
 from ..models.architectures import ARCHITECTURES
@@ -46,6 +49,11 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
             "base_url": links_of(request, settings).base,
             "operations": operations(app.openapi()),
             "schemas": app.openapi()["components"]["schemas"],
+            "extras": [
+                {"path": f"/api/v1/{name}", "extra": extra, "query": query_of(extra.example)}
+                for name, extras in (("attention", ATTENTION), ("gates", GATES))
+                for extra in extras
+            ],
             "problems": problem_kinds(),
             "settings": Settings.model_fields,
             "architectures": ARCHITECTURES,
@@ -67,6 +75,13 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
         return FileResponse(FAVICON, media_type="image/svg+xml", headers=REVALIDATED)
 
     return pages
+
+
+def query_of(fields: dict[str, Any]) -> str:
+    """Fields of a request as a query, without its question mark."""
+    return urlencode(
+        {key: ",".join(map(str, each)) if isinstance(each, list) else each for key, each in fields.items()}
+    )
 
 
 def operations(document: dict[str, Any]) -> list[dict[str, Any]]:

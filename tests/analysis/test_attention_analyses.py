@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.analysis import effect, head_stats, links, rollout, value_norms
+from app.analysis import head_stats, links
+from app.analysis.attention import effect, rollout, value_norms
 from app.analysis.head_stats import STATISTICS, Sentence, common, statistic
 from app.shapes import BoolArray, FloatArray
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.counterfactual import counterfactual, no_words, rivals_of
+from app.analysis.gates.counterfactual import counterfactual, no_words, rivals_of
 from app.forward.cells import KINDS, Kind, unroll
 from app.forward.recurrent import trace
 from app.models.recurrent import net as nets

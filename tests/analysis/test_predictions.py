@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.predictions import following, top_predictions
+from app.analysis.gates.predictions import following, top_predictions
 
 
 def test_likeliest_first() -> None:

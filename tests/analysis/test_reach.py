@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.reach import FEWEST_POINTS, input_jacobians, line, reach
+from app.analysis.gates.reach import FEWEST_POINTS, input_jacobians, line, reach
 from app.forward.cells import KINDS, Kind, unroll
 from app.forward.variant import variant
 from app.models.recurrent import net as nets

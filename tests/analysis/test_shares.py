@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.shares import projected_shares, shares, survival, unit_shares
+from app.analysis.gates.shares import projected_shares, shares, survival, unit_shares
 from app.errors import InvalidRequest
 from app.forward.cells import KEEPING_GATE, Kind
 from app.forward.recurrent import Trace, trace

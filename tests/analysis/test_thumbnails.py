@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.analysis.thumbnails import MAX_BINS, block_maxima, definition
+from app.analysis.attention.thumbnails import MAX_BINS, block_maxima, definition
 
 
 def test_short_sentences_keep_every_weight() -> None:

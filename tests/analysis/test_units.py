@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from app.analysis.units import half_life, saturation
+from app.analysis.gates.units import half_life, saturation
 from app.forward.cells import Kind
 from app.forward.recurrent import Trace, trace
 from app.models.recurrent import net as nets

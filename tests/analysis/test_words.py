@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.analysis.words import between_words
+from app.analysis.attention.words import between_words
 
 GROUPS = [[0], [1, 2], [3, 4, 5], [6]]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.effect import effects
+from app.analysis.attention.effect import effects
 from app.capture.attention import Intervention
 from app.errors import NotReadable
 from app.forward.lens import lens

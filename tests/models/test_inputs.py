@@ -19,7 +19,8 @@ from app.forward.reading import read_weights
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
 from app.pipeline import Pipeline, Timing, inputs_of
-from app.schemas import AttentionRequest, ContextRequest
+from app.requests import AttentionRequest
+from app.schemas import ContextRequest
 from app.settings import ModelSetting, Settings
 from app.tokens.reading import read_sentences
 from tests.models.tiny_models import COMMON, TINY, VOCABULARY, save, tiny, tiny_tokenizer

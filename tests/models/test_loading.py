@@ -34,7 +34,8 @@ from app.models.loading import (
 from app.models.storage import sha256_of
 from app.models.tokenizers import tokenizer_of, unknown_id
 from app.pipeline import Pipeline, Timing
-from app.schemas import AttentionAnswer, AttentionRequest, ContextRequest
+from app.requests import AttentionRequest
+from app.schemas import AttentionAnswer, ContextRequest
 from app.settings import ModelSetting, Settings
 from tests.models.tiny_models import COMMON, TRANSLATOR, save, tiny, tiny_tokenizer
 

@@ -38,7 +38,7 @@ from app.checks import check_request
 from app.errors import InvalidRequest, NotReadable, WeightsError
 from app.forward.reading import Inputs, predict, read_weights, states, write
 from app.models.loading import Identity, LoadedTransformer, load_folder
-from app.schemas import AttentionRequest
+from app.requests import AttentionRequest
 from tests.models.tiny_models import COMMON, GPT, GROUPED, TRANSLATOR, VOCABULARY, save, tiny
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.analysis.reach import reach
+from app.analysis.gates.reach import reach
 from app.models.recurrent import net as nets
 from app.models.recurrent.net import CELLS
 from app.settings import Settings

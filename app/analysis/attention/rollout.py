@@ -1,10 +1,13 @@
 """Attention rollout: how much of each input token is left in each token's vector, if attention mixed nothing else."""
 
 from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..shapes import FloatArray
+from ...schemas import LayersArray
+from ...shapes import FloatArray
+from ..attended import Attended, AttentionExtra
 
 DEFINITION = (
     "Attention rollout (Abnar & Zuidema 2020, 2005.00928): product over layers of ½·(mean over heads) + ½·identity; "
@@ -35,3 +38,21 @@ def rollout(
         so_far = (mixed / mixed.sum(axis=1, keepdims=True)) @ so_far
         found[layer] = so_far
     return found
+
+
+class RolloutExtra(AttentionExtra):
+    """Rollout after every layer that attends."""
+
+    name = "rollout"
+    description = "how much of each token is left in each after every layer"
+    cost = "no forward pass of its own"
+    example: ClassVar[dict[str, Any]] = {**AttentionExtra.example, "include": ["rollout"]}
+    order = 40
+
+    def answer(self, read: Attended) -> dict[str, Any]:
+        """[layer, query, key]; heads that are off count as zeros."""
+        layout = read.model.layout
+        numbers = layout.numbers("own")
+        silent = {(numbers.index(each.layer), each.head) for each in read.request.ablate}
+        values = rollout(read.weights.own, silent, layout.heads("own"))  # [L, Q, K]
+        return {"rollout": LayersArray.of(values, ["layer", "query", "key"], definition=DEFINITION, layers=numbers)}

@@ -1,11 +1,14 @@
 """What each unit of a gated cell does over a sentence: how often its gates are shut or open, and how long it keeps."""
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..forward.cells import KEEPING_GATE, SIGMOID_GATES
-from ..forward.recurrent import Trace
+from ... import schemas
+from ...forward.cells import KEEPING_GATE, SIGMOID_GATES
+from ...forward.recurrent import Trace
+from ..gates_read import GatesExtra, GatesRead
 
 LOW, HIGH = 0.1, 0.9
 SATURATION_DEFINITION = (
@@ -50,3 +53,29 @@ def half_life(traced: Trace) -> list[float | None]:
     with np.errstate(divide="ignore"):
         mean_log = np.log(traced.gates[keeping][1 : traced.known].astype(np.float64)).mean(axis=0)  # [U]
     return [float(np.log(0.5) / mean) if mean < 0 else None for mean in mean_log]
+
+
+class UnitsExtra(GatesExtra):
+    """Carrier order, from the card; saturation and half-life over this sentence."""
+
+    name = "units"
+    description = "the carrier order, saturation and half-life of every unit"
+    cost = "below 1 ms"
+    example: ClassVar[dict[str, Any]] = {**GatesExtra.example, "include": ["units"]}
+    order = 20
+
+    def answer(self, read: GatesRead) -> dict[str, Any]:
+        """By unit."""
+        card = read.net.card
+        units = schemas.Units(
+            order=card.carrier_order,
+            definition=f"{card.carrier_definition} Measured on the trained net, whatever the checkpoint.",
+            saturation={
+                name: schemas.Saturation(low=found.low, high=found.high)
+                for name, found in saturation(read.traced).items()
+            },
+            saturation_definition=SATURATION_DEFINITION,
+            half_life=half_life(read.traced),
+            half_life_definition=HALF_LIFE_DEFINITION,
+        )
+        return {"units": units}

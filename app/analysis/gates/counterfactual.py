@@ -1,14 +1,19 @@
 """Another word in a token's place: how far the next-token distribution moves. What a gradient cannot see, this does."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
-from ..models.recurrent.net import RecurrentNet
-from ..shapes import FloatArray
+from ... import schemas
+from ...models.recurrent.net import RecurrentNet
+from ...shapes import FloatArray
+from ..gates_read import GatesExtra, GatesRead
 
 RIVALS = 4
 LIKELIEST = 5
@@ -105,3 +110,61 @@ def rivals_of(probabilities: FloatArray, piece: int, excluded: Sequence[int]) ->
     allowed[[*excluded, piece]] = -1
     best = np.argsort(-allowed, kind="stable")[:RIVALS]
     return [int(index) for index in best if allowed[index] >= 0]
+
+
+def replaced(read: GatesRead) -> Counterfactual:
+    """Every token up to the one asked about, replaced."""
+    excluded = _no_words_of(read.net.tokenizer, read.net.net.vocab)
+    return counterfactual(read.net.net, read.ids, read.traced.probabilities, read.token, excluded)
+
+
+@lru_cache(maxsize=8)
+def _no_words_of(tokenizer: Tokenizer, vocab: int) -> tuple[int, ...]:
+    return tuple(no_words([tokenizer.id_to_token(index) for index in range(vocab)]))
+
+
+class CounterfactualExtra(GatesExtra):
+    """Total variations by source, and each replacement with what is predicted then."""
+
+    name = "counterfactual"
+    description = "how much the prediction moves when a token is replaced"
+    cost = "at 64 tokens as long as ten to twenty traces"
+    example: ClassVar[dict[str, Any]] = {**GatesExtra.example, "include": ["counterfactual"], "token": 5}
+    order = 50
+    limit = "max_gradient_tokens"
+    works = (replaced,)
+
+    def answer(self, read: GatesRead) -> dict[str, Any]:
+        """By source, in float32."""
+        found, text_of = read.of(replaced), read.net.text_of
+        answer = schemas.Counterfactual(
+            token=found.token,
+            axes=["source"],
+            shape=[len(found.values)],
+            values=np.array(found.values, dtype=np.float32),  # [J]
+            unknown=np.array(found.unknown, dtype=np.float32),  # [J]
+            encoding=schemas.IDENTITY,
+            max_abs_error=0.0,
+            replacements=[
+                [
+                    schemas.Replacement(
+                        id=each.id,
+                        text=text_of(each.id),
+                        total_variation=each.total_variation,
+                        predictions=_predictions(each.predicted, text_of),
+                    )
+                    for each in row
+                ]
+                for row in found.replacements
+            ],
+            baseline=_predictions(found.baseline, text_of),
+            definition=found.definition,
+        )
+        return {"counterfactual": answer}
+
+
+def _predictions(found: Predicted, text_of: Callable[[int], str]) -> list[schemas.Prediction]:
+    return [
+        schemas.Prediction(text=text_of(index), probability=probability)
+        for index, probability in zip(found.ids, found.probabilities, strict=True)
+    ]

@@ -7,14 +7,17 @@ proportion to their parts of c.
 """
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import InvalidRequest
-from ..forward.cells import KEEPING_GATE
-from ..forward.recurrent import Trace
-from ..models.recurrent.net import RecurrentNet
+from ... import schemas
+from ...errors import InvalidRequest
+from ...forward.cells import KEEPING_GATE
+from ...forward.recurrent import Trace
+from ...models.recurrent.net import RecurrentNet
+from ..gates_read import GatesExtra, GatesRead
 
 RIVALS = 4
 UNIT_DEFINITIONS = {
@@ -161,3 +164,46 @@ def _likeliest(scores: npt.NDArray[np.float32], count: int) -> list[int]:
 
 def _error(values: Floats, totals: Floats) -> float:
     return float(np.abs(values.sum(axis=1) - totals).max())
+
+
+def shared(read: GatesRead) -> Shares:
+    """The surviving shares of the unit asked for, or of all of them."""
+    return shares(read.net.net, read.traced, read.request.unit)
+
+
+class SharesExtra(GatesExtra):
+    """Shares by token and source."""
+
+    name = "shares"
+    description = "what each step's state still holds of what was written at each step before (LSTM and GRU)"
+    needs = "an LSTM or a GRU"
+    cost = "some milliseconds"
+    example: ClassVar[dict[str, Any]] = {**GatesExtra.example, "include": ["shares"], "unit": 8}
+    order = 30
+    limit = "max_gradient_tokens"
+    works = (shared,)
+
+    def refusal(self, request: schemas.GatesFields) -> str | None:
+        """An RNN has none."""
+        if request.cell != "rnn":
+            return None
+        return (
+            "rnn has no shares: its state goes through tanh at every step, so nothing written is carried over as a "
+            "share of it. Ask for reach or counterfactual, or for shares of lstm or gru."
+        )
+
+    def answer(self, read: GatesRead) -> dict[str, Any]:
+        """[token, source], in float32."""
+        found, text_of = read.of(shared), read.net.text_of
+        answer = schemas.Shares.of(
+            found.values.astype(np.float32),  # [T, J]
+            ["token", "source"],
+            definition=found.definition,
+            unit=found.unit,
+            predicted=None if found.predicted is None else [text_of(index) for index in found.predicted],
+            rivals=None if found.rivals is None else [[text_of(index) for index in row] for row in found.rivals],
+            totals=found.totals.tolist(),
+            rebuild_error=found.rebuild_error,
+            kept=None if found.kept is None else found.kept.astype(np.float32),  # [T, J]
+        )
+        return {"shares": answer}

@@ -3,14 +3,17 @@
 import copy
 import math
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from ..forward.cells import kind_of, unroll
-from ..forward.recurrent import lost_at
-from ..models.recurrent.net import LayerWeights, RecurrentNet
+from ... import schemas
+from ...forward.cells import kind_of, unroll
+from ...forward.recurrent import lost_at
+from ...models.recurrent.net import LayerWeights, RecurrentNet
+from ..gates_read import GatesExtra, GatesRead
 
 DEFINITION = (
     "norms[k] = ‖∂h_T/∂x_{T−k}‖, the Frobenius norm of the Jacobian of the hidden state after token T with respect to "
@@ -117,3 +120,39 @@ def line(ratios: npt.NDArray[np.float64]) -> Line:
 
 def _finite(values: npt.NDArray[np.float64]) -> list[float | None]:
     return [float(value) if math.isfinite(value) else None for value in values]
+
+
+def reached(read: GatesRead) -> Reach:
+    """The gradient reach of the state after the token asked about."""
+    return reach(read.net.net, read.ids, read.token)
+
+
+class ReachExtra(GatesExtra):
+    """Norms of gradients by distance."""
+
+    name = "reach"
+    description = "how the gradient of a state falls off over the tokens before it"
+    cost = "at 64 tokens as long as ten to twenty traces"
+    example: ClassVar[dict[str, Any]] = {**GatesExtra.example, "include": ["reach"], "token": 5}
+    order = 40
+    limit = "max_gradient_tokens"
+    works = (reached,)
+
+    def answer(self, read: GatesRead) -> dict[str, Any]:
+        """By distance; NaN for a number that float64 cannot hold."""
+        found = read.of(reached)
+        answer = schemas.Reach(
+            token=found.token,
+            axes=["distance"],
+            shape=[len(found.distances)],
+            distances=found.distances,
+            norms=np.array(found.norms, dtype=np.float64),  # [R]
+            ratios=np.array(found.ratios, dtype=np.float64),  # [R]
+            slope=found.line.slope,
+            r_squared=found.line.r_squared,
+            half_life=found.line.half_life,
+            doubling=found.line.doubling,
+            first_apart=found.first_apart,
+            definition=found.definition,
+        )
+        return {"reach": answer}

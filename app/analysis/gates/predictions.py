@@ -1,12 +1,14 @@
 """The likeliest next tokens after each token, and how likely the one was that came."""
 
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from ..schemas import Following, Prediction
-from ..shapes import FloatArray
+from ...schemas import Following, Prediction
+from ...shapes import FloatArray
+from ..gates_read import GatesExtra, GatesRead
 
 
 def top_predictions(probabilities: FloatArray, text_of: Callable[[int], str], count: int = 5) -> list[list[Prediction]]:
@@ -56,3 +58,22 @@ def following(logits: FloatArray, ids: list[int], text_of: Callable[[int], str])
             )
         )
     return [*found, None]
+
+
+class PredictionsExtra(GatesExtra):
+    """What the net expects next after each token, and what it gave to the token that came."""
+
+    name = "predictions"
+    description = "the likeliest next tokens after each token"
+    cost = "nothing"
+    example: ClassVar[dict[str, Any]] = {**GatesExtra.example, "include": ["predictions"]}
+    order = 10
+    fields = ("predictions", "following")
+
+    def answer(self, read: GatesRead) -> dict[str, Any]:
+        """By token."""
+        text_of = read.net.text_of
+        return {
+            "predictions": top_predictions(read.traced.probabilities, text_of),
+            "following": following(read.traced.logits, read.ids, text_of),
+        }
