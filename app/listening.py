@@ -1,4 +1,4 @@
-"""Whether a server can listen on an address, tried before anything is loaded."""
+"""Tries whether a server can listen on an address, before anything is loaded."""
 
 import os
 import socket
@@ -6,7 +6,7 @@ from contextlib import closing
 
 
 def check_address(host: str, port: int) -> str | None:
-    """Why nothing can listen on a host and port, with what to write instead; None if something can."""
+    """Why no server can listen on a host and port, and what to write instead; None if one can."""
     try:
         places = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError, ValueError) as error:

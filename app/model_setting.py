@@ -1,4 +1,4 @@
-"""The setting ``models``: models that the operator names, as JSON, and what is wrong with it in words that help."""
+"""The setting ``models``: a JSON list of models that the operator adds, and messages that say how to correct it."""
 
 import ast
 import json
@@ -13,24 +13,24 @@ EXAMPLE = '[{"id": "mine", "folder": "/models/mine"}]'
 
 
 def _whole(path: Path) -> Path:
-    """The path from the root on, ``~`` being the home folder: what it names stays the same, wherever we go."""
+    """The absolute path, with ``~`` expanded: it names the same folder whatever the working directory is."""
     if "\0" in str(path):
-        raise ValueError(f"{str(path)!r} is no path: it holds a NUL")
+        raise ValueError(f"{str(path)!r} is not a path: it holds a NUL character")
     try:
         return path.expanduser().absolute()
     except RuntimeError as error:
-        raise ValueError(f"there is no home folder for {str(path)!r}: write the path from the root on") from error
+        raise ValueError(f"there is no home folder for {str(path)!r}: write an absolute path") from error
 
 
 def _written(path: Any) -> Any:
-    """Refuse what pydantic would take for the folder that we are in, or speak of in its own words."""
+    """Refuse an empty path, which pydantic would take for the working directory, and what is not text."""
     if not isinstance(path, str | Path) or path == "":
         raise ValueError(f"write the path of a folder, as text; got {path!r}")
     return path
 
 
 def _characters(text: str) -> str:
-    """Refuse what a page or a log cannot show: control characters, halves of surrogate pairs."""
+    """Refuse characters that a page or a log cannot show: control characters and lone surrogates."""
     if found := re.search("[\x00-\x1f\x7f\ud800-\udfff]", text):
         raise ValueError(f"character {found.start()} (U+{ord(found[0]):04X}) cannot be shown")
     return text
@@ -71,25 +71,25 @@ class ModelSetting(BaseModel):
 
 
 def models_of(written: str) -> Any:
-    """What the setting ``models`` says, before its entries are looked at.
+    """The list in the setting ``models``; its entries are not validated yet.
 
     Raises:
-        ValueError: it is no JSON list of objects; the message says what to write.
+        ValueError: the text is not a JSON list of objects; the message says what to write.
 
     """
     try:
         found = json.loads(written, object_pairs_hook=_keys_once)
     except RecursionError as error:
-        raise ValueError(f"it is nested too deep; write {EXAMPLE}") from error
+        raise ValueError(f"it is nested too deeply; write {EXAMPLE}") from error
     except json.JSONDecodeError as error:
         raise ValueError(_no_json(written, error)) from error
     if isinstance(found, dict):
-        raise ValueError(f"it is an object, and a list is wanted: {_as_list(found)}")  # noqa: TRY004 - pydantic reports a ValueError
+        raise ValueError(f"it is an object, but must be a list: {_as_list(found)}")  # noqa: TRY004 - pydantic reports a ValueError
     if not isinstance(found, list):
-        raise ValueError(f"it is no list; write {EXAMPLE}, or serve --model FOLDER")  # noqa: TRY004 - pydantic reports a ValueError
+        raise ValueError(f"it is not a list; write {EXAMPLE}, or serve --model FOLDER")  # noqa: TRY004 - pydantic reports a ValueError
     for place, each in enumerate(found):
         if not isinstance(each, dict):
-            raise ValueError(f"item {place} is {json.dumps(each)[:60]}, and an object is wanted, as in {EXAMPLE}")  # noqa: TRY004 - pydantic reports a ValueError
+            raise ValueError(f"item {place} is {json.dumps(each)[:60]}, but must be an object, as in {EXAMPLE}")  # noqa: TRY004 - pydantic reports a ValueError
     return found
 
 
@@ -103,15 +103,15 @@ def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_json(written: str, error: json.JSONDecodeError) -> str:
-    """Why a text is no JSON, and what to write."""
+    """Why a text is not JSON, and what to write."""
     if written.strip()[:1] not in {"[", "{"}:
-        return f"it is no JSON; write {EXAMPLE}, or serve --model FOLDER"
+        return f"it is not JSON; write {EXAMPLE}, or serve --model FOLDER"
     try:
         meant = ast.literal_eval(written.strip())
         better = json.dumps(meant if isinstance(meant, list) else [meant], ensure_ascii=False)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return f"it is no JSON from character {error.pos} on ({error.msg}); write {EXAMPLE}"
-    return f"it is Python and no JSON, which has double quotes: write {better}"
+        return f"it is not JSON from character {error.pos} on ({error.msg}); write {EXAMPLE}"
+    return f"it is Python, not JSON, which has double quotes: write {better}"
 
 
 def _as_list(found: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A figure without a server: the command line's ``figure`` draws with an application in its own process."""
+"""The command ``figure``: draws without a server, by asking an application in the same process."""
 
 import asyncio
 import sys
@@ -20,16 +20,16 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def figure(settings: Settings, kind: Kind, query: str, changes: Mapping[str, str]) -> bytes:
-    """One figure as a file. Weights that are listed and not on disk are fetched, unless the settings forbid it.
+    """Draw one figure and return the file's bytes. Missing weights are fetched, unless the settings forbid it.
 
     Args:
-        settings: as for a server on the loopback interface.
-        kind: of file.
-        query: the page's, without its question mark; options of figures such as ``width`` may stand in it.
-        changes: what to put into the query, in place of what it says.
+        settings: used as by a server on the loopback interface.
+        kind: the kind of file.
+        query: the page's query without its question mark; it may hold options of figures, such as ``width``.
+        changes: keys and values that replace those of the query.
 
     Raises:
-        HeadsGatesError: whatever is wrong with it.
+        HeadsGatesError: the query is wrong, or the figure cannot be drawn.
 
     """
     pairs = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key not in changes]
@@ -51,7 +51,7 @@ def figure(settings: Settings, kind: Kind, query: str, changes: Mapping[str, str
 
 
 async def _watch(transport: httpx.ASGITransport, stream: TextIO) -> None:
-    """Show how far the models are that are being fetched."""
+    """Show the progress of models that are being fetched, until cancelled."""
     printers: dict[str, ProgressPrinter] = {}
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         while True:

@@ -1,4 +1,4 @@
-"""Running the server: the application, the address, and a log that holds no sentence."""
+"""Runs the server. Its access log leaves out queries, so it holds no sentence that anyone typed."""
 
 import copy
 import ipaddress
@@ -11,13 +11,13 @@ from uvicorn.config import LOGGING_CONFIG
 from .settings import Settings
 
 GRACE_SECONDS = 5
-# the longest text takes 180 kB in a query: 9 bytes for each Chinese character
+# the longest text takes 180 kB in a query: a Chinese character becomes 9 bytes there
 MAX_HEAD_BYTES = 262_144
-PATH_POSITION = 2  # in the arguments of uvicorn's access records: client, method, path, version, status
+PATH_POSITION = 2  # of the path among the arguments of uvicorn's access records: client, method, path, version, status
 
 
 class WithoutQuery(logging.Filter):
-    """Cuts the query off the path in access records: it may hold what a person typed."""
+    """Removes the query from the path in access records: it may hold what someone typed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, without the query."""
@@ -29,7 +29,7 @@ class WithoutQuery(logging.Filter):
 
 
 def log_config() -> dict[str, Any]:
-    """uvicorn's own, with the access log cut short."""
+    """uvicorn's logging configuration, without queries, and with our own loggers."""
     config = copy.deepcopy(LOGGING_CONFIG)
     config["filters"] = {"without_query": {"()": WithoutQuery}}
     config["handlers"]["access"]["filters"] = ["without_query"]
@@ -46,7 +46,7 @@ def is_loopback(host: str) -> bool:
 
 
 def run(settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. Open requests get a few seconds to finish."""
+    """Serve until interrupted; requests under way then get ``GRACE_SECONDS`` to finish."""
     from .main import create_app  # noqa: PLC0415 - loads torch
 
     uvicorn.run(

@@ -124,17 +124,20 @@ class Settings(BaseSettings):
         description="Largest PNG, in pixels (width times height, after `ratio`).",
     )
     png_workers: int = Field(
-        default=2, ge=1, description="PNGs that are made at the same time, each in a process of its own."
+        default=2, ge=1, le=256, description="PNGs that are made at the same time, each in a process of its own."
     )
     max_png_seconds: float = Field(
-        default=10, gt=0, description="Time that making one PNG from a drawn figure may take, in seconds."
+        default=10, gt=0, le=86_400, description="Time that making one PNG from a drawn figure may take, in seconds."
     )
     max_png_bytes: int = Field(
         default=512_000_000,
         ge=16_000_000,
+        le=MOST_BYTES,
         description="Memory that making one PNG may take, in bytes; a limit on Linux, where the system keeps it.",
     )
-    png_cache_bytes: int = Field(default=32_000_000, ge=0, description="Memory for PNGs kept for reuse, in bytes.")
+    png_cache_bytes: int = Field(
+        default=32_000_000, ge=0, le=MOST_BYTES, description="Memory for PNGs kept for reuse, in bytes."
+    )
     max_snapshot_bytes: int = Field(
         default=8_000_000,
         ge=1,

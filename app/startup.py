@@ -1,6 +1,6 @@
-"""Settings looked at before anything starts: what is wrong is one line that says what to write instead.
+"""Checks the settings before anything starts. A wrong one is reported on one line that says what to write instead.
 
-Whoever reads that line started the program: it names folders as they are. Needs neither torch nor transformers.
+Only whoever started the program reads that line, so it may show full paths. Needs neither torch nor transformers.
 """
 
 import difflib
@@ -21,7 +21,7 @@ from .schemas import Cell
 from .settings import Settings
 
 PREFIX = "HEADS_GATES_"
-MISSPELT = re.compile(r"HEADS?_?(AND_|N_)?GATES?_?(?=[A-Z])")  # what others may have meant as the prefix
+MISSPELT = re.compile(r"HEADS?_?(AND_|N_)?GATES?_?(?=[A-Z])")  # the prefix, or a misspelling of it
 TAKEN = ("auto", *packaged_models(), *get_args(Cell))
 ID_RULE = "write lowercase letters, digits, dots, hyphens or underscores, at most 64, a letter or digit first"
 RULES = {
@@ -32,17 +32,17 @@ RULES = {
 
 
 class WrongSettings(Exception):
-    """What is wrong with the settings, on one line."""
+    """Wrong settings; the message names all of them on one line."""
 
     def __init__(self, faults: Iterable[str]) -> None:
         super().__init__("; ".join(" ".join(fault.split()) for fault in faults))
 
 
 def read_settings(added: Sequence[str] = (), environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the environment, and models that the command line adds, as ``FOLDER`` or ``id=FOLDER``.
+    """The settings from the environment, with the models that the command line adds as ``FOLDER`` or ``id=FOLDER``.
 
     Raises:
-        WrongSettings: one is wrong, or names something that is not there or cannot be read.
+        WrongSettings: a value is invalid, or names a file or folder that is missing or unreadable.
 
     """
     if misspelt := list(_misspelt(environment)):
@@ -59,10 +59,10 @@ def read_settings(added: Sequence[str] = (), environment: Mapping[str, str] = os
 
 
 def named_folder(written: str) -> ModelSetting:
-    """A model of the command line: the id from the folder's name, unless the text begins with ``id=``.
+    """A model given on the command line. Its id is made from the folder's name, unless the text begins with ``id=``.
 
     Raises:
-        WrongSettings: there is no usable id, or no folder.
+        WrongSettings: no id can be made of the name, or the folder is missing from the text.
 
     """
     name, equals, folder = written.partition("=")
@@ -76,12 +76,12 @@ def named_folder(written: str) -> ModelSetting:
         return ModelSetting(id=name, folder=whole)
     except ValidationError as error:
         raise WrongSettings(f"--model {written!r}: {_words(one)}" for one in error.errors()) from error
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL in it, or no home folder
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL character, or no home folder
         raise WrongSettings([f"--model {written!r}: {error}; write FOLDER, or id=FOLDER to name it"]) from error
 
 
 def faults_of(settings: Settings) -> Iterator[str]:
-    """What the settings name and is not there, or cannot be used, each in a sentence."""
+    """What the settings name but cannot be used: missing folders, ids that clash. One sentence each."""
     for name in ("cache_dir", "wheel_dir"):
         folder: Path | None = getattr(settings, name)
         try:
@@ -92,7 +92,7 @@ def faults_of(settings: Settings) -> Iterator[str]:
     seen: set[str] = set()
     for each in settings.models:
         if each.id in TAKEN:
-            yield f"the model id {each.id!r} is taken by one of ours; write another, such as 'my-{each.id}'"
+            yield f"the model id {each.id!r} is reserved; write another, such as 'my-{each.id}'"
         elif each.id in seen:
             yield f"two models have the id {each.id!r}; write another for one of them"
         seen.add(each.id)
@@ -109,13 +109,13 @@ def faults_of(settings: Settings) -> Iterator[str]:
 
 
 def _misspelt(environment: Mapping[str, str]) -> Iterator[str]:
-    """Variables that look like settings and are none; empty ones count as absent."""
+    """Environment variables that look like settings but are not; empty ones are ignored."""
     known = [name.upper() for name in Settings.model_fields]
     for name in sorted(environment):
         upper = name.upper()
         if environment[name] and MISSPELT.match(upper) and upper.removeprefix(PREFIX) not in known:
             close = difflib.get_close_matches(MISSPELT.sub("", upper, count=1), known, 1, 0.5)
-            yield f"{name} is no setting; " + (f"write {PREFIX}{close[0]}" if close else "/docs#settings lists them")
+            yield f"{name} is not a setting; " + (f"write {PREFIX}{close[0]}" if close else "/docs#settings lists them")
 
 
 def _near(name: str, known: Sequence[str]) -> str:
@@ -124,7 +124,7 @@ def _near(name: str, known: Sequence[str]) -> str:
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
-    """The variable, and where in it."""
+    """The variable's name, and the place in its value."""
     first, *rest = loc
     return ", ".join(
         [PREFIX + str(first).upper(), *(f"item {part}" if isinstance(part, int) else part for part in rest)]
@@ -132,7 +132,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 def _words(error: ErrorDetails) -> str:
-    """What is wrong with one value, and what to write."""
+    """What is wrong with one value, and what to write instead."""
     last, kind, given = error["loc"][-1] if error["loc"] else "", error["type"], repr(error["input"])[:80]
     if kind == "extra_forbidden":
         keys = list(ModelSetting.model_fields)
@@ -151,7 +151,7 @@ def _words(error: ErrorDetails) -> str:
 
 
 def _wanted(field: FieldInfo) -> str:
-    """What a setting takes."""
+    """What a setting accepts."""
     bounds = {name: getattr(one, name) for one in field.metadata for name in ("ge", "gt", "le") if hasattr(one, name)}
     if bounds:
         kind = "a whole number" if field.annotation is int else "a number"

@@ -1,4 +1,4 @@
-"""Progress for a person at a terminal, and plain lines for a log."""
+"""Prints progress: a bar on a terminal, plain lines in a log."""
 
 import time
 from typing import TextIO
@@ -11,9 +11,9 @@ SECONDS_BETWEEN_LINES = 3.0
 
 
 class ProgressPrinter:
-    """Prints progress of one thing: a bar that is drawn over on a terminal, else a line now and then.
+    """Prints the progress of one task: on a terminal a bar that is redrawn, elsewhere a line every few seconds.
 
-    A new stage is always shown, and so is a bar that is full.
+    A new stage is always printed, and so is a full bar.
     """
 
     def __init__(self, title: str, stream: TextIO) -> None:
@@ -24,7 +24,7 @@ class ProgressPrinter:
         self._shown_at = 0.0
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far a stage is."""
+        """Print how far a stage is."""
         part = min(1.0, progress.done_bytes / progress.total_bytes) if progress.total_bytes else 0.0
         now = time.monotonic()
         pause = SECONDS_BETWEEN_BARS if self._bar else SECONDS_BETWEEN_LINES
@@ -41,14 +41,14 @@ class ProgressPrinter:
         self._stream.flush()
 
     def close(self, last_words: str) -> None:
-        """End with a line of its own, in place of the bar if there is one."""
+        """Print a last line; on a terminal it replaces the bar."""
         over = "\r\x1b[K" if self._bar else ""
         self._stream.write(f"{over}{self._title}: {last_words}\n")
         self._stream.flush()
 
 
 def describe(progress: Progress) -> str:
-    """What a stage is at, such as ``download 12.3 of 83.5 MB``."""
+    """A stage and its progress, such as ``download 12.3 of 83.5 MB``."""
     if not progress.total_bytes:
         return progress.stage
     return f"{progress.stage} {progress.done_bytes / 1e6:.1f} of {progress.total_bytes / 1e6:.1f} MB"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -31,6 +32,18 @@ def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HEADS_GATES_CACHE_DIR", str(tmp_path / "cache"))
 
 
+NUMBERS = [name.upper() for name, field in Settings.model_fields.items() if field.annotation in {int, float}]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("written", ["many", "9" * 300, "-1"])
+def test_every_number_has_bounds_that_are_named(name: str, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"HEADS_GATES_{name}", written)
+    assert re.fullmatch(
+        rf"HEADS_GATES_{name}: write a (whole )?number (from|above) \d+ to [\d_]+; got '{written[:70]}.*", fault()
+    )
+
+
 def fault(*added: str) -> str:
     with pytest.raises(WrongSettings) as caught:
         read_settings(added)
@@ -49,19 +62,19 @@ def fault(*added: str) -> str:
         ('{"mine": "/m"}', 'write [{"id": "mine", "folder": "/m"}]'),
         ("{}", 'write [{"id": "mine", "folder": "/models/mine"}]'),
         ("/models/mine", "serve --model FOLDER"),
-        ("mine", "it is no JSON"),
+        ("mine", "it is not JSON"),
         ('"/models/mine"', "serve --model FOLDER"),
-        ('[{"id": "mine", "folder": "/m"}', "no JSON from character 31 on"),
+        ('[{"id": "mine", "folder": "/m"}', "not JSON from character 31 on"),
         ('[{"id": "mine", "folder": "/m"},]', "double quotes"),
-        ("[" * 50_000, "nested too deep"),
-        ("['" + "[" * 500, "no JSON from character 1 on"),
+        ("[" * 50_000, "nested too deeply"),
+        ("['" + "[" * 500, "not JSON from character 1 on"),
         ('[{"id": "mine", "folder": ""}]', "folder: write the path of a folder, as text; got ''"),
         ('[{"id": "mine", "folder": 5}]', "folder: write the path of a folder, as text; got 5"),
         ('[{"id": "mine", "folder": ["/m"]}]', "folder: write the path of a folder, as text; got ['/m']"),
         ('[{"id": "mine", "folder": "/m", "title": ""}]', "title: it is empty; write something, or leave it out"),
-        ("[5]", "item 0 is 5, and an object is wanted"),
-        ('["/models/mine"]', 'item 0 is "/models/mine", and an object is wanted'),
-        ("[[]]", "item 0 is [], and an object is wanted"),
+        ("[5]", "item 0 is 5, but must be an object"),
+        ('["/models/mine"]', 'item 0 is "/models/mine", but must be an object'),
+        ("[[]]", "item 0 is [], but must be an object"),
         ('[{"id": "a", "id": "b", "folder": "/m"}]', "the key 'id' twice"),
         ('[{"folder": "/m"}]', "item 0, id: it is missing"),
         ('[{"id": "mine"}]', "name either a folder or a hub id"),
@@ -80,7 +93,7 @@ def fault(*added: str) -> str:
         ('[{"id": "mine", "folder": "/m", "title": "\\ud800"}]', "cannot be shown"),
         ('[{"id": "mine", "folder": "/m", "title": ""}]', "item 0, title: "),
         ('[{"id": "mine", "folder": "~nobody-of-that-name/m"}]', "no home folder"),
-        ('[{"id": "mine", "folder": "/m\\u0000"}]', "is no path"),
+        ('[{"id": "mine", "folder": "/m\\u0000"}]', "is not a path"),
     ],
 )  # fmt: skip
 def test_models_that_are_no_list_of_models(monkeypatch: pytest.MonkeyPatch, written: str, says: str) -> None:
@@ -132,7 +145,7 @@ def test_values_out_of_bounds(monkeypatch: pytest.MonkeyPatch, name: str, writte
 def test_a_misspelt_name_is_not_passed_over(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
     monkeypatch.setenv(name, "x")
     said = fault()
-    assert f"{name} is no setting" in said
+    assert f"{name} is not a setting" in said
     assert meant in said
     monkeypatch.setenv(name, "")  # as docker compose writes what is not set
     read_settings()
@@ -209,9 +222,9 @@ def test_what_cannot_be_read(whole: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_ids_are_told_apart(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "'minilm' is taken by one of ours; write another, such as 'my-minilm'" in fault(f"minilm={whole}")
+    assert "'minilm' is reserved; write another, such as 'my-minilm'" in fault(f"minilm={whole}")
     for taken in ("auto", "lstm"):
-        assert f"'{taken}' is taken" in fault(f"{taken}={whole}")
+        assert f"'{taken}' is reserved" in fault(f"{taken}={whole}")
     assert "two models have the id 'whole'" in fault(str(whole), str(whole))
     monkeypatch.setenv("HEADS_GATES_MODELS", json.dumps([{"id": "a", "folder": str(whole)}]))
     assert "two models have the id 'a'" in fault(f"a={whole}")

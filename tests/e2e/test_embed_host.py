@@ -53,7 +53,13 @@ def framed(query: dict[str, str]) -> str:
 def figures() -> Iterator[Site]:
     """The application's origin."""
     source = ROOT / "static/src/apps/embed/height.ts"
-    command: list[str | Path] = [ROOT / "node_modules/.bin/esbuild", source, "--bundle", "--format=esm", "--log-level=warning"]
+    command: list[str | Path] = [
+        ROOT / "node_modules/.bin/esbuild",
+        source,
+        "--bundle",
+        "--format=esm",
+        "--log-level=warning",
+    ]
     height = subprocess.run(command, capture_output=True, check=True).stdout
 
     def answer(path: str, query: dict[str, str]) -> tuple[str, bytes] | None:
