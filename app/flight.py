@@ -1,4 +1,4 @@
-"""What was computed, kept for reuse: bounded in bytes, least recently used first, one computation for all waiting."""
+"""A cache of computations: bounded in bytes, least recently used dropped first, one computation for all who wait."""
 
 import asyncio
 from collections import Counter, OrderedDict
@@ -29,13 +29,13 @@ class SingleFlightCache(Generic[Value]):
             return self._kept[key]
         if key not in self._flying:
             flight = asyncio.ensure_future(self._compute(key, compute))
-            # read once here, so that a failure nobody waits for any more is not reported as forgotten
+            # read here, so that asyncio does not report a failure that nobody waits for any more
             flight.add_done_callback(lambda done: done.cancelled() or done.exception())
             self._flying[key] = flight
         flight = self._flying[key]
         self._waiting[key] += 1
         try:
-            # shielded: one client that leaves does not take the result from the others
+            # shielded: a client that leaves does not cancel it for the others
             return await asyncio.shield(flight)
         finally:
             self._waiting[key] -= 1

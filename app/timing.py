@@ -1,4 +1,4 @@
-"""How long each stage of a request took."""
+"""Measures how long each stage of a request takes."""
 
 import time
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Timing:
-    """Milliseconds that each stage of one request took, for Server-Timing."""
+    """Milliseconds of each stage of one request, for the Server-Timing header."""
 
     stages_ms: dict[str, float] = field(default_factory=dict)
 

@@ -1,1 +1,1 @@
-"""What a Transformer attends to, recorded: by torch and transformers alone, of any model, loaded or not yet."""
+"""Records what a Transformer attends to. Needs only torch and transformers, and works with any model."""

@@ -48,8 +48,8 @@ UNCHANGED = Intervention()
 class Recorder:
     """Keeps the named tensors of one forward pass, of all calls of attention or of the wanted ones.
 
-    Calls are counted in their order; ``app/capture/layout.py`` knows which layer each is. ``entered`` is told of each
-    call before it is computed. Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D]
+    Calls are counted in order; layout.py beside this file knows which layer each belongs to. ``entered`` is called
+    before each is computed. Tensors carry a batch axis B first: query, output [B, H, Q, D]; key, value [B, H, K, D]
     (grouped heads repeated); raw_scores (q·k), scaled (scaled and capped), scores (biased and masked too) and weights
     [B, H, Q, K]; visible [B, Q, K], which keys each query may see.
     """
@@ -62,7 +62,7 @@ class Recorder:
     scales: dict[int, float] = field(default_factory=dict)
     caps: dict[int, float | None] = field(default_factory=dict)
     calls: int = 0
-    given: Tensor | None = None  # what the last call gave, as the model goes on with it: [B, Q, H, D]
+    given: Tensor | None = None  # output of the last call, as the model uses it: [B, Q, H, D]
 
     def mask(self, scores: Tensor) -> Tensor:
         """Scores without the masked keys, [B, H, Q, K].
@@ -82,12 +82,12 @@ class Recorder:
         return scores
 
     def silence(self, vectors: Tensor, call: int) -> Tensor:
-        """Vectors of a call's heads, zero where a head is switched off. [B, H, T, D]."""
+        """The vectors of a call's heads, with zeros for heads that are switched off. [B, H, T, D]."""
         heads = [head for each, head in sorted(self.change.ablated) if each == call]
         return vectors.index_fill(1, torch.tensor(heads), 0.0) if heads else vectors
 
     def record(self, scale: float, cap: float | None, tensors: dict[Name, Tensor]) -> None:
-        """Keep what is wanted of the call whose turn it is."""
+        """Keep the wanted tensors of the current call."""
         call = self.calls
         self.calls += 1
         if self.wanted is None or call in self.wanted:
@@ -98,7 +98,7 @@ class Recorder:
 
 
 def is_masked(scores: Tensor) -> Tensor:
-    """Where a key is hidden: a causal mask adds the lowest number there is rather than minus infinity."""
+    """Where a key is masked. Some masks add the lowest finite number in place of minus infinity."""
     return scores <= torch.finfo(scores.dtype).min / 2
 
 
@@ -172,7 +172,7 @@ def recording(
     change: Intervention = UNCHANGED,
     entered: Callable[[], None] | None = None,
 ) -> Iterator[Recorder]:
-    """Record the named tensors of the wanted calls (all if None) of the forward pass made inside, and change it."""
+    """Record, and change as asked, the forward pass made inside: the named tensors of the wanted calls (None: all)."""
     recorder = Recorder(names, wanted, change, entered)
     token = _recorder.set(recorder)
     try:
@@ -193,7 +193,7 @@ def capture(
     Args:
         model: loaded with, or switched to, ``IMPLEMENTATION``, in eval mode.
         ids: vocabulary indices, special tokens included. [T]
-        names: which tensors to keep. Nobody pays memory for the others.
+        names: which tensors to keep; the others take no memory.
         calls: which calls of attention to keep, counted in their order; None for all.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Which layers of a model attend, and with how many heads: observed in a forward pass, not read off a configuration.
+"""Which layers of a model attend, and with how many heads: observed in a forward pass, not configured.
 
 Some models attend in some of their layers only (Jamba, LFM2, Qwen3-Next); some have layers with different numbers of
 heads; one module may serve every layer (ALBERT). So the number of a layer is its place in the stack of layers that was
@@ -19,7 +19,7 @@ Kind = Literal["own", "target", "cross"]  # of the encoder or the only stack; th
 
 @dataclass(frozen=True)
 class Place:
-    """An element of a stack of layers: the qualified name of the stack, how many it has, the element's index."""
+    """An element of a stack of layers: the stack's qualified name, its length, and the element's index."""
 
     stack: str
     size: int
@@ -79,7 +79,7 @@ class Layout:
 
 @dataclass
 class Watch:
-    """Where a forward pass is: the elements of stacks that are being run, outermost first; and what was seen where."""
+    """Follows a forward pass: the running elements of stacks, outermost first, and the tensors given to each."""
 
     running: list[Place] = field(default_factory=list)
     ran: dict[str, set[Place]] = field(default_factory=lambda: defaultdict(set))
@@ -91,13 +91,13 @@ class Watch:
         return self.running[0] if self.running else None
 
     def note(self, output: Any) -> None:
-        """Keep where each 4-dimensional tensor was given first. The tensors are kept, so that no id is used twice."""
+        """Note where each 4-dimensional tensor appeared first. The tensors are kept, so that no id is reused."""
         for each in output if isinstance(output, tuple | list) else (output,):
             if isinstance(each, Tensor) and each.dim() == 4:
                 self.seen.setdefault(id(each), (each, self.here))
 
     def place_of(self, tensor: Tensor) -> Place | None:
-        """Where a tensor was given first; None where that is not known."""
+        """Where a tensor appeared first; None if unknown."""
         found = self.seen.get(id(tensor))
         return None if found is None else found[1]
 
@@ -129,7 +129,7 @@ def watching(model: nn.Module) -> Iterator[Watch]:
 
 
 def _elements(model: nn.Module) -> dict[nn.Module, list[Place]]:
-    """Every module that is an element of a stack, and where it stands."""
+    """Every module that is an element of a stack, with its place."""
     found: dict[nn.Module, list[Place]] = defaultdict(list)
     for name, stack in model.named_modules():
         if isinstance(stack, nn.ModuleList | nn.Sequential):

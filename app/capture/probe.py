@@ -1,4 +1,4 @@
-"""Trying, before a model is used, whether its attention can be read truthfully, and in which layers it attends.
+"""Tries, before a model is used, whether its attention can be read truthfully, and which of its layers attend.
 
 The model attends to a short made-up input twice: as transformers computes it eagerly, and as we record it. Where both
 agree, everything can be read. Where nothing was recorded but eager weights have the right shape and rows that sum to 1,
@@ -19,9 +19,9 @@ from ..schemas import Reading
 from .attention import IMPLEMENTATION, Recorder, recording
 from .layout import Kind, Layout, Place, Watch, layout_of, watching
 
-TOKENS, TARGET_TOKENS = 7, 5  # apart, so that shapes tell the kinds of attention apart
+TOKENS, TARGET_TOKENS = 7, 5  # different lengths, so that shapes distinguish the kinds of attention
 TOLERANCE = 1e-5
-END_TOLERANCE = 1e-4  # of what a pass ends in, relative to its largest number
+END_TOLERANCE = 1e-4  # of a pass's output, relative to its largest number
 ENDS = ("logits", "prediction_logits", "last_hidden_state")
 SHAPES: dict[tuple[int, int], Kind] = {
     (TOKENS, TOKENS): "own",
@@ -81,7 +81,7 @@ def probe(model: PreTrainedModel) -> Probed:
     shapes = {kind: shape for shape, kind in SHAPES.items()}
     if not eager.own or any(weights.shape[2:] != shapes[kind] for kind, weights in eager.by_kind()):
         raise NotReadable(f"Models of type {name} give no attention weights by token.")
-    # written so that a model that computes NaN fails too
+    # a comparison that is false for NaN too
     if not all(float((weights.sum(-1) - 1).abs().max()) <= TOLERANCE for weights in eager.all()):
         raise NotReadable(f"The attention rows of models of type {name} do not sum to 1.")
     causal = not any(bool(weights.triu(1).any()) for weights in eager.own)
@@ -93,7 +93,7 @@ def probe(model: PreTrainedModel) -> Probed:
 
 
 def _tried(model: PreTrainedModel, inputs: dict[str, Any]) -> Any:
-    """An eager pass; whatever a model raises for plain text says that it does not read it."""
+    """An eager pass. Any exception means that the model does not read plain text."""
     try:
         return eager_pass(model, inputs)
     except Exception as error:
@@ -102,7 +102,7 @@ def _tried(model: PreTrainedModel, inputs: dict[str, Any]) -> Any:
 
 
 def _recorded(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions, output: Any) -> Layout | None:
-    """The layout, if what is recorded equals the eager weights and the pass ends in the same; None otherwise.
+    """The layout, if the recorded weights equal the eager ones and both passes have the same output; None otherwise.
 
     Weights tell what the layers before gave, not what the last one does with them, such as scaling it by a sink.
     """
@@ -122,18 +122,18 @@ def _recorded(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions,
 def _run(
     model: PreTrainedModel, inputs: dict[str, Any], entered: Callable[[], None] | None = None
 ) -> tuple[Recorder, Any] | None:
-    """A recorded forward pass and its output; None where the model does not take our implementation."""
+    """A recorded forward pass and its output; None if the model refuses our attention implementation."""
     try:
         model.set_attn_implementation(IMPLEMENTATION)
         with torch.inference_mode(), recording(["weights"], entered=entered) as recorder:
             output = model(**inputs)
-    except Exception:  # whatever an architecture raises for an implementation that it does not know
+    except Exception:  # architectures raise different errors for an implementation that they do not know
         return None
     return recorder, output
 
 
 def _end_alike(ours: Any, eager: Any) -> bool:
-    """Whether two passes end in the same logits or vectors; what is not finite is refused elsewhere."""
+    """Whether two passes have the same logits or vectors; numbers that are not finite are refused elsewhere."""
     for name in ENDS:
         a, b = (getattr(each, name, None) for each in (ours, eager))
         if isinstance(a, Tensor) and isinstance(b, Tensor):
@@ -156,7 +156,7 @@ def _agrees(recorder: Recorder, eager: Attentions) -> list[Kind] | None:
 
 
 def _body(model: PreTrainedModel, inputs: dict[str, Any], eager: Attentions) -> PreTrainedModel:
-    """The model without its head, if it attends like the whole; else the whole."""
+    """The model without its head if that attends equally, else the whole model."""
     body = model.base_model
     if body is not model and isinstance(body, PreTrainedModel):
         run = _run(body, inputs)
@@ -192,7 +192,7 @@ def text_rows(model: PreTrainedModel) -> int:
         table: Any = model.get_input_embeddings()
     except AttributeError:  # FSMT's decoder is a plain module
         table = getattr(model, "embed_tokens", None)
-    except NotImplementedError:  # a model of several parts, each with a table of its own
+    except NotImplementedError:  # a model of several parts, each with its own table of embeddings
         table = None
     rows = getattr(table, "weight", getattr(table, "packed", None))
     if not isinstance(rows, Tensor):
@@ -220,7 +220,7 @@ def eager_attentions(model: PreTrainedModel, inputs: dict[str, Any]) -> Attentio
 
 
 def eager_pass(model: PreTrainedModel, inputs: dict[str, Any]) -> Any:
-    """The output of a forward pass that is asked for its weights; None of a model that does not know of any."""
+    """The output of a forward pass that should return its weights; None if the model has no such option."""
     with torch.inference_mode():
         try:
             return model(**inputs, output_attentions=True)
@@ -237,7 +237,7 @@ def attentions_of(output: Any, inputs: dict[str, Any]) -> Attentions:
 
 
 def _tensors(found: Any) -> list[Tensor]:
-    """The tensors of what a model gives: layers without attention may give None, or something that is no weights."""
+    """The tensors among what a model returns: layers without attention may return None, or something else."""
     return [each for each in found or () if isinstance(each, Tensor)]
 
 

@@ -1,1 +1,1 @@
-"""Capturing attention from a forward pass, and unrolling recurrent cells."""
+"""Reads loaded models: attention, predictions and states of Transformers; gates and states of recurrent cells."""

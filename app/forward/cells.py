@@ -1,4 +1,4 @@
-"""The three recurrent cells, written out: a layer over a sentence, step by step, gates and states by name.
+"""The three recurrent cells, written out step by step, so that gates and states can be read.
 
 The equations are those of torch's layers, in torch's layout, and run in the element type of their arguments. Every
 function takes x, [T, D], and a layer's ``weight_ih``, [G·U, D], ``weight_hh``, [G·U, U], ``bias_ih`` and ``bias_hh``,
@@ -72,7 +72,7 @@ def unroll_lstm(x: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor
 
 
 def unroll_gru(x: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Unrolled:
-    """A GRU layer (Cho et al. 2014) as torch and cuDNN have it.
+    """A GRU layer (Cho et al. 2014) in the form of torch and cuDNN.
 
     r = σ(W_ir x + b_ir + W_hr h + b_hr), z alike, n = tanh(W_in x + b_in + r·(W_hn h + b_hn)); h' = (1−z)·n + z·h.
     Rows are [r | z | n]. Here z keeps the old state: many textbooks have it the other way round, z letting the new one

@@ -40,7 +40,7 @@ DEFINITION = (
 
 @dataclass(frozen=True)
 class Head:
-    """The projections of one head, and where they are from."""
+    """The projections of one head, and which model they come from."""
 
     weights: tuple[Tensor, Tensor, Tensor]  # [d, D] each
     biases: tuple[Tensor | None, Tensor | None, Tensor | None]  # [d] each
@@ -65,7 +65,7 @@ class Head:
 
 
 def head_of(model: LoadedTransformer) -> Head:
-    """The first head of the first layer; of its width, but random, where its projections cannot be found."""
+    """The first head of the first layer; where its projections cannot be found, random ones of the same width."""
     config = model.model.config.get_text_config()
     hidden = int(getattr(config, "hidden_size", None) or config.d_model)
     for module in model.model.modules():
@@ -99,12 +99,12 @@ class Race:
 
     @property
     def over(self) -> bool:
-        """Whether the time is spent."""
+        """Whether the time is used up."""
         return len(self.rounds) >= MAX_ROUNDS or self.seconds >= BUDGET_SECONDS
 
     @torch.inference_mode()
     def run_round(self) -> None:
-        """Read every length in every way."""
+        """Measure every way at every length once."""
         began = time.perf_counter()
         drawn = torch.Generator().manual_seed(0)
         table = self.net.embedding.weight  # [V, E]
@@ -131,7 +131,7 @@ class Race:
         return [1000 * median(times) for times in zip(*(found[way] for found in self.rounds), strict=True)]
 
     def multiply_adds(self, way: str) -> list[int]:
-        """Of the matrix products, by length."""
+        """Multiplications and additions of the matrix products, by length."""
         if way == "attention":
             hidden, width = self.head.hidden, self.head.width
             return [3 * n * hidden * width + 2 * n * n * width for n in self.lengths]
@@ -145,7 +145,7 @@ def visible_pairs(length: int, *, causal: bool) -> int:
 
 
 def what_of(net: RecurrentNet, cell: str, way: str) -> str:
-    """What is measured of a cell."""
+    """The name of what is measured, for a kind of cell."""
     kind = kind_of(net)
     shape = f"{net.units} units over embeddings of width {net.embedding.embedding_dim}"
     how = "step by step in Python, as gates are read" if way == "cell_unrolled" else f"by torch.nn.{kind.upper()}"
@@ -153,7 +153,7 @@ def what_of(net: RecurrentNet, cell: str, way: str) -> str:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Of the second time: the first finds its numbers and its code out of the processor's cache."""
+    """Seconds of the second of two runs: the first one fills the processor's caches."""
     work()
     began = time.perf_counter()
     work()

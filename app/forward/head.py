@@ -1,4 +1,4 @@
-"""One head in full: what it matched, weighed and summed; and what all heads add after their output projections."""
+"""One head in full: scores, weights and output; and what every head adds after the output projection."""
 
 from dataclasses import dataclass
 

@@ -40,7 +40,7 @@ class Ending:
 
 @contextmanager
 def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], Ending]]:
-    """Watch the forward pass made inside; gives the function that says what it ended in.
+    """Watch the forward pass made inside. Yields a function that returns its `Ending`.
 
     Raises:
         LookupError: by that function, if the unembedding was not used.
@@ -57,7 +57,7 @@ def following(model: PreTrainedModel, head: nn.Module) -> Iterator[Callable[[], 
 
         def note(module: nn.Module, inputs: tuple[Any, ...], output: Any) -> None:
             if inputs and isinstance(inputs[0], Tensor) and isinstance(output, Tensor):
-                passed[output.data_ptr(), output.shape] = (module, inputs[0], output)  # kept: no address is used twice
+                passed[output.data_ptr(), output.shape] = (module, inputs[0], output)  # kept, so that no id is reused
 
         for path, module in model.named_modules():
             in_a_stack = any(part.isdigit() for part in path.split("."))
@@ -109,7 +109,7 @@ def lens(
             raise NotReadable(f"{loaded.ref.id} does not use its unembedding: no logit lens.") from error
     if any(state.shape != end.last.shape for state in hidden):
         raise NotReadable(f"What comes after the last layer of {loaded.ref.id} reads something else: no logit lens.")
-    if not end.is_layers:  # a scale that is no module, as in MiniCPM
+    if not end.is_layers:  # a scale that is not a module, as in MiniCPM
         raise NotReadable(
             f"What {loaded.ref.id} does between its last layer and its unembedding is not known: no logit lens."
         )

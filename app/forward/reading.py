@@ -1,4 +1,4 @@
-"""One forward pass of any loaded model: every attention weight, by kind; and what it predicts, and its states."""
+"""One forward pass of any loaded model: attention weights by kind, predictions, and hidden states."""
 
 import inspect
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ..models.loading import LoadedTransformer
 from ..shapes import BoolArray, FloatArray
 
 MAX_WRITTEN_TOKENS = 64
-TOKENS_AT_ONCE = 64  # whose distribution over the vocabulary is computed at the same time
+TOKENS_AT_ONCE = 64  # tokens whose distributions over the vocabulary are computed at the same time
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Inputs:
     target_ids: tuple[int, ...] | None = None
 
     def tensors(self, model: Any) -> dict[str, Tensor]:
-        """As the model's forward takes them."""
+        """The keyword arguments of the model's forward pass."""
         ids = torch.tensor([self.ids])  # [1, T]
         found = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
         if self.types is not None and "token_type_ids" in inspect.signature(model.forward).parameters:
@@ -89,7 +89,7 @@ def read_weights(loaded: LoadedTransformer, inputs: Inputs, change: Intervention
 
 
 def check_calls(loaded: LoadedTransformer, recorder: Recorder) -> None:
-    """Refuse a forward pass that called attention otherwise than the trial did: its layers would be mistaken.
+    """Refuse a forward pass that called attention differently from the trial: its layers would be numbered wrongly.
 
     Raises:
         NotReadable: it did.
@@ -110,7 +110,7 @@ def _stacked(name: str, found: Attentions, seen: list[Tensor] | None = None) -> 
         raise ValueError("the model gave no attention weights")
     if not all(np.isfinite(each.sum()) for each in (own, target, cross) if each is not None):
         raise NotReadable(f"{name} computes attention weights that are not finite for this text.")
-    # of a model that tells its weights alone: a mask leaves exact zeros in every head
+    # where a model returns weights alone: masked keys have exact zeros in every head
     visible = (own > 0).any(axis=1) if seen is None else torch.cat(seen).numpy()  # [L, Q, K]
     return Weights(own, np.asarray(visible), target, cross)
 
@@ -137,7 +137,7 @@ class Candidates:
 
 
 def distributions(logits: Tensor, temperature: float) -> Iterator[Tensor]:
-    """softmax(logits / temperature) of [T, V], a few tokens at a time: all at once would take the memory again."""
+    """softmax(logits / temperature) of [T, V], a few tokens at a time: all at once would double the memory."""
     for some in torch.split(logits, TOKENS_AT_ONCE):
         yield torch.softmax(some / temperature, dim=-1)
 
@@ -174,7 +174,7 @@ def logits_of(loaded: LoadedTransformer, output: Any) -> Tensor:
     """
     head: Any = loaded.model.get_output_embeddings()
     rows = len(head.weight) if isinstance(getattr(head, "weight", None), Tensor) else loaded.vocabulary
-    for name in ("logits", "prediction_logits"):  # with a second head beside it, BERT gives the latter
+    for name in ("logits", "prediction_logits"):  # BERT's output has this name where there is a second head
         found = getattr(output, name, None)
         if isinstance(found, Tensor) and found.dim() == 3 and len(found) == 1 and found.shape[-1] == rows:
             return finite(found[0].float(), loaded)
@@ -188,7 +188,7 @@ def finite(logits: Tensor, loaded: LoadedTransformer) -> Tensor:
         NotReadable: a distribution over the vocabulary cannot be made of them.
 
     """
-    # -inf says that a token is never meant; where NaN or inf is, the largest is so too
+    # -inf rules a token out and is allowed; NaN or inf anywhere makes the maximum so
     if not bool(logits.amax(-1).isfinite().all()):
         raise NotReadable(f"{loaded.ref.id} computes logits that are not finite for this text.")
     return logits
@@ -196,7 +196,7 @@ def finite(logits: Tensor, loaded: LoadedTransformer) -> Tensor:
 
 @dataclass(frozen=True)
 class Ends:
-    """What a forward pass ends in: every token's final vector [T, D], and logits [T, V] of a model that predicts."""
+    """The output of a forward pass: every token's final vector [T, D], and logits [T, V] if the model predicts."""
 
     vectors: FloatArray
     logits: Tensor | None
@@ -231,7 +231,7 @@ def hidden_states(loaded: LoadedTransformer, output: Any, inputs: Inputs) -> lis
 
 
 def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
-    """What an encoder-decoder model writes to its input, greedily; begins with its start token.
+    """What an encoder-decoder model generates greedily for its input, its start token first.
 
     Raises:
         NotReadable: its own code fails on the settings of its generation_config.json.
@@ -247,7 +247,7 @@ def write(loaded: LoadedTransformer, inputs: Inputs) -> tuple[int, ...]:
                     **asked, max_new_tokens=most, do_sample=False, num_beams=1, use_cache=use_cache
                 )
             return tuple(ids[0].tolist())
-        except Exception as error:  # each setting fails in a way of its own
+        except Exception as error:  # every wrong setting raises another error
             failed = error
     raise NotReadable(
         f"{loaded.ref.id} does not write with the settings of its generation_config.json ({type(failed).__name__}): "
@@ -267,7 +267,7 @@ def states(loaded: LoadedTransformer, inputs: Inputs, change: Intervention = UNC
     with torch.inference_mode(), recording((), change=change) as recorder:
         hidden, _ = run_for_states(loaded, encoder, inputs, recorder)
     widths = sorted({layer.shape[-1] for layer in hidden})
-    if len(widths) > 1:  # several streams side by side, joined at the end
+    if len(widths) > 1:  # several streams in parallel, joined at the end
         raise NotReadable(f"The vectors of {loaded.ref.id} are not of one width: {listed(widths)} numbers.")
     found: FloatArray = torch.stack([layer[0] for layer in hidden]).float().numpy()
     return found

@@ -13,7 +13,7 @@ from ..models.recurrent.net import LayerWeights, RecurrentNet
 from ..shapes import FloatArray
 from .cells import Kind, Unrolled, kind_of, unroll
 
-TOLERANCE = 1e-5  # float32: the largest difference from the fused layer that rounding explains
+TOLERANCE = 1e-5  # float32: the largest difference from the fused layer that rounding can explain
 APART = 1e-2  # float32 may differ so much from float64, or by this share of it: the counter does after 250 letters
 
 
@@ -39,12 +39,12 @@ class Trace:
 
     @property
     def known(self) -> int:
-        """How many tokens' gates and states are more than rounding."""
+        """How many tokens have gates and states that are more than rounding errors."""
         return len(self.states["hidden"]) if self.first_apart is None else self.first_apart
 
 
 def checked_against(kind: Kind, *, stepwise: bool = False) -> str:
-    """What a trace of this kind is held against."""
+    """What this kind of trace is compared with."""
     found = f"torch.nn.{kind.upper()}, fused, float32, the same weights and input"
     return f"{found}, each step alone from the trace's own state before" if stepwise else found
 
@@ -79,7 +79,7 @@ def lost_at(values: Tensor, exact: Tensor) -> Tensor:
 
 
 def _first_apart(net: RecurrentNet, x: Tensor, u: Unrolled) -> int | None:
-    """Where float64, unrolled alike, has other gates or states: a chaotic net doubles its rounding every few steps."""
+    """The first token at which float64 gives something else: a chaotic net doubles rounding errors every few steps."""
     exact = unroll(kind_of(net), x.double(), LayerWeights(*(weight.double() for weight in net.layer)))
     pairs = [(u.gates[name], exact.gates[name]) for name in u.gates]
     pairs += [(u.states[name], exact.states[name]) for name in u.states]
@@ -107,5 +107,5 @@ def _ordered(u: Unrolled) -> list[Tensor]:
 
 
 def _named(last: Tensor | tuple[Tensor, Tensor]) -> dict[str, Tensor]:
-    """What a layer of torch returns beside its outputs, by name."""
+    """The states that a torch layer returns beside its outputs, by name."""
     return dict(zip(("hidden", "cell"), last if isinstance(last, tuple) else (last,), strict=False))

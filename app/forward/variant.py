@@ -1,4 +1,4 @@
-"""A net with another bias on the gate that keeps, or a recurrent matrix scaled up: what initialisation decides."""
+"""Copies of a net with another forget bias or a scaled recurrent matrix, to show what initialisation decides."""
 
 import copy
 

@@ -1,1 +1,1 @@
-"""The registry of models, fetching and verifying their weights, loading, and the recurrent nets."""
+"""The registry of models; fetching, verifying and loading their weights; the recurrent nets."""

@@ -1,4 +1,4 @@
-"""What can be read from which architecture, and why not where it cannot.
+"""Which parts of attention can be read from which architecture, and the reason where some cannot.
 
 A model whose type is not in the table is tried: see ``app/capture/probe.py``. The table says what is known beforehand
 and is what the documentation prints; a test walks it with tiny random models.
@@ -12,7 +12,7 @@ Reading = Literal["everything", "weights", "nothing"]
 
 @dataclass(frozen=True)
 class Architecture:
-    """One model type of transformers: what can be read from it, and what a reader should know of it."""
+    """One model type of transformers: what can be read from it, and what a reader should know about it."""
 
     model_type: str
     title: str

@@ -1,4 +1,4 @@
-"""Converting a GGUF file to safetensors once, when it is fetched: reading it anew takes 20 s at every start."""
+"""Converts a GGUF file to safetensors once, when it is fetched; reading GGUF would take 20 s at every start."""
 
 import json
 import sys
@@ -18,7 +18,7 @@ def gguf_to_safetensors(source: Path, folder: Path) -> None:
     """Write config.json, model.safetensors (float32), tokenizer.json and a manifest with their sha256 into ``folder``.
 
     Raises:
-        WeightsError: the file is not what its name says.
+        WeightsError: the file is not GGUF, or not of a model that is known here.
 
     """
     try:
@@ -36,7 +36,9 @@ def gguf_to_safetensors(source: Path, folder: Path) -> None:
     save_file(weights, folder / "model.safetensors")
     backend: Tokenizer = tokenizer.backend_tokenizer
     backend.save(str(folder / "tokenizer.json"))
-    (folder / "model.safetensors").chmod(0o644)  # as the other files: save_file keeps it from other users
+    (folder / "model.safetensors").chmod(
+        0o644
+    )  # readable for others, as the other files are: save_file makes it private
     manifest = {"from": source.name, "sha256": {name: sha256_of(folder / name) for name in CONVERTED}}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Reading multilingual-e5-small from its file of 4-bit blocks into a stock BERT.
+"""Reads multilingual-e5-small from its file of 4-bit blocks into transformers' BertModel.
 
 The file, little-endian: magic ``E5S1``, u32 version; i32 hidden, layers, heads, feed-forward, vocabulary, positions,
 token types; f32 layer-norm epsilon; i32 block size; a tokenizer section, passed over; i32 entry count and, for each
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class BlockFile:
-    """A file of 4-bit blocks in memory, with its header read."""
+    """A file of 4-bit blocks in memory, and its parsed header."""
 
     config: BertConfig
     vocabulary: int
@@ -102,7 +102,7 @@ class PackedEmbedding(nn.Module):
 
 
 class Reader:
-    """Takes little-endian values off the front of a file."""
+    """Reads little-endian values one after the other."""
 
     def __init__(self, data: ByteArray) -> None:
         self.view, self.at = data.data, 0
@@ -114,13 +114,13 @@ class Reader:
         return found
 
     def bytes(self, count: int) -> bytes:
-        """So many bytes."""
+        """The next ``count`` bytes."""
         self.at += count
         return bytes(self.view[self.at - count : self.at])
 
 
 def read(path: Path, expected_sha256: str | None = None) -> BlockFile:
-    """Read the file into memory, and its header. A mapped file would change, or end the process, when it is changed.
+    """Read the file into memory and parse its header. It is not mapped: overwriting it must not change the weights.
 
     Raises:
         WeightsError: it is not such a file.

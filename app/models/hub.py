@@ -1,4 +1,4 @@
-"""Getting a model that the settings name from the model hub: a pinned revision, safetensors only."""
+"""Downloads a model that the settings name from the model hub: a pinned revision, safetensors only."""
 
 import shutil
 from pathlib import Path
@@ -23,7 +23,7 @@ def model_dir(model: NamedModel, settings: Settings) -> Path:
 def fetch(model: NamedModel, settings: Settings, report: Report) -> Path:
     """Download the pinned revision's configuration, tokenizer and safetensors; nothing that could run.
 
-    The hub's client checks each file's hash. The folder gets its name when everything is in it.
+    The hub's client checks each file's hash. The folder is renamed to its final name when it is complete.
 
     Raises:
         DownloadFailed: the hub cannot be reached, or does not have it.
@@ -31,7 +31,7 @@ def fetch(model: NamedModel, settings: Settings, report: Report) -> Path:
 
     """
     target = model_dir(model, settings)
-    staging = target.with_name(f".partial-{model.revision}")  # kept when interrupted: the client resumes in it
+    staging = target.with_name(f".partial-{model.revision}")  # kept after an interruption: the client resumes there
     report(Progress(stage="download", done_bytes=0, total_bytes=0))
     with disk_errors(settings.cache_dir, 0):
         staging.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a loaded model is given beside its vocabulary indices: token types."""
+"""Token types: whether a loaded model is given them beside its vocabulary indices."""
 
 import inspect
 

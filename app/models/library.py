@@ -1,4 +1,4 @@
-"""The models that this server lists: what state each is in, each loaded once, all of them within a bound of bytes."""
+"""The models that this server lists: their states, and loading each of them once, within a limit of bytes."""
 
 import logging
 import threading
@@ -29,7 +29,7 @@ MANY_LANGUAGES = "e5"
 
 @dataclass
 class Slot(Generic[Loaded]):
-    """One listed model: what /api/v1/models says of it, and its loading, which happens once for all who wait.
+    """One listed model: what /api/v1/models says about it, and its loading, which happens once for all who wait.
 
     ``places`` are words for the folders that an error may name: an answer holds no path of this machine.
     """
@@ -46,7 +46,7 @@ class Slot(Generic[Loaded]):
     flight: Future[Loaded] | None = None
 
     def get(self, load: Callable[[], Loaded]) -> Loaded:
-        """What was loaded, or ``load()``. Whoever comes while it runs waits for the same result, or the same error."""
+        """What was loaded before, else ``load()``. Others who ask meanwhile get the same result or error."""
         with self.lock:
             if self.loaded is not None:
                 return self.loaded
@@ -60,7 +60,9 @@ class Slot(Generic[Loaded]):
         self.state, self.progress, self.problem = "loading", None, None
         try:
             loaded = load()
-        except BaseException as error:  # whatever a library raises for a broken file: in Rust, a panic is no Exception
+        except (
+            BaseException
+        ) as error:  # anything that a library raises for a broken file; a panic in Rust is no Exception
             log.warning("%s could not be loaded: %s", self.name, error)
             problem = told(error, self.name, self.places)
             self.state, self.progress, self.problem = "failed", None, str(problem)
@@ -121,7 +123,7 @@ class Library:
         self._room = threading.Lock()
 
     def resolve(self, model_id: str, text: str) -> Listed:
-        """The listed model for an id; ``auto`` goes by the text's letters. Never blocks.
+        """The listed model for an id; for ``auto`` the text's script decides. Never blocks.
 
         Raises:
             UnknownModel: no such model is listed.
@@ -160,7 +162,7 @@ class Library:
         return slot.loaded
 
     def identity(self, model_id: str) -> str | None:
-        """What names the numbers of a model: the same as long as they are. None while it is not known. Never blocks."""
+        """A text that changes when the numbers of a model may; None while it is not known. Never blocks."""
         listed = self.listed[model_id]
         if isinstance(listed, PackagedModel):
             return repr(listed)
@@ -168,7 +170,7 @@ class Library:
         return None if loaded is None else repr(loaded.ref)
 
     def fingerprint(self) -> str | None:
-        """What names the numbers of every listed model. None while those of one are not known. Never blocks."""
+        """The same for all listed models together; None while one of them is not known. Never blocks."""
         known = [self.identity(model_id) for model_id in self.listed]
         return None if None in known else repr(known)
 
@@ -179,7 +181,7 @@ class Library:
     def _load(self, listed: Listed, slot: Slot[LoadedTransformer]) -> LoadedTransformer:
         folder = self._folder(listed, slot)
         slot.state, slot.progress = "loading", None
-        self._make_room(slot, weight_bytes(folder))  # before they are in memory too
+        self._make_room(slot, weight_bytes(folder))  # known before they are loaded, too
         limit = self.settings.max_capture_bytes
         if isinstance(listed, NamedModel):
             loaded = load_folder(folder, Identity(listed.id, listed.revision, "", None), limit)
@@ -198,7 +200,7 @@ class Library:
         return loaded
 
     def _make_room(self, kept: Slot[LoadedTransformer], coming_bytes: int = 0) -> None:
-        """Drop the least recently used models until all that stay loaded, and what is coming, fit; ``kept`` stays."""
+        """Drop the least recently used models until the rest and the model to come fit; ``kept`` stays."""
         with self._room:
             sizes = {slot.name: slot.loaded.bytes for slot in self._slots.values() if slot.loaded}
             total = coming_bytes + sum(sizes.values())
@@ -243,7 +245,7 @@ class Library:
         return listed.folder or hub.model_dir(listed, self.settings)
 
     def _places(self, listed: Listed) -> dict[Path, str]:
-        """Words for the folders that errors of a model may name."""
+        """What to write in errors in place of the folders of a model."""
         found = {self.settings.cache_dir: "the cache folder", self._place(listed): f"the folder of {listed.id}"}
         return found if self.settings.wheel_dir is None else {self.settings.wheel_dir: "the wheel folder", **found}
 
@@ -256,20 +258,22 @@ class Library:
         return self._nets[cell, checkpoint].loaded
 
     def _shipped(self) -> list[tuple[Cell, Checkpoint]]:
-        """The recurrent nets whose cards are there."""
+        """The recurrent nets that have a card."""
         there = shipped.available()
         return [key for key in self._nets if key[0] in there]
 
     def warm_up(self) -> None:
-        """Load what answers first: the recurrent nets, and the default model if it is on disk or may be fetched."""
+        """Load in advance: the recurrent nets, and the default model if it is on disk or may be fetched."""
         for cell, checkpoint in self._shipped():
-            with suppress(HeadsGatesError):  # the slot has logged it and says so; the others are loaded all the same
+            with suppress(
+                HeadsGatesError
+            ):  # logged by the slot, which keeps the error; the others are loaded all the same
                 self.recurrent_net(cell, checkpoint)
         with suppress(HeadsGatesError):
             self.transformer(self.default)
 
     def not_ready(self) -> dict[str, State]:
-        """What must have been loaded before the server is ready, and was not; empty when it is ready."""
+        """Models that are needed before the server is ready and are not loaded yet, with their states."""
         slots: list[Slot[LoadedTransformer] | Slot[shipped.LoadedNet]] = [self._slots[self.default]]
         slots += [self._nets[key] for key in self._shipped()]
         return {slot.name: slot.state for slot in slots if not slot.was_ready}

@@ -1,4 +1,4 @@
-"""From a folder of weights to a model that is ready to be read."""
+"""Loads a model from a folder of weights and prepares it for reading."""
 
 import logging
 import math
@@ -60,12 +60,12 @@ class LoadedTransformer:
 
     @property
     def layers(self) -> int:
-        """How many layers there are, attending or not; of an encoder-decoder, its encoder's."""
+        """The number of layers, with or without attention; of an encoder-decoder, those of its encoder."""
         return self.layout.total("own")
 
     @property
     def heads(self) -> int:
-        """How many heads the layers with most have; of an encoder-decoder, its encoder's."""
+        """The largest number of heads in a layer; of an encoder-decoder, in its encoder."""
         return max(self.layout.heads("own"))
 
     @property
@@ -78,7 +78,7 @@ class LoadedTransformer:
     def start_id(self) -> int | None:
         """The vocabulary index that a decoder beside an encoder begins with, in the order in which generate looks.
 
-        What is no number of the vocabulary, in a folder written by hand, counts as absent.
+        A value outside the vocabulary, as a folder edited by hand may have, counts as absent.
         """
         for place in (getattr(self.model, "generation_config", None), self.model.config):  # without a head, none
             for name in ("decoder_start_token_id", "bos_token_id"):
@@ -108,9 +108,9 @@ def library_versions() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Identity:
-    """What an answer says of where a model's numbers come from.
+    """What an answer says about where a model's numbers come from.
 
-    ``weights_sha256`` is empty where it is to be found out; ``files`` holds what each file's must be, None: anything.
+    ``weights_sha256`` is empty until the weights are read; ``files`` maps each file to its required sha256, None: any.
     """
 
     id: str
@@ -120,7 +120,7 @@ class Identity:
     files: Mapping[str, str] | None = None
 
     def of(self, weights_sha256: str) -> "Identity":
-        """The same, with the sha256 of what was read where none was known."""
+        """A copy with the sha256 of what was read, if none was known."""
         return replace(self, weights_sha256=self.weights_sha256 or weights_sha256)
 
     def ref(self) -> ModelRef:
@@ -161,11 +161,11 @@ def load_folder(folder: Path, identity: Identity, max_capture_bytes: int) -> Loa
             refusal = refusal or error
             continue
         if model is not found.model and probed.causal and reads_a_target(found.model):
-            continue  # a decoder without its encoder is another model than the folder's
+            continue  # a decoder without its encoder is not the model that the folder holds
         whole = type(found.model).__name__
         left_out = found.left_out if model is found.model else whole
         if left_out is None and probed.body is not model and whole not in read_as_named():
-            left_out = whole  # its head was loaded with it, and is for something else than tokens
+            left_out = whole  # its head was loaded with it, but does not predict tokens
         return _loaded(identity, model, probed, folder, max_capture_bytes, left_out)
     raise refusal or NotReadable(f"{identity.id} holds no model.")
 
@@ -190,7 +190,9 @@ def _loaded(
             reader.otherwise[0],
         )
     tensors = {t.data_ptr(): t for t in [*model.parameters(), *model.buffers()]}
-    padded = len(layout.of("own")) * max(layout.heads("own"))  # layers with fewer heads take the room of the others
+    padded = len(layout.of("own")) * max(
+        layout.heads("own")
+    )  # layers with fewer heads are padded to the size of the others
     return LoadedTransformer(
         ref=identity.ref(),
         family=family,
@@ -211,7 +213,7 @@ def _loaded(
 
 
 def family_of(model: PreTrainedModel, *, causal: bool) -> Family:
-    """Which of the three kinds a model is; ``causal`` says that it was seen to look at earlier tokens only."""
+    """Which of the three kinds a model is; ``causal``: it was observed to look at earlier tokens only."""
     if reads_a_target(model):
         return "encoder-decoder"
     return "decoder" if causal else "encoder"

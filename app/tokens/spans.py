@@ -1,4 +1,4 @@
-"""From a tokenizer's encoding to tokens with the characters that a person reads them from."""
+"""Tokens of an encoding, each with the span of characters that a person would say it covers."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ BYTE_PIECE = re.compile("<0x[0-9A-F]{2}>")
 
 
 def no_merges(_: list[int]) -> dict[int, int]:
-    """Of a sentence in which every character is read on its own."""
+    """``merged`` for a sentence in which no character is read together with another."""
     return {}
 
 
@@ -50,7 +50,7 @@ def tokens_of(
 
     """
     texts = [text, text_pair or ""]
-    # each of these builds its list anew whenever it is asked for
+    # each of these properties builds a new list on every access
     sequences, ids, pieces, types = encoding.sequence_ids, encoding.ids, encoding.tokens, encoding.type_ids
     offsets = encoding.offsets if placed is None else placed
     spans: list[Span] = [(0, 0)] * len(encoding)
@@ -145,7 +145,7 @@ def is_visible(character: str) -> bool:
 
 
 def leans(before: str, character: str) -> bool:
-    """Whether a character is one with the character before it: a joiner, a selector, or a mark that composes."""
+    """Whether a character belongs to the one before it: a joiner, a selector, or a combining mark."""
     return character in JOINERS or (
         unicodedata.category(character)[0] == "M"
         and unicodedata.normalize("NFC", before + character) != before + character

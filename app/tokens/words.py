@@ -1,4 +1,4 @@
-"""Grouping pieces into the words a person reads."""
+"""Groups pieces into the words that a person reads."""
 
 import re
 from itertools import pairwise
@@ -10,9 +10,9 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 JOINER = "\u200d"
-# What is drawn as one picture with the character before it: a joiner, a selector, a tone of skin.
+# Drawn as one with the character before: joiners, selectors, skin tones.
 JOINED = {JOINER, "\ufe0e", "\ufe0f", *(chr(code) for code in range(0x1F3FB, 0x1F400))}
-# Marks that a letter carries: combining ones, the vowel points of Hebrew and Arabic, the signs of Indic scripts.
+# Marks on a letter: combining marks, vowel points of Hebrew and Arabic, signs of Indic scripts.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0dff\u1ab0-\u1aff\u1dc0-\u1dff"

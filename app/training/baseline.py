@@ -1,4 +1,4 @@
-"""Count-based language models to hold the nets against: the same pieces, the same text, no state.
+"""Count-based language models to compare the nets with: the same pieces, the same text, no state.
 
 Each gives the probability of every piece of a sentence and of its end, in the context of the piece before (``<s>``
 before the first).

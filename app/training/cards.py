@@ -36,7 +36,7 @@ from .recipe import RECIPES, Recipe
 from .templates import LANGUAGES, Language, grammar, held_out_fillers
 
 STORIES_A_GAP = 198  # six times every country
-HELD_OUT_STORIES = 150  # a language, in the held-out mix
+HELD_OUT_STORIES = 150  # per language, in the held-out mix
 TITLES = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
 _OVER = "over stories with 20 pieces of unseen filler, English and Chinese alike."
 CARRIER_DEFINITIONS = {

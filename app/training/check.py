@@ -1,4 +1,4 @@
-"""Trains everything again and holds it against what ships: file by file, to the bit."""
+"""Trains everything again and compares it with what ships: file by file, bit by bit."""
 
 import json
 import sys

@@ -50,7 +50,7 @@ class Recipe:
     lstm_units: int = 32  # the other cells have as many as give about the same number of parameters
     embedding: int = 32
     steps: int = 4_000
-    batch: int = 64  # stories a step
+    batch: int = 64  # stories per step
     learning_rate: float = 3e-3  # Adam's, falling to 0 along half a cosine
     clip: float = 1.0
     answer_weight: float = 10.0  # of the language, in the loss

@@ -17,7 +17,7 @@ from torch import Tensor
 from .templates import grammar, seeded
 
 START_ID, END_ID = 0, 1
-HELD_OUT_EVERY = 5  # one clause in so many is never trained on
+HELD_OUT_EVERY = 5  # one clause in this many is never trained on
 WHO = (("i", "speak"), ("you", "speak"), ("we", "speak"), ("they", "speak"), ("she", "speaks"), ("he", "speaks"))
 KEYS = ("{who} grew up in {country}", "{who} lived in {country}", "{who} came from {country}")
 ANSWERS = ("so {who} {speak} {tongue}", "so {who} {speak} fluent {tongue}", "so {who} can read {tongue}")

@@ -24,9 +24,9 @@ VERSION = "1.0.0"
 LICENSE = "CC-BY-SA-4.0"
 MEMBER = "hsk_sentences_audio/data/sentences.json"
 SHA256 = "8f8ffd34eee29f395724ce060cad22511eeeabb7af731d5b5879dc0548e01660"
-HELD_OUT_EVERY = 10  # one graded sentence in so many is held out, with its translation
-TEMPLATE_SENTENCES = 24_000  # a language
-HELD_OUT_TEMPLATES = 1_000  # a language
+HELD_OUT_EVERY = 10  # one graded sentence in this many is held out, with its translation
+TEMPLATE_SENTENCES = 24_000  # per language
+HELD_OUT_TEMPLATES = 1_000  # per language
 _GLUED = re.compile(  # runs of characters in the grammar that are more than a word
     "[了里上下的边点面在年]$|^[不很太在的我你他她您这那比都还祝请来]|[了很太]|一[只个]|^有[一几什]|人们?说|^每天都|会说|^做什|"
     "半$|帮帮|再说|也没|老师说|每个|上海人|大家一|^新鞋|[红白黑].[衣衬裤]"

@@ -18,7 +18,7 @@ from . import tokenizer as pieces
 
 @dataclass(frozen=True)
 class NetCard:
-    """What a listing says of a net. ``sha256`` is by checkpoint, ``carrier_order`` lists units, strongest first."""
+    """What a listing says about a net. ``sha256`` is by checkpoint, ``carrier_order`` lists units, strongest first."""
 
     title: str
     languages: tuple[str, ...]
@@ -48,7 +48,7 @@ class LoadedNet:
 
 
 def available() -> list[Cell]:
-    """The nets that are there, by their cards."""
+    """The nets that have a card."""
     return [cell for cell in get_args(Cell) if (nets.FOLDER / f"{cell}.json").exists()]
 
 
@@ -82,7 +82,7 @@ def card(cell: Cell) -> NetCard:
 
 
 def card_json(card_id: str) -> bytes:
-    """A card as its file has it, JSON.
+    """A card's file as it is, JSON.
 
     Raises:
         NotFound: there is no such card.
@@ -96,7 +96,7 @@ def card_json(card_id: str) -> bytes:
 
 
 def load(cell: Cell, checkpoint: Checkpoint) -> LoadedNet:
-    """A shipped net, its files held against the card.
+    """A shipped net, after its files were checked against the card.
 
     Raises:
         UnknownModel: there is no such net.
