@@ -224,7 +224,7 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
     expect(note).to_contain_text(f"At a gap of 30, LSTM minus RNN is +{number(stated['mean'])} on average")
     expect(page.locator(".gaps")).to_contain_text("LSTM 21,000, GRU 20,900, RNN 21,100")
     disclosed = "Accuracy: made for a test. One recipe for all cells. Begun as the identity."
-    expect(page.locator(".gaps .note", has_text=disclosed)).to_have_attribute("lang", "en")
+    expect(page.locator(".gaps > .note > [lang=en]", has_text=disclosed)).to_be_visible()
     expect(page.locator(".gaps svg text", has_text="trained on gaps 0–12")).to_be_visible()
     for lang, label in (("en", "The nets on this page, English"), ("zh", "The nets on this page, Chinese")):
         for row, cell in enumerate(("lstm", "gru", "rnn")):

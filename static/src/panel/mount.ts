@@ -156,6 +156,7 @@ function createHanded({ className, say, cursor, pick, grids, lit, readout = fals
         ]),
       );
       figure.heading.textContent = picture.heading;
+      figure.heading.hidden = picture.heading === "";
       figure.say(lang, picture);
       figure.setTables(lang, picture.tables ?? []);
       relight();

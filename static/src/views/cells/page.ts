@@ -1,22 +1,11 @@
-/** Three cells on one sentence: what each expects, what it pays for what came, and its gates in brief. */
-import {
-  cellsLegend,
-  cellsScene,
-  cellsShown,
-  cellsStep,
-  cellsTable,
-  intro,
-  sayCame,
-  sayStep,
-  sayStrip,
-  sumUpCells,
-} from "./pictures.ts";
-import { cellBox } from "../../core/scene/hit.ts";
+/** Three cells on one sentence: reading off what each expects at the cursor, and what came. */
+import { cellsShown, cellsStep, intro, pictures, sayCame, sayStep, sayStrip } from "./pictures.ts";
 import { createBars } from "../../panel/bars.ts";
 import { el } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { overRows } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
 import { labelled, t, titled } from "../../core/words/index.ts";
-import type { Cursor, Region } from "../../core/types.ts";
+import type { Picture, Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
@@ -30,32 +19,36 @@ export function create(store: Store, hands: Hands) {
     const reading = shown()?.readings.find(({ data }) => data.cell === cell);
     return { kind, array, reading };
   }
-
-  const pointed = (region: Region, column: number): Cursor => ({
-    source: "gates",
-    token: column,
-    ...(region.array === undefined ? {} : { array: region.array }),
-  });
-
-  function say(region: Region, row: number, column: number) {
-    const { kind, array, reading } = about(region.id);
+  function say({ id }: Region, row: number, column: number) {
+    const { kind, array, reading } = about(id);
     const data = shown();
     if (!data) return "";
     if (!reading) return data.readings.map((one) => sayStep(words(), one, column)).join(" · ");
-    if (kind === "strip") return sayStrip(words(), reading, array, row === 0, column);
-    return sayStep(words(), reading, column);
+    return kind === "strip" ? sayStrip(words(), reading, array, row === 0, column) : sayStep(words(), reading, column);
   }
-
-  const figure = createFigure({
-    className: "cells",
-    hands,
-    readout: true,
-    meaning: {
-      cursor: (region, _, column) => pointed(region, column),
-      say,
-      pick: (region, _, column) => hands.pin(pointed(region, column)),
+  const grids = ({ scene: { regions, title } }: Picture) =>
+    (shown()?.readings ?? []).map(({ data: { cell } }) =>
+      overRows(
+        cell,
+        regions.filter(({ id }) => about(id).reading?.data.cell === cell),
+        titled(words(), labelled(words(), cell.toUpperCase(), title), t(words(), "keys")),
+      ),
+    );
+  const mount = createMount(store, hands, {
+    pictures,
+    busy: () => store.get("labData")["cells"]?.status === "loading",
+    gone: () => !shown()?.readings[0],
+    parts: {
+      cells: {
+        className: "cells",
+        readout: true,
+        cursor: ({ array }, _, token) => ({ source: "gates", token, ...(array === undefined ? {} : { array }) }),
+        say,
+        grids,
+      },
     },
   });
+  const figure = mount.figures.cells;
   figure.box.before(figure.readout);
   const lead = el("p", { class: "says" });
   const columns = el("div", { class: "side-by-side" });
@@ -63,53 +56,10 @@ export function create(store: Store, hands: Hands) {
     const heading = el("b");
     const came = el("p", { class: "soft" });
     const bars = createBars(5);
-    const node = el("div", {}, heading, bars.node, came);
-    columns.append(node);
-    return { node, heading, came, bars };
+    columns.append(el("div", {}, heading, bars.node, came));
+    return { heading, came, bars };
   });
   figure.readout.append(lead, columns);
-
-  function draw() {
-    const data = shown();
-    const { words: lang, look } = store.snapshot();
-    figure.node.hidden = !data;
-    figure.node.classList.toggle("stale", store.get("labData")["cells"]?.status === "loading");
-    const first = data?.readings[0]?.data;
-    if (!data || !first || figure.room() < 1) return;
-    const scene = cellsScene(store, data, { width: figure.room() });
-    figure.show(
-      scene,
-      look,
-      data.readings.map(({ data: own }) => {
-        const rows = scene.regions
-          .filter(({ id }) => about(id).reading?.data.cell === own.cell)
-          .flatMap((region) => Array.from({ length: region.rows }, (_, row) => ({ region, row })));
-        const at = (row: number) => rows[row] as { region: Region; row: number };
-        return [
-          own.cell,
-          {
-            label: titled(lang, labelled(lang, own.cell.toUpperCase(), scene.title), t(lang, "keys")),
-            rows: rows.length,
-            columns: own.tokens.length,
-            box: (row, column) => cellBox(at(row).region, at(row).row, column),
-            find: (id, row, column) => {
-              const first = rows.findIndex(({ region }) => region.id === id);
-              return first < 0 ? null : [first + row, column];
-            },
-            say: (row, column) => say(at(row).region, at(row).row, column),
-            enter: (row, column) => hands.hover(pointed(at(row).region, column)),
-            pick: (row, column) => hands.pin(pointed(at(row).region, column)),
-          },
-        ];
-      }),
-    );
-    figure.heading.textContent = t(lang, "lab-cells");
-    figure.summary.textContent = [...sumUpCells(lang, data), ...cellsLegend(lang, scene, data)].join(
-      lang === "zh" ? "" : " ",
-    );
-    figure.table.set(t(lang, "table"), () => cellsTable(lang, data));
-    read();
-  }
 
   /** The step that the cursor is on; without a cursor, the last. */
   function read() {
@@ -137,9 +87,11 @@ export function create(store: Store, hands: Hands) {
 
   return {
     node: figure.node,
-    draw,
+    draw() {
+      if (mount.draw()) read();
+    },
     read,
-    stages: [figure.stage],
+    light: mount.light,
     pickers: ["checkpoint"] as const,
     intro: () => intro(store),
     notes: false,

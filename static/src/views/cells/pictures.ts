@@ -127,9 +127,6 @@ export const cellsLegend = (lang: Lang, { regions }: Scene, data: CellsData) => 
   t(lang, "cells-legend"),
 ];
 
-export const cellsScene = (store: Store, data: CellsData, room: { width: number; minColumn?: number }) =>
-  cells(data, { ...room, lang: store.get("words") });
-
 export const intro = (store: Store) => t(store.get("words"), "cells-intro");
 
 /** @returns what each cell expects after the step that is read */
@@ -152,22 +149,23 @@ function expectedPicture(store: Store, data: CellsData, width: number): Picture 
   };
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** On the page, what the cells expect is read off beside the cursor. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const data = cellsShown(store);
   const lang = store.get("words");
   if (!data) return [];
   const title = t(lang, "lab-cells");
-  const scene = cellsScene(store, data, { width, minColumn: THIN });
+  const scene = cells(data, { width, lang, ...(live ? {} : { minColumn: THIN }) });
   return [
     {
       id: "cells",
       heading: title,
       scene,
-      summary: sumUpCells(lang, data).join(lang === "zh" ? "" : " "),
+      summary: spoken(lang, ...sumUpCells(lang, data)),
       notes: cellsLegend(lang, scene, data),
       tables: [{ title, make: () => cellsTable(lang, data) }],
     },
-    expectedPicture(store, data, width),
+    ...(live ? [] : [expectedPicture(store, data, width)]),
   ];
 };
 

@@ -1,17 +1,16 @@
 /** What is to be changed: a strip of tokens to mask, a board of heads to switch off, a few to begin with. */
 import { toggledHead, toggledToken } from "./changed.ts";
 import { asideIn, isFree } from "../../data/findings.ts";
-import { hasHead, nearestHead, placeOf, rowOf } from "../../data/layers.ts";
+import { hasHead, nearestHead } from "../../data/layers.ts";
 import { matrixIn } from "./runs.ts";
-import { boardScene, changeIn, changesOf } from "./pictures.ts";
-import { cellBox } from "../../core/scene/hit.ts";
+import { boardPictures, sayBoard } from "./pictures.ts";
 import { script } from "../../core/scene/text.ts";
 import { tokenName, tokenText } from "../../plots/labels.ts";
 import { activeNear, el } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { overCells } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
 import { t, titled } from "../../core/words/index.ts";
 import { sayAside } from "../../plots/say-layers.ts";
-import { small } from "../../plots/difference.ts";
 import type { Lang, Lit, Region } from "../../core/types.ts";
 import type { HeadRef, Token } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
@@ -28,16 +27,24 @@ export function createChangeControls(store: Store, hands: Hands) {
   const headHint = el("p", { class: "note" });
   const buttons = el("p", { class: "change-buttons" });
   const tries = el("p", { class: "change-tries" });
-  const board = createFigure({
-    className: "head-board",
-    hands,
-    meaning: {
-      cursor: () => null,
-      say: (_, row, column) => sayBoard(row, column),
-      pick: (_, row, column) => toggle({ layer: row, head: column }),
+  const mount = createMount(store, hands, {
+    pictures: boardPictures,
+    parts: {
+      board: {
+        className: "head-board",
+        say: (_, row, column) => sayBoard(store, row, column),
+        pick: (_, row, column) => toggle({ layer: row, head: column }),
+        grids({ scene: { regions, title } }) {
+          const { words: lang, layer, head, attention } = store.snapshot();
+          const layers = attention.data?.thumbnails.layers;
+          const at = layers && nearestHead(layers, { layer, head });
+          const start: [number, number] = [at?.layer ?? 0, at?.head ?? 0];
+          return [overCells(regions[0] as Region, titled(lang, title, t(lang, "keys")), { id: "board", start })];
+        },
+      },
     },
   });
-  board.heading.remove();
+  const { board } = mount.figures;
   const beside = el("div", {}, stripHead, stripHint, strip, buttons, tries);
   const node = el("div", { class: "change-top" }, beside, el("div", {}, headHead, headHint, board.node));
 
@@ -54,21 +61,6 @@ export function createChangeControls(store: Store, hands: Hands) {
   function toggle(one: HeadRef) {
     const layers = store.get("attention").data?.thumbnails.layers;
     if (layers && hasHead(layers, one)) set(toggledHead(now(), one));
-  }
-
-  function sayBoard(layer: number, head: number) {
-    const lang = store.get("words");
-    const off = store.get("ablate").some((one) => one.layer === layer && one.head === head);
-    const state = t(lang, off ? "change-is-off" : "change-is-on");
-    const own = changesOf(changeIn(store));
-    const layers = store.get("attention").data?.thumbnails.layers;
-    if (layers && !hasHead(layers, { layer, head })) {
-      return t(lang, rowOf(layers, layer) < 0 ? "layer-silent-say" : "layer-lacks-head", { layer, head });
-    }
-    const value = layers && own?.[placeOf(layers, { layer, head })];
-    return value === undefined
-      ? t(lang, "change-board-say", { layer, head, state })
-      : t(lang, "change-board-say-change", { layer, head, state, change: small(value) });
   }
 
   function drawStrip(lang: Lang, tokens: readonly Token[], mask: readonly number[]) {
@@ -186,7 +178,6 @@ export function createChangeControls(store: Store, hands: Hands) {
     draw(data: ChangeData | null) {
       const {
         words: lang,
-        look,
         layer,
         head,
         mask,
@@ -205,25 +196,7 @@ export function createChangeControls(store: Store, hands: Hands) {
       drawButtons(lang, current, { mask, ablate });
       tries.hidden = mask.length + ablate.length > 0 || !data;
       if (data && !tries.hidden) drawTries(lang, data, current);
-      if (board.room() < 1) return;
-      const scene = boardScene(store, board.room());
-      const region = scene.regions[0] as Region;
-      board.show(scene, look, [
-        [
-          "board",
-          {
-            label: titled(lang, scene.title, t(lang, "keys")),
-            rows: layers.total,
-            columns: layers.width,
-            start: [current.layer, current.head],
-            box: (row, column) => cellBox(region, row, column),
-            find: (id, row, column) => (id === region.id ? [row, column] : null),
-            say: sayBoard,
-            enter: () => {},
-            pick: (row, column) => toggle({ layer: row, head: column }),
-          },
-        ],
-      ]);
+      mount.draw();
     },
   };
 }

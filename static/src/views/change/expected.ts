@@ -2,12 +2,14 @@
 import { visible } from "../../core/scene/text.ts";
 import { litNow } from "../../state/lit.ts";
 import { small } from "../../plots/difference.ts";
-import { t } from "../../core/words/index.ts";
+import { spoken, t } from "../../core/words/index.ts";
 import { beforeAfter, pairs, shareWords } from "./before-after.ts";
 import { tokenName } from "../../plots/labels.ts";
 import { cell } from "../../panel/pictures/tables.ts";
-import type { Lang, Picture, TableModel } from "../../core/types.ts";
+import type { Lang, TableModel } from "../../core/types.ts";
+import type { Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
+import type { ChangeData } from "./source.ts";
 import type { Pair } from "./before-after.ts";
 import type { Run } from "./runs.ts";
 
@@ -15,7 +17,7 @@ import type { Run } from "./runs.ts";
 type Expected = { token: number; title: string; list: Pair[]; atMost: number; variation: number };
 
 /** Longer bars are not compared any better. */
-export const WIDEST = 640;
+const WIDEST = 640;
 
 /** Whether the answer says what is expected. */
 export const expects = (run: Run | null | undefined) =>
@@ -49,20 +51,20 @@ export function expectedAt(store: Store, { tokens, effect }: Run, token: number)
   };
 }
 
-export const expectedScene = (lang: Lang, { list, title }: Expected, width: number) =>
+const expectedScene = (lang: Lang, { list, title }: Expected, width: number) =>
   beforeAfter(list, {
     width: Math.min(width, WIDEST),
     names: [t(lang, "change-expected-before"), t(lang, "change-expected-after")],
     title,
   });
 
-export const sayExpected = (lang: Lang, { atMost, variation }: Expected, temperature: number): string[] => [
+const sayExpected = (lang: Lang, { atMost, variation }: Expected, temperature: number): string[] => [
   t(lang, "change-variation", { value: small(variation) }),
   ...(atMost ? [t(lang, "change-at-most", { count: atMost })] : []),
   ...(temperature === 1 ? [] : [t(lang, "change-warm", { temperature })]),
 ];
 
-export const expectedTable = (lang: Lang, { title, list }: Expected): TableModel => ({
+const expectedTable = (lang: Lang, { title, list }: Expected): TableModel => ({
   caption: title,
   head: [t(lang, "table-next"), t(lang, "change-expected-before"), t(lang, "change-expected-after")],
   rows: list.map((one) => [
@@ -72,18 +74,32 @@ export const expectedTable = (lang: Lang, { title, list }: Expected): TableModel
   ]),
 });
 
-export function expectedPictures(store: Store, run: Run, width: number): Picture[] {
-  if (!expects(run)) return [];
+/** What is expected at the token that is lit, or at the last; on the page it follows the cursor. */
+export const expectedPictures: Maker = (store, { width, live = false }) => {
+  const data = store.get("attnData")["change"]?.data as ChangeData | null | undefined;
+  const run = data?.after;
+  if (!run || !expects(run)) return [];
   const lang = store.get("words");
   const expected = expectedAt(store, run, expectedToken(store, run));
-  const said = sayExpected(lang, expected, store.get("attnData")["change"]?.data?.temperature ?? 1);
+  const said = [
+    ...sayExpected(lang, expected, data?.temperature ?? 1),
+    ...(live ? [t(lang, "change-pick-token")] : []),
+  ];
   return [
     {
       id: "expected",
       heading: expected.title,
       scene: expectedScene(lang, expected, width),
-      notes: [said.join(lang === "zh" ? "" : " ")],
+      notes: [spoken(lang, ...said)],
       tables: [{ title: t(lang, "change-table-expected"), make: () => expectedTable(lang, expected) }],
     },
   ];
-}
+};
+
+/** One of those that are expected, before and after. */
+export const sayPair = (lang: Lang, { text, before, beforeAtMost, after, afterAtMost }: Pair) =>
+  t(lang, "change-say-expected", {
+    text: visible(text),
+    before: shareWords(before, beforeAtMost),
+    after: shareWords(after, afterAtMost),
+  });

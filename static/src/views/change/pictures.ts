@@ -1,23 +1,25 @@
 /** Interventions: tokens masked, heads switched off, and what the model does then. */
 import { filtered } from "../../data/filter.ts";
 import { asideOfBoth, sharedFree } from "../../data/findings.ts";
-import { contiguous, nearestHead, placeOf } from "../../data/layers.ts";
-import { divergences, lineUp, meanDifference } from "../../plots/lined-up.ts";
+import { contiguous, hasHead, nearestHead, placeOf, rowOf } from "../../data/layers.ts";
+import { divergences, largest, lineUp, meanDifference } from "../../plots/lined-up.ts";
 import { changeByHead, matrixIn } from "./runs.ts";
 import { litNow } from "../../state/lit.ts";
-import { bitsWords, small } from "../../plots/difference.ts";
+import { bitsWords, points, small } from "../../plots/difference.ts";
 import { refusal } from "./refusal.ts";
 import { labelled, series, t } from "../../core/words/index.ts";
+import { percent } from "../../plots/say.ts";
 import { sayAside } from "../../plots/say-layers.ts";
 import { headBoard, most, movedBars } from "../../plots/change.ts";
 import { changePicture } from "../../plots/change-picture.ts";
 import { modelName, tokenName } from "../../plots/labels.ts";
+import { kept } from "../../panel/changed.ts";
 import { expectedPictures } from "./expected.ts";
 import { litPlaces, pairTable } from "../../panel/pictures/pair.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, Picture, TableModel } from "../../core/types.ts";
-import type { LinedUp, Layers, Matrix } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { HeadRef, LinedUp, Layers, Matrix, Token } from "../../data/types.ts";
+import type { FigureEntry, Maker, Room } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { Effect, Run } from "./runs.ts";
 import type { ChangeData } from "./source.ts";
@@ -37,7 +39,12 @@ export type Shown = {
 export const changeIn = (store: Store): ChangeData | null => store.get("attnData")["change"]?.data ?? null;
 
 /** The head that is looked at, before and after; null while it is not here. */
-export function changedHead(store: Store): Shown | null {
+export const changedHead = kept((store) => {
+  const { layer, head, quarter, special, renormalise, attention } = store.snapshot();
+  return [changeIn(store), layer, head, quarter, special, renormalise, attention.data];
+}, lineUpRuns);
+
+function lineUpRuns(store: Store): Shown | null {
   const { layer, head, quarter, special, renormalise, least, mass } = store.snapshot();
   const data = changeIn(store);
   if (!data) return null;
@@ -110,16 +117,54 @@ export function sayChange(lang: Lang, { mask, ablate, tokens }: Run, few: number
   ].join(" · ");
 }
 
-export function pairScene(store: Store, shown: Shown, width: number) {
+function pairScene(store: Store, shown: Shown, width: number) {
   const { words: lang, scale, colour } = store.snapshot();
   const run = shown.data.after;
   return changePicture(shown, { width, lang, scale, colour, changed: run ? sayChange(lang, run) : "" });
 }
 
-/** Whether the change left every weight of this head as it was. */
-export const unchanged = ({ after, lined }: Shown) => after !== null && meanDifference(lined.between).mean === 0;
+/**
+ * What a place of the two squares and their difference is, in words.
+ * @param panel one of the squares, or the bars beside them
+ * @param row null: a label of a column
+ */
+export function sayPlace(
+  lang: Lang,
+  { before, after, lined, bits, masked, data: { after: run } }: Shown,
+  { panel, row, column }: { panel: string; row: number | null; column: number | null },
+) {
+  const query = row === null ? "" : tokenName(lined.rows.labels[row] as Token);
+  if (panel === "bars") {
+    return Number.isNaN(bits[row ?? 0])
+      ? ""
+      : t(lang, "change-say-row", { query, bits: bitsWords(bits[row ?? 0] ?? NaN) });
+  }
+  if (row === null || column === null) {
+    const token = row === null ? lined.columns.labels[column ?? 0] : lined.rows.labels[row];
+    if (!token) return "";
+    const about = { token: tokenName(token), index: token.index };
+    const moved = run?.effect?.moved[token.index];
+    return moved === undefined
+      ? t(lang, "change-say-token", about)
+      : t(lang, "change-say-label", { ...about, moved: small(moved) });
+  }
+  const i = row * lined.columns.spots.length + column;
+  const key = tokenName(lined.columns.labels[column] as Token);
+  const [was, is] = [lined.a[i] as number, lined.b[i] as number];
+  if (Number.isNaN(was)) return t(lang, "change-say-causal", { query, key });
+  const value = { query, key, before: percent(was), after: percent(is), difference: points(lang, is - was) };
+  if (!after) return `${query} → ${key}: ${value.before}`;
+  return t(
+    lang,
+    before.keys.tokens[column]?.some((token) => masked.has(token)) ? "change-say-masked" : "change-say-cell",
+    value,
+  );
+}
 
-export function sumUpChange(lang: Lang, shown: Shown) {
+/** Whether the change left every weight of this head as it was. */
+const unchanged = ({ after, lined }: Shown) => after !== null && meanDifference(lined.between).mean === 0;
+
+function sumUpChange(lang: Lang, shown: Shown) {
   const { before, after, lined, bits } = shown;
   if (!after) return t(lang, "change-none");
   if (unchanged(shown)) return t(lang, "change-same");
@@ -137,7 +182,7 @@ export function sumUpChange(lang: Lang, shown: Shown) {
   return [said, row].join(lang === "zh" ? "" : " ");
 }
 
-export function changeTable(lang: Lang, { before, after, lined }: Shown): TableModel {
+function changeTable(lang: Lang, { before, after, lined }: Shown): TableModel {
   const names = after
     ? ["before", "after", "difference"].map((id) => t(lang, `change-${id}`))
     : [t(lang, "change-as-it-is")];
@@ -159,11 +204,11 @@ export const seriesOf = (lang: Lang, effect: Effect) => [
 ];
 
 /** @param run with an effect */
-export const movedScene = (lang: Lang, run: Run, width: number) =>
+const movedScene = (lang: Lang, run: Run, width: number) =>
   movedBars(run.tokens, seriesOf(lang, run.effect as Effect), { width, lang, masked: new Set(run.mask) });
 
 /** The token that moved most. */
-export function sumUpMoved(lang: Lang, { tokens }: Run, { moved, distance }: Effect) {
+function sumUpMoved(lang: Lang, { tokens }: Run, { moved, distance }: Effect) {
   const aside = { special: tokens.some(({ special }) => special), forced: false };
   const best = most(moved.map((value, i) => (tokens[i]?.special ? -1 : value)));
   const token = tokens[best];
@@ -178,13 +223,13 @@ export function sumUpMoved(lang: Lang, { tokens }: Run, { moved, distance }: Eff
 }
 
 /** As the API defines them. */
-export const effectDefinitions = (effect: Effect) => [
+const effectDefinitions = (effect: Effect) => [
   effect.definition_moved,
   effect.definition_distance,
   ...(effect.total_variation ? [effect.definition_variation] : []),
 ];
 
-export function movedTable(lang: Lang, { tokens }: Run, effect: Effect): TableModel {
+function movedTable(lang: Lang, { tokens }: Run, effect: Effect): TableModel {
   const series = seriesOf(lang, effect);
   return {
     caption: t(lang, "change-moved"),
@@ -194,7 +239,7 @@ export function movedTable(lang: Lang, { tokens }: Run, effect: Effect): TableMo
 }
 
 /** All heads: which are off, and how much the weights of each changed. */
-export function boardScene(store: Store, width: number) {
+function boardScene(store: Store, width: number) {
   const {
     words: lang,
     layer,
@@ -209,8 +254,24 @@ export function boardScene(store: Store, width: number) {
   );
 }
 
+/** Whether a head is on, and how much it changed. */
+export function sayBoard(store: Store, layer: number, head: number) {
+  const { words: lang, ablate, attention } = store.snapshot();
+  const off = ablate.some((one) => one.layer === layer && one.head === head);
+  const state = t(lang, off ? "change-is-off" : "change-is-on");
+  const own = changesOf(changeIn(store));
+  const layers = attention.data?.thumbnails.layers;
+  if (layers && !hasHead(layers, { layer, head })) {
+    return t(lang, rowOf(layers, layer) < 0 ? "layer-silent-say" : "layer-lacks-head", { layer, head });
+  }
+  const value = layers && own?.[placeOf(layers, { layer, head })];
+  return value === undefined
+    ? t(lang, "change-board-say", { layer, head, state })
+    : t(lang, "change-board-say-change", { layer, head, state, change: small(value) });
+}
+
 /** @param change [row * head] */
-export function boardTable(lang: Lang, layers: Layers, change: ArrayLike<number>): TableModel {
+function boardTable(lang: Lang, layers: Layers, change: ArrayLike<number>): TableModel {
   const heads = Array.from({ length: layers.width }, (_, head) => head);
   const rows = layers.numbers.map((layer) => [
     String(layer),
@@ -227,71 +288,124 @@ export function boardTable(lang: Lang, layers: Layers, change: ArrayLike<number>
 const BOARD = 380;
 const GAP = 28;
 
-/** What the change did beyond the one head. */
-function effects(store: Store, run: Run, width: number): Picture[] {
-  const { effect } = run;
+/** All heads: which are off, and how much each changed. On the page it is there before anything is changed: it is where heads are switched off. */
+export const boardPictures: Maker = (store, { width, live = false }) => {
   const lang = store.get("words");
-  const change = changesOf(changeIn(store));
-  const across = change !== null && effect !== null && width >= 2 * BOARD + GAP;
-  const all: Picture[] = [];
-  if (effect) {
-    all.push({
-      id: "moved",
-      heading: t(lang, "change-moved"),
-      row: "effects",
-      summary: sumUpMoved(lang, run, effect),
-      scene: movedScene(lang, run, across ? width - BOARD - GAP : width),
-      definitions: effectDefinitions(effect),
-      tables: [{ title: t(lang, "change-table-moved"), make: () => movedTable(lang, run, effect) }],
-    });
-  }
-  if (change) {
-    all.push({
+  const layers = store.get("attention").data?.thumbnails.layers;
+  const data = changeIn(store);
+  const change = changesOf(data);
+  if (!change && !(live && layers)) return [];
+  const run = data?.after;
+  const own = layers ?? contiguous(run?.layers.length ?? 1, run?.heads.length ?? 1);
+  const heading = t(lang, "change-board-heading");
+  return [
+    {
       id: "board",
-      heading: t(lang, "change-board-heading"),
-      row: across ? "effects" : "board",
-      scene: boardScene(store, Math.min(width, BOARD)),
-      tables: [
-        {
-          title: t(lang, "change-board-heading"),
-          make: () =>
-            boardTable(
-              lang,
-              store.get("attention").data?.thumbnails.layers ?? contiguous(run.layers.length, run.heads.length),
-              change,
-            ),
-        },
-      ],
-    });
-  }
-  return [...all, ...expectedPictures(store, run, width)];
+      heading: change ? heading : "",
+      scene: boardScene(store, Math.min(width, live ? Infinity : BOARD)),
+      tables: change ? [{ title: heading, make: () => boardTable(lang, own, change) }] : [],
+    },
+  ];
+};
+
+/** How far the change moved each token. */
+function movedPicture(store: Store, run: Run, effect: Effect, width: number): Picture {
+  const lang = store.get("words");
+  return {
+    id: "moved",
+    heading: t(lang, "change-moved"),
+    row: "effects",
+    summary: sumUpMoved(lang, run, effect),
+    scene: movedScene(lang, run, width),
+    definitions: effectDefinitions(effect),
+    tables: [{ title: t(lang, "change-table-moved"), make: () => movedTable(lang, run, effect) }],
+  };
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** What the change did beyond the one head. */
+function effects(store: Store, run: Run, { width, of, live = false }: Room): Picture[] {
+  const { effect } = run;
+  const change = changesOf(changeIn(store));
+  const across = change !== null && effect !== null && width >= 2 * BOARD + GAP;
+  const moved = effect
+    ? [movedPicture(store, run, effect, of?.("moved") ?? (across ? width - BOARD - GAP : width))]
+    : [];
+  if (live) return moved;
+  const board = boardPictures(store, { width }).map((one) => ({ ...one, row: across ? "effects" : "board" }));
+  return [...moved, ...board, ...expectedPictures(store, { width })];
+}
+
+/** On the page, the board of heads and what is expected stand on their own: the first is a control, the second follows the cursor. */
+export const pictures: Maker = (store, room) => {
   const shown = changedHead(store);
-  if (!shown || shown.data.refused) return [];
+  const { live = false } = room;
+  // The page says beside the head as it is why the change was not made; a file would show another run than was asked for.
+  if (!shown || (shown.data.refused && !live)) return [];
   const lang = store.get("words");
   const {
     before,
     data: { after: run },
   } = shown;
-  const scene = pairScene(store, shown, width);
+  const scene = pairScene(store, shown, room.width);
+  // The line over the second square has no room for many tokens. On the page the controls say it too.
+  const done = run && !live ? [labelled(lang, t(lang, "change-after"), sayChange(lang, run, Infinity))] : [];
   return [
     {
       id: "pair",
       heading: t(lang, "head-title", { layer: before.layer, head: before.head }),
       scene,
       summary: sumUpChange(lang, shown),
-      // The line over the second square has no room for many tokens.
-      notes: run
-        ? [labelled(lang, t(lang, "change-after"), sayChange(lang, run, Infinity)), t(lang, "change-js-definition")]
-        : [t(lang, "change-none")],
+      notes: run ? [...done, ...(unchanged(shown) ? [] : [t(lang, "change-js-definition")])] : [t(lang, "change-none")],
       lit: store.get("pin") ? litPlaces({ lined: shown.lined, first: before }, litNow(store.snapshot())) : null,
       tables: [{ title: t(lang, "change-table"), make: () => changeTable(lang, shown) }],
     },
-    ...(run ? effects(store, run, width) : []),
+    ...(run ? effects(store, run, room) : []),
   ];
 };
+
+/**
+ * This head cannot have changed, as it reads what no head that is off has touched: why, and which head changed most.
+ * @returns null: it may have
+ */
+export function untouched(store: Store): { why: string; most: HeadRef | null } | null {
+  const shown = changedHead(store);
+  if (!shown || !unchanged(shown)) return null;
+  const { before, after } = shown.data;
+  if (!after || after.mask.length || after.ablate.length === 0) return null;
+  const layer = Math.min(...after.ablate.map((one) => one.layer));
+  const [at] = before.layers.length > 1 ? largest(changesOf(shown.data) ?? [], 1) : [];
+  return {
+    why: t(store.get("words"), "change-same-why", { layer }),
+    // Rows are those that came.
+    most:
+      at === undefined
+        ? null
+        : {
+            layer: before.layers[Math.floor(at / before.heads.length)] ?? 0,
+            head: before.heads[at % before.heads.length] ?? 0,
+          },
+  };
+}
+
+/**
+ * How far a token moved, in words.
+ * @param id of a row of bars
+ */
+export function sayMoved(store: Store, id: string, column: number) {
+  const run = changeIn(store)?.after;
+  const token = run?.tokens[column];
+  if (!run?.effect || !token) return "";
+  const lang = store.get("words");
+  const series = seriesOf(lang, run.effect);
+  const found = series.find((one) => one.id === id) ?? series[0];
+  return found
+    ? t(lang, "change-say-moved", {
+        token: tokenName(token),
+        name: found.name,
+        value: small(found.values[column] ?? NaN),
+      })
+    : "";
+}
 
 export function intro(store: Store) {
   const model = store.get("attention").data?.model;

@@ -5,12 +5,13 @@ import { divergences, largest, lineUp, meanDifference } from "../../plots/lined-
 import { matrixOf } from "../../data/matrix.ts";
 import { litNow } from "../../state/lit.ts";
 import { bitsWords, points, small } from "../../plots/difference.ts";
-import { t } from "../../core/words/index.ts";
+import { series, t } from "../../core/words/index.ts";
 import { percent } from "../../plots/say.ts";
 import { sayAside } from "../../plots/say-layers.ts";
 import { most } from "../../plots/change.ts";
 import { compare } from "./scene.ts";
 import { modelName, tokenName } from "../../plots/labels.ts";
+import { kept } from "../../panel/changed.ts";
 import { litPlaces, pairTable } from "../../panel/pictures/pair.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
@@ -33,7 +34,12 @@ export type Shown = {
 const LARGEST = 8;
 
 /** The two heads on the axes that they share; null while one is not here. */
-export function comparedHeads(store: Store): Shown | null {
+export const comparedHeads = kept((store) => {
+  const { attnData, part, quarter, by, special, renormalise, matched, against } = store.snapshot();
+  return [attnData["compare"]?.data, part, quarter, by, special, renormalise, matched, against];
+}, lineUpHeads);
+
+function lineUpHeads(store: Store): Shown | null {
   const { attnData, part, quarter, by, special, renormalise, least, mass, matched, against } = store.snapshot();
   const data: CompareData | null = attnData["compare"]?.data ?? null;
   if (!data || data.against !== against || data.a.own.length === 0 || data.b.own.length === 0) return null;
@@ -51,6 +57,37 @@ export function comparedHeads(store: Store): Shown | null {
     against === "head" ? "same" : against === "model" ? "spans" : matched === "moved" ? "moved" : "script",
   );
   return { against, texts: [data.text, data.textB], first, second, lined, bits: divergences(lined), hidden };
+}
+
+/**
+ * What a place of the picture is, in words.
+ * @param panel one of the squares, or the bars beside them
+ * @param row null: a label of a column
+ */
+export function sayPlace(
+  lang: Lang,
+  { lined, bits, first, second }: Shown,
+  { panel, row, column }: { panel: string; row: number | null; column: number | null },
+) {
+  if (panel === "bars") {
+    const own = bits[row ?? 0] ?? NaN;
+    const query = tokenName(lined.rows.labels[row ?? 0] as Token);
+    return Number.isNaN(own)
+      ? t(lang, "versus-say-row-none", { query })
+      : t(lang, "versus-say-row", { query, bits: bitsWords(own) });
+  }
+  if (row !== null && column !== null) return sayCompared(lang, lined, row, column);
+  const axis = row === null ? lined.columns : lined.rows;
+  const at = row ?? column ?? 0;
+  const spot = axis.spots[at];
+  const label = axis.labels[at];
+  if (!spot || !label) return "";
+  const side = (matrix: Matrix) => (row === null ? matrix.keys : matrix.queries);
+  const where = (["a", "b"] as const).flatMap((name) => {
+    const own = spot[name].flatMap((cell) => side(name === "a" ? first : second).tokens[cell] ?? []);
+    return own.length ? [t(lang, "versus-where", { indices: own.join(", "), letter: name.toUpperCase() })] : [];
+  });
+  return t(lang, "versus-say-label", { token: tokenName(label), where: series(lang, where) });
 }
 
 /** What a cell of the shared axes says, the same in each of the three pictures. */
@@ -179,7 +216,7 @@ export function largestTable(lang: Lang, shown: Shown): TableModel {
   };
 }
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, live = false }) => {
   const shown = comparedHeads(store);
   if (!shown) return [];
   const { words: lang, pin } = store.snapshot();
@@ -200,7 +237,9 @@ export const pictures: Maker = (store, { width }) => {
       lit: pin ? litPlaces({ lined, first }, litNow(store.snapshot())) : null,
       tables: [
         { title: t(lang, "versus-table"), make: () => compareTable(lang, shown) },
-        { title: largestName(lang, shown), make: () => largestTable(lang, shown) },
+        ...(furthest(shown).length || !live
+          ? [{ title: largestName(lang, shown), make: () => largestTable(lang, shown), open: live }]
+          : []),
       ],
     },
   ];

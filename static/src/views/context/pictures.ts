@@ -1,6 +1,6 @@
 /** One word in two sentences, or three: its cosine with itself at every layer. */
-import { context } from "./scene.ts";
-import { t } from "../../core/words/index.ts";
+import { context, sentencesOf } from "./scene.ts";
+import { clauses, t } from "../../core/words/index.ts";
 import { decimals, name } from "../../plots/say.ts";
 import { contextTable } from "../../panel/pictures/tables.ts";
 import type { Lang } from "../../core/types.ts";
@@ -9,13 +9,30 @@ import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 /** @param data the lines in the order of the sentences */
-export const linesOf = ({ main, reference }: ContextData): { letter: "B" | "C"; pair: ContextPair }[] => [
+const linesOf = ({ main, reference }: ContextData): { letter: "B" | "C"; pair: ContextPair }[] => [
   { letter: "B", pair: main },
   ...(reference ? [{ letter: "C" as const, pair: reference }] : []),
 ];
 
-export const scene = (store: Store, data: ContextData, width: number) =>
+const scene = (store: Store, data: ContextData, width: number) =>
   context(data, { width, lang: store.get("words"), axis: store.get("axis") });
+
+/** @param layer as it is drawn: the embedding first */
+export function sayLayer(lang: Lang, data: ContextData, layer: number) {
+  const where = layer === 0 ? t(lang, "context-embedding") : t(lang, "context-say-layer", { layer: layer - 1 });
+  return clauses(
+    lang,
+    linesOf(data).map(({ letter, pair }) =>
+      t(lang, "context-say", { letter, layer: where, value: decimals(pair.cosine[layer] ?? NaN) }),
+    ),
+  );
+}
+
+export function sayToken(lang: Lang, data: ContextData, letter: string, index: number) {
+  const sentence = sentencesOf(data).find((one) => one.letter === letter);
+  const key = sentence?.chosen === index ? "context-say-chosen" : "context-say-token";
+  return t(lang, key, { token: name(sentence?.tokens ?? [], index), index, letter });
+}
 
 /** A sentence a line. */
 const measuredWords = (lang: Lang, data: ContextData) =>
@@ -29,7 +46,7 @@ const measuredWords = (lang: Lang, data: ContextData) =>
   });
 
 /** What is seen, and what it may be compared with. */
-export const sumUp = (lang: Lang, data: ContextData) =>
+const sumUp = (lang: Lang, data: ContextData) =>
   [...measuredWords(lang, data), t(lang, "context-note")].join(lang === "zh" ? "" : " ");
 
 export const pictures: Maker = (store, { width }) => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { comparisonPlot, shippedPlot } from "./source.ts";
 import { comparisonWords, measureWords } from "./pictures.ts";
-import { sayGap } from "./page.ts";
+import { sayGap } from "./pictures.ts";
 import { gaps, inOrder, spread } from "./scene.ts";
 import { dashed, framing, keepApart } from "../../plots/plot.ts";
 import { marksOf } from "../../../../tests/js/made.ts";

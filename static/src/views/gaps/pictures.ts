@@ -1,12 +1,12 @@
 /** Accuracy against gap: the comparison of the cells, and what the shipped nets' own cards say. */
-import { gaps, seriesName } from "./scene.ts";
-import { clauses, series, t } from "../../core/words/index.ts";
+import { gaps, seriesName, spread } from "./scene.ts";
+import { clauses, series as listed, t } from "../../core/words/index.ts";
 import { decimals } from "../../plots/say.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
-import type { Plot } from "./scene.ts";
+import type { Plot, Series } from "./scene.ts";
 
 type Found = { plots: Plot[]; comparison: any; cards: Record<string, any> };
 
@@ -19,7 +19,7 @@ export function drawnIn(store: Store): Found | null {
   return data && data.plots.length > 0 ? data : null;
 }
 
-export const scene = (store: Store, data: Found, width: number) => gaps(data, { width, lang: store.get("words") });
+const scene = (store: Store, data: Found, width: number) => gaps(data, { width, lang: store.get("words") });
 
 /** What the comparison's card says in numbers. */
 export function comparisonWords(lang: Lang, card: any): string[] {
@@ -28,7 +28,7 @@ export function comparisonWords(lang: Lang, card: any): string[] {
   const found = stated ? card[stated] : null;
   const seeds = Object.entries(found?.by_seed ?? {});
   const signed = (value: number) => (value > 0 ? `+${decimals(value)}` : decimals(value));
-  const parameters = series(
+  const parameters = listed(
     lang,
     Object.entries(card.parameters).map(
       ([net, count]) => `${seriesName(lang, net)} ${Number(count).toLocaleString("en-US")}`,
@@ -40,11 +40,11 @@ export function comparisonWords(lang: Lang, card: any): string[] {
           t(lang, "gaps-summary", {
             gap: STATED.exec(stated ?? "")?.[1] ?? "",
             mean: signed(found.mean),
-            seeds: series(
+            seeds: listed(
               lang,
               seeds.map(([seed]) => seed),
             ),
-            each: series(
+            each: listed(
               lang,
               seeds.map(([, value]) => signed(value as number)),
             ),
@@ -57,7 +57,7 @@ export function comparisonWords(lang: Lang, card: any): string[] {
 }
 
 /** Everything that is said of the plots, the differences first. */
-export const saidOf = (lang: Lang, data: Found) => [
+const saidOf = (lang: Lang, data: Found) => [
   ...comparisonWords(lang, data.comparison),
   t(lang, "gaps-shipped"),
   ...measureWords(lang, data),
@@ -116,6 +116,22 @@ function netsOf(lang: Lang, { cards }: Found) {
   });
   return nets.length ? t(lang, "figure-gaps-nets", { nets: clauses(lang, nets) }) : "";
 }
+
+function sayOne(lang: Lang, series: Series, at: number) {
+  const words = { cell: seriesName(lang, series.id), value: decimals(series.values[at] ?? NaN) };
+  if (series.seeds.length < 2) return t(lang, "gaps-say-one", words);
+  const [low, high] = spread(series, at);
+  return t(lang, "gaps-say-spread", { ...words, low: decimals(low), high: decimals(high), count: series.seeds.length });
+}
+
+export const sayGap = (lang: Lang, plot: Plot, at: number, series: readonly Series[] = plot.series) =>
+  t(lang, "gaps-say", {
+    gap: plot.gaps[at] ?? 0,
+    list: clauses(
+      lang,
+      series.map((one) => sayOne(lang, one, at)),
+    ),
+  });
 
 export const pictures: Maker = (store, { width }) => {
   const data = drawnIn(store);

@@ -1,18 +1,15 @@
-/** Two sentences through one cell, token by token: the same words in another order. */
+/** Two sentences through one cell: choosing the array, reading off both, and two ways to begin. */
 import { reversed } from "../../data/reversed.ts";
 import { arraysOf } from "../../data/units.ts";
-import { arrayShown, intro, orderLost, orderScene, orderShown, orderTable, sayCell, sumUpOrder } from "./pictures.ts";
-import { cellBox } from "../../core/scene/hit.ts";
-import { script, visible } from "../../core/scene/text.ts";
-import { tokenName } from "../../plots/labels.ts";
-import { blocksOf } from "./scene.ts";
+import { arrayShown, intro, orderLost, orderShown, pictures, sayCell, sayLabel, sayNext } from "./pictures.ts";
+import { script } from "../../core/scene/text.ts";
 import { el, segments } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
-import { clauses, labelled, ordinal, t, titled } from "../../core/words/index.ts";
-import { percent } from "../../plots/say.ts";
-import type { Cursor, Lang, Region } from "../../core/types.ts";
+import { overCells, overRows } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
+import { labelled, t, titled } from "../../core/words/index.ts";
+import type { Cursor, Lang, Picture, Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { GridModel } from "../../panel/keyboard-grid.ts";
+import type { Grid } from "../../panel/grids.ts";
 import type { Store } from "../../state/app.ts";
 import type { ViewState } from "../../state/permalink/keys.ts";
 import type { Block } from "./pictures.ts";
@@ -46,46 +43,39 @@ export function create(store: Store, hands: Hands) {
     if (!data) return "";
     const lang = words();
     if (region.id.startsWith("next-")) return sayNext(lang, data, region.id.endsWith("a") ? "a" : "b", row);
-    if (region.id.endsWith("-tokens")) return sayLabel(lang, data, column);
+    if (region.id.endsWith("-tokens")) return sayLabel(lang, data, array(data), column);
     const { block, unit } = rowOf(region, row);
     return sayCell(lang, data, array(data), block, unit, column);
   }
 
-  function sayNext(lang: Lang, data: OrderData, letter: "a" | "b", row: number) {
-    const one = data[letter].predictions?.at(-1)?.[row];
-    return one
-      ? t(lang, "order-say-next", {
-          letter: letter.toUpperCase(),
-          text: visible(one.text),
-          percent: percent(one.probability),
-          rank: ordinal(lang, row + 1),
-        })
-      : "";
+  /** Each block: the mean, then the units; and what each sentence is expected to go on with. */
+  function grids({ scene: { regions } }: Picture): Grid[] {
+    const data = shown();
+    if (!data) return [];
+    const lang = words();
+    const label = (what: string, which: string) => titled(lang, labelled(lang, what, which), t(lang, "keys"));
+    const found = (...ids: string[]) => ids.flatMap((id) => regions.find((one) => one.id === id) ?? []);
+    const blocks = BLOCKS.map((block) =>
+      overRows(
+        block,
+        found(`${block}-mean`, block, `${block}-rest`),
+        label(block === "between" ? "B − A" : block.toUpperCase(), t(lang, array(data))),
+      ),
+    );
+    const ends = (["a", "b"] as const).flatMap((letter) =>
+      data[letter].predictions?.at(-1)?.length
+        ? found(`next-${letter}`).map((region) => overCells(region, label(letter.toUpperCase(), t(lang, "order-end"))))
+        : [],
+    );
+    return [...blocks, ...ends];
   }
 
-  function sayLabel(lang: Lang, data: OrderData, at: number) {
-    const column = blocksOf(data, array(data)).columns[at];
-    const one = (letter: "a" | "b") => {
-      const token = data[letter].tokens[column?.[letter] ?? -1];
-      return token
-        ? [t(lang, "order-say-token", { token: tokenName(token), index: token.index, letter: letter.toUpperCase() })]
-        : [];
-    };
-    return clauses(lang, [...one("a"), ...one("b")]);
-  }
-
-  const figure = createFigure({
-    className: "order",
-    hands,
-    meaning: {
-      cursor: pointed,
-      say,
-      pick(region, row, column) {
-        const cursor = pointed(region, row, column);
-        if (cursor) hands.pin(cursor);
-      },
-    },
+  const mount = createMount(store, hands, {
+    pictures,
+    busy: () => store.get("labData")["order"]?.status === "loading",
+    parts: { order: { className: "order", cursor: pointed, say, grids } },
   });
+  const figure = mount.figures.order;
   const arrays = el("span", { class: "segments" });
   figure.tools.append(arrays);
   const empty = el("div", { class: "order-empty" });
@@ -109,88 +99,27 @@ export function create(store: Store, hands: Hands) {
   }
 
   function draw() {
-    const { words: lang, look, text_b: second, labData } = store.snapshot();
+    const { words: lang, text_b: second } = store.snapshot();
     const data = shown();
     empty.hidden = second.trim() !== "";
     if (!empty.hidden) drawEmpty(lang);
     lost.textContent = orderLost(store);
-    figure.node.hidden = !data;
-    figure.node.classList.toggle("stale", labData["order"]?.status === "loading");
-    if (!data || figure.room() < 1) return;
-    const chosen = array(data);
-    const scene = orderScene(store, data, { width: figure.room() });
-    const found = (id: string) => scene.regions.find((one) => one.id === id);
-    const grids: [string, GridModel][] = BLOCKS.map((block) => {
-      const [mean, tall, rest] = [`${block}-mean`, block, `${block}-rest`].map(found);
-      /** @param row the mean, then the units */
-      const place = (row: number): [Region, number] => {
-        if (row === 0) return [mean as Region, 0];
-        const rows = tall?.rows ?? 0;
-        return rest && row - 1 >= rows ? [rest, row - 1 - rows] : [tall as Region, row - 1];
-      };
-      const hover = (row: number, column: number) => pointed(...place(row), column);
-      return [
-        block,
-        {
-          label: titled(
-            lang,
-            labelled(lang, block === "between" ? "B − A" : block.toUpperCase(), t(lang, chosen)),
-            t(lang, "keys"),
-          ),
-          rows: data.a.units + 1,
-          columns: tall?.columns ?? 1,
-          box: (row, column) => cellBox(...place(row), column),
-          find: (id, row, column) => {
-            const from = new Map([
-              [mean?.id, 0],
-              [tall?.id, 1],
-              [rest?.id, 1 + (tall?.rows ?? 0)],
-            ]).get(id);
-            return from === undefined ? null : [from + row, column];
-          },
-          say: (row, column) => say(...place(row), column),
-          enter: (row, column) => hands.hover(hover(row, column)),
-          pick: (row, column) => {
-            const cursor = hover(row, column);
-            if (cursor) hands.pin(cursor);
-          },
-        },
-      ];
-    });
-    for (const letter of ["a", "b"] as const) {
-      const region = found(`next-${letter}`);
-      if (!region || !data[letter].predictions?.at(-1)?.length) continue;
-      grids.push([
-        region.id,
-        {
-          label: titled(lang, labelled(lang, letter.toUpperCase(), t(lang, "order-end")), t(lang, "keys")),
-          rows: region.rows,
-          columns: 1,
-          box: (row) => cellBox(region, row, 0),
-          find: (id, row) => (id === region.id ? [row, 0] : null),
-          say: (row) => sayNext(lang, data, letter, row),
-          enter: () => {},
-          pick: () => {},
-        },
-      ]);
+    if (data) {
+      segments(
+        arrays,
+        t(lang, "order-array"),
+        arraysOf(data.a).map((value) => ({ value, words: t(lang, value) })),
+        array(data),
+        (value) => store.set({ track: value }),
+      );
     }
-    figure.show(scene, look, grids);
-    figure.heading.textContent = t(lang, `cell-${data.a.cell}`);
-    segments(
-      arrays,
-      t(lang, "order-array"),
-      arraysOf(data.a).map((value) => ({ value, words: t(lang, value) })),
-      chosen,
-      (value) => store.set({ track: value }),
-    );
-    figure.summary.textContent = [sumUpOrder(lang, data), t(lang, "order-method")].join(lang === "zh" ? "" : " ");
-    figure.table.set(t(lang, "table"), () => orderTable(lang, data, chosen));
+    mount.draw();
   }
 
   return {
     node,
     draw,
-    stages: [figure.stage],
+    light: mount.light,
     intro: () => intro(store),
   };
 }

@@ -4,9 +4,10 @@ import { trackOf } from "../../data/units.ts";
 import { means } from "../../plots/bands.ts";
 import { tokenName } from "../../plots/labels.ts";
 import { blocksOf, lastStates, order } from "./scene.ts";
-import { labelled, t } from "../../core/words/index.ts";
+import { clauses, labelled, ordinal, t } from "../../core/words/index.ts";
 import { apartWords } from "../../panel/memory-notes.ts";
-import { decimals } from "../../plots/say.ts";
+import { visible } from "../../core/scene/text.ts";
+import { decimals, percent } from "../../plots/say.ts";
 import { lightBy, orderDefined, THIN } from "../../panel/pictures/net.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
@@ -73,7 +74,32 @@ export function sayCell(lang: Lang, data: OrderData, array: string, block: Block
 const tokenIn = ({ a, b }: OrderData, column: Column) =>
   (column.a === null ? b.tokens[column.b ?? 0] : a.tokens[column.a]) as Token;
 
-export function orderTable(lang: Lang, data: OrderData, array: string): TableModel {
+/** @param row of what a sentence is expected to go on with */
+export function sayNext(lang: Lang, data: OrderData, letter: "a" | "b", row: number) {
+  const one = data[letter].predictions?.at(-1)?.[row];
+  return one
+    ? t(lang, "order-say-next", {
+        letter: letter.toUpperCase(),
+        text: visible(one.text),
+        percent: percent(one.probability),
+        rank: ordinal(lang, row + 1),
+      })
+    : "";
+}
+
+/** @param at the column */
+export function sayLabel(lang: Lang, data: OrderData, array: string, at: number) {
+  const column = blocksOf(data, array).columns[at];
+  const one = (letter: "a" | "b") => {
+    const token = data[letter].tokens[column?.[letter] ?? -1];
+    return token
+      ? [t(lang, "order-say-token", { token: tokenName(token), index: token.index, letter: letter.toUpperCase() })]
+      : [];
+  };
+  return clauses(lang, [...one("a"), ...one("b")]);
+}
+
+function orderTable(lang: Lang, data: OrderData, array: string): TableModel {
   const { columns, first, second, between } = blocksOf(data, array);
   const { units, order: carriers } = data.a;
   const strongest = carriers[0] ?? 0;
@@ -100,7 +126,7 @@ export function orderTable(lang: Lang, data: OrderData, array: string): TableMod
 }
 
 /** What each sentence is expected to go on with. */
-export function endTable(lang: Lang, data: OrderData): TableModel {
+function endTable(lang: Lang, data: OrderData): TableModel {
   const head = ["table-token", "figure-rank", "figure-expected", "figure-probability"].map((key) => t(lang, key));
   const rows = (["a", "b"] as const).flatMap((letter) => {
     const { tokens, predictions } = data[letter];
@@ -117,7 +143,7 @@ export function endTable(lang: Lang, data: OrderData): TableModel {
 }
 
 /** What the order did, and how the sentences were lined up. */
-export function sumUpOrder(lang: Lang, data: OrderData) {
+function sumUpOrder(lang: Lang, data: OrderData) {
   const { columns } = blocksOf(data, "states.hidden");
   const count = (kind: string) => columns.filter((one) => one.kind === kind).length;
   const distance = decimals(lastStates(data).distance);
@@ -127,12 +153,9 @@ export function sumUpOrder(lang: Lang, data: OrderData) {
     : t(lang, "order-summary", { kept: count("same"), a: count("a"), b: count("b"), distance });
 }
 
-export const orderScene = (store: Store, data: OrderData, room: { width: number; minColumn?: number }) =>
-  order(data, { ...room, lang: store.get("words"), array: arrayShown(store, data) });
-
 export const intro = (store: Store) => t(store.get("words"), "order-intro");
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, live = false }) => {
   const data = orderShown(store);
   const lang = store.get("words");
   if (!data) return [];
@@ -141,7 +164,7 @@ export const pictures: Maker = (store, { width }) => {
     {
       id: "order",
       heading,
-      scene: orderScene(store, data, { width, minColumn: THIN }),
+      scene: order(data, { width, lang, array: arrayShown(store, data), ...(live ? {} : { minColumn: THIN }) }),
       summary: sumUpOrder(lang, data),
       notes: [t(lang, "order-method")],
       definitions: orderDefined(data.a, "carrier"),
