@@ -296,7 +296,7 @@ def test_what_heads_contribute_is_the_apis_norms_over_what_the_layer_read(
         f"layer 0, head 0 adds {percent(relative[0, 0].mean())} of what its layer read, mean over 16 tokens; "
         f"{percent(shares[0, 0])} of the norms of its layer's heads together"
     )
-    expect(page.locator(".contributions .derived")).to_contain_text("Kobayashi")
+    expect(page.locator(".contributions-layer > .note")).to_contain_text("Kobayashi")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".contributions-layer h3")).to_have_text("Layer 1: its heads at every token")
