@@ -86,6 +86,7 @@ from .heads import (
     NormsArray,
     Part,
     Scored,
+    Span,
     Statistic,
 )
 from .listing import (
@@ -167,6 +168,7 @@ __all__ = [
     "Scored",
     "Shares",
     "Snapshot",
+    "Span",
     "State",
     "Statistic",
     "StepGate",

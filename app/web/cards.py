@@ -1,7 +1,7 @@
 """The route that gives the cards of the recurrent nets."""
 
 import asyncio
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
@@ -9,8 +9,8 @@ from pydantic import WithJsonSchema
 
 from ..models.recurrent import shipped
 from ..schemas import Card, CardId, Problem
-from .etags import etag_of, is_known
-from .openapi import problem_answers
+from .etags import etag_of, not_modified
+from .openapi import NOT_MODIFIED, problem_answers
 from .query import GET_CACHE
 
 CARD_HEADERS = {"Vary": "Accept-Encoding", "Cache-Control": GET_CACHE}
@@ -19,10 +19,8 @@ CARD_HEADERS = {"Vary": "Accept-Encoding", "Cache-Control": GET_CACHE}
 def router() -> APIRouter:
     """The route; the caller gives the prefix."""
     routes = APIRouter()
-    card_answers: dict[int | str, dict[str, Any]] = problem_answers(Problem, 404, 422, 500)
-    card_answers[304] = {"description": "What the ETag in If-None-Match names is still right"}
 
-    @routes.get("/cards/{id}", response_model=Card, responses=card_answers)
+    @routes.get("/cards/{id}", response_model=Card, responses=problem_answers(Problem, 404, 422, 500) | NOT_MODIFIED)
     async def card(
         request: Request,
         card_id: Annotated[
@@ -36,8 +34,6 @@ def router() -> APIRouter:
         """
         body = await asyncio.to_thread(shipped.card_json, card_id)
         headers = {**CARD_HEADERS, "ETag": etag_of(body)}
-        if is_known(request, headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type="application/json", headers=headers)
+        return not_modified(request, headers) or Response(body, media_type="application/json", headers=headers)
 
     return routes

@@ -15,8 +15,8 @@ from ..schemas import (
     CostRequest,
     Problem,
 )
+from .in_query import indices
 from .openapi import problem_answers
-from .query import indices
 
 _LENGTH = "([1-9]|[1-9][0-9]|[1-4][0-9]{2}|50[0-9]|51[0-2])"
 _LENGTHS = WithJsonSchema({"type": "string", "pattern": f"^{_LENGTH}(,{_LENGTH}){{0,{MAX_COST_LENGTHS - 1}}}$"})

@@ -3,6 +3,7 @@
 import hashlib
 
 from fastapi import Request
+from fastapi.responses import Response
 
 from .. import __version__
 from ..models.loading import library_versions
@@ -21,3 +22,8 @@ def is_known(request: Request, tag: str) -> bool:
     """
     lines = request.headers.getlist("if-none-match")
     return tag in [each.strip() for line in lines for each in line.split(",")]
+
+
+def not_modified(request: Request, headers: dict[str, str]) -> Response | None:
+    """304 with these headers where the client has what their ETag names; None where it has not."""
+    return Response(status_code=304, headers=headers) if is_known(request, headers["ETag"]) else None

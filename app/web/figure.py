@@ -20,10 +20,10 @@ from ..models.library import Library
 from ..models.recurrent import shipped
 from ..schemas import Problem, Snapshot
 from ..settings import Settings
-from .etags import etag_of, is_known
+from .etags import etag_of, not_modified
 from .leaving import ClientLeft, while_connected
 from .links import links_of
-from .openapi import Responses, problem_answers
+from .openapi import NOT_MODIFIED, Responses, problem_answers
 from .problems import from_validation
 from .query import GET_CACHE, readable_query
 
@@ -196,8 +196,8 @@ def router(figures: Figures, library: Library, settings: Settings) -> APIRouter:
             if (identity := library.fingerprint()) is not None:
                 nets = [shipped.card(cell) for cell in shipped.available()]
                 headers["ETag"] = etag_of(identity, nets, kind, asked, links_of(request, settings))
-                if is_known(request, headers["ETag"]):
-                    return Response(status_code=304, headers=headers)
+                if unchanged := not_modified(request, headers):
+                    return unchanged
         try:
             making = made(figures, kind, asked, links_of(request, settings).page(""))
             body, own = await while_connected(request, making)
@@ -234,7 +234,7 @@ def _add_route(
         schema = {"type": "object", "additionalProperties": False, "properties": properties}
         extra: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
     else:
-        responses[304] = {"description": "What the ETag in If-None-Match names is still right"}
+        responses |= NOT_MODIFIED
         extra = {
             "parameters": [
                 {"name": name, "in": "query", "description": schema.get("description", ""), "schema": schema}

@@ -23,6 +23,7 @@ DESCRIPTIONS = {
     503: "The model cannot be had now, or the server is busy or not ready",
     507: "The disk is full",
 }
+NOT_MODIFIED: Responses = {304: {"description": "What the ETag in If-None-Match names is still right"}}
 
 
 def problem_answers(model: type[BaseModel], *statuses: int) -> Responses:

@@ -1,7 +1,6 @@
 """The page, and its documentation, which is made from the code."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
@@ -15,6 +14,7 @@ from ..errors import NotFound, problem_kinds
 from ..models.architectures import ARCHITECTURES
 from ..places import CARDS, FAVICON, TEMPLATES, program
 from ..settings import Settings
+from .in_query import query_of
 from .links import links_of, view_pairs
 from .preview import preview_of
 from .promise import Promises
@@ -75,13 +75,6 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
         return FileResponse(FAVICON, media_type="image/svg+xml", headers=REVALIDATED)
 
     return pages
-
-
-def query_of(fields: dict[str, Any]) -> str:
-    """Fields of a request as a query, without its question mark."""
-    return urlencode(
-        {key: ",".join(map(str, each)) if isinstance(each, list) else each for key, each in fields.items()}
-    )
 
 
 def operations(document: dict[str, Any]) -> list[dict[str, Any]]:

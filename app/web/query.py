@@ -1,8 +1,7 @@
-"""What the API asks of a query string beyond its fields: one value each, UTF-8, lists, the form of a POST's answer."""
+"""What the API asks of a query string beyond its fields: one value each, UTF-8, the form of a POST's answer."""
 
-import re
 from collections import Counter
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Query, Request
@@ -27,35 +26,6 @@ class PostForm(BaseModel):
 
 
 FormInQuery = Annotated[PostForm, Query()]
-
-
-def names(values: Any) -> Any:
-    """On GET a list is comma-separated, repeated, or both; an empty one is written ``layers=``."""
-    if not isinstance(values, list):
-        return values
-    return [part for value in values for part in value.split(",") if part]
-
-
-def indices(values: Any) -> Any:
-    """As names, for indices: plain digits, where int() alone would take "+1", " 1" and "1_0" too."""
-    parts = names(values)
-    if not isinstance(parts, list):
-        return parts
-    for part in parts:
-        if not re.fullmatch("-?[0-9]{1,9}", part):
-            raise ValueError(f"items must be whole numbers with commas between them; got {part[:20]!r}")
-    return parts
-
-
-def head_refs(values: Any) -> Any:
-    """Heads as layer.head, with commas between them: 3.1,4.0."""
-    parts = names(values)
-    if not isinstance(parts, list):
-        return parts
-    for part in parts:
-        if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", part):
-            raise ValueError(f"items must be layer.head, such as 3.1, with commas between them; got {part[:20]!r}")
-    return [dict(zip(("layer", "head"), map(int, part.split(".")), strict=True)) for part in parts]
 
 
 def with_form(asked: Asked, form: PostForm) -> Asked:

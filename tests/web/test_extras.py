@@ -13,7 +13,7 @@ from app.analysis.gates import GATES
 from app.main import create_app
 from app.schemas import AttentionAnswer, GatesAnswer
 from app.settings import Settings
-from app.web.pages import query_of
+from app.web.in_query import query_of
 
 EXTRAS = [(path, extra) for path, extras in (("attention", ATTENTION), ("gates", GATES)) for extra in extras]
 LIMITED = [each for each in EXTRAS if each[1].limit]
