@@ -47,18 +47,7 @@ function figure(store: Store) {
 }
 
 async function settled(store: Store, asking: () => boolean) {
-  const busy = () => {
-    const { attention, oneHead, gates, predictions, context, attnData, labData } = store.snapshot();
-    return [
-      attention,
-      oneHead,
-      gates,
-      predictions,
-      context,
-      ...Object.values(attnData),
-      ...Object.values(labData),
-    ].some(({ status }) => status === "loading");
-  };
+  const busy = () => Object.values(store.get("answers")).some((one) => one?.status === "loading");
   // Quiet for a while: what came may wake what asks next.
   for (let quiet = 0; quiet < 3; quiet = busy() || asking() ? 0 : quiet + 1) await pause(15);
 }
@@ -82,7 +71,7 @@ async function loaded(
   );
   const entries = entriesOf(store, FIGURES);
   const asked = reads(store);
-  if (asked && !asked.includes("gates")) store.on(["labData"], () => entries.forEach(({ lights }) => lights?.(store)));
+  if (asked && !asked.includes("gates")) store.on(["answers"], () => entries.forEach(({ lights }) => lights?.(store)));
   const loaders = [
     createLoader(store, counted, asked),
     createAttnLoader(store, ATTN_SOURCES, counted),
@@ -91,7 +80,6 @@ async function loaded(
   for (const loader of loaders) loader.start();
   await pause(5);
   await settled(store, () => open > 0);
-  await Promise.all(entries.map(({ more }) => more?.(store, counted(null))));
   return store;
 }
 

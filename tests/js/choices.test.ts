@@ -8,6 +8,7 @@ import { figure as lens } from "../../static/src/views/lens/pictures.ts";
 import { figure as steps } from "../../static/src/views/steps/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { createState } from "../../static/src/state/app.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import { forgetWindow } from "../../static/src/state/forget.ts";
 import { NONE, withinModel } from "../../static/src/state/lacking.ts";
 import { fromQuery } from "../../static/src/state/permalink/index.ts";
@@ -28,7 +29,7 @@ function textsOf(picture: Picture | undefined): string[] {
 test("a figure of a zoomed heatmap shows those tokens alone, and where they are; a part that the matrix has not is no part", () => {
   const store = (query: string) => {
     const made = storeOf(query, tokensOf(NAMES), {});
-    made.set({ oneHead: ready(fetchedOf(tokensOf(NAMES))) });
+    putAnswers(made, { oneHead: ready(fetchedOf(tokensOf(NAMES))) });
     return made;
   };
   const shown = (query: string) => new Set(textsOf(drawn(heatmap, store(query))[0]));

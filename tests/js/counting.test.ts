@@ -23,6 +23,7 @@ import { sayGate, sayHead, sayToken } from "../../static/src/plots/say.ts";
 import { addedOf, changeOf, compareOf, foundOf, lensOf, ready, stepOf, storeOf } from "./bench-made.ts";
 import { MODEL, allOf, fetchedOf, gatesOf, rowsOf, tokensOf } from "./made.ts";
 import { stepOf as netStepOf } from "./step-made.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Picture } from "../../static/src/core/types.ts";
 import type { Token } from "../../static/src/data/types.ts";
 
@@ -87,7 +88,7 @@ function shownIn(view: keyof typeof MAKERS, layer: number, head: number, token: 
     answers,
     { all },
   );
-  store.set({ oneHead: ready(fetchedOf(TOKENS, { layer, head })) });
+  putAnswers(store, { oneHead: ready(fetchedOf(TOKENS, { layer, head })) });
   return MAKERS[view].pictures(store, { width: 900 }).flatMap(wordsOf);
 }
 

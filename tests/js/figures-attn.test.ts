@@ -10,6 +10,7 @@ import { figure as tokens } from "../../static/src/views/tokens/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { textWidth } from "../../static/src/core/scene/text.ts";
 import { createState } from "../../static/src/state/app.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import { percent } from "../../static/src/plots/say.ts";
 import { fetchedOf, allOf, rowsOf, tokensOf, MODEL } from "./made.ts";
 import type { Cell, Picture, RasterMark, Scene } from "../../static/src/core/types.ts";
@@ -67,17 +68,14 @@ function storeOf(
     rollout: Float32Array.from({ length: 2 * size }, (_, i) => ((i * 37) % 101) / 101),
     means: [rowsOf(count), rowsOf(count).map((value) => value / 2)],
   };
-  store.set({
+  putAnswers(store, {
     attention: ready(data),
     oneHead: ready(fetchedOf(own, { family })),
-    layer: 1,
-    attnData: {
-      heads: ready(others),
-      rollout: ready(flow),
-      stats: ready({ model: MODEL, text: data.text, tokens: own, layers: contiguous(2, 3), statistics: [SELF] }),
-    },
-    ...more,
+    heads: ready(others),
+    rollout: ready(flow),
+    stats: ready({ model: MODEL, text: data.text, tokens: own, layers: contiguous(2, 3), statistics: [SELF] }),
   });
+  store.set({ layer: 1, ...more });
   return store;
 }
 
@@ -132,7 +130,7 @@ test("all heads: every head in small and the chosen ones in full, as on the page
 
 test("arcs: a pinned token's lines with its numbers, those of the table; only its side is lit", () => {
   const store = storeOf("?view=arcs&pin=a3&direction=from");
-  const own = store.get("oneHead").data?.own as Float32Array;
+  const own = store.get("answers").oneHead.data?.own as Float32Array;
   const [picture] = arcs.pictures(store, { width: 900 });
   const texts = textsOf(picture?.scene as Scene);
   const row = [...own.subarray(15, 20)];
@@ -155,7 +153,7 @@ test("arcs: what does not fit on one line stands in two columns", () => {
 
 test("tokens: both readings of one token, in numbers that are the head's row and column", () => {
   const store = storeOf("?view=tokens&pin=a2&numbers=true");
-  const own = store.get("oneHead").data?.own as Float32Array;
+  const own = store.get("answers").oneHead.data?.own as Float32Array;
   const [picture] = tokens.pictures(store, { width: 700 });
   const texts = textsOf(picture?.scene as Scene);
   const { rows } = tableOf(picture);
@@ -168,7 +166,7 @@ test("tokens: both readings of one token, in numbers that are the head's row and
 
 test("rollout: two squares of one height in a row where there is room, and a token's rows; pictures and tables hold the answer", () => {
   const store = storeOf("?view=rollout&pin=a2");
-  const found = store.get("attnData")["rollout"]?.data;
+  const found = store.get("answers").rollout?.data as any;
   const [square, mean, across] = rollout.pictures(store, { width: 800 });
   assert.deepEqual([square?.row, mean?.row, across?.row], ["squares", "squares", undefined]);
   assert.deepEqual(Array.from(rastersOf(square?.scene as Scene)[0]?.values ?? []), [...found.rollout.subarray(25)]);
@@ -192,7 +190,7 @@ test("rollout: of an encoder and a decoder there is none, and why is said in the
     ["zh", /编码器和解码器/],
   ] as const) {
     const store = storeOf("?view=rollout", { lang });
-    store.set({ attention: ready({ ...store.get("attention").data, targetTokens: sentence(2) }) });
+    putAnswers(store, { attention: ready({ ...store.get("answers").attention.data, targetTokens: sentence(2) }) });
     assert.deepEqual(rollout.pictures(store, { width: 700 }), []);
     assert.match(rollout.why?.(store) ?? "", words);
   }
@@ -201,7 +199,7 @@ test("rollout: of an encoder and a decoder there is none, and why is said in the
 
 test("table: the largest weights in order with six digits, how many of how many, and all of them as a table", () => {
   const store = storeOf("?view=table", { count: 9 });
-  const weights = Array.from(store.get("oneHead").data?.own ?? []);
+  const weights = Array.from(store.get("answers").oneHead.data?.own ?? []);
   const own = [...weights].sort((a, b) => b - a);
   // What says something about the head: neither from nor to one of the special tokens at both ends.
   const free = weights.filter((_, i) => Math.floor(i / 9) % 8 !== 0 && (i % 9) % 8 !== 0).sort((a, b) => b - a);

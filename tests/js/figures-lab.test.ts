@@ -2,6 +2,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { createState } from "../../static/src/state/app.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import { sorted } from "../../static/src/data/units.ts";
 import { figure as cells } from "../../static/src/views/cells/pictures.ts";
 import { bandsScene, figure as gates } from "../../static/src/views/gates/pictures.ts";
@@ -46,18 +47,16 @@ function filled(query: string, words: "en" | "zh" = "en", tokens: Token[] = toke
     ["rnn", 0.125],
   ].map(([cell, first]) => followed({ ...own, cell: String(cell) }, Number(first)));
   const cell = store.get("cell");
-  store.set({
+  putAnswers(store, {
     gates: ready(own),
-    labData: {
-      cells: ready({ readings }),
-      order: ready({ a: own, b: { ...other, text: "other" } }),
-      step: ready(
-        stepOf(cell === "gru" || cell === "rnn" ? cell : "lstm", {
-          words: tokens.map(({ piece }) => piece),
-          token: Math.min(2, tokens.length - 1),
-        }),
-      ),
-    },
+    cells: ready({ readings }),
+    order: ready({ a: own, b: { ...other, text: "other" } }),
+    step: ready(
+      stepOf(cell === "gru" || cell === "rnn" ? cell : "lstm", {
+        words: tokens.map(({ piece }) => piece),
+        token: Math.min(2, tokens.length - 1),
+      }),
+    ),
   });
   return store;
 }
@@ -91,7 +90,7 @@ test("without an answer there is nothing to draw; word order says that it wants 
 
 test("gates: the page's scene; bands, table and tooltip have the answer's numbers", () => {
   const store = filled("?view=gates&sort=index&unit=3");
-  const data = store.get("gates").data as GatesData;
+  const data = store.get("answers").gates.data as GatesData;
   const all = gates.pictures(store, { width: 700 });
   assert.deepEqual(
     all.map(({ id }) => id),
@@ -114,7 +113,7 @@ test("gates: the page's scene; bands, table and tooltip have the answer's number
 
 test("a pinned step is the one that is read: its expectations and its numbers", () => {
   const store = filled("?view=gates&pin=g2.3.gates.input");
-  const data = store.get("gates").data as GatesData;
+  const data = store.get("answers").gates.data as GatesData;
   const [, expected] = gates.pictures(store, { width: 700 });
   assert.match(expected?.heading ?? "", /“France”/);
   assert.ok(wordsOf(expected).includes("next2"));
@@ -131,17 +130,17 @@ test("a unit alone: the chosen one, or the first of the order; the steps at whic
     "a unit of another net",
   );
   const store = filled("?view=unit&unit=0&track=gates.forget&threshold=0.5");
-  const data = store.get("gates").data as GatesData;
+  const data = store.get("answers").gates.data as GatesData;
   const on = data.tokens.filter((_, token) => (data.arrays["gates.forget"]?.[token * 20] ?? 0) >= 0.5).length;
   assert.match(unit.pictures(store, { width: 700 })[0]?.summary ?? "", new RegExp(`${on} of 6 steps`));
 });
 
 test("three cells: costs, probabilities and what came are the answers', and a pin is lit by their own tokens", async () => {
   const store = filled("?view=cells&pin=g1");
-  store.set({ gates: { status: "idle", data: null, problem: null } });
+  putAnswers(store, { gates: { status: "idle", data: null, problem: null } });
   cells.lights?.(store);
-  assert.equal(store.get("gates").data?.cell, "lstm");
-  const { readings } = (store.get("labData")["cells"] as Resource<any>).data;
+  assert.equal(store.get("answers").gates.data?.cell, "lstm");
+  const { readings } = (store.get("answers").cells as Resource<any>).data;
   const [picture, expected] = cells.pictures(store, { width: 1100 });
   const [table] = tablesOf(picture as Picture);
   const bits = readings[1].following.map((one: any) => one?.bits);
@@ -166,7 +165,7 @@ test("three cells: the frame is explained only where there are expectations to f
 
 test("word order: the table's differences are B − A where both have the token, and nothing elsewhere", () => {
   const store = filled("?view=order&text_b=speak&track=states.hidden");
-  const { a, b } = (store.get("labData")["order"] as Resource<any>).data;
+  const { a, b } = (store.get("answers").order as Resource<any>).data;
   const [picture] = order.pictures(store, { width: 700 });
   const [table, end] = tablesOf(picture as Picture);
   const unit = a.order[0];
@@ -199,7 +198,7 @@ test("the step: the diagram at the move of the address, its gates' terms, and ta
       ids,
       query,
     );
-    const data = store.get("labData")["step"]?.data as StepData;
+    const data = store.get("answers").step?.data as StepData;
     assert.ok(wordsOf(all[0]).includes(short(data.update.hidden)), kind);
     const rows = tablesOf(all[0] as Picture)[0]?.rows ?? [];
     for (const value of [

@@ -16,6 +16,8 @@ import { shown } from "../../static/src/panel/pictures/tables.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { textWidth } from "../../static/src/core/scene/text.ts";
 import { createState } from "../../static/src/state/app.ts";
+import { source as swapped } from "../../static/src/views/reach/swapped.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import { comparisonPlot } from "../../static/src/views/gaps/source.ts";
 import { significant } from "../../static/src/views/reach/say.ts";
 import { sayShare } from "../../static/src/views/shares/say.ts";
@@ -190,16 +192,14 @@ function storeOf(
   const store = createState(query, { look: "light", words: lang });
   const { reach: initial, counterfactual } = reachData(count);
   const head = fetchedOf(sentence(count));
-  store.set({
+  putAnswers(store, {
     context: ready(contextData(count, layers)),
-    labData: {
-      shares: ready(sharesData(count)),
-      beside: ready({ text: "made", head }),
-      reach: ready(initial),
-      counterfactual: ready(counterfactual),
-      gaps: ready(GAPS_DATA),
-      cost: ready(COST),
-    },
+    shares: ready(sharesData(count)),
+    beside: ready({ text: "made", head }),
+    reach: ready(initial),
+    counterfactual: ready(counterfactual),
+    gaps: ready(GAPS_DATA),
+    cost: ready(COST),
   });
   return store;
 }
@@ -314,8 +314,8 @@ test("reach: a table without room leaves the columns that the others imply, neve
 });
 
 test("swap: what each net expects before and after; what is no rival of its own is asked for, once, and drawn", async () => {
-  const swapped = (pictures: Picture[]) => pictures.find(({ id }) => id === "swap") as Picture;
-  const first = swapped(picturesOf(reach));
+  const swapIn = (pictures: Picture[]) => pictures.find(({ id }) => id === "swap") as Picture;
+  const first = swapIn(picturesOf(reach));
   assert.match(first.heading, /becomes “peru”/);
   const rows = tableOf(first).rows;
   assert.deepEqual(
@@ -342,7 +342,8 @@ test("swap: what each net expects before and after; what is no rival of its own 
       arrayBuffer: async () => new ArrayBuffer(0),
     };
   })(null);
-  await reach.more?.(store, via);
+  assert.equal(swapped.ready?.(store.snapshot()), true);
+  putAnswers(store, { swapped: ready(await swapped.ask(store.snapshot(), via)) });
   assert.deepEqual(
     asked.map(({ cell, include }) => [cell, include]),
     [
@@ -350,14 +351,13 @@ test("swap: what each net expects before and after; what is no rival of its own 
       ["rnn", ["predictions"]],
     ],
   );
-  const printed = typeOf(swapped(reach.pictures(store, { width: 700 })).scene).map(({ text }) => text);
+  const printed = typeOf(swapIn(reach.pictures(store, { width: 700 })).scene).map(({ text }) => text);
   assert.equal(printed.filter((text) => text === "anew").length, 2);
   assert.ok(
     printed.includes("moves by 0.2000") && printed.some((text) => text.startsWith("none of the LSTM's own rivals")),
   );
   store.set({ by_piece: "" });
-  await reach.more?.(store, via);
-  assert.equal(asked.length, 2, "a rival of every net's own needs no asking");
+  assert.equal(swapped.ready?.(store.snapshot()), false, "a rival of every net's own needs no asking");
 });
 
 test("accuracy by gap: tables have the card's numbers, small print its own words; it is not about a sentence", () => {
@@ -400,7 +400,7 @@ test("cost: tables have the times in full; the small print says where and, if th
   );
   assert.match(picture?.notes?.join(" ") ?? "", /on the server that answered.*2 thread.*7 runs/);
   assert.doesNotMatch(picture?.notes?.join(" ") ?? "", /UTC/);
-  store.set({ labData: { ...store.get("labData"), cost: ready({ ...COST, measured_at: "2026-11-22T23:40:05Z" }) } });
+  putAnswers(store, { cost: ready({ ...COST, measured_at: "2026-11-22T23:40:05Z" }) });
   assert.match(cost.pictures(store, { width: 700 })[0]?.notes?.join(" ") ?? "", /2026-11-22 23:40 UTC/);
 });
 
@@ -446,14 +446,13 @@ test("no picture is wider than asked, and no type leaves its picture, in either 
 function bothOf(query: string, lang: Lang = "en") {
   const own = sentence(5);
   const store = createState(`?attend=heatmap&${query}`, { look: "light", words: lang });
-  store.set({
+  putAnswers(store, {
     attention: ready(allOf(own)),
     oneHead: ready(fetchedOf(own)),
-    layer: 3,
-    head: 1,
     gates: ready({ ...gatesOf(own), text: allOf(own).text }),
-    labData: { shares: ready(sharesData(5)) },
+    shares: ready(sharesData(5)),
   });
+  store.set({ layer: 3, head: 1 });
   return store;
 }
 const BOTH = [strip, heatmap, shares];
@@ -586,13 +585,14 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
   )(null);
   const store = createState("?view=reach&pin=g2", { look: "light", words: "en" });
   await gather(store, via, [reach]);
-  assert.deepEqual(Object.keys(store.get("labData")), ["reach", "counterfactual"]);
+  const kept = Object.entries(store.get("answers")).flatMap(([name, one]) => (one?.data ? [name] : []));
+  assert.deepEqual(kept, ["reach", "counterfactual"]);
   assert.equal(
     asked.filter((one) => one.includes("predictions")).length,
     1,
     "what a pin of the net lights up was asked for",
   );
-  assert.equal(store.get("gates").data, null);
+  assert.equal(store.get("answers").gates.data, null);
   await assert.rejects(
     gather(createState("?view=gaps", { look: "light", words: "en" }), via, [gaps]),
     /made/i,

@@ -24,6 +24,7 @@ import { strongestLink } from "../../static/src/views/find/page.ts";
 import { tellingQuery } from "../../static/src/plots/links.ts";
 import { changeOf, compareOf, foundOf, ready, storeOf } from "./bench-made.ts";
 import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Scene } from "../../static/src/core/types.ts";
 
 const TOKENS = tokensOf(["I", "speak", "fluent", "French"]);
@@ -145,7 +146,7 @@ test("all heads: tooltip and table take the weights, not the codes of the small 
 test("arcs: what several queries give is not added up; one row's rest is", () => {
   const own = Float32Array.from({ length: 25 }, (_, i) => (i % 5 === 2 ? 0.9 : 0.025));
   const store = storeOf("?view=arcs", BERT, {});
-  store.set({ oneHead: ready(fetchedOf(BERT, { own })) });
+  putAnswers(store, { oneHead: ready(fetchedOf(BERT, { own })) });
   const matrix = matrixOf(fetchedOf(BERT, { own }));
   const drawn = { matrix, truth: matrix } as any;
   const to = sayOne("en", drawn, "to", 2, 2);
@@ -175,7 +176,7 @@ test("arcs: as many lines are said to be drawn as are drawn, in focus and on eve
     ]) {
       for (const layout of ["columns", "line"]) {
         const store = storeOf(`?view=arcs&scale=${scale}&layout=${layout}&direction=${direction}${pin}`, BERT, {});
-        store.set({ oneHead: ready(fetchedOf(BERT, { own })) });
+        putAnswers(store, { oneHead: ready(fetchedOf(BERT, { own })) });
         const [picture] = arcs.pictures(store, { width: 900 });
         const said = picture?.notes?.[0] ?? "";
         const lines = pathsIn(picture?.scene);
@@ -236,7 +237,7 @@ test("rollout: where a token can hold of one other alone, that is no finding", (
 
 test("the table's figure lists what says something; all weights stay in its table, forced ones named", () => {
   const store = storeOf("?view=table", TOKENS, {}, { all: { family: "decoder" } });
-  store.set({ oneHead: ready(decoder()) });
+  putAnswers(store, { oneHead: ready(decoder()) });
   const [picture] = table.pictures(store, { width: 700 });
   const texts: string[] = [];
   walk(picture?.scene.marks ?? [], (mark) => mark.type === "text" && texts.push(mark.text));

@@ -9,6 +9,12 @@ import { trainingWords } from "../../static/src/panel/memory-notes.ts";
 import type { Via } from "../../static/src/data/types.ts";
 import type { LabSource } from "../../static/src/state/types.ts";
 
+declare module "../../static/src/state/answers.ts" {
+  interface Answers {
+    made: any;
+  }
+}
+
 const reach = createReach(overNetwork());
 const tick = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 const reader = { look: "light" as const, words: "en" as const };
@@ -34,11 +40,11 @@ test("a source is asked while its view is shown, and again only when something i
   await tick();
   assert.equal(asked.length, 0, "another view is shown");
   store.set({ lab: "reach" });
-  assert.equal(store.get("labData")["made"]?.status, "loading");
+  assert.equal(store.get("answers").made?.status, "loading");
   await tick();
   asked[0]?.answer(1);
   await tick();
-  assert.deepEqual(store.get("labData")["made"], { status: "ready", data: 1, problem: null });
+  assert.deepEqual(store.get("answers").made, { status: "ready", data: 1, problem: null });
   store.set({ lab: "gates" });
   store.set({ view: "reach", unit: 3 });
   await tick();
@@ -49,7 +55,7 @@ test("a source is asked while its view is shown, and again only when something i
     asked.map(({ text }) => text),
     ["one", "two"],
   );
-  assert.equal(store.get("labData")["made"]?.data, 1, "the last answer stays meanwhile");
+  assert.equal(store.get("answers").made?.data, 1, "the last answer stays meanwhile");
 });
 
 test("what was asked for a sentence that has changed is dropped, whenever it comes", async () => {
@@ -63,7 +69,7 @@ test("what was asked for a sentence that has changed is dropped, whenever it com
   asked[1]?.answer("of two");
   asked[0]?.answer("of one");
   await tick();
-  assert.equal(store.get("labData")["made"]?.data, "of two");
+  assert.equal(store.get("answers").made?.data, "of two");
   store.set({ text: "three" });
   await tick();
   store.set({ typing: true });
@@ -71,7 +77,7 @@ test("what was asked for a sentence that has changed is dropped, whenever it com
   asked[2]?.answer("of three");
   await tick();
   assert.deepEqual(
-    store.get("labData")["made"],
+    store.get("answers").made,
     { status: "loading", data: "of two", problem: null },
     "while the reader types on",
   );
@@ -85,12 +91,12 @@ test("typing waits, a problem can be asked away, and where there is nothing to a
   await tick();
   asked[0]?.refuse(new Error("no"));
   await tick();
-  assert.equal(store.get("labData")["made"]?.status, "error");
+  assert.equal(store.get("answers").made?.status, "error");
   loader.again();
   await tick();
   asked[1]?.answer(1);
   await tick();
-  assert.equal(store.get("labData")["made"]?.status, "ready");
+  assert.equal(store.get("answers").made?.status, "ready");
   loader.again();
   await tick();
   assert.equal(asked.length, 2, "nothing failed");
@@ -107,7 +113,7 @@ test("typing waits, a problem can be asked away, and where there is nothing to a
     ["two"],
   );
   store.set({ text: "", typing: false });
-  assert.deepEqual(store.get("labData")["made"], { status: "idle", data: null, problem: null });
+  assert.deepEqual(store.get("answers").made, { status: "idle", data: null, problem: null });
 });
 
 test("a slider is asked about when it rests", async () => {

@@ -35,6 +35,7 @@ import { layerChoices, sayLayers, sayNumbers, saySilent } from "../../static/src
 import { grid, thumbnail } from "../../static/src/plots/grid.ts";
 import { ready, storeOf } from "./bench-made.ts";
 import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Scene } from "../../static/src/core/types.ts";
 import type { Via } from "../../static/src/data/types.ts";
 
@@ -447,6 +448,7 @@ test("interventions: the board has a row a layer; a head's change stands at its 
       ["3", 0.03, 0.04, ""],
     ],
   );
-  store.set({ oneHead: ready(fetchedOf(TOKENS, { layer: 3 })), layer: 0, head: 9 });
+  putAnswers(store, { oneHead: ready(fetchedOf(TOKENS, { layer: 3 })) });
+  store.set({ layer: 0, head: 9 });
   assert.match(change.pictures(store, { width: 900 })[0]?.heading ?? "", /Layer 1, head 2/, "the nearest that attends");
 });

@@ -9,6 +9,7 @@ import { figure as step } from "../../static/src/views/step/pictures.ts";
 import { linesIn } from "../../static/src/views/strip/pictures.ts";
 import { figure as unit } from "../../static/src/views/unit/pictures.ts";
 import { createState } from "../../static/src/state/app.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 import { readingOf } from "../../static/src/views/cells/source.ts";
 import { modelName } from "../../static/src/plots/labels.ts";
 import { sayPlace } from "../../static/src/views/step/say.ts";
@@ -30,10 +31,10 @@ const cut = known({ ...whole, check: lost });
 const ready = (data: any) => ({ status: "ready" as const, data, problem: null });
 function storeOf(query: string, lab: Record<string, any> = {}) {
   const store = createState(query, { look: "light", words: "en" });
-  store.set({
-    text: "",
+  store.set({ text: "" });
+  putAnswers(store, {
     gates: ready(cut),
-    labData: Object.fromEntries(Object.entries(lab).map(([name, data]) => [name, ready(data)])),
+    ...Object.fromEntries(Object.entries(lab).map(([name, data]) => [name, ready(data)])),
   });
   return store;
 }
@@ -158,7 +159,7 @@ test("cost: of a causal model both are said, the pairs that are computed and tho
   const ten = tokensOf([...WORDS, "a", "b", "c", "d"]);
   const said = (family: "decoder" | "encoder") => {
     const store = storeOf("?view=cost");
-    store.set({ attention: ready({ ...allOf(ten), text: "", family }) });
+    putAnswers(store, { attention: ready({ ...allOf(ten), text: "", family }) });
     return sentenceWords(store, data);
   };
   assert.match(said("decoder"), /10² = 100 pairs.*of these 100 pairs 55 are visible/);

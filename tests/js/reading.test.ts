@@ -379,10 +379,7 @@ test("a second sentence is said to be left to the Transformer where a net's view
   const none = { status: "idle", data: null, problem: null };
   const gates = { status: "ready", problem: null, data: { model: Q4, tokens: [], notices: [] } };
   const state = {
-    attention: none,
-    context: none,
-    gates,
-    labData: {},
+    answers: { attention: none, context: none, gates },
     view: "",
     lab: "gates",
     words: "en",
@@ -391,7 +388,9 @@ test("a second sentence is said to be left to the Transformer where a net's view
   const said = (changed: object) => noticesIn({ ...state, ...changed } as any).map(({ title }) => title);
   assert.deepEqual(said({}), ["The first sentence only"]);
   assert.deepEqual(said({ view: "unit" }), ["The first sentence only"]);
-  assert.deepEqual(said({ view: "reach", gates: none, labData: { reach: { data: {} } } }), ["The first sentence only"]);
+  assert.deepEqual(said({ view: "reach", answers: { ...state.answers, gates: none, reach: { data: {} } } }), [
+    "The first sentence only",
+  ]);
   assert.deepEqual(said({ words: "zh" }), ["只读第一句"]);
   const silent = [
     { text_pair: " " },
@@ -400,7 +399,7 @@ test("a second sentence is said to be left to the Transformer where a net's view
     { view: "cost" },
     { lab: "gaps" },
     { lab: "order" },
-    { gates: none },
+    { answers: { ...state.answers, gates: none } },
   ];
   for (const other of silent) assert.deepEqual(said(other), [], JSON.stringify(other));
 });

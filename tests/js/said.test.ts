@@ -22,6 +22,7 @@ import { addedOf, foundOf, lensOf, ready, storeOf, words } from "./bench-made.ts
 import { headStepOf } from "./inspector-made.ts";
 import { allOf, gatesOf, headOf, marksOf, MODEL, tokensOf } from "./made.ts";
 import { stepOf } from "./step-made.ts";
+import { putAnswers } from "../../static/src/state/answers.ts";
 
 test("English counts one thing and two", () => {
   assert.match(t("en", "summary-grid", { layers: "1 layer", count: 1 }), /, 1 token\. /);
@@ -99,7 +100,7 @@ test("the counter is called the LSTM that it is, not a cell of that name", () =>
   assert.equal(gates(counter, { width: 500 }).title, "Gates and states of the LSTM counter");
   assert.match(unitTracks(counter, { unit: 0, width: 500 }).title, /of the LSTM counter$/);
   const store = storeOf("?view=step", tokensOf(["a"]), {});
-  store.set({ labData: { step: ready({ ...stepOf("lstm"), cell: "counter" }) } });
+  putAnswers(store, { step: ready({ ...stepOf("lstm"), cell: "counter" } as any) });
   const [picture] = step.pictures(store, { width: 700 });
   assert.match(picture?.scene.title ?? "", /^One step of the counter aⁿbⁿ at /);
 });

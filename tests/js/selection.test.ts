@@ -5,6 +5,7 @@ import { drawnCells, filtered, renormalised, withoutSpecials } from "../../stati
 import { matrixOf } from "../../static/src/data/matrix.ts";
 import { chosenHeads, matrices, meanOf, toggled } from "../../static/src/state/selection.ts";
 import { createState } from "../../static/src/state/app.ts";
+import { putAnswers, ready } from "../../static/src/state/answers.ts";
 import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
 import { sayDrawn } from "../../static/src/plots/say.ts";
 import { fetchedOf, headOf, tokensOf } from "./made.ts";
@@ -26,7 +27,7 @@ const head = (changes: Partial<HeadData> = {}) =>
 
 function stateOf(query: string, fetched: object = {}) {
   const store = createState(query, reader);
-  store.set({ oneHead: { status: "ready", data: head(), problem: null }, ...fetched });
+  putAnswers(store, { oneHead: ready(head()), ...fetched });
   return store;
 }
 
@@ -116,8 +117,7 @@ test("heads are added and let go, each once; the last one stays", () => {
 test("several heads come apart, or as their mean, which says so; heads of another sentence do not come", () => {
   const other = head({ layer: 0, head: 2, own: Float32Array.from(ROWS.flat(), (_, i) => (i % 4 === 3 ? 1 : 0)) });
   const stranger = fetchedOf(tokensOf(["else"]), { layer: 5, head: 5 });
-  const attnData = { heads: { status: "ready", data: [other, stranger], problem: null } };
-  const store = stateOf("?heads=0.2-5.5-4.4", { attnData });
+  const store = stateOf("?heads=0.2-5.5-4.4", { heads: ready([other, stranger]) });
   assert.deepEqual(
     matrices(store).map(({ id }) => id),
     ["3.1", "0.2"],
@@ -155,11 +155,11 @@ test("value norms take the weights' place where they are asked for and belong to
     problem: null,
     data: { model: "made", tokens: TOKENS, heads: { "3.1": own } },
   };
-  const store = stateOf("?quantity=value", { attnData: { norms } });
+  const store = stateOf("?quantity=value", { norms });
   const [drawn] = matrices(store);
   assert.equal(drawn?.matrix.quantity, "value");
   assert.deepEqual([...(drawn?.matrix.weights ?? [])], [...own]);
-  store.set({ attnData: { norms: { ...norms, data: { ...norms.data, tokens: tokensOf(["x"]) } } } });
+  putAnswers(store, { norms: ready({ ...norms.data, tokens: tokensOf(["x"]) } as any) });
   assert.equal(matrices(store)[0]?.matrix.quantity, undefined);
 });
 
@@ -168,11 +168,11 @@ test("sources of the attention panel are asked while one of their views is shown
   let asked = 0;
   const store = createState("?attend=heatmap", reader);
   const source = {
-    name: "made",
+    name: "made" as const,
     views: ["arcs"] as const,
     keys: ["text"] as const,
-    wakes: ["attention"] as const,
-    question: (state: AppState) => state.attention.data?.text,
+    wakes: ["answers.attention"] as const,
+    question: (state: AppState) => state.answers.attention.data?.text,
     ask: async () => (asked += 1),
   };
   createAttnLoader(store, [source], createReach(overNetwork())).start();
@@ -180,7 +180,7 @@ test("sources of the attention panel are asked while one of their views is shown
   assert.equal(asked, 0);
   store.set({ attend: "arcs" });
   await tick();
-  assert.deepEqual(store.get("attnData")["made"], { status: "ready", data: 1, problem: null });
+  assert.deepEqual(store.get("answers").made, { status: "ready", data: 1, problem: null });
   store.set({ view: "gates" });
   store.set({ text: "other" });
   await tick();
@@ -188,7 +188,7 @@ test("sources of the attention panel are asked while one of their views is shown
   store.set({ view: "arcs" });
   await tick();
   assert.equal(asked, 2);
-  store.set({ attention: { status: "ready", data: { text: "other" } as any, problem: null } });
+  putAnswers(store, { attention: { status: "ready", data: { text: "other" } as any, problem: null } });
   await tick();
   assert.equal(asked, 3, "its question looks at what was fetched");
 });

@@ -26,9 +26,11 @@ export function netFields({ cell, checkpoint, forget_bias: bias, recurrent_scale
 }
 
 /** The page's own gates answer, where it is of the same net and sentence. */
-export function ownGates(state: Net & { text: string; gates: Resource<GatesData> }) {
+export function ownGates(state: Net & { text: string; answers: { gates: Resource<GatesData> } }) {
   const {
-    gates: { data, status },
+    answers: {
+      gates: { data, status },
+    },
     text,
   } = state;
   if (!data || status !== "ready" || data.text !== text) return null;

@@ -49,9 +49,10 @@ export function createAttentionPanel(
   function resource(): Resource<any> {
     const id = shown();
     if (id !== null && !part()) return parts.awaited(id);
-    const { attention, oneHead, predictions, attnData } = store.snapshot();
+    const { answers } = store.snapshot();
+    const { attention, oneHead, predictions } = answers;
     const asked = sources.flatMap(({ name, views, quiet }) =>
-      id && !quiet && views.includes(id) && attnData[name] ? [{ name, own: attnData[name] as Resource<any> }] : [],
+      id && !quiet && views.includes(id) && answers[name] ? [{ name, own: answers[name] }] : [],
     );
     const failed = [oneHead, predictions].find(({ status }) => status === "error");
     const base =
@@ -65,7 +66,11 @@ export function createAttentionPanel(
   }
 
   function drawChoices() {
-    const { words: lang, view, predictions, attention } = store.snapshot();
+    const {
+      words: lang,
+      view,
+      answers: { predictions, attention },
+    } = store.snapshot();
     const now = shown();
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `attn-${id}`) }));
     tabList(tabs, host, t(lang, "attn-views"), named, now ?? "", (value) =>
@@ -83,7 +88,9 @@ export function createAttentionPanel(
   /** What the panel says: status, introduction, machine twins, notes. */
   function drawWords() {
     const {
-      attention: { data, status },
+      answers: {
+        attention: { data, status },
+      },
       words: lang,
       text,
       text_pair: pair,
@@ -141,6 +148,8 @@ export function createAttentionPanel(
   }
 
   const self = {
+    /** What it draws from, beside what several views share. */
+    answers: sources.map(({ name }) => `answers.${name}` as const),
     drawWords,
     drawChoices,
     draw() {

@@ -6,14 +6,11 @@ import { lazyTable, tableNode } from "./tables.ts";
 import { isEnded } from "../plots/compose.ts";
 import { labelled, t } from "../core/words/index.ts";
 import type { Cursor, Lang, Lit, Picture, Region, Scene, Theme } from "../core/types.ts";
-import type { Reach } from "../data/transport.ts";
 import type { GridModel } from "./keyboard-grid.ts";
 import type { createTooltip } from "./tooltip.ts";
 
 /** What the page does with a figure's events. */
 export interface Hands {
-  /** where a part asks for what no source brings */
-  reach: Reach;
   hover: (cursor: Cursor | null) => void;
   pin: (cursor: Cursor) => void;
   unpin: () => void;

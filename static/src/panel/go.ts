@@ -24,7 +24,9 @@ export function findLink(store: Store, from: number, to: number) {
 export function withFind(store: Store, release: HTMLElement | null) {
   const {
     pin,
-    attention: { data },
+    answers: {
+      attention: { data },
+    },
     words: lang,
     part,
   } = store.snapshot();

@@ -110,7 +110,7 @@ export function createHeadChoices(store: Store) {
     alone,
   );
   layer.addEventListener("change", () => {
-    const layers = store.get("attention").data?.thumbnails.layers;
+    const layers = store.get("answers").attention.data?.thumbnails.layers;
     const chosen = { layer: Number(layer.value), head: store.get("head") };
     // Another layer may have fewer heads.
     store.set(layers ? nearestHead(layers, chosen) : chosen);
@@ -145,7 +145,7 @@ export function createHeadChoices(store: Store) {
 
   function drawWhich() {
     const state = store.snapshot();
-    const layers = state.attention.data?.thumbnails.layers ?? contiguous(0, 0);
+    const layers = state.answers.attention.data?.thumbnails.layers ?? contiguous(0, 0);
     which.setAttribute("role", "group");
     which.setAttribute("aria-label", t(words(), "choose-heads"));
     layerLabel.textContent = t(words(), "choose-layer");
@@ -209,7 +209,9 @@ export function createHeadChoices(store: Store) {
     draw(wanted: readonly AttnControl[], { predicts }: { predicts: boolean }) {
       const lang = words();
       const {
-        oneHead: { data },
+        answers: {
+          oneHead: { data },
+        },
         special: specials,
         filter: kind,
         temperature: warmth,

@@ -1,5 +1,6 @@
 /** The memory panel: the recurrent net's cell and weights, and the laboratory's views, one at a time. */
 import { netFields } from "../data/gates-api.ts";
+import { answerIn } from "../state/answers.ts";
 import { CELLS, labView } from "../state/permalink/index.ts";
 import { el, segments, tabList } from "./dom.ts";
 import { t } from "../core/words/index.ts";
@@ -92,13 +93,11 @@ export function createMemoryPanel(
   function resource(): Resource<any> {
     const id = shown();
     if (id !== null && !part()) return parts.awaited(id);
-    const { gates, labData } = store.snapshot();
+    const state = store.snapshot();
     const own = sources.flatMap(({ name, views, quiet }) =>
-      id && !quiet && views.includes(id)
-        ? (labData[name] ?? { status: "idle" as const, data: null, problem: null })
-        : [],
+      id && !quiet && views.includes(id) ? answerIn(state, name) : [],
     );
-    return together(own.length === 0 || part()?.gates ? [gates, ...own] : own);
+    return together(own.length === 0 || part()?.gates ? [state.answers.gates, ...own] : own);
   }
 
   function choose(cell: string) {
@@ -109,14 +108,20 @@ export function createMemoryPanel(
   }
 
   function drawChoices() {
-    const { words: lang, view, cell, checkpoint, models } = store.snapshot();
+    const {
+      words: lang,
+      view,
+      cell,
+      checkpoint,
+      answers: { models },
+    } = store.snapshot();
     const now = shown();
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `lab-${id}`) }));
     tabList(tabs, host, t(lang, "lab-views"), named, now ?? "", (value) =>
       store.set(view === "" ? { lab: value as LabView } : { view: value as LabView }),
     );
     const wanted = part()?.pickers ?? ["cell", "checkpoint"];
-    const listed = new Set(models?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));
+    const listed = new Set(models.data?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));
     const offered = CELLS.filter((id) => listed.has(id) || id === cell);
     cellChoice.hidden = !wanted.includes("cell");
     weightsChoice.hidden = !wanted.includes("checkpoint");
@@ -137,13 +142,15 @@ export function createMemoryPanel(
 
   function notes(info: ModelInfo | undefined) {
     const {
-      gates: { data },
-      labData,
+      answers: {
+        gates: { data },
+        card: shipped,
+      },
       words: lang,
     } = store.snapshot();
     if (!data || part()?.notes === false) return [];
     const { check, model, cell, checkpoint } = data;
-    const card = labData["card"]?.data;
+    const card = shipped?.data;
     return [
       trainingNote(lang, data, card?.id === cell ? card : null),
       el("p", { class: "note" }, checkWords(lang, check)),
@@ -155,7 +162,7 @@ export function createMemoryPanel(
   /** What the panel says: status, introduction, machine twins, notes. */
   function drawWords() {
     const { words: lang, cell } = store.snapshot();
-    const listing = store.get("models")?.models.filter(({ family }) => family === "recurrent") ?? [];
+    const listing = store.get("answers").models.data?.models.filter(({ family }) => family === "recurrent") ?? [];
     const info = listing.find(({ id }) => id === cell);
     const now = resource();
     panel.show(lang, now, {
@@ -177,6 +184,8 @@ export function createMemoryPanel(
   }
 
   const self = {
+    /** What it draws from, beside what several views share. */
+    answers: sources.map(({ name }) => `answers.${name}` as const),
     drawWords,
     drawChoices,
     draw() {

@@ -30,9 +30,12 @@ export function quantised(lang: Lang, { id, converted_from: from }: ModelRef) {
 
 /** The model that is being waited for: the one that was chosen, or whichever one automatic choice has set to work. */
 export function awaitedIn(store: Store, answered: ModelRef | undefined) {
-  const { model, models } = store.snapshot();
+  const {
+    model,
+    answers: { models },
+  } = store.snapshot();
   if (model !== "auto") return listedIn(store, model);
-  const busy = models?.models.find(
+  const busy = models.data?.models.find(
     ({ family, state }) => family !== "recurrent" && (state === "fetching" || state === "loading"),
   );
   return busy ?? listedIn(store, answered?.id ?? "minilm");
@@ -49,7 +52,9 @@ export function createPanelWords(
   /** Heads of the link that the model has not. */
   function beyond(): { title: string; said: string }[] {
     const {
-      attention: { data },
+      answers: {
+        attention: { data },
+      },
       lacking,
       words: lang,
       view,
@@ -79,7 +84,9 @@ export function createPanelWords(
   function drawContext() {
     if (!contextPanel) return;
     const {
-      context: { data, status, problem },
+      answers: {
+        context: { data, status, problem },
+      },
       words: lang,
       text,
       text_b: textB,

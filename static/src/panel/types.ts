@@ -1,5 +1,4 @@
 import type { Lit, Picture } from "../core/types.ts";
-import type { Via } from "../data/types.ts";
 import type { Hands } from "./figure.ts";
 import type { Store } from "../state/app.ts";
 import type { AttnView, LabView } from "../state/types.ts";
@@ -33,8 +32,6 @@ export interface FigureEntry {
   intro?: (store: Store) => string;
   /** Why there is nothing to draw, where all that it asks for has come. */
   why?: (store: Store) => string;
-  /** Asks for what no source brings. */
-  more?: (store: Store, via: Via) => Promise<void>;
 }
 
 /** The choices that the attention panel draws once, for the views that name them. */

@@ -5,7 +5,8 @@ import { el } from "./dom.ts";
 import { t } from "../core/words/index.ts";
 import type { Cursor, Lit } from "../core/types.ts";
 import type { Hands } from "./figure.ts";
-import type { Store } from "../state/app.ts";
+import type { AppState, Store } from "../state/app.ts";
+import type { Heard } from "../state/store.ts";
 
 const sameCursor = (a: Cursor | null, b: Cursor | null) =>
   a === b ||
@@ -48,15 +49,11 @@ export function createSoon() {
 
 /**
  * What figures do with their events.
- * @param page where questions go, the label at the pointer, asking a source anew
+ * @param page the label at the pointer, asking a source anew
  */
-export function createHands(
-  store: Store,
-  { reach, tip, again }: { reach: Hands["reach"]; tip: Hands["tip"]; again: Hands["again"] },
-): Hands {
+export function createHands(store: Store, { tip, again }: { tip: Hands["tip"]; again: Hands["again"] }): Hands {
   const unpin = () => store.set({ pin: null, cursor: null });
   return {
-    reach,
     tip,
     again,
     unpin,
@@ -142,6 +139,7 @@ const OF_ATTENTION = [
 ] as const;
 
 interface Panel {
+  answers: readonly Heard<AppState>[];
   draw: () => void;
   drawWords: () => void;
   light: (lit: Lit) => void;
@@ -187,15 +185,21 @@ export function connect(
   forgetWindow(store);
   const pictures = [strip?.draw, attention?.draw, memory?.draw, context?.draw, light];
 
-  store.on(["models", "model", "attention", "context"], then(words));
-  store.on(["models"], then(memory?.drawChoices, memory?.drawWords));
-  store.on(["context"], then(context?.draw, notices));
-  store.on(["lacking", "mask", "ablate", "attend", "lab", "against", "models", "labData"], then(notices));
-  store.on([...OF_ATTENTION, "predictions", "oneHead", "attnData", "models"], then(attention?.draw, words, light));
+  store.on(["answers.models", "model", "answers.attention", "answers.context"], then(words));
+  store.on(["answers.models"], then(memory?.drawChoices, memory?.drawWords));
+  store.on(["answers.context"], then(context?.draw, notices));
+  store.on(
+    ["lacking", "mask", "ablate", "attend", "lab", "against", "answers.models", ...(memory?.answers ?? [])],
+    then(notices),
+  );
+  store.on(
+    [...OF_ATTENTION, "answers.predictions", "answers.oneHead", ...(attention?.answers ?? []), "answers.models"],
+    then(attention?.draw, words, light),
+  );
   store.on(["axis"], then(context?.draw));
-  store.on(["attention"], then(strip?.draw, attention?.draw, words, notices, light));
-  store.on(["gates"], then(strip?.draw, memory?.draw, memory?.drawWords, notices, light));
-  store.on([...OF_MEMORY, "labData"], then(memory?.draw, memory?.drawWords, light));
+  store.on(["answers.attention"], then(strip?.draw, attention?.draw, words, notices, light));
+  store.on(["answers.gates"], then(strip?.draw, memory?.draw, memory?.drawWords, notices, light));
+  store.on([...OF_MEMORY, ...(memory?.answers ?? [])], then(memory?.draw, memory?.drawWords, light));
   store.on(["cursor", "pin"], then(light));
   store.on(["look", "theme"], then(...pictures));
   store.on(["view", "words"], then(words, memory?.drawWords, notices, ...pictures));

@@ -6,4 +6,4 @@ import type { Store } from "./app.ts";
 import type { AttnSource } from "./types.ts";
 
 export const createAttnLoader = (store: Store, sources: readonly AttnSource[], reach: Reach) =>
-  createSourceLoader(store, sources, { field: "attnData", shown: attentionView, chosenBy: ["view", "attend"], reach });
+  createSourceLoader(store, sources, { shown: attentionView, chosenBy: ["view", "attend"], reach });

@@ -1,5 +1,6 @@
 /** The context view's data: which word is compared, and its cosine in one or two pairs of sentences. */
 import { ApiProblem, fetchContext } from "../data/api.ts";
+import { IDLE, putAnswers } from "./answers.ts";
 import { channel } from "./channel.ts";
 import type { Reach } from "../data/transport.ts";
 import type { ContextData, ContextPair, Token, Via } from "../data/types.ts";
@@ -64,8 +65,8 @@ export async function readContext(
 /** Watches the store and fills context while its view is open. */
 export function createContextLoader(store: Store, reach: Reach) {
   const context = channel(
-    () => store.get("context"),
-    (next) => store.set({ context: next }),
+    () => store.get("answers").context,
+    (next) => putAnswers(store, { context: next }),
     reach,
   );
   return {
@@ -75,7 +76,7 @@ export function createContextLoader(store: Store, reach: Reach) {
       if (view !== "context") return;
       if (textB.trim() === "") {
         context.drop();
-        store.set({ context: { status: "idle", data: null, problem: null } });
+        putAnswers(store, { context: IDLE });
         return;
       }
       void context.ask((via) => readContext(store.snapshot(), via));

@@ -1,17 +1,17 @@
 /** Fills a store with what a view asks for, once: as the page's loaders do, without timers. */
 import { fetchModels } from "../data/api.ts";
+import { noAnswers, putAnswers, ready } from "./answers.ts";
 import { askAttention, askGates, askPredictions } from "./ask.ts";
 import { ATTN_SOURCES } from "./attention-sources.ts";
 import { readContext } from "./context-loader.ts";
 import { SOURCES } from "./memory-sources.ts";
 import { attentionView, labView } from "./permalink/index.ts";
 import { readsOf } from "./reads.ts";
-import type { Resource, Via } from "../data/types.ts";
+import type { AnswerMap } from "./answers.ts";
+import type { Via } from "../data/types.ts";
 import type { FigureEntry } from "../panel/types.ts";
 import type { Store } from "./app.ts";
 import type { PanelSource } from "./types.ts";
-
-const ready = <T>(data: T): Resource<T> => ({ status: "ready", data, problem: null });
 
 /** The views that the state shows: one, or the strip of tokens and one of either panel. */
 export function viewsOf(store: Store): FigureEntry["id"][] {
@@ -24,33 +24,30 @@ export function viewsOf(store: Store): FigureEntry["id"][] {
 async function gatherAttention(store: Store, via: Via) {
   // A file of another run than the one that its address names would only be wrong.
   const { all, one } = await askAttention(store.snapshot(), via, { strict: true });
-  store.set({ attention: ready(all), oneHead: ready(one), layer: one.layer, head: one.head });
-  if (all.predicts) store.set({ predictions: ready(await askPredictions(store.snapshot(), via)) });
+  putAnswers(store, { attention: ready(all), oneHead: ready(one) });
+  store.set({ layer: one.layer, head: one.head });
+  if (all.predicts) putAnswers(store, { predictions: ready(await askPredictions(store.snapshot(), via)) });
 }
 
 /** How the Transformer reads the sentence: a help, without which the picture stands. */
 const gatherReading = (store: Store, via: Via) =>
   askAttention(store.snapshot(), via).then(
-    ({ all }) => store.set({ attention: ready(all) }),
+    ({ all }) => putAnswers(store, { attention: ready(all) }),
     () => {},
   );
 
 async function gatherContext(store: Store, via: Via) {
-  if (store.get("text_b").trim() !== "") store.set({ context: ready(await readContext(store.snapshot(), via)) });
+  if (store.get("text_b").trim() !== "") {
+    putAnswers(store, { context: ready(await readContext(store.snapshot(), via)) });
+  }
 }
 
 /** The net's gates. */
 const gatherGates = (store: Store, via: Via) =>
-  askGates(store.snapshot(), via).then((found) => store.set({ gates: ready(found) }));
+  askGates(store.snapshot(), via).then((found) => putAnswers(store, { gates: ready(found) }));
 
 /** A panel's sources, each once, as soon as there is something to ask. */
-async function gatherSources<V extends string>(
-  store: Store,
-  via: Via,
-  view: V,
-  sources: readonly PanelSource<V>[],
-  field: "attnData" | "labData",
-) {
+async function gatherSources<V extends string>(store: Store, via: Via, view: V, sources: readonly PanelSource<V>[]) {
   const left = sources.filter(({ views }) => views.includes(view));
   for (;;) {
     const now = left.filter((source) => !source.ready || source.ready(store.snapshot()));
@@ -60,17 +57,23 @@ async function gatherSources<V extends string>(
       now.map(async ({ name, quiet, ask }) => {
         try {
           const data = await ask(store.snapshot(), via);
-          store.set({ [field]: { ...store.get(field), [name]: ready(data) } });
+          putAnswers(store, { [name]: ready(data) });
         } catch (error) {
-          if (!quiet) throw error;
+          if (quiet !== true) throw error;
         }
       }),
     );
   }
-  // In the sources' order, whichever answered first: the same question gives the same figure.
-  const found = store.get(field);
+}
+
+/** In the sources' order, whichever answered first: the same question gives the same figure. */
+function inOrder(store: Store) {
+  const found = store.get("answers");
+  const names = [
+    ...new Set([...Object.keys(noAnswers()), ...[...SOURCES, ...ATTN_SOURCES].map(({ name }) => name)]),
+  ] as (keyof AnswerMap)[];
   store.set({
-    [field]: Object.fromEntries(sources.flatMap(({ name }) => (name in found ? [[name, found[name]]] : []))),
+    answers: Object.fromEntries(names.flatMap((name) => (name in found ? [[name, found[name]]] : []))) as AnswerMap,
   });
 }
 
@@ -82,7 +85,7 @@ async function gatherSources<V extends string>(
 export async function gather(store: Store, via: Via, entries: readonly FigureEntry[]) {
   // The list of models is a help: it names them.
   await fetchModels(via).then(
-    (models) => store.set({ models }),
+    (models) => putAnswers(store, { models: ready(models) }),
     () => {},
   );
   const views = viewsOf(store);
@@ -96,15 +99,15 @@ export async function gather(store: Store, via: Via, entries: readonly FigureEnt
     ...(attention
       ? [
           Promise.all([gatherAttention(store, via), pinned]).then(() =>
-            gatherSources(store, via, attention, ATTN_SOURCES, "attnData"),
+            gatherSources(store, via, attention, ATTN_SOURCES),
           ),
         ]
       : []),
-    ...(lab ? [gatherSources(store, via, lab, SOURCES, "labData")] : []),
+    ...(lab ? [gatherSources(store, via, lab, SOURCES)] : []),
     ...(gates ? [gates] : []),
     ...(reads.attention && !attention ? [gatherReading(store, via)] : []),
     ...(views.includes("context") ? [gatherContext(store, via)] : []),
   ]);
-  await Promise.all(entries.map(({ more }) => more?.(store, via)));
+  inOrder(store);
   if (!reads.gates) for (const { lights } of entries) lights?.(store);
 }

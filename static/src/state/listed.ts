@@ -5,7 +5,7 @@ import type { Store } from "./app.ts";
 
 /** A model as the server lists it. */
 export const listedIn = (store: Store, id: string | undefined) =>
-  store.get("models")?.models.find((model) => model.id === id);
+  store.get("answers").models.data?.models.find((model) => model.id === id);
 
 /** The layers and heads of a listed model; null where they are not known yet. */
 export function listedLayers({ layers, heads, attending, heads_by_layer: each }: ModelInfo): Layers | null {
@@ -19,6 +19,6 @@ export function listedLayers({ layers, heads, attending, heads_by_layer: each }:
 
 /** The name of the model that read the sentence. */
 export function titleIn(store: Store) {
-  const id = store.get("attention").data?.model.id ?? store.get("model");
+  const id = store.get("answers").attention.data?.model.id ?? store.get("model");
   return listedIn(store, id)?.title ?? id;
 }

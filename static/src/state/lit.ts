@@ -37,13 +37,11 @@ export function litBy(
 
 /** What the cursor lights up in both panels, as far as they read the same sentence. */
 export function litNow({
-  attention,
-  gates,
-  oneHead,
+  answers: { attention, gates, oneHead },
   cursor,
   by,
   part,
-}: Pick<AppState, "attention" | "gates" | "oneHead" | "cursor" | "by" | "part">): Lit {
+}: Pick<AppState, "answers" | "cursor" | "by" | "part">): Lit {
   const own = cursor && (cursor.source === "gates" ? gates : attention).data;
   const tokens = (data: { text: string; tokens: Token[] } | null) =>
     data && own && data.text === own.text ? data.tokens : [];

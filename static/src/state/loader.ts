@@ -1,6 +1,7 @@
 /** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
 import { fetchHead, fetchModels } from "../data/api.ts";
 import { hasHead, nearestHead } from "../data/layers.ts";
+import { putAnswers, ready } from "./answers.ts";
 import { askAttention, askGates, askPredictions } from "./ask.ts";
 import { channel } from "./channel.ts";
 import { createContextLoader } from "./context-loader.ts";
@@ -23,23 +24,23 @@ const POLL_MS = 700;
  */
 export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[] = ["attention", "gates", "context"]) {
   const attention = channel(
-    () => store.get("attention"),
-    (next) => store.set({ attention: next }),
+    () => store.get("answers").attention,
+    (next) => putAnswers(store, { attention: next }),
     reach,
   );
   const oneHead = channel(
-    () => store.get("oneHead"),
-    (next) => store.set({ oneHead: next }),
+    () => store.get("answers").oneHead,
+    (next) => putAnswers(store, { oneHead: next }),
     reach,
   );
   const gates = channel(
-    () => store.get("gates"),
-    (next) => store.set({ gates: next }),
+    () => store.get("answers").gates,
+    (next) => putAnswers(store, { gates: next }),
     reach,
   );
   const predictions = channel(
-    () => store.get("predictions"),
-    (next) => store.set({ predictions: next }),
+    () => store.get("answers").predictions,
+    (next) => putAnswers(store, { predictions: next }),
     reach,
   );
   const context = createContextLoader(store, reach);
@@ -48,13 +49,18 @@ export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[
 
   async function readAttention() {
     const state = store.snapshot();
-    const { model, models, layer, head } = state;
-    const listed = models?.models.find(({ id }) => id === model);
+    const {
+      model,
+      answers: { models },
+      layer,
+      head,
+    } = state;
+    const listed = models.data?.models.find(({ id }) => id === model);
     const known = listed ? listedLayers(listed) : null;
     const lacks = known && !hasHead(known, { layer, head });
     oneHead.drop();
     predictions.drop();
-    store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
+    putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "loading", problem: null } });
     let one: HeadData | null = null;
     const all = await attention.ask(async (via) => {
       const answer = await askAttention({ ...state, ...(lacks ? nearestHead(known, { layer: 0, head: 0 }) : {}) }, via);
@@ -62,32 +68,42 @@ export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[
       return answer.all;
     });
     if (all && one) {
-      store.set({ oneHead: { status: "ready", data: one, problem: null } });
+      putAnswers(store, { oneHead: { status: "ready", data: one, problem: null } });
       const asked = store.get("layer") === layer && store.get("head") === head;
       const given = { layer: one["layer"], head: one["head"] };
       const lacking = given.layer === layer && given.head === head ? NONE : [{ layer, head }];
       store.set({ ...withinModel(store.get("heads"), all.thumbnails.layers, lacking), ...(asked ? given : {}) });
       if (!asked) readHead(); // another head was chosen while this answer was on its way
       readPredictions();
-    } else if (store.get("attention").status === "error") {
-      store.set({ oneHead: { ...store.get("oneHead"), status: "idle" } });
+    } else if (store.get("answers").attention.status === "error") {
+      putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "idle" } });
     }
   }
 
   function readPredictions() {
     const state = store.snapshot();
-    const { attention: all } = state;
+    const {
+      answers: { attention: all },
+    } = state;
     if (all.status !== "ready") return; // its answer says whether there are any
     if (!all.data?.predicts) {
       predictions.drop();
-      store.set({ predictions: { status: "idle", data: null, problem: null } });
+      putAnswers(store, { predictions: { status: "idle", data: null, problem: null } });
       return;
     }
     void predictions.ask((via) => askPredictions(state, via));
   }
 
   function readHead() {
-    const { text, text_pair, model, by, layer, head, attention: all, oneHead: shown } = store.snapshot();
+    const {
+      text,
+      text_pair,
+      model,
+      by,
+      layer,
+      head,
+      answers: { attention: all, oneHead: shown },
+    } = store.snapshot();
     const run = runFields(all.data ?? {});
     if (all.status !== "ready") return; // the sentence's own request names the head
     const same = shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens;
@@ -113,13 +129,15 @@ export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[
   async function watch() {
     clearTimeout(polling);
     try {
-      store.set({ models: await fetchModels(reach(null)) });
+      putAnswers(store, { models: ready(await fetchModels(reach(null))) });
     } catch {
       // The list is a help, not a need: the pictures have their own errors.
     }
-    const busy = [store.get("attention").status, store.get("gates").status, store.get("context").status].includes(
-      "loading",
-    );
+    const busy = [
+      store.get("answers").attention.status,
+      store.get("answers").gates.status,
+      store.get("answers").context.status,
+    ].includes("loading");
     if (busy) polling = setTimeout(() => void watch(), POLL_MS);
   }
 
@@ -131,8 +149,10 @@ export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[
       if (!reads.includes(name) || (name === "context" && store.get("view") !== "context")) continue;
       wanted.add(name);
       drop[name]();
-      store.set({ [name]: { ...store.get(name), status: "loading", problem: null } });
-      if (name === "attention") store.set({ oneHead: { ...store.get("oneHead"), status: "loading", problem: null } });
+      putAnswers(store, { [name]: { ...store.get("answers")[name], status: "loading", problem: null } });
+      if (name === "attention") {
+        putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "loading", problem: null } });
+      }
     }
     clearTimeout(typing);
     typing = setTimeout(() => {
@@ -172,7 +192,9 @@ export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[
   store.on(["layer", "head", "by"], readHead);
   store.on(["heads"], () => {
     const {
-      attention: { status, data },
+      answers: {
+        attention: { status, data },
+      },
       heads,
       lacking,
     } = store.snapshot();

@@ -10,7 +10,6 @@ const SLID = ["forget_bias", "recurrent_scale"] as const;
 
 export const createLabLoader = (store: Store, sources: readonly LabSource[], reach: Reach) =>
   createSourceLoader(store, sources, {
-    field: "labData",
     shown: labView,
     chosenBy: ["view", "lab"],
     slid: SLID,

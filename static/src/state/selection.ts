@@ -72,9 +72,9 @@ const together = (a: HeadData, b: HeadData) =>
 /** The data of the chosen heads as far as they have come, the current one first. */
 export function chosenData(store: Store): HeadData[] {
   const state = store.snapshot();
-  const first = state.oneHead.data;
+  const first = state.answers.oneHead.data;
   if (!first || first.own.length === 0) return [];
-  const fetched = (state.attnData["heads"]?.data ?? []) as HeadData[];
+  const fetched = (state.answers.heads?.data ?? []) as HeadData[];
   const others = chosenHeads({ layer: first.layer, head: first.head, heads: state.heads }).slice(1);
   return [
     first,
@@ -89,9 +89,9 @@ export function chosenData(store: Store): HeadData[] {
  * of what they weigh where those were asked for and have come.
  */
 function read(store: Store, data: HeadData): Matrix {
-  const { part, quarter, by, quantity, attnData } = store.snapshot();
+  const { part, quarter, by, quantity, answers } = store.snapshot();
   const norms: { model: string; tokens: readonly Token[]; heads: Record<string, Float32Array> } | null | undefined =
-    quantity === "value" ? attnData["norms"]?.data : null;
+    quantity === "value" ? answers.norms?.data : null;
   const own =
     norms?.model === data.model.id && sameTokens(norms.tokens, data.tokens) ? norms.heads[headId(data)] : undefined;
   const matrix = own && matrixOf({ ...data, own, words: null }, { part, quarter });
@@ -109,8 +109,8 @@ const memory: WeakMap<Store, { inputs: unknown[]; made: DrawnMatrix[] }> = new W
 export function matrices(store: Store): DrawnMatrix[] {
   const state = store.snapshot();
   const {
-    oneHead,
-    attnData,
+    answers: { oneHead },
+    answers,
     heads,
     mix,
     part,
@@ -126,8 +126,8 @@ export function matrices(store: Store): DrawnMatrix[] {
   } = state;
   const inputs = [
     oneHead.data,
-    attnData["heads"]?.data,
-    attnData["norms"]?.data,
+    answers.heads?.data,
+    answers.norms?.data,
     heads,
     mix,
     part,

@@ -1,4 +1,5 @@
 /** From the state to what a panel's views ask for: each source is asked while one of its views is shown and something it depends on changed. */
+import { answerIn, putAnswers } from "./answers.ts";
 import { channel } from "./channel.ts";
 import { runOf } from "./run.ts";
 import type { Reach } from "../data/transport.ts";
@@ -17,13 +18,11 @@ export function createSourceLoader<V extends string>(
   store: Store,
   sources: readonly PanelSource<V>[],
   {
-    field,
     shown,
     chosenBy,
     slid = [],
     reach,
   }: {
-    field: "labData" | "attnData";
     shown: (state: AppState) => V | null;
     chosenBy: readonly (keyof ViewState)[];
     slid?: readonly (keyof ViewState)[];
@@ -32,8 +31,8 @@ export function createSourceLoader<V extends string>(
 ) {
   const entries = sources.map((source) => {
     const { name, views, keys } = source;
-    const get = () => store.get(field)[name] ?? { status: "idle" as const, data: null, problem: null };
-    const put = (next: Resource<any>) => store.set({ [field]: { ...store.get(field), [name]: next } });
+    const get = () => answerIn(store.snapshot(), name);
+    const put = (next: Resource<any>) => putAnswers(store, { [name]: next });
     const asking = channel(get, put, reach);
     /** What the last question depended on; null: nothing was asked, or it is to be asked again. */
     let asked: string | null = null;

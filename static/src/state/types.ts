@@ -1,5 +1,7 @@
 import type { Via } from "../data/types.ts";
+import type { AnswerName } from "./answers.ts";
 import type { AppState } from "./app.ts";
+import type { Heard } from "./store.ts";
 import type { ViewState } from "./permalink/keys.ts";
 
 /** What the memory panel can show. */
@@ -22,7 +24,7 @@ export type AttnView =
 
 /** Something that views of a panel ask for: when, and how. */
 export interface PanelSource<V extends string> {
-  name: string;
+  name: AnswerName;
   /** Asked for only while one of these is shown. */
   views: readonly V[];
   /** What the answer depends on: asked again when one of these changed. */
@@ -31,11 +33,11 @@ export interface PanelSource<V extends string> {
   /** What else it depends on, beyond plain values of the state. */
   question?: (state: AppState) => unknown;
   /** Keys of fetched data on which `question` or `ready` look. */
-  wakes?: readonly (keyof AppState)[];
+  wakes?: readonly Heard<AppState>[];
   /** Whether there is anything to ask; where not, the data are null and nothing is waited for. */
   ready?: (state: AppState) => boolean;
-  /** A help beside the pictures: no view waits for it, or fails with it. */
-  quiet?: boolean;
+  /** A help beside the pictures: no view waits for it, or fails with it; or so on a page alone, and a file has it. */
+  quiet?: true | "on a page";
 }
 
 export type LabSource = PanelSource<LabView>;

@@ -43,14 +43,14 @@ function settled(store: Store, kit: Kit) {
   const state = store.snapshot();
   const [attention, lab] = [attentionView(state), labView(state)];
   const asked = [
-    ...(attention ? [state.attention, state.oneHead] : []),
-    ...(lab ? [state.gates] : []),
-    ...(state.view === "context" ? [state.context] : []),
+    ...(attention ? [state.answers.attention, state.answers.oneHead] : []),
+    ...(lab ? [state.answers.gates] : []),
+    ...(state.view === "context" ? [state.answers.context] : []),
     ...kit.attention.sources.flatMap(({ name, views, quiet }) =>
-      attention && !quiet && views.includes(attention) ? [state.attnData[name]] : [],
+      attention && !quiet && views.includes(attention) ? [state.answers[name]] : [],
     ),
     ...kit.memory.sources.flatMap(({ name, views, quiet }) =>
-      lab && !quiet && views.includes(lab) ? [state.labData[name]] : [],
+      lab && !quiet && views.includes(lab) ? [state.answers[name]] : [],
     ),
   ];
   const failed = asked.find((one) => one?.status === "error");
@@ -134,7 +134,7 @@ export function play(
     "data-panel": view === "" ? "both" : shows.context ? "context" : shows.attention ? "attention" : "memory",
   });
   const body = el("div", { class: "player", lang: words() });
-  const hands = createHands(store, { reach, tip: createTooltip(body), again });
+  const hands = createHands(store, { tip: createTooltip(body), again });
   const strip = view === "" ? kit.strip(store, hands) : undefined;
   if (strip) body.append(el("section", { class: "strip" }, strip.node));
   body.append(notices, panels);
@@ -179,10 +179,10 @@ export function play(
   const follow = () => store.set({ look: look(store.get("theme")) });
   media.addEventListener("change", follow);
 
-  if (!reads.gates) store.on(["labData"], () => entries.forEach(({ lights }) => lights?.(store)));
+  if (!reads.gates) store.on(["answers"], () => entries.forEach(({ lights }) => lights?.(store)));
 
   let told = "";
-  store.on(["attention", "oneHead", "gates", "context", "attnData", "labData", "predictions"], () => {
+  store.on(["answers"], () => {
     const now = settled(store, kit);
     const said = now.problem ? JSON.stringify(now.problem) : now.ready ? "ready" : "";
     if (said === told) return;

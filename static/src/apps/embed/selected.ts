@@ -7,9 +7,8 @@ import type { AppState } from "../../state/app.ts";
  */
 export function selected({
   pin,
-  oneHead,
-  gates,
-}: Pick<AppState, "pin" | "oneHead" | "gates">): Record<string, unknown> | null {
+  answers: { oneHead, gates },
+}: Pick<AppState, "pin" | "answers">): Record<string, unknown> | null {
   if (!pin) return null;
   if (pin.source === "gates") {
     const { data } = gates;

@@ -59,7 +59,7 @@ const transport: Transport = (path, { method = "GET", headers, body }) =>
  * @param store filled by gather
  */
 function lackingIn(store: Store, query: Job["query"], wanted: ViewState): { pointer: string; detail: string }[] {
-  const { thumbnails, model, targetTokens } = store.get("attention").data ?? {};
+  const { thumbnails, model, targetTokens } = store.get("answers").attention.data ?? {};
   // Small pictures are of an encoder's heads: of a decoder beside it they tell nothing.
   if (!thumbnails || !model || targetTokens) return [];
   const named = new Set(typeof query === "string" ? readForm(query).map(([key]) => key) : Object.keys(query));

@@ -142,10 +142,12 @@ export function createControls(store: Store, { memory }: { memory: readonly LabV
 
   function drawPicker() {
     const lang = store.get("words");
-    const models = store.get("models")?.models.filter(({ family }) => family !== "recurrent") ?? [];
+    const models = store.get("answers").models.data?.models.filter(({ family }) => family !== "recurrent") ?? [];
     const chosen = store.get("model");
     const found = (
-      store.get("view") === "context" ? store.get("context").data?.main.model : store.get("attention").data?.model
+      store.get("view") === "context"
+        ? store.get("answers").context.data?.main.model
+        : store.get("answers").attention.data?.model
     )?.id;
     const title0 = models.find(({ id }) => id === found)?.title;
     const automatic = t(lang, "model-auto");

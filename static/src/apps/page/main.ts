@@ -49,7 +49,6 @@ function retry() {
 }
 
 const hands = createHands(store, {
-  reach,
   tip: createTooltip(),
   again(name) {
     laboratory.again(name);
@@ -102,7 +101,7 @@ async function speak(lang: Lang) {
 }
 
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
-store.on(["models", "model", "attention", "context"], () => soon(controls.drawPicker));
+store.on(["answers.models", "model", "answers.attention", "answers.context"], () => soon(controls.drawPicker));
 store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices));
 store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker));
 store.on(["lab"], () => soon(controls.drawSentence));

@@ -85,7 +85,13 @@ function createOne(store: Store, hands: Hands, at: number, goTo: (next: Window) 
     figure,
     draw(drawn: DrawnMatrix, { maxCell }: { maxCell: number }) {
       const state = store.snapshot();
-      const { words: lang, look, scale, colour, oneHead } = state;
+      const {
+        words: lang,
+        look,
+        scale,
+        colour,
+        answers: { oneHead },
+      } = state;
       figure.node.classList.toggle("stale", oneHead.status === "loading");
       figure.heading.textContent = drawn.label;
       const room = figure.room();

@@ -19,8 +19,10 @@ const TALL = 1000;
 /** The predictions that belong to what is drawn. */
 export function expectedIn(store: Store, { queries, model }: Matrix) {
   const {
-    predictions: { data },
-    attention,
+    answers: {
+      predictions: { data },
+      attention,
+    },
   } = store.snapshot();
   const reads = attention.data?.targetTokens ? "target" : "attention";
   return data && data.model.id === model.id && data.text === attention.data?.text && queries.source === reads

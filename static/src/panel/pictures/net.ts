@@ -1,5 +1,6 @@
 /** What the figures of one recurrent net share: its introduction, the step that is read, and what it expects there. */
 import { arraysOf } from "../../data/units.ts";
+import { putAnswers, ready } from "../../state/answers.ts";
 import { litNow } from "../../state/lit.ts";
 import { symbolOf } from "../../plots/bands.ts";
 import { expected } from "../../plots/expected.ts";
@@ -19,7 +20,9 @@ const UNBROKEN = { is: "=", next: ", " };
 
 export function netIntro(store: Store, key: "gates-intro" | "unit-intro") {
   const {
-    gates: { data },
+    answers: {
+      gates: { data },
+    },
     words: lang,
   } = store.snapshot();
   return spoken(
@@ -120,5 +123,5 @@ export function expectedPictures(
 
 /** A pin is read off the page's own gates answer: where a view brings others of the same tokens, one of them does. */
 export function lightBy(store: Store, data: GatesData | undefined) {
-  if (data) store.set({ gates: { status: "ready", data, problem: null } });
+  if (data && store.get("answers").gates.data !== data) putAnswers(store, { gates: ready(data) });
 }

@@ -53,10 +53,13 @@ export function noticeWords(
   };
 }
 
+/** Answers that say nothing of a recurrent net. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["models", "attention", "oneHead", "predictions", "context"]);
+
 /** Of two sentences a recurrent net reads the first. */
-function firstOnly({ view, lab, gates, labData, text_pair: second, words: lang }: AppState) {
+function firstOnly({ view, lab, answers, text_pair: second, words: lang }: AppState) {
   const shown = labView({ view, lab });
-  const drawn = gates.data !== null || Object.values(labData).some((one) => one?.data);
+  const drawn = Object.entries(answers).some(([name, one]) => one?.data && !ELSEWHERE.has(name));
   if (second.trim() === "" || shown === null || APART.has(shown) || !drawn) return [];
   return [{ title: t(lang, "notice-first-only"), said: t(lang, "notice-first-only-detail") }];
 }
@@ -64,9 +67,11 @@ function firstOnly({ view, lab, gates, labData, text_pair: second, words: lang }
 /** The notices of all answers that are shown, each once. */
 export function noticesIn(state: AppState): { title: string; said: string }[] {
   const {
-    attention: all,
-    gates: net,
-    context: { data: compared },
+    answers: {
+      attention: all,
+      gates: net,
+      context: { data: compared },
+    },
     view,
     words: lang,
   } = state;

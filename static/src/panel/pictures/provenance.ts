@@ -6,7 +6,7 @@ import type { ModelRef } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 
 /** How deep the models lie in what was gathered: a resource, its data, a reading or one of a pair, the model. */
-const DEEP = 6;
+const DEEP = 5;
 /** Longer lists are numbers, tokens or rows: no models in them. */
 const LONG = 8;
 
@@ -27,11 +27,9 @@ function visit(value: any, found: Map<string, ModelRef>, deep: number) {
  * @param state what was gathered into it
  * @returns each once
  */
-export function modelsOf({ attention, oneHead, gates, predictions, context, labData, attnData }: AppState): ModelRef[] {
+export function modelsOf({ answers: { models: _, ...shown } }: AppState): ModelRef[] {
   const found: Map<string, ModelRef> = new Map();
-  visit([attention, oneHead, gates, predictions, context], found, DEEP);
-  visit(labData, found, DEEP);
-  visit(attnData, found, DEEP);
+  for (const answer of Object.values(shown)) visit(answer, found, DEEP);
   return [...found.values()];
 }
 

@@ -48,8 +48,10 @@ function compared(store: Store) {
 export function runNote(store: Store, view: View): string {
   const {
     words: lang,
-    attention: { data },
-    labData,
+    answers: {
+      attention: { data },
+      beside,
+    },
     mask,
     ablate,
     view: alone,
@@ -57,7 +59,7 @@ export function runNote(store: Store, view: View): string {
   const wanted = runFields({ mask, ablate });
   if (Object.keys(wanted).length === 0 || view === "change" || view === "strip") return "";
   const isAttention = ATTN_VIEWS.includes(view as AttnView);
-  const shown = view === "shares" ? (labData["beside"]?.data?.head ?? null) : data;
+  const shown = view === "shares" ? (beside?.data?.head ?? null) : data;
   const say = (key: string, run: Run, tokens: readonly Token[]) => t(lang, key, { changes: sayRun(lang, run, tokens) });
   // Whose tokens they would be is not read where they do not act.
   if (view === "context") return say("run-not-context", wanted, []);

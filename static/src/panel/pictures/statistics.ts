@@ -13,11 +13,11 @@ import type { Store } from "../../state/app.ts";
 
 /** The statistics that have come for this sentence, contributions among them where the model tells. */
 export function statisticsOf(store: Store, all: AttentionData): Statistic[] {
-  const { attnData } = store.snapshot();
+  const { answers } = store.snapshot();
   const fits = (data: { model: { id: string }; tokens: readonly unknown[] } | null | undefined) =>
     data?.model.id === all.model.id && data.tokens.length === all.tokens.length;
-  const stats: StatsData | null = attnData["stats"]?.data ?? null;
-  const added: ContributionsData | null = attnData["contributions"]?.data ?? null;
+  const stats: StatsData | null = answers.stats?.data ?? null;
+  const added: ContributionsData | null = answers.contributions?.data ?? null;
   return [...(stats && fits(stats) ? stats.statistics : []), ...(added && fits(added) ? [shareOf(added)] : [])];
 }
 

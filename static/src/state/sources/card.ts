@@ -3,6 +3,12 @@ import { getCard } from "../../data/gates-api.ts";
 import { LAB_VIEWS } from "../permalink/index.ts";
 import type { LabSource } from "../types.ts";
 
+declare module "../answers.ts" {
+  interface Answers {
+    card: any;
+  }
+}
+
 export const source: LabSource = {
   name: "card",
   views: LAB_VIEWS,

@@ -5,6 +5,12 @@ import { runOf } from "../run.ts";
 import type { HeadData } from "../../data/types.ts";
 import type { AttnSource } from "../types.ts";
 
+declare module "../answers.ts" {
+  interface Answers {
+    heads: HeadData[];
+  }
+}
+
 /** Heads of the sentence that was asked for last: one more costs one more request. */
 const nothing = () => ({ of: "", known: new Map() as Map<string, HeadData> });
 

@@ -6,6 +6,12 @@ import { ATTN_VIEWS } from "../permalink/index.ts";
 import type { Token } from "../../data/types.ts";
 import type { AttnSource } from "../types.ts";
 
+declare module "../answers.ts" {
+  interface Answers {
+    norms: NormsData | null;
+  }
+}
+
 type NormsData = { model: string; tokens: Token[]; heads: Record<string, Float32Array>; definition: string };
 
 /** What was asked last about one sentence: one more head costs one more request. */

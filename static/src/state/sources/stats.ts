@@ -5,8 +5,16 @@ import { readFields } from "../run.ts";
 import { layersOf } from "../../data/layers.ts";
 import { statsOf } from "../../data/stats.ts";
 import { attentionView } from "../permalink/index.ts";
-import type { ContributionsData } from "../../data/stats.ts";
+import type { ContributionsData, StatsData } from "../../data/stats.ts";
 import type { AttnSource } from "../types.ts";
+
+declare module "../answers.ts" {
+  interface Answers {
+    stats: StatsData;
+    /** null: the model tells nothing of it */
+    contributions: ContributionsData | null;
+  }
+}
 
 const NO_HEADS = { layers: [], heads: [] };
 

@@ -137,7 +137,7 @@ export function create(store: Store, hands: Hands): AttnPart {
 
   const mount = createMount(store, hands, {
     pictures,
-    busy: () => store.get("oneHead").status === "loading",
+    busy: () => store.get("answers").oneHead.status === "loading",
     parts: {
       arcs: {
         className: "attn-arcs",

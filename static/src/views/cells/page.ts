@@ -36,7 +36,7 @@ export function create(store: Store, hands: Hands) {
     );
   const mount = createMount(store, hands, {
     pictures,
-    busy: () => store.get("labData")["cells"]?.status === "loading",
+    busy: () => store.get("answers").cells?.status === "loading",
     gone: () => !shown()?.readings[0],
     parts: {
       cells: {

@@ -14,7 +14,7 @@ import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { CellReading, CellsData, Following } from "./scene.ts";
 
-export const cellsShown = (store: Store): CellsData | null => store.get("labData")["cells"]?.data ?? null;
+export const cellsShown = (store: Store): CellsData | null => store.get("answers").cells?.data ?? null;
 
 const cameWords = (lang: Lang, { text, probability, rank, bits }: Exclude<Following, null>) => ({
   came: visible(text),
@@ -61,7 +61,11 @@ export function sayCame(lang: Lang, { data, following }: CellReading, token: num
 
 /** The step that is read: the lit one, or the last. */
 export function cellsStep(store: Store, { readings }: CellsData): { token: number; words: string } {
-  const { gates, cursor, words: lang } = store.snapshot();
+  const {
+    answers: { gates },
+    cursor,
+    words: lang,
+  } = store.snapshot();
   const { tokens, read, text } = (readings[0] as CellReading).data;
   const lit = gates.data?.text === text ? litNow(store.snapshot()).gates.rows.at(-1) : cursor?.token;
   const last = tokens.length - 1;

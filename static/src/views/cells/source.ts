@@ -4,6 +4,12 @@ import { netFields, postGates } from "../../data/gates-api.ts";
 import type { LabSource } from "../../state/types.ts";
 import type { CellReading } from "./scene.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    cells: { readings: CellReading[] };
+  }
+}
+
 const COMPARED = ["lstm", "gru", "rnn"] as const;
 
 /**

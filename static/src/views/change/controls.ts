@@ -35,7 +35,12 @@ export function createChangeControls(store: Store, hands: Hands) {
         say: (_, row, column) => sayBoard(store, row, column),
         pick: (_, row, column) => toggle({ layer: row, head: column }),
         grids({ scene: { regions, title } }) {
-          const { words: lang, layer, head, attention } = store.snapshot();
+          const {
+            words: lang,
+            layer,
+            head,
+            answers: { attention },
+          } = store.snapshot();
           const layers = attention.data?.thumbnails.layers;
           const at = layers && nearestHead(layers, { layer, head });
           const start: [number, number] = [at?.layer ?? 0, at?.head ?? 0];
@@ -59,7 +64,7 @@ export function createChangeControls(store: Store, hands: Hands) {
 
   /** On or off; where there is no such head, nothing. */
   function toggle(one: HeadRef) {
-    const layers = store.get("attention").data?.thumbnails.layers;
+    const layers = store.get("answers").attention.data?.thumbnails.layers;
     if (layers && hasHead(layers, one)) set(toggledHead(now(), one));
   }
 
@@ -182,7 +187,9 @@ export function createChangeControls(store: Store, hands: Hands) {
         head,
         mask,
         ablate,
-        attention: { data: all },
+        answers: {
+          attention: { data: all },
+        },
       } = store.snapshot();
       node.hidden = !all;
       if (!all) return;

@@ -16,7 +16,7 @@ export function createExpected(store: Store, hands: Hands) {
   };
   const mount = createMount(store, hands, {
     pictures: expectedPictures,
-    inputs: () => [changeIn(store), store.get("attention").data, token()],
+    inputs: () => [changeIn(store), store.get("answers").attention.data, token()],
     parts: {
       expected: {
         className: "change-expected",

@@ -33,7 +33,9 @@ export function expectedToken(store: Store, { tokens }: Run) {
 export function expectedAt(store: Store, { tokens, effect }: Run, token: number): Expected {
   const {
     words: lang,
-    attention: { data: all },
+    answers: {
+      attention: { data: all },
+    },
   } = store.snapshot();
   const { predictions_before: before, predictions_after: after, total_variation: variation } = effect ?? {};
   const list = pairs(before?.[token] ?? [], after?.[token] ?? []);
@@ -76,7 +78,7 @@ const expectedTable = (lang: Lang, { title, list }: Expected): TableModel => ({
 
 /** What is expected at the token that is lit, or at the last; on the page it follows the cursor. */
 export const expectedPictures: Maker = (store, { width, live = false }) => {
-  const data = store.get("attnData")["change"]?.data as ChangeData | null | undefined;
+  const data = store.get("answers").change?.data as ChangeData | null | undefined;
   const run = data?.after;
   if (!run || !expects(run)) return [];
   const lang = store.get("words");

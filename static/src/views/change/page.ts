@@ -25,7 +25,7 @@ import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): AttnPart {
   const words = () => store.get("words");
-  const busy = () => store.get("attnData")["change"]?.status === "loading";
+  const busy = () => store.get("answers").change?.status === "loading";
 
   const pair = createPairHand({
     className: "change-pair",
@@ -143,7 +143,15 @@ export function create(store: Store, hands: Hands): AttnPart {
     read: () => void expected.draw(),
     intro: () => intro(store),
     twins() {
-      const { text, text_pair: second, layer, head, mask, ablate, attention } = store.snapshot();
+      const {
+        text,
+        text_pair: second,
+        layer,
+        head,
+        mask,
+        ablate,
+        answers: { attention },
+      } = store.snapshot();
       const changed = mask.length + ablate.length > 0;
       const [json, tensors] = twins("/api/v1/attention", {
         text,

@@ -36,11 +36,18 @@ export type Shown = {
 };
 
 /** What was answered last. */
-export const changeIn = (store: Store): ChangeData | null => store.get("attnData")["change"]?.data ?? null;
+export const changeIn = (store: Store): ChangeData | null => store.get("answers").change?.data ?? null;
 
 /** The head that is looked at, before and after; null while it is not here. */
 export const changedHead = kept((store) => {
-  const { layer, head, quarter, special, renormalise, attention } = store.snapshot();
+  const {
+    layer,
+    head,
+    quarter,
+    special,
+    renormalise,
+    answers: { attention },
+  } = store.snapshot();
   return [changeIn(store), layer, head, quarter, special, renormalise, attention.data];
 }, lineUpRuns);
 
@@ -50,7 +57,7 @@ function lineUpRuns(store: Store): Shown | null {
   if (!data) return null;
   const { before: run, after: changed } = data;
   const layers =
-    store.get("attention").data?.thumbnails.layers ??
+    store.get("answers").attention.data?.thumbnails.layers ??
     contiguous(Math.max(...run.layers) + 1, Math.max(...run.heads) + 1);
   const which = nearestHead(layers, { layer, head });
   const of = (one: Run) => {
@@ -245,7 +252,9 @@ function boardScene(store: Store, width: number) {
     layer,
     head,
     ablate,
-    attention: { data: all },
+    answers: {
+      attention: { data: all },
+    },
   } = store.snapshot();
   const layers = all?.thumbnails.layers ?? contiguous(1, 1);
   return headBoard(
@@ -256,7 +265,11 @@ function boardScene(store: Store, width: number) {
 
 /** Whether a head is on, and how much it changed. */
 export function sayBoard(store: Store, layer: number, head: number) {
-  const { words: lang, ablate, attention } = store.snapshot();
+  const {
+    words: lang,
+    ablate,
+    answers: { attention },
+  } = store.snapshot();
   const off = ablate.some((one) => one.layer === layer && one.head === head);
   const state = t(lang, off ? "change-is-off" : "change-is-on");
   const own = changesOf(changeIn(store));
@@ -291,7 +304,7 @@ const GAP = 28;
 /** All heads: which are off, and how much each changed. On the page it is there before anything is changed: it is where heads are switched off. */
 export const boardPictures: Maker = (store, { width, live = false }) => {
   const lang = store.get("words");
-  const layers = store.get("attention").data?.thumbnails.layers;
+  const layers = store.get("answers").attention.data?.thumbnails.layers;
   const data = changeIn(store);
   const change = changesOf(data);
   if (!change && !(live && layers)) return [];
@@ -408,7 +421,7 @@ export function sayMoved(store: Store, id: string, column: number) {
 }
 
 export function intro(store: Store) {
-  const model = store.get("attention").data?.model;
+  const model = store.get("answers").attention.data?.model;
   return t(store.get("words"), "change-intro", { model: model ? modelName(store.get("words"), model) : "" });
 }
 

@@ -8,6 +8,12 @@ import type { AppState } from "../../state/app.ts";
 import type { AttnSource } from "../../state/types.ts";
 import type { Run } from "./runs.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    change: ChangeData;
+  }
+}
+
 export interface ChangeData {
   text: string;
   before: Run;
@@ -25,7 +31,11 @@ const TOP = 20;
 const nothing = () => new Map() as Map<string, Run>;
 
 /** All heads where they are few enough, to see where a change arrives. */
-function wholeRun({ attention: { data } }: AppState) {
+function wholeRun({
+  answers: {
+    attention: { data },
+  },
+}: AppState) {
   if (!data) return true;
   const { layers } = data.thumbnails;
   return layers.numbers.length * layers.width * data.tokens.length ** 2 <= MOST_WEIGHTS;
@@ -51,17 +61,24 @@ export const source: AttnSource = {
   name: "change",
   views: ["change"],
   keys: ["text", "text_pair", "model", "mask", "ablate", "temperature"],
-  wakes: ["layer", "head", "attention"],
+  wakes: ["layer", "head", "answers.attention"],
   // Where all heads are here, choosing another asks for nothing.
   question: (state) => (wholeRun(state) ? null : [state.layer, state.head]),
-  ready: ({ attention: { data }, text }) => data?.text === text,
+  ready: ({
+    answers: {
+      attention: { data },
+    },
+    text,
+  }) => data?.text === text,
   async ask(state, via): Promise<ChangeData> {
     const {
       text,
       mask,
       ablate,
       temperature,
-      attention: { data },
+      answers: {
+        attention: { data },
+      },
     } = state;
     const shown = data ? nearestHead(data.thumbnails.layers, state) : { layer: 0, head: 0 };
     const which = wholeRun(state) ? {} : { layers: [shown.layer], heads: [shown.head] };

@@ -137,10 +137,9 @@ export function createCompareControls(store: Store) {
       head: h,
       layer_b,
       head_b,
-      models,
-      attention,
+      answers: { models, attention },
     } = store.snapshot();
-    const other = secondModel(model_b, attention.data?.model.id ?? first, models);
+    const other = secondModel(model_b, attention.data?.model.id ?? first, models.data);
     const turned = {
       text: { text: text_b, text_b: text },
       model: {
@@ -157,8 +156,12 @@ export function createCompareControls(store: Store) {
   });
 
   function drawTries(lang: Lang, kind: "text" | "model" | "head") {
-    const { text, text_b: second, models, attention } = store.snapshot();
-    const listed = new Set(models?.models.map(({ id }) => id));
+    const {
+      text,
+      text_b: second,
+      answers: { models, attention },
+    } = store.snapshot();
+    const listed = new Set(models.data?.models.map(({ id }) => id));
     const backwards = kind === "text" && text.length <= LONGEST_OFFER ? reversed(text) : "";
     const own = examplesOf(kind, listed, attention.data?.thumbnails.layers ?? null);
     const all = [
@@ -193,9 +196,8 @@ export function createCompareControls(store: Store) {
         model_b,
         layer_b,
         head_b,
-        models,
+        answers: { models, attention },
         matched,
-        attention,
       } = store.snapshot();
       label.textContent = t(lang, "versus-against");
       segments(
@@ -223,8 +225,8 @@ export function createCompareControls(store: Store) {
       swap.textContent = t(lang, "versus-swap");
       swap.disabled = kind === "text" && second.trim() === "";
       const first = attention.data?.model.id ?? named;
-      const other = kind === "model" ? secondModel(model_b, first, models) : first;
-      const about = models?.models.find(({ id }) => id === other);
+      const other = kind === "model" ? secondModel(model_b, first, models.data) : first;
+      const about = models.data?.models.find(({ id }) => id === other);
       const layers =
         (other === attention.data?.model.id ? attention.data.thumbnails.layers : about && listedLayers(about)) ??
         contiguous(1, 1);
@@ -234,7 +236,7 @@ export function createCompareControls(store: Store) {
       head.label.textContent = t(lang, "versus-head-b");
       fill(
         model.select,
-        others(models).map(({ id, title }) => ({ value: id, words: title })),
+        others(models.data).map(({ id, title }) => ({ value: id, words: title })),
         other,
       );
       fill(layer.select, layerChoices(lang, layers, l), String(l));

@@ -26,7 +26,7 @@ export function create(store: Store, hands: Hands): AttnPart {
   });
   const mount = createMount(store, hands, {
     pictures,
-    busy: () => store.get("attnData")["compare"]?.status === "loading",
+    busy: () => store.get("answers").compare?.status === "loading",
     parts: { compare: pair.hand },
   });
   const figure = mount.figures.compare;

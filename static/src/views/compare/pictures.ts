@@ -35,13 +35,13 @@ const LARGEST = 8;
 
 /** The two heads on the axes that they share; null while one is not here. */
 export const comparedHeads = kept((store) => {
-  const { attnData, part, quarter, by, special, renormalise, matched, against } = store.snapshot();
-  return [attnData["compare"]?.data, part, quarter, by, special, renormalise, matched, against];
+  const { answers, part, quarter, by, special, renormalise, matched, against } = store.snapshot();
+  return [answers.compare?.data, part, quarter, by, special, renormalise, matched, against];
 }, lineUpHeads);
 
 function lineUpHeads(store: Store): Shown | null {
-  const { attnData, part, quarter, by, special, renormalise, least, mass, matched, against } = store.snapshot();
-  const data: CompareData | null = attnData["compare"]?.data ?? null;
+  const { answers, part, quarter, by, special, renormalise, least, mass, matched, against } = store.snapshot();
+  const data: CompareData | null = answers.compare?.data ?? null;
   if (!data || data.against !== against || data.a.own.length === 0 || data.b.own.length === 0) return null;
   let hidden = false;
   const of = (head: HeadData) => {

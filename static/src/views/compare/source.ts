@@ -6,6 +6,12 @@ import { runFields } from "../../data/run.ts";
 import type { HeadData, ModelsAnswer, Via } from "../../data/types.ts";
 import type { AttnSource } from "../../state/types.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    compare: CompareData;
+  }
+}
+
 export type CompareData = { against: "text" | "model" | "head"; text: string; textB: string; a: HeadData; b: HeadData };
 
 /** Transformers that can be compared with. */
@@ -41,17 +47,29 @@ export const source: AttnSource = {
   name: "compare",
   views: ["compare"],
   keys: ["text", "text_pair", "model", "layer", "head", "by", "against", "mask", "ablate"],
-  wakes: ["text_b", "model_b", "layer_b", "head_b", "models"],
+  wakes: ["text_b", "model_b", "layer_b", "head_b", "answers.models"],
   // Only what this comparison looks at.
-  question: ({ against, text_b: text, model_b: model, layer_b: layer, head_b: head, models }) =>
-    ({ text: [text], model: [model, layer, head, models !== null], head: [layer, head] })[against],
-  ready: ({ against, text_b: second, models }) =>
-    against === "text" ? second.trim() !== "" : against === "head" || models !== null,
+  question: ({ against, text_b: text, model_b: model, layer_b: layer, head_b: head, answers: { models } }) =>
+    ({ text: [text], model: [model, layer, head, models.data !== null], head: [layer, head] })[against],
+  ready: ({ against, text_b: second, answers: { models } }) =>
+    against === "text" ? second.trim() !== "" : against === "head" || models.data !== null,
   async ask(state, via): Promise<CompareData> {
-    const { text, text_pair, model, layer, head, by, against, text_b: textB, layer_b, head_b, models } = state;
+    const {
+      text,
+      text_pair,
+      model,
+      layer,
+      head,
+      by,
+      against,
+      text_b: textB,
+      layer_b,
+      head_b,
+      answers: { models },
+    } = state;
     const run = runOf(state);
     const a = await headOrFirst({ text, text_pair, model, by, layer, head, run }, via);
-    const named = { text: a.model.id, head: a.model.id, model: secondModel(state.model_b, a.model.id, models) }[
+    const named = { text: a.model.id, head: a.model.id, model: secondModel(state.model_b, a.model.id, models.data) }[
       against
     ];
     const second =

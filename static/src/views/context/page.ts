@@ -11,7 +11,7 @@ import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  const shown = () => store.get("context").data;
+  const shown = () => store.get("answers").context.data;
 
   /** @param id such as B-4 */
   function say({ id }: Region, _: number, column: number) {
@@ -52,7 +52,7 @@ export function create(store: Store, hands: Hands) {
   }
   const mount = createMount(store, hands, {
     pictures,
-    busy: () => store.get("context").status === "loading",
+    busy: () => store.get("answers").context.status === "loading",
     gone: () => store.get("view") !== "context",
     parts: { context: { className: "context", say, pick, grids } },
   });

@@ -50,7 +50,7 @@ const sumUp = (lang: Lang, data: ContextData) =>
   [...measuredWords(lang, data), t(lang, "context-note")].join(lang === "zh" ? "" : " ");
 
 export const pictures: Maker = (store, { width }) => {
-  const { data } = store.get("context");
+  const { data } = store.get("answers").context;
   if (!data) return [];
   const lang = store.get("words");
   const drawn = scene(store, data, width);
@@ -69,13 +69,15 @@ export const pictures: Maker = (store, { width }) => {
 
 export function intro(store: Store) {
   const {
-    context: { data },
+    answers: {
+      context: { data },
+      models,
+    },
     words: lang,
-    models,
   } = store.snapshot();
   const id = data?.main.model.id;
   return t(lang, "figure-context-intro", {
-    model: models?.models.find((one) => one.id === id)?.title ?? id ?? t(lang, "context-model"),
+    model: models.data?.models.find((one) => one.id === id)?.title ?? id ?? t(lang, "context-model"),
   });
 }
 

@@ -13,7 +13,7 @@ import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): AttnPart {
   const words = () => store.get("words");
-  const status = () => store.get("attnData")["contributions"]?.status ?? "idle";
+  const status = () => store.get("answers").contributions?.status ?? "idle";
   const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));
 
   /** @param head where there is one */

@@ -27,7 +27,7 @@ export const length = (value: number) => String(Number(value.toPrecision(4)));
 const READ: WeakMap<ContributionsData, Read> = new WeakMap();
 
 export function readIn(store: Store): Read | null {
-  const data: ContributionsData | null = store.get("attnData")["contributions"]?.data ?? null;
+  const data: ContributionsData | null = store.get("answers").contributions?.data ?? null;
   if (!data) return null;
   const known = READ.get(data) ?? {
     data,

@@ -12,7 +12,7 @@ import type { CostData, Measure } from "./scene.ts";
 
 export function create(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  const busy = () => store.get("labData")["cost"]?.status === "loading";
+  const busy = () => store.get("answers").cost?.status === "loading";
 
   function grids({ scene: { regions } }: Picture) {
     const data = drawnIn(store) as CostData;

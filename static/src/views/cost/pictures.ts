@@ -8,7 +8,7 @@ import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { CostData, Measure } from "./scene.ts";
 
-export const drawnIn = (store: Store): CostData | null => store.get("labData")["cost"]?.data ?? null;
+export const drawnIn = (store: Store): CostData | null => store.get("answers").cost?.data ?? null;
 
 /** Counts whole, times to four significant digits. */
 export const amount = (measure: Measure, value: number) =>
@@ -27,8 +27,10 @@ export function sayCost(lang: Lang, data: CostData, measure: Measure, at: number
 function lengthsIn(store: Store) {
   const {
     text,
-    attention: { data: one },
-    gates: { data: net },
+    answers: {
+      attention: { data: one },
+      gates: { data: net },
+    },
   } = store.snapshot();
   return {
     attention: one?.text === text ? one.tokens.length : null,
@@ -44,7 +46,7 @@ export function sentenceWords(store: Store, data: CostData) {
   const lang = store.get("words");
   const { attention, gates } = lengthsIn(store);
   if (attention === null || gates === null) return "";
-  const read = store.get("attention").data;
+  const read = store.get("answers").attention.data;
   const model = modelName(lang, read?.model ?? data.model);
   const whole = (count: number) => count.toLocaleString("en-US");
   const pairs = whole(attention ** 2);

@@ -1,6 +1,13 @@
 /** What attention and a cell cost: measured when asked, never remembered. */
 import { getCost } from "../../data/gates-api.ts";
 import type { LabSource } from "../../state/types.ts";
+import type { CostData } from "./scene.ts";
+
+declare module "../../state/answers.ts" {
+  interface Answers {
+    cost: CostData;
+  }
+}
 
 export const source: LabSource = {
   name: "cost",

@@ -106,7 +106,12 @@ export function create(store: Store, hands: Hands): AttnPart {
 
   function drawPicking() {
     const state = store.snapshot();
-    const { words: lang, habit, attention, pin, oneHead } = state;
+    const {
+      words: lang,
+      habit,
+      answers: { attention, oneHead },
+      pin,
+    } = state;
     const tokens = attention.data?.tokens ?? [];
     const link = linkOf(state);
     picking.hidden = habit !== "";
@@ -155,10 +160,10 @@ export function create(store: Store, hands: Hands): AttnPart {
   }
 
   function draw() {
-    const { words: lang, look, habit, attnData, all_heads: every } = store.snapshot();
+    const { words: lang, look, habit, answers, all_heads: every } = store.snapshot();
     const data = shown();
     const finding = findingIn(store);
-    const { status = "idle" } = attnData["find"] ?? {};
+    const { status = "idle" } = answers.find ?? {};
     modeLabel.textContent = t(lang, "find-mode");
     const choices = [
       { value: "", words: t(lang, "find-link") },

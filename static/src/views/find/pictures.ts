@@ -18,12 +18,12 @@ export const MANY = 24;
 const LINES = 8;
 
 /** What was found last. */
-export const foundIn = (store: Store): FindData | null => store.get("attnData")["find"]?.data ?? null;
+export const foundIn = (store: Store): FindData | null => store.get("answers").find?.data ?? null;
 
 /** What was found, and the small pictures of the same sentence; null before both have come. */
 export function findingIn(store: Store): { data: FindData; all: AttentionData } | null {
   const data = foundIn(store);
-  const all = store.get("attention").data;
+  const all = store.get("answers").attention.data;
   return data && all && data.tokens.length === all.tokens.length && data.model.id === all.model.id
     ? { data, all }
     : null;
@@ -170,7 +170,7 @@ export const figure: FigureEntry = {
     if (state.habit === "" && !(from && to)) return t(state.words, "find-unasked");
     return t(
       state.words,
-      state.attnData["find"]?.status === "ready" && !foundIn(store) ? "find-missing-still" : "figure-nothing",
+      state.answers.find?.status === "ready" && !foundIn(store) ? "find-missing-still" : "figure-nothing",
     );
   },
 };

@@ -9,6 +9,12 @@ import type { ViewState } from "../../state/permalink/keys.ts";
 import type { AttnSource } from "../../state/types.ts";
 import type { FindData } from "./scene.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    find: FindData | null;
+  }
+}
+
 /** A span as the address writes it: 4, or 4,6. */
 export function readSpan(written: string): [first: number, last: number] | null {
   if (written === "") return null;

@@ -5,17 +5,18 @@ import { decimals } from "../../plots/say.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Answers } from "../../state/answers.ts";
 import type { Store } from "../../state/app.ts";
 import type { Plot, Series } from "./scene.ts";
 
-type Found = { plots: Plot[]; comparison: any; cards: Record<string, any> };
+type Found = Answers["gaps"];
 
 /** The difference that the card states, and its gap. */
 const STATED = /^lstm_minus_rnn_gap_(\d+)$/;
 
 /** The cards and their plots; null before they are there, or where this installation has none. */
 export function drawnIn(store: Store): Found | null {
-  const data: Found | null = store.get("labData")["gaps"]?.data ?? null;
+  const data = store.get("answers").gaps?.data ?? null;
   return data && data.plots.length > 0 ? data : null;
 }
 

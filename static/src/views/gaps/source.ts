@@ -6,6 +6,12 @@ import type { Via } from "../../data/types.ts";
 import type { LabSource } from "../../state/types.ts";
 import type { Plot } from "./scene.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    gaps: { comparison: any; cards: Record<string, any>; plots: Plot[] };
+  }
+}
+
 const CELLS = ["lstm", "gru", "rnn"] as const;
 
 /** The comparison card as a plot. */

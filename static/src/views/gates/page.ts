@@ -35,7 +35,7 @@ export function create(store: Store, hands: Hands): LabPart {
   }
 
   function say({ token, unit, array }: Cursor) {
-    const { data } = store.get("gates");
+    const { data } = store.get("answers").gates;
     const found = data?.tokens[token];
     if (!data || !found) return "";
     return array === undefined ? sayToken(words(), found, data.model) : sayGate(words(), data, array, token, unit);
@@ -74,7 +74,7 @@ export function create(store: Store, hands: Hands): LabPart {
   let drawn: unknown[] = [];
 
   function draw() {
-    const { data } = store.get("gates");
+    const { data } = store.get("answers").gates;
     const unit = data ? unitOpen(store, data) : undefined;
     figure.node.hidden = !data;
     const open = unit !== undefined;
@@ -147,7 +147,7 @@ export function create(store: Store, hands: Hands): LabPart {
     const cursor = store.get("cursor");
     const steps = hands.lit().gates.rows;
     const own = cursor?.source === "gates" && cursor.array !== undefined && cursor.token === steps.at(-1);
-    const { data } = store.get("gates");
+    const { data } = store.get("answers").gates;
     showStep(words(), data, {
       steps,
       unit: own ? cursor?.unit : undefined,

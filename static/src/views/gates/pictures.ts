@@ -52,7 +52,9 @@ export const intro = (store: Store) => netIntro(store, "gates-intro");
 
 export const pictures: Maker = (store, { width }) => {
   const {
-    gates: { data },
+    answers: {
+      gates: { data },
+    },
     words: lang,
     sort,
     track,

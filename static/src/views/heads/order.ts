@@ -26,8 +26,8 @@ export function createOrder(store: Store) {
     node,
     /** Whether what it is to be sorted by is on its way. */
     waits() {
-      const { order, attnData } = store.snapshot();
-      return order !== "" && attnData[order === "contribution" ? "contributions" : "stats"]?.status === "loading";
+      const { order, answers } = store.snapshot();
+      return order !== "" && answers[order === "contribution" ? "contributions" : "stats"]?.status === "loading";
     },
     draw() {
       const { words: lang, order, arrange } = store.snapshot();

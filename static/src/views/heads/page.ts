@@ -33,7 +33,7 @@ export function create(store: Store, hands: Hands): AttnPart {
     meaning: {
       cursor: pointed,
       say({ layer = 0, head = 0 }) {
-        const { data } = store.get("attention");
+        const { data } = store.get("answers").attention;
         if (!data) return "";
         return [order.say(data, { layer, head }), sayHead(words(), data, layer, head)].filter(Boolean).join(" · ");
       },
@@ -47,7 +47,7 @@ export function create(store: Store, hands: Hands): AttnPart {
   const node = el("div", {}, all.node, one.node);
 
   function drawAll() {
-    const { data } = store.get("attention");
+    const { data } = store.get("answers").attention;
     all.node.hidden = !data;
     const room = all.room();
     if (!data || room < 1) return;
@@ -70,7 +70,7 @@ export function create(store: Store, hands: Hands): AttnPart {
         state.heads,
         state.order,
         state.arrange,
-        state.attnData,
+        state.answers,
       )
     ) {
       return;

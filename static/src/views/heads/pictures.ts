@@ -90,7 +90,7 @@ export const headsTableName = (store: Store, data: AttentionData) =>
   t(store.get("words"), statisticsOf(store, data).length ? "stats-table" : "table-heads");
 
 export const pictures: Maker = (store, { width }) => {
-  const { data } = store.get("attention");
+  const { data } = store.get("answers").attention;
   if (!data) return [];
   return [
     {

@@ -107,10 +107,14 @@ export function create(store: Store, hands: Hands): AttnPart {
 
   /** Why there is nothing, and what to read the sentence with instead. */
   function drawNo() {
-    const { words: lang, models } = store.snapshot();
+    const {
+      words: lang,
+      answers: { models },
+    } = store.snapshot();
     no.hidden = !speechless(store);
     if (no.hidden) return;
-    const others = models?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
+    const others =
+      models.data?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
     const offers = others.map(({ id, title }) => {
       const button = el("button", { type: "button", class: "plain" }, t(lang, "lens-choose", { model: title }));
       button.addEventListener("click", () => store.set({ model: id, pin: null, cursor: null }));
@@ -168,8 +172,8 @@ export function create(store: Store, hands: Hands): AttnPart {
   function draw() {
     drawNo();
     const data = shown();
-    const { words: lang, look, attnData } = store.snapshot();
-    const { status = "idle" } = attnData["lens"] ?? {};
+    const { words: lang, look, answers } = store.snapshot();
+    const { status = "idle" } = answers.lens ?? {};
     const hidden = !data || status === "error" || !no.hidden;
     for (const part of [whole.node, one.node, derived]) part.hidden = hidden;
     for (const { node: part } of [whole, one]) part.classList.toggle("stale", status === "loading");

@@ -12,11 +12,11 @@ import type { Store } from "../../state/app.ts";
 import type { LensData } from "./scene.ts";
 
 /** What was answered last. */
-export const lensIn = (store: Store): LensData | null => store.get("attnData")["lens"]?.data ?? null;
+export const lensIn = (store: Store): LensData | null => store.get("answers").lens?.data ?? null;
 
 /** Whether the sentence was read by a model that says nothing next: its layers neither. */
 export function speechless(store: Store) {
-  const { data } = store.get("attention");
+  const { data } = store.get("answers").attention;
   return data !== null && !(data.family === "decoder" && data.predicts === "next");
 }
 

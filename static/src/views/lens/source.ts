@@ -4,14 +4,28 @@ import { readFields } from "../../state/run.ts";
 import type { AttnSource } from "../../state/types.ts";
 import type { LensData } from "./scene.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    lens: LensData;
+  }
+}
+
 export const source: AttnSource = {
   name: "lens",
   views: ["lens"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
-  wakes: ["attention"],
+  wakes: ["answers.attention"],
   // Only the answer about the sentence says which model reads it, and whether that is a decoder.
-  question: ({ attention: { data } }) => [data?.model.id, data?.text],
-  ready: ({ attention: { data } }) => data?.family === "decoder" && data.predicts === "next",
+  question: ({
+    answers: {
+      attention: { data },
+    },
+  }) => [data?.model.id, data?.text],
+  ready: ({
+    answers: {
+      attention: { data },
+    },
+  }) => data?.family === "decoder" && data.predicts === "next",
   async ask(state, via) {
     const { model, text, tokens, lens } = await postAttention(
       { ...readFields(state), layers: [], heads: [], include: ["lens"] },

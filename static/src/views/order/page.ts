@@ -72,7 +72,7 @@ export function create(store: Store, hands: Hands) {
 
   const mount = createMount(store, hands, {
     pictures,
-    busy: () => store.get("labData")["order"]?.status === "loading",
+    busy: () => store.get("answers").order?.status === "loading",
     parts: { order: { className: "order", cursor: pointed, say, grids } },
   });
   const figure = mount.figures.order;

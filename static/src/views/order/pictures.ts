@@ -27,7 +27,7 @@ export const orderShown = (store: Store): OrderData | null => {
 
 /** What came, whether or not its ends can be compared. */
 const orderAnswered = (store: Store): OrderData | null =>
-  store.get("text_b").trim() === "" ? null : (store.get("labData")["order"]?.data ?? null);
+  store.get("text_b").trim() === "" ? null : (store.get("answers").order?.data ?? null);
 
 /** Why two sentences that were read are not compared: of one of them the end is rounding; "" otherwise. */
 export function orderLost(store: Store) {

@@ -1,7 +1,14 @@
 /** Two sentences through one cell. */
 import { fetchGates } from "../../data/api.ts";
 import { netFields } from "../../data/gates-api.ts";
+import type { GatesData } from "../../data/types.ts";
 import type { LabSource } from "../../state/types.ts";
+
+declare module "../../state/answers.ts" {
+  interface Answers {
+    order: { a: GatesData; b: GatesData };
+  }
+}
 
 export const source: LabSource = {
   name: "order",

@@ -80,7 +80,7 @@ export function create(store: Store, hands: Hands) {
   pair.heading.after(hint);
   const said = el("div", { class: "not-memory" }, lead, list, scope);
   pair.box.after(said);
-  const swaps = createSwap(store, hands.reach);
+  const swaps = createSwap(store);
   const node = el(
     "div",
     { class: "lab-reach" },
@@ -159,8 +159,8 @@ export function create(store: Store, hands: Hands) {
   }
 
   function draw() {
-    const { words: lang, labData } = store.snapshot();
-    const { reach: initial, counterfactual: trained } = labData;
+    const { words: lang, answers } = store.snapshot();
+    const { reach: initial, counterfactual: trained } = answers;
     controls.draw(initial?.status === "loading");
     const drawn = drawnIn(store);
     plot.node.hidden = pair.node.hidden = swaps.node.hidden = controls.node.hidden = !drawn;

@@ -1,6 +1,5 @@
 /** How far gradients reach, what swapping does, and that these are two things. */
 import { heldOf, merged } from "../../data/reach.ts";
-import { askSwapped, putSwapped } from "./swapped.ts";
 import { counterfactual } from "./counterfactual.ts";
 import { curveName, reach } from "./scene.ts";
 import { said } from "./said.ts";
@@ -8,10 +7,10 @@ import { setTable } from "./set-table.ts";
 import { labelled, t } from "../../core/words/index.ts";
 import { name, percent } from "../../plots/say.ts";
 import { measuredOf, significant } from "./say.ts";
-import { chosenIn, swapPictures } from "./swap-pictures.ts";
+import { swapPictures } from "./swap-pictures.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Cell, Lang, TableModel } from "../../core/types.ts";
-import type { CounterfactualData, ReachCurve, ReachData, Via } from "../../data/types.ts";
+import type { CounterfactualData, ReachCurve, ReachData } from "../../data/types.ts";
 import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
@@ -92,7 +91,7 @@ export function memoryTable(lang: Lang, { reach: { tokens, token: last }, cells 
 
 /** What is drawn: the curves of all nets, and the trained nets with their swaps; null before they are there. */
 export function drawnIn(store: Store) {
-  const { reach: initial, counterfactual: trained } = store.get("labData");
+  const { reach: initial, counterfactual: trained } = store.get("answers");
   const swaps: CounterfactualData | null = trained?.data ?? null;
   return swaps && { plot: merged(initial?.data ?? null, swaps.reach), swaps };
 }
@@ -169,10 +168,4 @@ export const pictures: Maker = (store, { width }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "reach-intro");
 
-/** What a net expects with a piece that is none of its own rivals. */
-async function more(store: Store, via: Via) {
-  const wanted = chosenIn(store)?.wanted;
-  if (wanted) putSwapped(store, await askSwapped(wanted, via));
-}
-
-export const figure: FigureEntry = { id: "reach", pictures, intro, more };
+export const figure: FigureEntry = { id: "reach", pictures, intro };

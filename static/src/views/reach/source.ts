@@ -2,9 +2,16 @@
 import { ApiProblem } from "../../data/api.ts";
 import { netFields, postGates } from "../../data/gates-api.ts";
 import { curveOf, swapsOf } from "../../data/reach.ts";
-import type { ReachData, Via } from "../../data/types.ts";
+import type { CounterfactualData, ReachData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 import type { LabSource } from "../../state/types.ts";
+
+declare module "../../state/answers.ts" {
+  interface Answers {
+    reach: ReachData;
+    counterfactual: CounterfactualData;
+  }
+}
 
 const CELLS = ["lstm", "gru", "rnn"] as const;
 

@@ -1,16 +1,15 @@
 /** Swap the word: a token, its rivals, and what each net expects before and after, side by side. */
-import { cellsOf, chosenIn, listNames, UNKNOWN } from "./swap-pictures.ts";
-import { createSwapped } from "./swapped.ts";
+import { cellsOf, listNames } from "./swap-pictures.ts";
+import { chosenIn, UNKNOWN } from "./swapped.ts";
 import { script, visible } from "../../core/scene/text.ts";
 import { createBars } from "../../panel/bars.ts";
 import { activeNear, el } from "../../panel/dom.ts";
 import { t } from "../../core/words/index.ts";
 import { name } from "../../plots/say.ts";
 import type { Lang } from "../../core/types.ts";
-import type { Reach } from "../../data/transport.ts";
 import type { Prediction } from "../../data/types.ts";
 import type { Store } from "../../state/app.ts";
-import type { Chosen } from "./swap-pictures.ts";
+import type { Chosen } from "./swapped.ts";
 
 /** Cut before the answer, so that the prediction is about the language. */
 export const SENTENCES = ["I grew up in France, so I speak fluent", "我在法国长大,所以我会说"];
@@ -18,8 +17,7 @@ export const SENTENCES = ["I grew up in France, so I speak fluent", "我在法�
 const asBars = (list: readonly Prediction[]) =>
   list.map(({ text, probability }) => ({ words: text, share: probability }));
 
-export function createSwap(store: Store, reach: Reach) {
-  const swapped = createSwapped(store, reach);
+export function createSwap(store: Store) {
   const heading = el("h3");
   const chips = el("p", { class: "swap-chips" });
   const choices = el("div", { class: "segments rivals", role: "group" });
@@ -52,7 +50,6 @@ export function createSwap(store: Store, reach: Reach) {
 
   /** Lists, as a screen reader reads them: the figure's picture of them has no words to go through. */
   function drawCells(lang: Lang, chosen: Chosen) {
-    if (chosen.wanted) swapped.want(chosen.wanted);
     const names = listNames(lang, chosen);
     const all = cellsOf(store, chosen);
     for (const { cell, beforeWords, afterWords, before, after, moved, meter } of cells) {
@@ -73,7 +70,7 @@ export function createSwap(store: Store, reach: Reach) {
     node,
     draw() {
       const { words: lang, text } = store.snapshot();
-      const chosen = chosenIn(store);
+      const chosen = chosenIn(store.snapshot());
       heading.textContent = t(lang, "swap-heading");
       chips.replaceChildren(
         el("span", { class: "soft" }, `${t(lang, "swap-choose")} `),

@@ -1,55 +1,15 @@
 /** Swap the word: a token, what it becomes, and what each net expects before and after. */
-import { extremes, rivalsOf } from "../../data/reach.ts";
 import { visible } from "../../core/scene/text.ts";
-import { swappedIn } from "./swapped.ts";
+import { chosenIn, swappedIn } from "./swapped.ts";
 import { swap } from "./swap.ts";
 import { clauses, t } from "../../core/words/index.ts";
 import { decimals, name, percent } from "../../plots/say.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, Picture, TableModel } from "../../core/types.ts";
-import type { CounterfactualData, Prediction } from "../../data/types.ts";
+import type { Prediction } from "../../data/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { SwapCell } from "./swap.ts";
-import type { Wanted } from "./swapped.ts";
-
-/** A token and what it becomes. */
-export interface Chosen {
-  data: CounterfactualData;
-  token: number;
-  /** what any of the nets would have expected in its place */
-  rivals: ReturnType<typeof rivalsOf>;
-  /** null: a zero vector */
-  piece: ReturnType<typeof rivalsOf>[number] | null;
-  /** what no answer has yet of it: the piece is no rival of these nets' own */
-  wanted: Wanted | null;
-}
-
-/** Stands in the address for the zero vector: no piece is called so. */
-export const UNKNOWN = "<unknown>";
-
-/**
- * The token that the state names, or else the one whose replacement moves the first net's prediction most.
- * @returns null: there is none to swap
- */
-export function chosenIn(store: Store): Chosen | null {
-  const { labData, replaced, by_piece: named } = store.snapshot();
-  const data: CounterfactualData | null = labData["counterfactual"]?.data ?? null;
-  if (!data) return null;
-  const { text, tokens, token: last } = data.reach;
-  // A token of another sentence may lie beyond this one.
-  const token = replaced !== null && replaced > 0 && replaced <= last ? replaced : extremes(data, 0).swapped.token;
-  if (token <= 0 || token > last) return null;
-  const rivals = rivalsOf(data.cells, token);
-  const piece = named === UNKNOWN ? null : (rivals.find((rival) => rival.text === named) ?? rivals[0] ?? null);
-  const lacking = piece ? data.cells.flatMap(({ cell: net }) => (piece.cells.includes(net) ? [] : [net])) : [];
-  return {
-    data,
-    token,
-    rivals,
-    piece,
-    wanted: piece && lacking.length ? { text, tokens, token, last, piece, cells: lacking } : null,
-  };
-}
+import type { Chosen } from "./swapped.ts";
 
 /** What a token becomes, in words. */
 const pieceWords = (lang: Lang, { piece }: Chosen) => (piece ? `“${visible(piece.text)}”` : t(lang, "swap-unknown"));
@@ -57,7 +17,7 @@ const pieceWords = (lang: Lang, { piece }: Chosen) => (piece ? `“${visible(pie
 /** What each net expects before and after. */
 export function cellsOf(store: Store, { data, token, piece, wanted }: Chosen): SwapCell[] {
   const lang = store.get("words");
-  const asked = wanted && swappedIn(store, wanted);
+  const asked = wanted && swappedIn(store.snapshot(), wanted);
   return data.cells.map((found) => {
     const own = (found.replacements[token] ?? []).find(({ id }) => id === piece?.id);
     const after = own?.predictions ?? asked?.cells[found.cell] ?? [];
@@ -115,7 +75,7 @@ function swapTable(lang: Lang, chosen: Chosen, cells: readonly SwapCell[]): Tabl
 
 /** @returns none where there is no token to swap */
 export function swapPictures(store: Store, { width }: { width: number }): Picture[] {
-  const chosen = chosenIn(store);
+  const chosen = chosenIn(store.snapshot());
   if (!chosen) return [];
   const lang = store.get("words");
   const {

@@ -210,14 +210,14 @@ export function create(store: Store, hands: Hands): AttnPart {
   }
 
   function draw() {
-    const { words: lang, attnData } = store.snapshot();
+    const { words: lang, answers } = store.snapshot();
     const found = data();
     const never = why(store);
     lead.hidden = never === "";
     lead.textContent = never;
     for (const one of [tools, held, pair, across.node, some, definition]) one.hidden = !found;
     if (!found) return;
-    pair.classList.toggle("stale", attnData["rollout"]?.status === "loading");
+    pair.classList.toggle("stale", answers.rollout?.status === "loading");
     sliderWords.textContent = t(lang, "rollout-layer");
     const { numbers } = found.layers;
     slider.max = String(numbers.length - 1);
@@ -263,7 +263,13 @@ export function create(store: Store, hands: Hands): AttnPart {
     controls: ["scale", "colour"],
     intro: () => still.intro?.(store) ?? "",
     twins() {
-      const { text, text_pair: second, model, layer, attention } = store.snapshot();
+      const {
+        text,
+        text_pair: second,
+        model,
+        layer,
+        answers: { attention },
+      } = store.snapshot();
       const paired = second.trim() !== "" && attention.data?.textPair !== null;
       const [json, tensors] = twins("/api/v1/attention", {
         text,

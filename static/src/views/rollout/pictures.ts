@@ -20,12 +20,14 @@ const LARGEST = 44;
 
 /** What there is to draw: nothing of a model with an encoder and a decoder. */
 export const rolloutIn = (store: Store): RolloutData | null =>
-  store.get("attention").data?.targetTokens ? null : (store.get("attnData")["rollout"]?.data ?? null);
+  store.get("answers").attention.data?.targetTokens ? null : (store.get("answers").rollout?.data ?? null);
 
 /** Why there is nothing, where there never will be. */
 export function why(store: Store) {
   const {
-    attention: { data },
+    answers: {
+      attention: { data },
+    },
     words: lang,
   } = store.snapshot();
   return data?.targetTokens ? t(lang, "rollout-not-here", { model: data.model.id }) : "";

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { contiguous } from "../../data/layers.ts";
 import { meansOf, source } from "./source.ts";
 import { createState } from "../../state/app.ts";
+import { putAnswers, ready } from "../../state/answers.ts";
 import { ATTENTION_TICKS, attentionScale } from "../../plots/heatmap.ts";
 import { acrossLayers, rolloutSquare, weightsOf } from "./scene.ts";
 import { MODEL, allOf, marksOf, tokensOf } from "../../../../tests/js/made.ts";
@@ -98,23 +99,19 @@ test("rollout is asked for once what there is to fetch is known, of long sentenc
   const state = () => store.snapshot();
   assert.equal(source.ready?.(state()), false);
   const short = allOf(tokensOf(["The", "cat"]), { layers: 6, heads: 12 });
-  store.set({ text: short.text, attention: { status: "ready", data: short, problem: null } });
+  store.set({ text: short.text });
+  putAnswers(store, { attention: ready(short) });
   assert.equal(source.ready?.(state()), true);
   const asked = JSON.stringify(source.question?.(state()));
   store.set({ layer: 5 });
   assert.equal(JSON.stringify(source.question?.(state())), asked, "all layers came: another one asks for nothing");
   const tokens = tokensOf(Array.from({ length: 300 }, (_, i) => `t${i}`));
-  store.set({
-    text: short.text,
-    attention: {
-      status: "ready",
-      data: { ...allOf(tokens, { layers: 6, heads: 12, bins: 1 }), text: short.text },
-      problem: null,
-    },
+  putAnswers(store, {
+    attention: ready({ ...allOf(tokens, { layers: 6, heads: 12, bins: 1 }), text: short.text }),
   });
   const long = JSON.stringify(source.question?.(state()));
   store.set({ layer: 2 });
   assert.notEqual(JSON.stringify(source.question?.(state())), long);
-  store.set({ attention: { status: "ready", data: { ...short, targetTokens: short.tokens }, problem: null } });
+  putAnswers(store, { attention: ready({ ...short, targetTokens: short.tokens }) });
   assert.equal(source.ready?.(state()), false, "an encoder beside a decoder has none");
 });

@@ -6,6 +6,12 @@ import type { Layers, RolloutData } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 import type { AttnSource } from "../../state/types.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    rollout: RolloutData;
+  }
+}
+
 /** All heads of all layers are fetched up to this many weights (8 MB); beyond it, those of the chosen layer. */
 const MOST = 2_000_000;
 
@@ -38,27 +44,39 @@ export function meansOf(
 }
 
 /** Whether all heads at once would be too many. */
-function isLarge({ attention: { data } }: AppState) {
+function isLarge({
+  answers: {
+    attention: { data },
+  },
+}: AppState) {
   return (
     data !== null &&
     data.thumbnails.layers.numbers.length * data.thumbnails.layers.width * data.tokens.length ** 2 > MOST
   );
 }
 
-const shownLayer = ({ attention: { data }, layer }: AppState) =>
-  data ? nearestLayer(data.thumbnails.layers, layer) : layer;
+const shownLayer = ({
+  answers: {
+    attention: { data },
+  },
+  layer,
+}: AppState) => (data ? nearestLayer(data.thumbnails.layers, layer) : layer);
 
 export const source: AttnSource = {
   name: "rollout",
   views: ["rollout"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
-  question: (state) => [state.attention.data?.model.id, isLarge(state) ? shownLayer(state) : null],
-  wakes: ["attention", "layer"],
+  question: (state) => [state.answers.attention.data?.model.id, isLarge(state) ? shownLayer(state) : null],
+  wakes: ["answers.attention", "layer"],
   // How much there is to fetch is known when the small pictures have come.
-  ready: ({ attention: { data, status }, text }) =>
-    data !== null && status === "ready" && data.text === text && data.targetTokens === null,
+  ready: ({
+    answers: {
+      attention: { data, status },
+    },
+    text,
+  }) => data !== null && status === "ready" && data.text === text && data.targetTokens === null,
   ask(state, via) {
-    const all = state.attention.data;
+    const all = state.answers.attention.data;
     // A pair that the model did not read as one is one sentence here too.
     const fields = readFields({ ...state, text_pair: all?.textPair ?? "" });
     const some = isLarge(state) ? { layers: [shownLayer(state)] } : {};

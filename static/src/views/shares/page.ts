@@ -171,7 +171,7 @@ export function create(store: Store, hands: Hands) {
 
   function draw() {
     drawWhy();
-    const { words: lang, labData, joint } = store.snapshot();
+    const { words: lang, answers, joint } = store.snapshot();
     drawTools();
     const found = arranged(store);
     if (!found) {
@@ -182,7 +182,7 @@ export function create(store: Store, hands: Hands) {
     Object.assign(now, found);
     pair.hidden = false;
     pair.classList.toggle("two", head !== null);
-    pair.classList.toggle("stale", labData["shares"]?.status === "loading");
+    pair.classList.toggle("stale", answers.shares?.status === "loading");
     beside.node.hidden = head === null;
     both.hidden = lead.hidden = head === null;
     lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", {
@@ -192,7 +192,7 @@ export function create(store: Store, hands: Hands) {
     const { shares: scene, head: left } = scenesOf(store, found, { shares: figure.room(), head: beside.room() });
     if (head && left) {
       show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
-      const listed = store.get("models")?.models.find(({ id }) => id === head.model.id);
+      const listed = store.get("answers").models.data?.models.find(({ id }) => id === head.model.id);
       const layers = (listed && listedLayers(listed)) ?? contiguous(head.layer + 1, head.head + 1);
       layerChoice.draw(layerChoices(lang, layers, head.layer), head.layer);
       headChoice.draw(numberChoices(headsIn(layers, head.layer), head.head), head.head);
@@ -229,7 +229,7 @@ export function create(store: Store, hands: Hands) {
   }
 
   // Its own choices, and those of the panel beside it, are not among what the memory panel listens to.
-  store.on(["joint", "by", "oneHead", "scale", "models"], () => {
+  store.on(["joint", "by", "answers.oneHead", "scale", "answers.models"], () => {
     if (node.isConnected) requestAnimationFrame(draw);
   });
 

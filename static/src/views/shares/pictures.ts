@@ -27,11 +27,18 @@ export const isAlone = (store: Store) => store.get("view") === "shares";
 
 /** The shares between pieces or words, and the head between the same; null before there are any. */
 export function arranged(store: Store): Drawn | null {
-  const { share, by, joint, cell: net, oneHead, attention, labData } = store.snapshot();
-  const data: SharesData | null = labData["shares"]?.data ?? null;
+  const {
+    share,
+    by,
+    joint,
+    cell: net,
+    answers: { oneHead, attention },
+    answers,
+  } = store.snapshot();
+  const data: SharesData | null = answers.shares?.data ?? null;
   if (!data || net === "rnn") return null;
   const shown = data.unit === null ? "projected" : share === "kept" ? "kept" : "unit";
-  const other = labData["beside"]?.data;
+  const other = answers.beside?.data;
   if (isAlone(store) && other && other.text === data.text) {
     if (joint === "pieces") return { shares: ofPieces(data, shown), head: matrixOf(other.head) };
     const all = sharedPlaces(other.head, data.tokens);

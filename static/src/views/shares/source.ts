@@ -3,9 +3,16 @@ import { ApiProblem, fetchHead } from "../../data/api.ts";
 import { netFields, postGates } from "../../data/gates-api.ts";
 import { sharesOf } from "./shares.ts";
 import { runOf } from "../../state/run.ts";
-import type { Via } from "../../data/types.ts";
+import type { HeadData, SharesData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 import type { LabSource } from "../../state/types.ts";
+
+declare module "../../state/answers.ts" {
+  interface Answers {
+    shares: SharesData;
+    beside: { text: string; head: HeadData };
+  }
+}
 
 /** The unit that is asked about: the chosen one, or else the strongest carrier. */
 async function unitOf(state: AppState, via: Via) {

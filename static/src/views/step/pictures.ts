@@ -21,7 +21,7 @@ const LIST = 330;
 
 /** What came for the step player. */
 export const stepShown = (store: Store): Resource<StepData> =>
-  store.get("labData")["step"] ?? { status: "idle", data: null, problem: null };
+  store.get("answers").step ?? { status: "idle", data: null, problem: null };
 
 /** Why a step is not drawn: its numbers are rounding alone; "" where they are not. */
 export function stepLost(lang: Lang, { cell, tokens, token, check }: StepData) {

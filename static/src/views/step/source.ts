@@ -5,6 +5,12 @@ import type { StepData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 import type { LabSource } from "../../state/types.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    step: StepData;
+  }
+}
+
 /** At the first token there is nothing before it: the second shows more. */
 const FIRST_SHOWN = 1;
 const KEPT = 48;

@@ -22,7 +22,7 @@ export function create(store: Store, hands: Hands): AttnPart {
   /** what is drawn */
   let step: HeadStep | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  const resource = () => store.get("attnData")["steps"] ?? { status: "idle", data: null, problem: null };
+  const resource = () => store.get("answers").steps ?? { status: "idle", data: null, problem: null };
   const words = () => store.get("words");
 
   /** Another token looks; the key that is pinned stays pinned. */
@@ -91,7 +91,11 @@ export function create(store: Store, hands: Hands): AttnPart {
   let drawnPin: Cursor | null = null;
   function draw() {
     const state = store.snapshot();
-    const { words: lang, look, attention } = state;
+    const {
+      words: lang,
+      look,
+      answers: { attention },
+    } = state;
     const now = resource();
     drawnPin = state.pin;
     // While the next answer is on its way, the last one stays as it was.

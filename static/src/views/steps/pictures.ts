@@ -22,17 +22,17 @@ export function choiceIn(store: Store): ListChoice {
 }
 
 /** What was answered last. */
-export const stepIn = (store: Store): HeadStep | null => store.get("attnData")["steps"]?.data ?? null;
+export const stepIn = (store: Store): HeadStep | null => store.get("answers").steps?.data ?? null;
 
 /** Whether there is nothing to look into: a model that gives weights alone. */
 export function nothingIn(store: Store) {
   const state = store.snapshot();
-  const { status, data } = state.attnData["steps"] ?? { status: "idle", data: null };
-  return state.attention.data !== null && (onlyWeights(state) || (status === "ready" && data === null));
+  const { status, data } = state.answers.steps ?? { status: "idle", data: null };
+  return state.answers.attention.data !== null && (onlyWeights(state) || (status === "ready" && data === null));
 }
 
 export const sayNothing = (store: Store) =>
-  t(store.get("words"), "inspect-only-weights", { model: store.get("attention").data?.model.id ?? "" });
+  t(store.get("words"), "inspect-only-weights", { model: store.get("answers").attention.data?.model.id ?? "" });
 
 /** The key that is pinned beside the query, if one is. */
 export function pinnedKey(store: Store, step: HeadStep) {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { contiguous } from "../../data/layers.ts";
 import { lastOf, looking, queryOf, questionOf } from "./source.ts";
 import { createState } from "../../state/app.ts";
+import { putAnswers, ready } from "../../state/answers.ts";
 import { listed, unscaled } from "./numbers.ts";
 import { short } from "../../core/numbers.ts";
 import {
@@ -114,7 +115,7 @@ const attentionOf = (change: Partial<AttentionData> = {}): AttentionData => ({
 });
 function stateOf(query: string, change?: Partial<AttentionData>) {
   const store = createState(query, { look: "light", words: "en" });
-  store.set({ attention: { status: "ready", data: attentionOf(change), problem: null } });
+  putAnswers(store, { attention: ready(attentionOf(change)) });
   return store.snapshot();
 }
 
@@ -150,5 +151,11 @@ test("asked is about the sentence and the model that the other pictures show", (
       part: "decoder",
     },
   );
-  assert.equal(questionOf({ ...state, attention: { status: "loading", data: null, problem: null } }), null);
+  assert.equal(
+    questionOf({
+      ...state,
+      answers: { ...state.answers, attention: { status: "loading", data: null, problem: null } },
+    }),
+    null,
+  );
 });

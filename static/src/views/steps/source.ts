@@ -8,6 +8,13 @@ import type { HeadStep, Token } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
 import type { AttnSource } from "../../state/types.ts";
 
+declare module "../../state/answers.ts" {
+  interface Answers {
+    /** null: the model gives weights alone */
+    steps: HeadStep | null;
+  }
+}
+
 /** How many numbers of earlier answers are kept: 16 MB. */
 const KEPT_NUMBERS = 2e6;
 /** Answers are functions of the question. */
@@ -26,7 +33,12 @@ function keep(known: Map<string, HeadStep>, question: string, answer: HeadStep) 
 }
 
 /** The part of the model that is looked into, and whose tokens look there. */
-export function looking({ attention: { data }, part }: AppState) {
+export function looking({
+  answers: {
+    attention: { data },
+  },
+  part,
+}: AppState) {
   const both = data?.targetTokens ?? null;
   const decodes = both !== null && part !== "encoder";
   return {
@@ -51,8 +63,10 @@ export function lastOf(tokens: readonly Token[], decodes: boolean) {
 /** The token that looks: the pinned one, or one that stands where a token of another panel is pinned. */
 export function queryOf(state: AppState) {
   const {
-    attention: { data },
-    gates,
+    answers: {
+      attention: { data },
+      gates,
+    },
     pin,
     part,
   } = state;
@@ -73,7 +87,9 @@ export function queryOf(state: AppState) {
 /** What is asked for: of the sentence that the other pictures show, read by the model that reads it. */
 export function questionOf(state: AppState) {
   const {
-    attention: { data },
+    answers: {
+      attention: { data },
+    },
     layer,
     head,
   } = state;
@@ -94,18 +110,24 @@ export function questionOf(state: AppState) {
 }
 
 /** Whether the model gives weights alone, and no q, k and v. */
-export const onlyWeights = ({ models, attention: { data } }: AppState) =>
-  models?.models.find(({ id }) => id === data?.model.id)?.reading === "weights";
+export const onlyWeights = ({
+  answers: {
+    models,
+    attention: { data },
+  },
+}: AppState) => models.data?.models.find(({ id }) => id === data?.model.id)?.reading === "weights";
 
 export const source: AttnSource = {
   name: "steps",
   views: ["steps"],
   keys: [],
-  wakes: ["attention", "models", "gates", "layer", "head", "part", "pin"],
+  wakes: ["answers.attention", "answers.models", "answers.gates", "layer", "head", "part", "pin"],
   question: questionOf,
   ready(state) {
     const {
-      attention: { data },
+      answers: {
+        attention: { data },
+      },
       layer,
       head,
       part,

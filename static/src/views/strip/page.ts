@@ -22,7 +22,9 @@ export function createStrip(store: Store, hands: Hands) {
   figure.heading.remove();
 
   function readBy(source: Source): { tokens: Token[]; model: ModelRef } | null {
-    const { attention, gates } = store.snapshot();
+    const {
+      answers: { attention, gates },
+    } = store.snapshot();
     if (source === "gates") return gates.data && { model: gates.data.model, tokens: gates.data.read };
     if (source === "attention") return attention.data;
     return attention.data && { model: attention.data.model, tokens: attention.data.targetTokens ?? [] };

@@ -10,7 +10,10 @@ import type { Store } from "../../state/app.ts";
 
 /** What each model reads, as far as it is one and the same sentence. */
 export function linesIn(store: Store): (Lines & { pair: Lines | null }) | null {
-  const { attention, gates, words: lang } = store.snapshot();
+  const {
+    answers: { attention, gates },
+    words: lang,
+  } = store.snapshot();
   // Only tokenizations of one and the same sentence may be lined up.
   const sentence =
     (attention.status === "ready" ? attention.data : null)?.text ?? gates.data?.text ?? attention.data?.text;

@@ -276,7 +276,7 @@ export function create(store: Store, hands: Hands): AttnPart {
     head.value = wanted.head;
     (labels[2] as { node: HTMLElement }).node.hidden = shown.length < 2;
     copy.textContent = t(lang, "table-copy");
-    node.classList.toggle("stale", store.get("oneHead").status === "loading");
+    node.classList.toggle("stale", store.get("answers").oneHead.status === "loading");
     const { count } = cells();
     counted.textContent = countWeights(lang, shown, cells());
     notes.textContent = weightNotes(store, shown).join(lang === "zh" ? "" : " ");

@@ -171,7 +171,12 @@ export function create(store: Store, hands: Hands): AttnPart {
   function draw() {
     now.all = matrices(store);
     const [first] = now.all;
-    const { words: lang, oneHead, direction, numbers: every } = store.snapshot();
+    const {
+      words: lang,
+      answers: { oneHead },
+      direction,
+      numbers: every,
+    } = store.snapshot();
     figure.node.hidden = !first;
     figure.node.classList.toggle("stale", oneHead.status === "loading");
     const named = ["both", "from", "to"].map((value) => ({ value, words: t(lang, `direction-${value}`) }));

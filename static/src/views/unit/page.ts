@@ -19,7 +19,7 @@ export function create(store: Store, hands: Hands): LabPart {
     read: tracks.read,
     intro: () => intro(store),
     draw() {
-      const { data } = store.get("gates");
+      const { data } = store.get("answers").gates;
       tracks.node.hidden = !data;
       if (!data) return;
       const by = sort.draw(data);

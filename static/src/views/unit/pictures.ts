@@ -18,7 +18,9 @@ export const intro = (store: Store) => netIntro(store, "unit-intro");
 
 export const pictures: Maker = (store, { width }) => {
   const {
-    gates: { data },
+    answers: {
+      gates: { data },
+    },
     sort,
     track,
   } = store.snapshot();
