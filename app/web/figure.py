@@ -51,7 +51,7 @@ def _plain(value: Any) -> Any:
     """Numbers as they are written, and nothing else that Python takes for one."""
     if isinstance(value, bool):
         raise ValueError("write a number such as 2")  # noqa: TRY004 - pydantic reports a ValueError
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", value):
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,17})?", value):
         raise ValueError(f"write a number such as 2; got {value[:20]!r}")
     return value
 
