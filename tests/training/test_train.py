@@ -2,6 +2,7 @@ import argparse
 import dataclasses
 import io
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,22 +12,39 @@ from app.errors import WeightsMissing, WrongHash
 from app.models.recurrent import net as nets
 from app.models.recurrent import tokenizer as tokenizers
 from app.settings import Settings
-from app.training import corpus, train, vocabulary
+from app.training import cards, corpus, train, vocabulary
 from app.training.batches import Batches, Example, pad
 from app.training.check import compare, train_and_compare
 from app.training.objective import gates, objective, writing
 from app.training.recipe import RECIPES, Recipe
-from app.training.templates import LANGUAGES
+from app.training.templates import LANGUAGES, Language
 
 SMALL = Recipe(steps=6, units=8, embedding=6, graded=6, templates=6, stories=4)
+
+
+def few(language: Language, settings: Settings) -> corpus.Split:
+    """A language's sentences, the first few of every kind."""
+    whole = corpus.split(language, settings)
+    kinds = ("graded", "graded_held_out", "templates", "templates_held_out")
+    return dataclasses.replace(whole, **{kind: getattr(whole, kind)[:200] for kind in kinds})
+
+
+@pytest.fixture(scope="module")
+def splits() -> dict[Language, corpus.Split]:
+    return {each: few(each, Settings()) for each in LANGUAGES}
+
+
+def run_here(jobs: Mapping[str, Callable[[], None]]) -> None:
+    """In the place of processes of their own."""
+    for job in jobs.values():
+        job()
 
 
 def silent(step: int, net: nets.RecurrentNet) -> None:
     pass
 
 
-def test_training_twice_gives_the_same_weights_to_the_last_bit() -> None:
-    splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
+def test_training_twice_gives_the_same_weights_to_the_last_bit(splits: dict[Language, corpus.Split]) -> None:
     tokenizer = tokenizers.load()
     first, second = (train.train(splits, tokenizer, SMALL, silent) for _ in range(2))
     for one, two in zip(first, second, strict=True):
@@ -44,8 +62,7 @@ def test_the_tokenizer_that_is_built_is_the_shipped_one() -> None:
     assert json.loads(built.to_str()) == json.loads(shipped)
 
 
-def test_stories_weigh_the_language_and_stay_in_their_gap() -> None:
-    splits = {each: corpus.split(each, Settings()) for each in LANGUAGES}
+def test_stories_weigh_the_language_and_stay_in_their_gap(splits: dict[Language, corpus.Split]) -> None:
     stream = Batches(splits, tokenizers.load(), SMALL)
     for _ in range(100):
         story = stream.story(10)
@@ -167,9 +184,15 @@ def test_threads_are_as_before_afterwards(one_thread: None) -> None:
     assert torch.get_num_threads() == 3
 
 
-def test_run_evaluate_and_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_evaluate_and_refusal(
+    splits: dict[Language, corpus.Split], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is held against Kneser-Ney and the like is little text: measuring it all again takes half a minute."""
+    monkeypatch.setattr(corpus, "split", lambda language, _settings: splits[language])
+    monkeypatch.setattr(train, "build", lambda *_text: tokenizers.load())  # that of all text
+    monkeypatch.setattr(cards, "HELD_OUT_STORIES", 12)
+    monkeypatch.setattr(train, "run_jobs", run_here)
     assert train.main(["--quick", "--only", "gru", "--out", str(tmp_path)]) == 0
-    assert "gru: done in" in capsys.readouterr().err
     card = nets.card("gru", tmp_path)
     assert card["recipe"]["steps"] == 20
     assert train.main(["--evaluate", "--only", "gru", "--out", str(tmp_path)]) == 0
@@ -187,8 +210,9 @@ def test_run_evaluate_and_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[
         nets.card("lstm", tmp_path)
 
 
-def test_a_second_training_is_compared_with_the_first(tmp_path: Path) -> None:
+def test_a_second_training_is_compared_with_the_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train.main(["--quick", "--only", "counter", "--out", str(tmp_path)]) == 0
+    assert "counter: done in" in capsys.readouterr().err
     said = io.StringIO()
     assert train_and_compare(Settings(), ("counter",), tmp_path, quick=True, stream=said)
     assert "counter.json: the same" in said.getvalue()
