@@ -28,11 +28,17 @@ if os.environ.get("CI"):
 
 
 ROOT = Path(__file__).resolve().parent.parent
+# One of several processes that share the tests among them (pytest-xdist): a core each, and no more threads.
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if IS_WORKER:
+    torch.set_num_threads(1)
 SOURCES = ("static/src", "static/css", "tools", "package.json", "package-lock.json")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Builds the front end where a source is newer, as ``make dist`` does: no test sees an old one."""
+    if IS_WORKER:  # the process that started it has built it
+        return
     built = ROOT / "static" / "dist" / "manifest.json"
     found = [ROOT / name for name in SOURCES]
     everything = [*found, *(path for folder in found if folder.is_dir() for path in folder.rglob("*"))]
@@ -65,8 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The settings of this machine: the weights that set-up fetched are used, not fetched again."""
-    return Settings()
+    """The settings of this machine: the weights that set-up fetched are used, and a busy machine has time to draw."""
+    return Settings(max_figure_seconds=60, max_png_seconds=60, torch_threads=1 if IS_WORKER else 2)
 
 
 @pytest.fixture(scope="session")

@@ -67,8 +67,14 @@ def drawn(client: httpx.Client, address: str) -> httpx.Response:
     return client.get(f"{parts.path}?{parts.query}")
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are waited for on a busy machine too."""
+    monkeypatch.setattr(promise, "PATIENCE_SECONDS", 60.0)
+
+
 @pytest.mark.weights
-@pytest.mark.usefixtures("smollm2_dir")
+@pytest.mark.usefixtures("smollm2_dir", "patient")
 def test_what_can_be_drawn_is_promised(client: httpx.Client) -> None:
     for query in GOOD:
         if "model" not in query:  # auto: the English encoder is loaded, so that nothing is left to be guessed
@@ -106,6 +112,7 @@ def test_characters_that_no_font_has_are_not_promised(
 
 
 @pytest.mark.weights
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("text", ["Good 👍", "שלום עולם", "مرحبا"])
 def test_what_is_promised_on_this_machine_can_be_drawn_with_its_fonts(client: httpx.Client, text: str) -> None:
     has_none = bool(fonts.installed().missing(text))
