@@ -1,15 +1,15 @@
 """A browser for the page's tests, which fails a test that logs an error or asks another host for anything."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.models.fetch import fetch
 from app.models.registry import packaged_models
 from app.settings import Settings
+from tests.e2e.pages import Opened, Window, Windows
 
 # The first two load the suggestions of an address bar that nobody sees anew for each page, which takes a fifth of its
 # time. The others are Playwright's own: Chromium heeds only the last list that it is given.
@@ -52,58 +52,44 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         launched.close()
 
 
-@dataclass
-class Opened:
-    """A page of the application, and what it did that it should not have done."""
-
-    page: Page
-    faults: list[str] = field(default_factory=list)
-
-    def wait(self) -> None:
-        """Until the panels have finished loading, well or badly."""
-        for panel in ("attention", "gates", "context"):
-            self.page.wait_for_selector(f"#{panel}[aria-busy=false]", state="attached", timeout=60_000)
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """Windows that tests use one after the other."""
+    return Windows(browser)
 
 
 Open = Callable[..., Opened]
 
 
 @pytest.fixture
-def open_page(browser: Browser, server_url: str) -> Iterator[Open]:
+def open_page(windows: Windows, server_url: str) -> Iterator[Open]:
     """Opens the page with a query; afterwards, the test fails for every error, violation or foreign request."""
-    opened: list[Opened] = []
+    opened: list[tuple[Opened, Window, bool]] = []
 
     def open_it(
-        *, width: int = 1440, scheme: str = "light", locale: str = "en-US", refused: bool = False, **query: str
+        *,
+        width: int = 1440,
+        scheme: str = "light",
+        locale: str = "en-US",
+        refused: bool = False,
+        clock: bool = False,
+        **query: str,
     ) -> Opened:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale=locale,
-            reduced_motion="reduce",
-        )
-        found = Opened(context.new_page())
-        found.page.set_default_timeout(30_000)
-        found.page.on("pageerror", lambda error: found.faults.append(str(error)))
-
-        def heard(text: str) -> None:
-            if not (refused and text.startswith("Failed to load resource")):
-                found.faults.append(text)
-
-        found.page.on("console", lambda line: heard(line.text) if line.type in {"error", "warning"} else None)
-        found.page.on(
-            "request",
-            lambda request: found.faults.append(request.url) if not request.url.startswith(server_url) else None,
-        )
-        opened.append(found)
+        window = windows.lend(locale, width, scheme)
+        if clock:  # the test moves the page's time on
+            window.page.clock.install()
+        found = Opened(window.page, server_url, refused)
+        found.listen()
+        opened.append((found, window, clock))
         found.page.goto(f"{server_url}/?{urlencode(query)}")
         found.wait()
         return found
 
     yield open_it
-    for each in opened:
-        each.page.context.close()
-    assert [fault for each in opened for fault in each.faults] == []
+    for each, window, used_up in opened:
+        each.leave()
+        windows.take_back(window, used_up=used_up)
+    assert [fault for each, _, _ in opened for fault in each.faults] == []
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure
 from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -83,10 +83,10 @@ def test_a_masked_token_before_after_and_between(open_page: Open, client: httpx.
     between = np.abs(now - was)
     bits = [divergence(was[row], now[row]) for row in range(len(tokens))]
     best = int(np.argmax([0 if token["special"] else bits[row] for row, token in enumerate(before["tokens"])]))
-    summary = page.locator(".change-pair > .note")
+    summary = figure(page, "before and after", "note")
     expect(summary).to_contain_text(f"over the 256 cells of this head: {number(float(between.mean()))} (derived)")
     expect(summary).to_contain_text(f"changed most (special tokens aside) is “{tokens[best]}”: {bits[best]:.4f} bits")
-    drawn = page.locator(".change-pair svg text")
+    drawn = figure(page, "before and after", "words")
     for row in range(len(tokens)):
         expect(drawn.filter(has_text=re.compile(rf"^{re.escape(f'{bits[row]:.2f}'[1:])}$")).first).to_be_attached()
 
@@ -100,18 +100,18 @@ def test_how_far_each_token_moved(open_page: Open, client: httpx.Client) -> None
         said = row_said(page, f"{name}. ", 0, len(tokens))
         assert said == [f"{token}: {name} {number(value)}" for token, value in zip(tokens, values, strict=True)]
     best = 1 + int(np.argmax(effect["moved"][1:-1]))  # [CLS] and [SEP] aside
-    expect(page.locator(".change-moved > .note")).to_contain_text(
+    expect(figure(page, "how far tokens moved", "note")).to_contain_text(
         f"By 1 − cosine, the final vector of “{tokens[best]}” moved most (special tokens aside): "
         f"{number(effect['moved'][best])}, before against after; "
         f"its relative distance is {number(effect['distance'][best])}."
     )
-    expect(page.locator(".change-pair")).to_contain_text("masked: animal · off: 2.3, 2.4")
-    expect(page.locator(".attn-change")).to_contain_text(effect["definition_moved"])
+    expect(figure(page, "before and after")).to_contain_text("masked: animal · off: 2.3, 2.4")
+    expect(figure(page, "change")).to_contain_text(effect["definition_moved"])
 
 
 def test_the_board_says_where_a_change_arrives_and_switches_heads(open_page: Open, client: httpx.Client) -> None:
     page = open_page(view="change", ablate="3.1", model="minilm").page
-    expect(page.locator(".change-pair > .note")).to_have_text("Not one weight of this head differs.")
+    expect(figure(page, "before and after", "note")).to_have_text("Not one weight of this head differs.")
     whole: dict[str, Any] = {"layers": None, "heads": None}
     before = np.array(ask(client, **whole)["attention"]["values"], np.float64)
     after = ask(client, **whole, ablate=[{"layer": 3, "head": 1}])
@@ -124,16 +124,16 @@ def test_the_board_says_where_a_change_arrives_and_switches_heads(open_page: Ope
         )
     layer, head = (int(i) for i in np.unravel_index(int(moved.argmax()), moved.shape))
     page.get_by_role("button", name=f"Look at layer {layer}, head {head}, which changed most").click()
-    expect(page.locator(".change-pair > .note")).to_contain_text(number(moved[layer, head]))
+    expect(figure(page, "before and after", "note")).to_contain_text(number(moved[layer, head]))
     assert f"layer={layer}" in page.url
     focus_grid(page, "All heads: which are off")
     page.keyboard.press("Enter")
-    expect(page.locator(".change-pair")).to_contain_text("off: 0.0, 3.1")
+    expect(figure(page, "before and after")).to_contain_text("off: 0.0, 3.1")
     page.wait_for_function("location.search.includes('ablate=0.0-3.1')")
     page.get_by_role("button", name="Take the last one back").click()
-    expect(page.locator(".change-pair")).not_to_contain_text("off: 0.0")
+    expect(figure(page, "before and after")).not_to_contain_text("off: 0.0")
     page.get_by_role("button", name="Reset").click()
-    expect(page.locator(".change-pair > .note")).to_contain_text("Nothing is changed yet")
+    expect(figure(page, "before and after", "note")).to_contain_text("Nothing is changed yet")
     page.wait_for_function("!location.search.includes('ablate')")
 
 
@@ -154,7 +154,9 @@ def test_what_a_decoder_expects_before_and_after(open_page: Open, client: httpx.
             assert announced(page).endswith(f": before {shares[0]}, after {shares[1]}")
             page.keyboard.press("ArrowDown")
         total = number(effect["total_variation"][token])
-        expect(page.locator(".change-expected > .note")).to_contain_text(f"Total variation at this token: {total} ")
+        expect(figure(page, "expected before and after", "note")).to_contain_text(
+            f"Total variation at this token: {total} "
+        )
 
     hold(len(tokens) - 1)
     focus_grid(page, "total variation")
@@ -178,11 +180,11 @@ def test_masking_by_click_and_a_refusal_in_words(open_page: Open) -> None:
     expect(box).to_be_hidden()
     expect(strip.get_by_role("button", name="The", exact=True)).to_have_attribute("aria-pressed", "false")
     strip.get_by_role("button", name="animal", exact=True).click()
-    expect(page.locator(".change-pair")).to_contain_text("masked: animal")
+    expect(figure(page, "before and after")).to_contain_text("masked: animal")
     page.wait_for_function("location.search.includes('mask=1')")
     # On another sentence it would be of another token: it is let go.
     page.get_by_role("button", name="The apple was delicious, so I bought three pounds.").click()
-    expect(page.locator(".change-pair > .note")).to_contain_text("Nothing is changed yet")
+    expect(figure(page, "before and after", "note")).to_contain_text("Nothing is changed yet")
     page.wait_for_function("!location.search.includes('mask')")
 
 
@@ -215,14 +217,14 @@ def test_two_sentences_cell_by_cell(open_page: Open, client: httpx.Client) -> No
     common = np.ix_(kept, kept)
     between = (b - a)[common]
     bits = [divergence(a[common][row], b[common][row]) for row in range(len(kept))]
-    summary = page.locator(".compare-pair > .note")
+    summary = figure(page, "A and B", "note")
     expect(summary).to_contain_text(f"{len(kept)} tokens are in both sentences, 1 only in A, 1 only in B.")
     expect(summary).to_contain_text(
         f"over the {between.size} cells that both have: {number(float(np.abs(between).mean()))}."
     )
     expect(summary).to_contain_text(f"Mean divergence of a row: {float(np.mean(bits)):.4f} bits")
     names = [tokens[i] for i in kept]
-    rows = page.locator(".compare-largest tbody tr")
+    rows = figure(page, "largest differences", "rows")
     expect(rows).to_have_count(8)
     free = np.abs(between)
     free[[0, -1]] = free[:, [0, -1]] = 0  # [CLS] and [SEP] say nothing of a head
@@ -236,11 +238,9 @@ def test_words_in_another_order_apart_and_matched(open_page: Open, client: httpx
     page = open_page(view="compare", text=EATEN, text_b=EATER, model="e5").page
     first, second = (ask(client, text=text, model="e5") for text in (EATEN, EATER))
     a, b = weights(first), weights(second)
-    expect(page.locator(".compare-pair > .note")).to_contain_text(
-        "3 tokens are in both sentences, 2 only in A, 3 only in B."
-    )
+    expect(figure(page, "A and B", "note")).to_contain_text("3 tokens are in both sentences, 2 only in A, 3 only in B.")
     page.get_by_role("button", name="matched").click()
-    expect(page.locator(".compare-pair > .note")).to_contain_text("5 tokens are matched, 2 of them at another place")
+    expect(figure(page, "A and B", "note")).to_contain_text("5 tokens are matched, 2 of them at another place")
     page.wait_for_function("location.search.includes('matched=moved')")
     at = {shown(token): i for i, token in enumerate(second["tokens"])}
     names = [shown(token) for token in first["tokens"]]
@@ -267,9 +267,9 @@ def test_two_models_share_an_axis_of_characters(open_page: Open, client: httpx.C
         assert said[key + 1] == f"“'t” → “{word}”: A {percent(x)}, B {percent(y)}, B − A {points(y - x)}"
     assert said[0].endswith("B has no such cell")  # [CLS] is MiniLM's alone
     assert said[row + 2].endswith("B has no such cell")  # after the decoder's query
-    expect(page.locator(".compare-pair > .note")).to_contain_text("16 tokens of minilm and 13 of smollm2")
+    expect(figure(page, "A and B", "note")).to_contain_text("16 tokens of minilm and 13 of smollm2")
     page.get_by_label("Model (B)").select_option("e5")
-    expect(page.locator(".compare-pair > .note")).to_contain_text("16 tokens of minilm and 16 of e5")
+    expect(figure(page, "A and B", "note")).to_contain_text("16 tokens of minilm and 16 of e5")
     e5 = weights(ask(client, 5, 3, model="e5"))
     words = row_said(page, "B. ", 1, 1)[0]
     assert words == f"“The” → “[CLS]”: A {percent(a[1, 0])}, B {percent(e5[1, 0])}, B − A {points(e5[1, 0] - a[1, 0])}"
@@ -279,45 +279,25 @@ def test_two_heads_and_the_cursor_in_all_three_pictures(open_page: Open, client:
     page = open_page(view="compare", against="head", layer_b="2", head_b="4", model="minilm").page
     a, b = weights(ask(client)), weights(ask(client, 2, 4))
     between = np.abs(b - a)
-    expect(page.locator(".compare-pair > .note")).to_contain_text(
+    expect(figure(page, "A and B", "note")).to_contain_text(
         f"over the {between.size} cells that both have: {number(float(between.mean()))}."
     )
     focus_grid(page, "A. ")
-    lit = page.locator(".compare-pair .over .lit-cells").first
+    lit = figure(page, "A and B").locator(".over .lit-cells").first
     # A frame along the row and one down the column, in each of the three.
     expect(lit).to_have_attribute("d", re.compile(r"^(M[^M]+){6}$"))
     page.get_by_role("button", name="Swap A and B").click()
-    expect(page.locator(".compare-pair svg text", has_text="A · layer 2, head 4")).to_have_count(1)
+    expect(figure(page, "A and B", "words", has_text="A · layer 2, head 4")).to_have_count(1)
     page.get_by_label("Layer (B)").select_option("2")
     page.get_by_label("Head (B)").select_option("4")
-    expect(page.locator(".compare-pair > .note")).to_contain_text("A and B are the same head")
+    expect(figure(page, "A and B", "note")).to_contain_text("A and B are the same head")
 
 
 def test_comparing_begins_with_something_to_click(open_page: Open) -> None:
     page = open_page(view="compare").page
-    expect(page.locator(".compare-pair")).to_be_hidden()
-    expect(page.locator(".attn-compare")).to_contain_text("Type a second sentence, or begin with one of these.")
+    expect(figure(page, "A and B")).to_be_hidden()
+    expect(figure(page, "compare")).to_contain_text("Type a second sentence, or begin with one of these.")
     page.get_by_role("button", name=f"{EATEN} / {EATER}").click()
-    expect(page.locator(".compare-pair")).to_contain_text("5 tokens are matched")
+    expect(figure(page, "A and B")).to_contain_text("5 tokens are matched")
     page.get_by_label("Second sentence (B)").fill("我吃梨")
-    expect(page.locator(".compare-pair")).to_contain_text("我吃梨")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"view": "change", "mask": "2", "ablate": "1.3", "lang": "zh"},
-        {"view": "change", "mask": "1", "model": "smollm2"},
-        {"view": "compare", "against": "head", "layer_b": "2", "head_b": "4"},
-        {"view": "compare", "text": EATEN, "text_b": EATER, "model": "e5", "lang": "zh"},
-    ],
-)
-def test_no_accessibility_violations_and_no_sideways_scrolling(
-    open_page: Open, width: int, query: dict[str, str]
-) -> None:
-    page = open_page(width=width, scheme="dark" if width == 390 else "light", **query).page
-    expect(page.locator(":is(.change-pair, .compare-pair) svg").first).to_be_attached()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    expect(figure(page, "A and B")).to_contain_text("我吃梨")

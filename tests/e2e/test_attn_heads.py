@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import click_at, drag, figure, panel, table_rows, violations
 from tests.e2e.said import announced, focus_grid, percent, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -53,15 +53,6 @@ def amount(unit: str, value: float) -> str:
     return str(Decimal(float(value)).quantize(places, ROUND_HALF_UP))
 
 
-def table_rows(page: Page, figure: str) -> list[list[str]]:
-    """Opens the table under a figure and reads all of it, heading first."""
-    page.locator(f"{figure} details summary").first.click()
-    rows: list[list[str]] = page.locator(f"{figure} details table").evaluate(
-        "t => [...t.rows].map(r => [...r.cells].map(c => c.textContent))"
-    )
-    return rows
-
-
 def said_along(page: Page, count: int) -> list[str]:
     """What is announced from the first cell of the grid in focus on, row after row."""
     grid = page.locator(":focus").locator("xpath=ancestor::*[@role='grid']")
@@ -98,12 +89,10 @@ def test_which_heads_link_these_two_is_two_clicks_from_the_heatmap(open_page: Op
         page.keyboard.press("ArrowDown")
     for _ in range(ANIMAL_AT):
         page.keyboard.press("ArrowRight")
-    box = page.locator(":focus").bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # one
+    click_at(page.locator(":focus"))  # one
     page.get_by_role("button", name="Which heads link it → animal?").click()  # two
     expect(page.get_by_role("tab", name="Find heads")).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".find h3")).to_have_text("Which heads link it → animal?")
+    expect(figure(page, "find", "heading")).to_have_text("Which heads link it → animal?")
     answer = find(client, **{"from": str(IT), "to": str(ANIMAL_AT)})
     assert (answer["heads"][0]["layer"], answer["heads"][0]["head"]) == (3, 1)
     focus_grid(page, "Which heads link it → animal?")
@@ -122,20 +111,20 @@ def test_the_finders_table_has_every_head_as_the_api_ranks_it_and_a_click_goes_t
     opened.wait()
     answer = find(client, **{"from": "10", "to": "1,2"})
     heads = answer["heads"]
-    rows = table_rows(page, ".find")
+    rows = table_rows(page, "find")
     chance = f"{answer['chance']:.4f}"
     assert rows[1:] == [
         [str(i), str(one["layer"]), str(one["head"]), f"{one['score']:.4f}", chance, *habit_cells(one)]
         for i, one in enumerate(heads, start=1)
     ]
     above = sum(one["score"] > answer["chance"] for one in heads)
-    expect(page.locator(".find > .note")).to_contain_text(f"{above} of 72 heads are above chance")
+    expect(figure(page, "find", "note")).to_contain_text(f"{above} of 72 heads are above chance")
     expect(page.locator(".formula")).to_contain_text(chance)
     second = heads[1]
     focus_grid(page, "Which heads link it → The animal?")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    expect(page.locator(".one-head h3").first).to_have_text(f"Layer {second['layer']}, head {second['head']}")
+    expect(figure(page, "heatmap", "heading").first).to_have_text(f"Layer {second['layer']}, head {second['head']}")
     query = parse_qs(urlsplit(page.url).query)
     assert (query["layer"], query["head"]) == ([str(second["layer"])], [str(second["head"])])
     assert query["pin"] == ["a10.1"]
@@ -147,28 +136,21 @@ def test_tokens_are_picked_by_click_drag_shift_and_keys(open_page: Open, client:
     opened.wait()
     looks, looked_at = page.get_by_role("listbox", name="looks"), page.get_by_role("listbox", name="is looked at")
     looks.get_by_role("option", name="it", exact=True).click()
-    expect(page.locator(".find")).to_be_hidden()
+    expect(figure(page, "find")).to_be_hidden()
     looked_at.get_by_role("option", name="animal", exact=True).click()
-    expect(page.locator(".find h3")).to_have_text("Which heads link it → animal?")
+    expect(figure(page, "find", "heading")).to_have_text("Which heads link it → animal?")
     looked_at.get_by_role("option", name="street", exact=True).click(modifiers=["Shift"])
-    expect(page.locator(".find h3")).to_have_text("Which heads link it → animal didn ' t cross the street?")
-    first = looks.get_by_role("option", name="was", exact=True).bounding_box()
-    last = looks.get_by_role("option", name="tired", exact=True).bounding_box()
-    assert first
-    assert last
-    page.mouse.move(first["x"] + 8, first["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(last["x"] + 8, last["y"] + 8, steps=6)
-    page.mouse.up()
-    expect(page.locator(".find h3")).to_contain_text("link was too tired →")
+    expect(figure(page, "find", "heading")).to_have_text("Which heads link it → animal didn ' t cross the street?")
+    drag(looks.get_by_role("option", name="was", exact=True), looks.get_by_role("option", name="tired", exact=True))
+    expect(figure(page, "find", "heading")).to_contain_text("link was too tired →")
     assert looks.get_by_role("option", selected=True).count() == 3
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    expect(page.locator(".find h3")).to_contain_text("link The animal →")
+    expect(figure(page, "find", "heading")).to_contain_text("link The animal →")
     answer = find(client, **{"from": "1,2", "to": "2,8"})
     best = answer["heads"][0]
-    expect(page.locator(".find > .note")).to_contain_text(
+    expect(figure(page, "find", "note")).to_contain_text(
         f"layer {best['layer']} head {best['head']}, has {best['score']:.4f}"
     )
 
@@ -179,10 +161,10 @@ def test_a_habit_has_its_formula_its_number_and_its_chance(open_page: Open, clie
     page = opened.page
     opened.wait()
     page.get_by_role("button", name=NAMES[habit], exact=True).click()
-    expect(page.locator(".find h3")).to_have_text(f"Which heads have the habit “{NAMES[habit]}” here?")
+    expect(figure(page, "find", "heading")).to_have_text(f"Which heads have the habit “{NAMES[habit]}” here?")
     answer = find(client, habit=habit)
     expect(page.locator(".formula")).to_contain_text(f"{answer['chance']:.4f}")
-    rows = table_rows(page, ".find")
+    rows = table_rows(page, "find")
     assert [row[1:4] for row in rows[1:]] == [
         [str(one["layer"]), str(one["head"]), f"{one['score']:.4f}"] for one in answer["heads"]
     ]
@@ -214,7 +196,7 @@ def test_the_sorted_grid_is_in_the_apis_order_with_its_numbers(
         value = amount(own["unit"], float(values[at]))
         assert said == f"{rank} of 72: layer {at[0]}, head {at[1]}, {NAMES[name]} {value}"
     above, even = int((values > own["chance"]).sum()), amount(own["unit"], own["chance"])
-    note = page.locator(".all-heads > .note")
+    note = figure(page, "heads", "note")
     if own["chance_is"] == "level":
         expect(note).to_contain_text(f"{above} of 72 heads are above chance")
         expect(note).to_contain_text(f"may see: {even}.")
@@ -222,7 +204,7 @@ def test_the_sorted_grid_is_in_the_apis_order_with_its_numbers(
         expect(note).to_contain_text(f"evenly has {even}, the largest there can be: no head lies above.")
         expect(note).not_to_contain_text("above chance")
     page.get_by_role("button", name="layer by layer").click()
-    expect(page.locator(".all-heads .picture")).to_contain_text(f"Bar under a picture: {NAMES[name]}")
+    expect(figure(page, "heads", "picture")).to_contain_text(f"Bar under a picture: {NAMES[name]}")
     focus_grid(page, "Attention of every head")
 
 
@@ -230,13 +212,13 @@ def test_the_table_of_statistics_has_the_apis_digits_and_sorts_by_any(open_page:
     opened = open_page(view="heads", order="first")
     page = opened.page
     opened.wait()
-    expect(page.locator(".all-heads h3")).to_contain_text("strongest first")
+    expect(figure(page, "heads", "heading")).to_contain_text("strongest first")
     answer = attention(client, "head_stats,contributions")
     found = answer["head_stats"]["statistics"]
     norms = np.array(answer["contributions"]["values"])  # [L, H, T]
     shares = (norms / norms.sum(axis=1, keepdims=True)).mean(axis=2)  # [L, H]
     columns = [(one["unit"], np.array(one["values"]), one["chance"]) for one in found] + [("share", shares, 1 / 12)]
-    rows = table_rows(page, ".all-heads")
+    rows = table_rows(page, "heads")
     assert [words.rstrip(" ↑↓") for words in rows[0]] == ["layer.head", *NAMES.values(), "contribution"]
     assert rows[1] == ["evenly spread", *(amount(unit, chance) for unit, _, chance in columns)]
     expected = [
@@ -245,7 +227,7 @@ def test_the_table_of_statistics_has_the_apis_digits_and_sorts_by_any(open_page:
     ]
     assert rows[2:] == expected
     page.get_by_role("button", name="sort by distance").click()
-    table = page.locator(".all-heads details table")
+    table = figure(page, "heads").locator("details table")
     expect(table.locator("[aria-sort=descending]")).to_contain_text("distance")
     first = table.locator("tbody tr").first.locator("th")
     far = np.array(next(one for one in found if one["name"] == "distance")["values"])
@@ -258,7 +240,7 @@ def test_weights_times_values_are_the_apis_norms(open_page: Open, client: httpx.
     page = opened.page
     opened.wait()
     page.get_by_role("button", name="weights × projected values").click()
-    expect(page.locator(".one-head .picture").first).to_contain_text("norm of weight × projected value")
+    expect(figure(page, "heatmap", "picture").first).to_contain_text("norm of weight × projected value")
     answer = attention(client, "value_norms", layers="3", heads="1")
     values = answer["value_norms"]["values"][0][0]
     tokens = answer["tokens"]
@@ -296,17 +278,17 @@ def test_what_heads_contribute_is_the_apis_norms_over_what_the_layer_read(
         f"layer 0, head 0 adds {percent(relative[0, 0].mean())} of what its layer read, mean over 16 tokens; "
         f"{percent(shares[0, 0])} of the norms of its layer's heads together"
     )
-    expect(page.locator(".contributions-layer > .note")).to_contain_text("Kobayashi")
+    expect(figure(page, "contributions of a layer", "note")).to_contain_text("Kobayashi")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator(".contributions-layer h3")).to_have_text("Layer 1: its heads at every token")
+    expect(figure(page, "contributions of a layer", "heading")).to_have_text("Layer 1: its heads at every token")
 
 
 def test_an_encoder_has_no_lens_and_the_page_says_why(open_page: Open) -> None:
     opened = open_page(view="lens")
     opened.wait()
     expect(opened.page.locator(".lens-no")).to_contain_text("predicts no next token")
-    expect(opened.page.locator(".lens")).to_be_hidden()
+    expect(figure(opened.page, "lens")).to_be_hidden()
 
 
 STORE = "When Mary and John went to the store, John gave a drink to"
@@ -328,7 +310,7 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
     assert [one["text"] for one in layers[-1][-1]] == [one["text"] for one in answer["predictions"][-1]]
     opened = open_page(view="lens", model="smollm2", text=STORE)
     page = opened.page
-    expect(page.locator(".lens .picture")).to_be_visible(timeout=60_000)
+    expect(figure(page, "lens", "picture")).to_be_visible(timeout=60_000)
     grid = focus_grid(page, "smollm2 (quantised to 4 and 8 bits), layer by layer")
     assert (grid.get_attribute("aria-rowcount"), grid.get_attribute("aria-colcount")) == ("31", str(len(tokens)))
     page.keyboard.press("End")
@@ -339,14 +321,14 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Control+End")
     end = layers[-1][-1][0]
-    expect(page.locator(".lens .readout")).to_contain_text(percent(end["probability"]))
-    summary = page.locator(".lens-one > .note")
+    expect(figure(page, "lens", "readout")).to_contain_text(percent(end["probability"]))
+    summary = figure(page, "lens of one token", "note")
     expect(summary).to_contain_text(f"it says “{words(end['text'])}” in the end ({percent(end['probability'])})")
     settled = len(layers) - 1
     while layers[settled - 1][-1][0]["text"] == end["text"]:
         settled -= 1
     expect(summary).to_contain_text(f"likeliest from layer {settled - 1} on")
-    rows = table_rows(page, ".lens-one")
+    rows = table_rows(page, "lens of one token")
     assert rows[1:] == [
         [
             str(at - 1) if at else "embedding",
@@ -358,32 +340,23 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
     page.locator(".candidates button").nth(1).click()
     expect(page.locator(".candidates button").nth(1)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".candidates button").nth(1)).to_contain_text(percent(second["probability"]))
-    expect(page.locator(".lens-all .derived")).to_contain_text("only the last row is what the model predicts")
-    page.locator("#strip .stage").click(position={"x": 5, "y": 5})
-    assert Axe().run(page).violations_count == 0
+    expect(figure(page, "lens of all tokens").locator(".derived")).to_contain_text(
+        "only the last row is what the model predicts"
+    )
+    panel(page, "strip", "stage").click(position={"x": 5, "y": 5})
+    assert violations(page) == ""
 
 
 def test_too_long_a_sentence_for_the_lens_is_refused_with_the_limit(open_page: Open) -> None:
     opened = open_page(view="lens", model="smollm2", refused=True, text="the cat sat on the mat " * 20)
     opened.wait()
-    expect(opened.page.locator("#attention .problem")).to_contain_text("at most 64 tokens", timeout=60_000)
-    expect(opened.page.locator(".lens")).to_be_hidden()
-
-
-@pytest.mark.parametrize("view", ["find", "contributions", "heads"])
-def test_the_views_are_accessible_in_both_themes(open_page: Open, view: str) -> None:
-    for scheme in ("light", "dark"):
-        opened = open_page(view=view, scheme=scheme, order="first", width=390, **{"from": "10", "to": "2"})
-        opened.wait()
-        found = Axe().run(opened.page)
-        assert found.violations_count == 0, found.generate_report()
-        wide = opened.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, "the page scrolls sideways"
+    expect(panel(opened.page, "attention", "problem")).to_contain_text("at most 64 tokens", timeout=60_000)
+    expect(figure(opened.page, "lens")).to_be_hidden()
 
 
 def test_chinese_words_stand_where_english_ones_do(open_page: Open) -> None:
     opened = open_page(view="find", locale="zh-CN", habit="previous")
     opened.wait()
-    expect(opened.page.locator(".find h3")).to_have_text("哪些头在这里有“前一个词元”的习惯？")
+    expect(figure(opened.page, "find", "heading")).to_have_text("哪些头在这里有“前一个词元”的习惯？")
     expect(opened.page.locator(".formula")).to_contain_text("随机水平")
     assert not re.search(r"[A-Za-z]{4,}", opened.page.locator(".formula").inner_text())

@@ -5,21 +5,19 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import box_at_rest, figure, panel, point_at, tip
 from tests.e2e.said import LONG, announced, attention, focus_grid, percent, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
 TEXT = "The animal didn't cross the street because it was too tired."
-FILTERS: list[dict[str, str]] = [
-    {},
-    {"filter": "least", "least": "0.1"},
-    {"filter": "mass", "mass": "0.5"},
-    {"special": "hide"},
-    {"special": "hide", "renormalise": "true", "filter": "mass", "mass": "0.8"},
+# Of four scales and five filters, which tests/js/matrix-said.test.js has in every combination.
+CHOICES: list[tuple[str, dict[str, str]]] = [
+    ("row", {"filter": "least", "least": "0.1"}),
+    ("log", {"special": "hide", "renormalise": "true", "filter": "mass", "mass": "0.8"}),
 ]
 
 
@@ -29,21 +27,18 @@ def first_of(answer: dict[str, Any], part: str = "attention") -> list[list[float
     return found
 
 
-def cell_in_focus(page: Page, grid: Locator, row: int, column: int) -> dict[str, float]:
-    """Goes to a cell by the keyboard; its box on the page."""
+def cell_in_focus(page: Page, grid: Locator, row: int, column: int) -> Locator:
+    """Goes to a cell by the keyboard: where the focus is then."""
     grid.get_by_role("gridcell").focus()
     page.keyboard.press("Control+Home")
     for _ in range(row):
         page.keyboard.press("ArrowDown")
     for _ in range(column):
         page.keyboard.press("ArrowRight")
-    box = page.locator(":focus").bounding_box()
-    assert box is not None
-    return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+    return page.locator(":focus")
 
 
-@pytest.mark.parametrize("choice", FILTERS, ids=lambda choice: "-".join(choice.values()) or "all")
-@pytest.mark.parametrize("scale", ["sqrt", "linear", "row", "log"])
+@pytest.mark.parametrize(("scale", "choice"), CHOICES)
 def test_the_tooltip_says_the_models_own_number(
     open_page: Open, client: httpx.Client, scale: str, choice: dict[str, str]
 ) -> None:
@@ -53,19 +48,18 @@ def test_the_tooltip_says_the_models_own_number(
     hide = choice.get("special") == "hide"
     kept = [index for index, token in enumerate(tokens) if not (hide and token["special"])]
     grid = page.get_by_role("grid", name=re.compile("^Attention of layer 3, head 1"))
-    legend = {"sqrt": "square root", "linear": "linear", "row": "row's largest", "log": "logarithmic"}[scale]
-    expect(page.locator(".one-head svg text", has_text=legend).first).to_be_attached()
-    expect(page.locator(".one-head svg text", has_text="viridis").first).to_be_attached()
+    legend = {"row": "row's largest", "log": "logarithmic"}[scale]
+    expect(figure(page, "heatmap", "words", has_text=legend).first).to_be_attached()
+    expect(figure(page, "heatmap", "words", has_text="viridis").first).to_be_attached()
     for row, column in [(2, 0), (9, 1), (5, 12)]:
         query, key = kept[row], kept[column]
-        box = cell_in_focus(page, grid, row, column)
+        point_at(cell_in_focus(page, grid, row, column))
         page.evaluate("document.activeElement.blur()")
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         seen = [rows[query][index] for index in kept]
         said = f"{shown(tokens[query])} attends to {shown(tokens[key])}: {percent(rows[query][key])}, "
-        tip = page.locator(".tip")
-        expect(tip).to_have_text(re.compile("^" + re.escape(said)))
-        words = tip.inner_text()
+        about = tip(page)
+        expect(about).to_have_text(re.compile("^" + re.escape(said)))
+        words = about.inner_text()
         if choice.get("renormalise"):
             share = rows[query][key] / sum(seen)
             assert f"derived: {percent(share)}" in words
@@ -84,7 +78,7 @@ def test_the_tooltip_says_the_models_own_number(
         row = 4
         cell_in_focus(page, grid, row, 0)
         given = sum(weight for weight, token in zip(rows[kept[row]], tokens, strict=True) if token["special"])
-        expect(page.locator(".one-head .readout")).to_contain_text(
+        expect(figure(page, "heatmap", "readout")).to_contain_text(
             f"{percent(given)} of the row goes to special tokens"
         )
 
@@ -93,7 +87,7 @@ def test_the_tooltip_says_the_models_own_number(
 def test_several_heads_say_their_own_numbers_or_their_mean(open_page: Open, client: httpx.Client, mix: str) -> None:
     page = open_page(text=TEXT, attend="heatmap", layer="3", head="1", heads="0.2-5.11", mix=mix).page
     matrices = [first_of(attention(client, TEXT, layer, head)) for layer, head in [(3, 1), (0, 2), (5, 11)]]
-    expect(page.locator(".one-head")).to_have_count(1 if mix == "mean" else 3)
+    expect(figure(page, "heatmap")).to_have_count(1 if mix == "mean" else 3)
     if mix == "mean":
         expect(page.get_by_role("heading", name="Mean of 3 heads: 3.1, 0.2, 5.11")).to_be_visible()
         cell_in_focus(page, page.get_by_role("grid", name=re.compile("^Mean attention of 3 heads")), 10, 2)
@@ -102,12 +96,12 @@ def test_several_heads_say_their_own_numbers_or_their_mean(open_page: Open, clie
         return
     for (layer, head), matrix in zip([(3, 1), (0, 2), (5, 11)], matrices, strict=True):
         name = re.compile(f"^Attention of layer {layer}, head {head} of")
-        cell_in_focus(page, page.locator(".one-head").get_by_role("grid", name=name), 10, 2)
+        cell_in_focus(page, figure(page, "heatmap").get_by_role("grid", name=name), 10, 2)
         assert f"it attends to animal: {percent(matrix[10][2])}, " in announced(page)
         # One cursor: the pictures of the other heads light up with it.
-        expect(page.locator(".one-head .lit-cells[d^=M]")).to_have_count(3)
+        expect(figure(page, "heatmap").locator(".lit-cells[d^=M]")).to_have_count(3)
     page.get_by_role("button", name="Without layer 0, head 2").click()
-    expect(page.locator(".one-head")).to_have_count(2)
+    expect(figure(page, "heatmap")).to_have_count(2)
     expect(page).to_have_url(re.compile(r"heads=5\.11"))
 
 
@@ -129,14 +123,14 @@ def test_zooming_keeps_every_number_and_the_keyboard_reaches_every_cell(open_pag
     page = open_page(text=text, view="heatmap").page
     answer = attention(client, text, 3, 1)
     tokens, rows = answer["tokens"], first_of(answer)
-    figure = page.locator(".one-head")
+    heatmap = figure(page, "heatmap")
     grid = focus_grid(page, "Attention of layer 3, head 1")
-    before = figure.locator("svg text", has_text="keeper").count()
+    before = heatmap.locator("svg text", has_text="keeper").count()
     for _ in range(5):
         page.keyboard.press("+")
-    where = figure.locator("svg text", has_text=re.compile(rf"of {len(tokens)}, keys"))
+    where = heatmap.locator("svg text", has_text=re.compile(rf"of {len(tokens)}, keys"))
     expect(where).to_have_count(1)
-    assert figure.locator("svg text", has_text="keeper").count() != before
+    assert heatmap.locator("svg text", has_text="keeper").count() != before
     assert grid.get_attribute("aria-rowcount") == str(len(tokens))
     page.keyboard.press("Control+End")
     last = len(tokens) - 1
@@ -147,10 +141,9 @@ def test_zooming_keeps_every_number_and_the_keyboard_reaches_every_cell(open_pag
         page
     )
     # The pointer reads the cell that the keyboard's frame is on.
-    box = page.locator(":focus").bounding_box()
-    assert box is not None
+    box = box_at_rest(page.locator(":focus"))
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".tip")).to_contain_text(percent(rows[last - 1][last]))
+    expect(tip(page)).to_contain_text(percent(rows[last - 1][last]))
     # Dragging pans, and pins nothing.
     seen = where.text_content() or ""
     page.mouse.move(box["x"] - 300, box["y"] - 100)
@@ -163,14 +156,15 @@ def test_zooming_keeps_every_number_and_the_keyboard_reaches_every_cell(open_pag
     # The wheel alone scrolls the page; with Ctrl it zooms.
     seen = where.text_content() or ""
     page.mouse.move(box["x"] - 100, box["y"] - 100)
+    scrolled = page.evaluate("scrollY")
     page.mouse.wheel(0, -20)
-    page.wait_for_timeout(100)
+    page.wait_for_function("before => scrollY !== before", arg=scrolled)
     expect(where).to_have_text(seen)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
     expect(where).not_to_have_text(seen)
-    figure.get_by_role("button", name="Whole picture").click()
+    heatmap.get_by_role("button", name="Whole picture").click()
     expect(where).to_have_count(0)
 
 
@@ -200,13 +194,13 @@ def test_the_table_has_every_weight_with_the_digits_of_the_api(open_page: Open, 
     table.get_by_role("button", name="key").click()
     expect(table.locator("th[aria-sort=ascending]")).to_contain_text("key")
     expect(body.nth(1).locator("td").nth(2)).to_have_text(f"{rows[1][0]:.6f}")
-    page.locator(".weight-table").get_by_label("query").fill("anim")
+    figure(page, "table").get_by_label("query").fill("anim")
     expect(table).to_have_attribute("aria-rowcount", str(count + 1))
     animal = next(token["index"] for token in tokens if token["text"] == "animal")
     expect(body.first.locator("td").nth(2)).to_have_text(f"{rows[animal][0]:.6f}")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy as TSV").click()
-    expect(page.locator(".weight-table [role=status]")).to_have_text(f"{count} rows copied.")
+    expect(figure(page, "table", "status")).to_have_text(f"{count} rows copied.")
     lines = page.evaluate("navigator.clipboard.readText()").rstrip("\n").split("\n")
     assert lines[0] == "head\tquery_index\tquery\tkey_index\tkey\tweight"
     for line, key in zip(lines[1:], range(count), strict=True):
@@ -233,25 +227,6 @@ def test_quarters_and_the_parts_of_an_encoder_decoder_say_their_numbers(open_pag
     assert f"derived: {percent(share)}" in said
 
 
-@pytest.mark.parametrize("view", ["heads", "heatmap", "table"])
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "zh")])
-def test_the_views_are_accessible_and_fit(open_page: Open, view: str, width: int, scheme: str, lang: str) -> None:
-    query = {
-        "heads": "0.2-4.3",
-        "special": "hide",
-        "filter": "mass",
-        "colour": "cividis",
-        "scale": "row",
-        "pin": "a3.1",
-    }
-    page = open_page(width=width, scheme=scheme, lang=lang, text=TEXT, view=view, **query).page
-    for summary in page.locator("summary:visible").all():
-        summary.click()
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
 def test_the_top_row_has_four_pages_and_each_panel_keeps_its_view(open_page: Open) -> None:
     page = open_page(text=TEXT, attend="table", lab="unit").page
     assert page.locator("#views a").all_inner_texts() == [
@@ -262,7 +237,7 @@ def test_the_top_row_has_four_pages_and_each_panel_keeps_its_view(open_page: Ope
     ]
     expect(page.get_by_role("tab", name="Table", exact=True)).to_have_attribute("aria-selected", "true")
     page.get_by_role("link", name="Attention", exact=True).click()
-    expect(page.locator("#gates")).to_be_hidden()
+    expect(panel(page, "gates")).to_be_hidden()
     assert "view=table" in page.url
     page.get_by_role("tab", name="One head").click()
     assert "view=heatmap" in page.url

@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel, point_at, tip
 from tests.e2e.said import LONG, announced, attention, focus_grid, percent, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -28,28 +28,17 @@ def weights(client: httpx.Client, layer: int = 3, head: int = 1, **params: str) 
 
 def numbers(page: Page) -> list[str]:
     """What is printed at the ends of one token's lines, in reading order."""
-    return page.locator(".attn-arcs .one-token text").all_text_contents()
+    return figure(page, "arcs", "one token's numbers").all_text_contents()
 
 
-def at_token(page: Page, figure: str, token: str, which: int = 0) -> Locator:
+def at_token(page: Page, name: str, token: str, which: int = 0) -> Locator:
     """A token's own label in a picture."""
-    found = page.locator(f"{figure} .picture text").filter(has_text=re.compile(f"^{re.escape(token)}$"))
-    return found.nth(which)
-
-
-def point_at(page: Page, label: Locator) -> None:
-    """Moves the pointer onto a label of a picture."""
-    # in one go: the page may draw the picture anew between two questions
-    x, y = label.evaluate(
-        "label => { label.scrollIntoView({ block: 'nearest' }); const box = label.getBoundingClientRect();"
-        " return [box.x + box.width / 2, box.y + box.height / 2]; }"
-    )
-    page.mouse.move(x, y)
+    return figure(page, name, "picture words").filter(has_text=re.compile(f"^{re.escape(token)}$")).nth(which)
 
 
 def said(page: Page) -> str:
     """What the tooltip says."""
-    return page.locator(".tip").text_content() or ""
+    return tip(page).text_content() or ""
 
 
 def strongest(tokens: list[dict[str, Any]], row: Any, most: int) -> str:
@@ -66,15 +55,15 @@ def strongest(tokens: list[dict[str, Any]], row: Any, most: int) -> str:
 def test_a_tokens_lines_carry_the_apis_numbers_both_ways(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=TEXT, view="arcs").page
     tokens, values = weights(client)
-    lines = page.locator(".attn-arcs .picture > svg > g").first
+    lines = figure(page, "arcs").locator(".picture > svg > g").first
     expect(lines).to_be_visible()
-    point_at(page, at_token(page, ".attn-arcs", "it"))
-    expect(page.locator(".attn-arcs .one-token text")).to_have_count(len(tokens))
+    point_at(at_token(page, "arcs", "it"))
+    expect(figure(page, "arcs", "one token's numbers")).to_have_count(len(tokens))
     assert numbers(page) == [percent(weight) for weight in values[IT]]
     expect(lines).to_be_hidden()
-    expect(page.locator(".tip")).to_contain_text(f"“it” looks at {strongest(tokens, values[IT], 5)}")
-    point_at(page, at_token(page, ".attn-arcs", "it", 1))
-    expect(page.locator(".tip")).to_contain_text(f"“it” is looked at by {strongest(tokens, values[:, IT], 5)}")
+    expect(tip(page)).to_contain_text(f"“it” looks at {strongest(tokens, values[IT], 5)}")
+    point_at(at_token(page, "arcs", "it", 1))
+    expect(tip(page)).to_contain_text(f"“it” is looked at by {strongest(tokens, values[:, IT], 5)}")
     assert numbers(page) == [percent(weight) for weight in values[:, IT]]
     page.mouse.move(5, 5)
     expect(lines).to_be_visible()
@@ -101,9 +90,9 @@ def test_arcs_are_walked_through_with_the_keyboard_and_pinned(open_page: Open, c
         assert f"it attends to {shown(tokens[key])}: {percent(weight)}," in announced(page)
         page.keyboard.press("ArrowDown")
     page.reload()
-    expect(page.locator(".attn-arcs .one-token text").first).to_be_attached()
+    expect(figure(page, "arcs", "one token's numbers").first).to_be_attached()
     page.get_by_role("button", name="what it looks at").click()
-    expect(page.locator(".attn-arcs .one-token text")).to_have_count(len(tokens))
+    expect(figure(page, "arcs", "one token's numbers")).to_have_count(len(tokens))
     assert numbers(page) == [percent(weight) for weight in values[IT]]
 
 
@@ -111,19 +100,19 @@ def test_several_heads_lie_over_each_other_or_are_one_mean(open_page: Open, clie
     page = open_page(text=TEXT, view="arcs", heads="1.0", pin=f"a{IT}", direction="from").page
     tokens, first = weights(client)
     _, second = weights(client, 1, 0)
-    expect(page.locator(".attn-arcs .one-token text")).to_have_count(2 * len(tokens))
-    found = page.locator(".attn-arcs .one-token text")
+    expect(figure(page, "arcs", "one token's numbers")).to_have_count(2 * len(tokens))
+    found = figure(page, "arcs", "one token's numbers")
     for hue, values in (("hue-0", first), ("hue-1", second)):
-        own = page.locator(f".attn-arcs .one-token text.f-{hue}").all_text_contents()
+        own = figure(page, "arcs").locator(f".one-token text.f-{hue}").all_text_contents()
         assert own == [percent(weight) for weight in values[IT]]
-    dashes = {path.get_attribute("stroke-dasharray") for path in page.locator(".attn-arcs .one-token path").all()}
+    dashes = {path.get_attribute("stroke-dasharray") for path in figure(page, "arcs").locator(".one-token path").all()}
     assert len(dashes) == 2
     page.get_by_role("button", name="mean", exact=True).click()
     expect(found).to_have_count(len(tokens))
     mean = (first[IT].astype(np.float32) + second[IT].astype(np.float32)) / 2
     for words, weight in zip(numbers(page), mean, strict=True):
         assert float(words.split()[0]) == pytest.approx(weight * 100, rel=6e-3)
-    expect(page.locator(".attn-arcs")).to_contain_text("mean of 2 heads, derived")
+    expect(figure(page, "arcs")).to_contain_text("mean of 2 heads, derived")
 
 
 def test_what_is_not_drawn_is_counted_and_its_mass_said(open_page: Open, client: httpx.Client) -> None:
@@ -133,7 +122,7 @@ def test_what_is_not_drawn_is_counted_and_its_mass_said(open_page: Open, client:
     flat = np.sort(values.ravel())[::-1]
     assert len(flat) > 400
     rest = flat[400:].sum() / flat.sum()
-    words = page.locator(".attn-arcs .note").first
+    words = figure(page, "arcs", "any note").first
     expect(words).to_contain_text(
         f"The 400 strongest of {len(flat)} lines are drawn; the {len(flat) - 400} others hold"
     )
@@ -150,20 +139,20 @@ def test_arcs_on_one_line_have_the_same_numbers(open_page: Open, client: httpx.C
     assert f"“it” looks at {strongest(tokens, values[IT], 5)}" in announced(page)
     wanted = [f"{weight:.2f}".removeprefix("0") for weight in values[IT] if weight >= 0.005]
     # the lines follow in the next frame
-    expect(page.locator(".attn-arcs .one-token text")).to_have_text(wanted)
+    expect(figure(page, "arcs", "one token's numbers")).to_have_text(wanted)
 
 
 def test_the_sentence_is_shaded_by_the_token_under_the_pointer(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=TEXT, view="tokens", numbers="true").page
     tokens, values = weights(client)
     for token in (IT, 2):
-        point_at(page, at_token(page, ".attn-tokens", shown(tokens[token])))
-        expect(page.locator(".attn-tokens .picture")).to_contain_text(f"what “{shown(tokens[token])}” looks at")
+        point_at(at_token(page, "tokens", shown(tokens[token])))
+        expect(figure(page, "tokens", "picture")).to_contain_text(f"what “{shown(tokens[token])}” looks at")
         printed = [
-            words for words in page.locator(".attn-tokens .picture text").all_text_contents() if words.endswith("%")
+            words for words in figure(page, "tokens", "picture words").all_text_contents() if words.endswith("%")
         ]
         assert printed == [percent(weight) for weight in [*values[token], *values[:, token]]]
-        expect(page.locator(".tip")).to_contain_text(f"looks at {strongest(tokens, values[token], 5)}")
+        expect(tip(page)).to_contain_text(f"looks at {strongest(tokens, values[token], 5)}")
 
 
 def test_a_held_token_stays_while_others_are_read_off(open_page: Open, client: httpx.Client) -> None:
@@ -178,7 +167,7 @@ def test_a_held_token_stays_while_others_are_read_off(open_page: Open, client: h
     for query in range(len(tokens)):
         assert f"{shown(tokens[query])} attends to it: {percent(values[query][IT])}," in announced(page)
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".attn-tokens .picture")).to_contain_text("what looks at “it”")
+    expect(figure(page, "tokens", "picture")).to_contain_text("what looks at “it”")
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(re.compile("pin="))
 
@@ -187,9 +176,9 @@ def test_chinese_is_shaded_without_spaces_and_the_table_has_every_number(open_pa
     text = "苹果很好吃。"
     page = open_page(text=text, view="tokens", pin="a2", lang="zh").page
     tokens, values = weights(client, text=text)
-    expect(page.locator(".attn-tokens .picture")).to_contain_text("看向谁")
-    page.locator(".attn-tokens summary").click()
-    rows = page.locator(".attn-tokens table tbody tr")
+    expect(figure(page, "tokens", "picture")).to_contain_text("看向谁")
+    figure(page, "tokens", "summary").click()
+    rows = figure(page, "tokens").locator("table tbody tr")
     expect(rows).to_have_count(len(tokens))
     for at, row in enumerate(rows.all()):
         cells = row.locator("td").all_text_contents()
@@ -221,7 +210,7 @@ def test_rollout_and_the_mean_beside_it_are_the_apis(open_page: Open, client: ht
         printed = float(re.search(r"with ([\d.e-]+) %", words)[1])  # type: ignore[index]
         assert printed == pytest.approx(weight * 100, rel=6e-3)
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".attn-rollouts")).to_contain_text("Abnar & Zuidema 2020")
+    expect(figure(page, "rollout")).to_contain_text("Abnar & Zuidema 2020")
 
 
 def test_a_tokens_rows_through_the_layers_and_the_slider(open_page: Open, client: httpx.Client) -> None:
@@ -251,35 +240,11 @@ def test_a_tokens_rows_through_the_layers_and_the_slider(open_page: Open, client
 def test_the_pictures_follow_a_token_that_is_pointed_at_elsewhere(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=TEXT, view="arcs", direction="from").page
     _, values = weights(client)
-    point_at(page, page.locator("#strip .picture text", has_text="tired").first)
-    expect(page.locator(".attn-arcs .one-token text").first).to_be_attached()
+    point_at(panel(page, "strip").locator(".picture text", has_text="tired").first)
+    expect(figure(page, "arcs", "one token's numbers").first).to_be_attached()
     assert numbers(page) == [percent(weight) for weight in values[13]]
     page.get_by_role("tab", name="On the tokens").click()
     # the page grows when the view comes: what is pointed at before then may move from under the pointer
-    expect(page.locator(".attn-tokens .picture")).to_contain_text("what “")
-    point_at(page, page.locator("#strip .picture text", has_text="street").first)
-    expect(page.locator(".attn-tokens .picture")).to_contain_text("what “street” looks at")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("view", "width", "extra"),
-    [
-        ("arcs", 1440, {"heads": "1.0-2.5"}),
-        ("arcs", 390, {"heads": "1.0"}),
-        ("arcs", 1440, {"layout": "line"}),
-        ("tokens", 1440, {"heads": "1.0"}),
-        ("tokens", 390, {}),
-        ("rollout", 1440, {}),
-        ("rollout", 390, {}),
-    ],
-)
-def test_the_views_are_accessible_and_fit(
-    open_page: Open, view: str, width: int, extra: dict[str, str], scheme: str
-) -> None:
-    lang = "zh" if width < 500 else "en"
-    page = open_page(text=TEXT, view=view, width=width, scheme=scheme, lang=lang, pin=f"a{IT}", **extra).page
-    expect(page.locator("#attention .stage svg").first).to_be_attached()
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(figure(page, "tokens", "picture")).to_contain_text("what “")
+    point_at(panel(page, "strip").locator(".picture text", has_text="street").first)
+    expect(figure(page, "tokens", "picture")).to_contain_text("what “street” looks at")

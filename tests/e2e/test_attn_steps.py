@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel, point_at, table_rows, to_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -42,34 +42,21 @@ def short(value: float) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-def table_of(page: Page, summary: str) -> list[list[str]]:
-    """The rows of a table that is opened."""
-    details = page.locator(".inspector details", has=page.locator("summary", has_text=summary))
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    rows: list[list[str]] = details.locator("tbody").evaluate(
-        "body => [...body.rows].map(row => [...row.cells].map(cell => cell.textContent))"
-    )
-    return rows
-
-
-def drawn(page: Page, figure: str) -> list[str]:
+def drawn(page: Page, name: str) -> list[str]:
     """All words of a picture."""
-    return page.locator(f".{figure} .picture svg text").all_text_contents()
+    return figure(page, name, "picture words").all_text_contents()
 
 
-def box_of(page: Page, line: int) -> tuple[float, float]:
-    """A place on a line of the list, counted from 0: among the products q·k of a wide page."""
-    box = page.locator(".inspect-list .stage").bounding_box()
-    assert box is not None
-    return box["x"] + 380, box["y"] + 38 + 24 + line * 20 + 10
+def point_at_line(page: Page, line: int) -> None:
+    """Moves the pointer to a line of the list, counted from 0: among the products q·k of a wide page."""
+    point_at(figure(page, "keys of a head", "stage"), 0, 0, dx=380, dy=38 + 24 + line * 20 + 10)
 
 
 def test_the_list_has_the_apis_numbers(open_page: Open, client: httpx.Client) -> None:
     answer = steps(client, text=TEXT, model="minilm", layer=3, head=1, query=IT)
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
-    expect(page.locator(".inspect-list h3")).to_contain_text("“it”, token 10 (16 in all), in layer 3, head 1")
-    rows = table_of(page, "The step in numbers")
+    expect(figure(page, "keys of a head", "heading")).to_contain_text("“it”, token 10 (16 in all), in layer 3, head 1")
+    rows = table_rows(page, "head steps", "The step in numbers")[1:]
     assert len(rows) == 16 + 1
     for key, row in enumerate(rows[:-1]):
         raw, scaled, score, weight = (number(cell) for cell in row[1:])
@@ -78,12 +65,12 @@ def test_the_list_has_the_apis_numbers(open_page: Open, client: httpx.Client) ->
         assert weight == answer["weights"][key]
         assert math.isclose(scaled, raw * answer["scale"], rel_tol=1e-12)
     assert math.isclose(number(rows[-1][-1]), math.fsum(answer["weights"]), rel_tol=1e-12)
-    words = drawn(page, "inspect-list")
+    words = drawn(page, "keys of a head")
     for value in [*answer["raw_scores"], *answer["scores"]]:
         assert short(value) in words
     assert "Σ = 100 %" in words
     assert "67.7 %" in words
-    expect(page.locator(".inspector .says").nth(1)).to_contain_text(
+    expect(figure(page, "head steps", "says").nth(1)).to_contain_text(
         "“it” matches “animal” best: q·k = 21.69 × 0.177 = 3.834"
     )
 
@@ -91,25 +78,24 @@ def test_the_list_has_the_apis_numbers(open_page: Open, client: httpx.Client) ->
 def test_the_dimensions_of_the_hovered_key_sum_to_its_product(open_page: Open, client: httpx.Client) -> None:
     answer = steps(client, text=TEXT, model="minilm", layer=3, head=1, query=IT)
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
-    heading = page.locator(".inspect-dims h3")
+    heading = figure(page, "dimensions of a key", "heading")
     expect(heading).to_have_text("Which dimensions made “it” · “animal”")
-    page.locator(".inspect-list .stage").scroll_into_view_if_needed()
-    page.mouse.move(*box_of(page, 6))
+    point_at_line(page, 6)
     expect(heading).to_have_text("Which dimensions made “it” · “cross”")
-    note = page.locator(".inspect-dims .note").first
+    note = figure(page, "dimensions of a key", "any note").first
     expect(note).to_contain_text("32 products sum to")
     said = re.search(r"sum to (−?[\d.]+); the model's q·k is (−?[\d.]+)", note.inner_text())
     assert said
     assert math.isclose(number(said[1]), float(np.dot(answer["query"], answer["keys"][6])), rel_tol=1e-7)
     assert math.isclose(number(said[2]), answer["raw_scores"][6], rel_tol=1e-7)
     # The same token is lit on the ruler over the panels.
-    expect(page.locator("#strip .lit-labels")).to_have_attribute("d", re.compile("M"))
+    expect(panel(page, "strip").locator(".lit-labels")).to_have_attribute("d", re.compile("M"))
 
-    page.mouse.move(*box_of(page, ANIMAL))
+    point_at_line(page, ANIMAL)
     page.mouse.down()
     page.mouse.up()
     expect(page).to_have_url(re.compile(rf"pin=a{IT}\.{ANIMAL}"))
-    rows = table_of(page, "The vectors in numbers")
+    rows = table_rows(page, "head steps", "The vectors in numbers")[1:]
     assert len(rows) == 32 + 1
     for d, row in enumerate(rows[:-1]):
         q, k, product, v, part, output = (number(cell) for cell in row[1:])
@@ -123,7 +109,7 @@ def test_the_dimensions_of_the_hovered_key_sum_to_its_product(open_page: Open, c
 
 def test_the_keyboard_chooses_queries_and_keys(open_page: Open) -> None:
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
-    heading = page.locator(".inspect-list h3")
+    heading = figure(page, "keys of a head", "heading")
     expect(heading).to_contain_text("“it”, token 10")
     page.locator(".query-choice [aria-checked=true]").focus()
     page.keyboard.press("ArrowRight")
@@ -132,10 +118,10 @@ def test_the_keyboard_chooses_queries_and_keys(open_page: Open) -> None:
     page.keyboard.press("Home")
     expect(heading).to_contain_text("“[CLS]”, token 0")
     expect(page.get_by_role("button", name="previous")).to_have_attribute("aria-disabled", "true")
-    page.locator(".inspect-list [role=gridcell]").focus()
+    figure(page, "keys of a head", "cell").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".inspect-dims h3")).to_have_text("Which dimensions made “[CLS]” · “animal”")
+    expect(figure(page, "dimensions of a key", "heading")).to_have_text("Which dimensions made “[CLS]” · “animal”")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"pin=a0\.2"))
     page.keyboard.press("Shift+ArrowRight")
@@ -149,46 +135,46 @@ def test_the_keyboard_chooses_queries_and_keys(open_page: Open) -> None:
 def test_what_a_decoder_masks_is_hatched_and_said(open_page: Open, client: httpx.Client) -> None:
     answer = steps(client, text=STORE, model="smollm2", layer=3, head=1, query=8)
     page = open_page(text=STORE, model="smollm2", view="steps", pin="a8").page
-    says = page.locator(".inspector .says").nth(1)
+    says = figure(page, "head steps", "says").nth(1)
     expect(says).to_contain_text("Masked, so that this query may not see them: 5 of 14 tokens.")
-    words = drawn(page, "inspect-list")
+    words = drawn(page, "keys of a head")
     assert words.count("−∞") == sum(answer["masked"]) == 5
     for raw in answer["raw_scores"]:  # the product is there for masked keys too: it counts for nothing
         assert short(raw) in words
-    rows = table_of(page, "The step in numbers")
+    rows = table_rows(page, "head steps", "The step in numbers")[1:]
     for key, row in enumerate(rows[:-1]):
         assert number(row[-1]) == answer["weights"][key]
         assert (row[-2] == "−∞") == answer["masked"][key]
     # Nothing pinned: a decoder's last token, which says what comes next.
     page = open_page(text=STORE, model="smollm2", view="steps").page
-    expect(page.locator(".inspect-list h3")).to_contain_text("“to”, token 13")
+    expect(figure(page, "keys of a head", "heading")).to_contain_text("“to”, token 13")
 
 
 def test_without_the_scale_it_is_a_toy_and_says_so(open_page: Open, client: httpx.Client) -> None:
     answer = steps(client, text=TEXT, model="minilm", layer=3, head=1, query=IT)
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
-    warning = page.locator(".inspect-list .toy-label")
+    warning = figure(page, "keys of a head").locator(".toy-label")
     expect(warning).to_be_hidden()
     page.get_by_role("button", name="switched off (toy)").click()
     expect(warning).to_contain_text("not what the model computes")
     raw = np.array(answer["raw_scores"])
     weights = np.exp(raw - raw.max()) / np.exp(raw - raw.max()).sum()
-    words = drawn(page, "inspect-list")
+    words = drawn(page, "keys of a head")
     strongest = weights.max()
     expected = f"{math.floor(strongest * 1e6) / 1e4:.{4 if strongest > 0.99995 else 2}f} %"
     assert expected in words, expected
     expect(warning).to_contain_text(f"“animal” takes {expected} instead of 67.7 %")
     assert words.count("toy") == 3
     # The table stays the model's.
-    assert number(table_of(page, "The step in numbers")[ANIMAL][-1]) == answer["weights"][ANIMAL]
+    assert number(table_rows(page, "head steps", "The step in numbers")[1:][ANIMAL][-1]) == answer["weights"][ANIMAL]
     page.get_by_role("button", name="as in the model").click()
     expect(warning).to_be_hidden()
-    assert "67.7 %" in drawn(page, "inspect-list")
+    assert "67.7 %" in drawn(page, "keys of a head")
 
 
 def test_the_learners_own_four_numbers(open_page: Open) -> None:
     page = open_page(text=TEXT, view="steps").page
-    toy = page.locator(".inspect-toy")
+    toy = figure(page, "made-up scores")
     expect(toy.locator(".toy-label")).to_contain_text("four made-up scores, no model")
 
     def column(at: int) -> list[str]:
@@ -211,36 +197,36 @@ def test_the_learners_own_four_numbers(open_page: Open) -> None:
 def test_what_the_heads_of_the_layer_add(open_page: Open, client: httpx.Client) -> None:
     answer = steps(client, text=TEXT, model="minilm", layer=3, head=1, query=IT)["contributions"]
     page = open_page(text=TEXT, view="steps", pin=f"a{IT}").page
-    rows = table_of(page, "The heads in numbers")
+    rows = table_rows(page, "head steps", "The heads in numbers")[1:]
     assert [number(row[1]) for row in rows[:12]] == answer["norms"]
     assert [number(row[2]) for row in rows[:12]] == answer["shares"]
     assert number(rows[12][2]) == answer["bias_share"]
     assert math.isclose(number(rows[13][2]), 1, abs_tol=1e-6)
-    expect(page.locator(".inspect-heads .note").first).to_contain_text("before any norm that follows")
-    words = drawn(page, "inspect-heads")
+    expect(figure(page, "heads of a layer", "any note").first).to_contain_text("before any norm that follows")
+    words = drawn(page, "heads of a layer")
     assert all(short(norm) in words for norm in answer["norms"])
-    page.locator(".inspect-heads [role=gridcell]").focus()
+    figure(page, "heads of a layer", "cell").focus()
     for _ in range(7):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("head=7"))
-    expect(page.locator(".inspect-list h3")).to_contain_text("“it”, token 10 (16 in all), in layer 3, head 7")
+    expect(figure(page, "keys of a head", "heading")).to_contain_text("“it”, token 10 (16 in all), in layer 3, head 7")
 
 
 def test_a_long_sentence_says_what_is_not_listed(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=LONG, model="smollm2", view="steps", layer="5", head="2").page
-    expect(page.locator(".inspect-list h3")).to_contain_text("layer 5, head 2")
-    count = int(re.findall(r"\((\d+) in all\)", page.locator(".inspect-list h3").inner_text())[0])
+    expect(figure(page, "keys of a head", "heading")).to_contain_text("layer 5, head 2")
+    count = int(re.findall(r"\((\d+) in all\)", figure(page, "keys of a head", "heading").inner_text())[0])
     answer = steps(client, text=LONG, model="smollm2", layer=5, head=2, query=count - 1)
-    expect(page.locator(".inspect-list")).to_contain_text(f"{count - 16} of {count} tokens")
-    words = drawn(page, "inspect-list")
+    expect(figure(page, "keys of a head")).to_contain_text(f"{count - 16} of {count} tokens")
+    words = drawn(page, "keys of a head")
     rest = math.fsum(sorted(answer["weights"])[: count - 16])
     assert f"{count - 16} more" in words
     assert f"{rest * 100:.2f} %" in words or f"{rest * 100:.1f} %" in words
     page.get_by_role("button", name=f"Show all {count} tokens").click()
-    box = page.locator(".inspect-list .picture-box")
+    box = figure(page, "keys of a head", "picture box")
     assert box.evaluate("box => box.scrollHeight > box.clientHeight + 200 && box.clientHeight <= 640")
-    words = drawn(page, "inspect-list")
+    words = drawn(page, "keys of a head")
     assert all(short(raw) in words for raw in answer["raw_scores"])
 
 
@@ -257,15 +243,6 @@ def test_a_model_that_gives_weights_alone_is_said_why(open_page: Open) -> None:
         route.fulfill(status=422, content_type="application/problem+json", json=problem)
 
     opened.page.route("**/api/v1/attention/steps", refuse)
-    opened.page.locator("#tab-steps").click()
-    expect(opened.page.locator(".inspector > .says")).to_contain_text("gives its weights alone")
-    expect(opened.page.locator(".inspect-list")).to_be_hidden()
-
-
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "zh"), (780, "dark", "en")])
-def test_every_width_is_accessible_and_stays_in_the_page(open_page: Open, width: int, scheme: str, lang: str) -> None:
-    page = open_page(text=TEXT, view="steps", lang=lang, width=width, scheme=scheme, pin=f"a{IT}").page
-    expect(page.locator(".inspect-list h3")).to_contain_text("it")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page, context=".inspector")
-    assert found.violations_count == 0, found.generate_report()
+    to_view(opened.page, "steps")
+    expect(figure(opened.page, "head steps").locator(":scope > .says")).to_contain_text("gives its weights alone")
+    expect(figure(opened.page, "keys of a head")).to_be_hidden()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.pages import point_at
 from tests.e2e.said import attention, percent
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -79,9 +80,7 @@ def test_any_head_from_a_file(disk: Disk, client: httpx.Client, text: str, kind:
         said = page.locator(":focus").get_attribute("aria-label") or ""
         assert percent(float(weights[0, column])) in said
         page.keyboard.press("ArrowRight")
-    stage = page.locator(".heatmaps .stage").bounding_box()
-    assert stage
-    page.mouse.move(stage["x"] + 90, stage["y"] + 120)
+    point_at(page.locator(".heatmaps .stage"), 0, 0, dx=90, dy=120)
     expect(page.locator(".tip")).to_contain_text("layer 5 head 11")
 
 

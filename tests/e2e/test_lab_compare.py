@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure
 from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -83,7 +83,7 @@ def comparison() -> dict[str, Any]:
 
 def test_three_cells_say_what_they_expected_and_what_came(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=FRANCE, view="cells").page
-    summary = page.locator(".cells > .note")
+    summary = figure(page, "cells", "note")
     for cell in ("lstm", "gru", "rnn"):
         answer = gates(client, text=FRANCE, cell=cell)
         tokens, following = answer["tokens"], answer["following"]
@@ -101,7 +101,7 @@ def test_three_cells_say_what_they_expected_and_what_came(open_page: Open, clien
             assert came["bits"] == pytest.approx(-np.log2(came["probability"]), rel=1e-4)
         bits = sum(came["bits"] for came in following if came)
         expect(summary).to_contain_text(f"{bits:.1f} bits for the {cell.upper()}")
-        drawn = page.locator(".cells svg text", has_text=f"{bits:.1f} bits for the {len(tokens) - 1} tokens that came")
+        drawn = figure(page, "cells", "words", has_text=f"{bits:.1f} bits for the {len(tokens) - 1} tokens that came")
         expect(drawn).to_have_count(1)
 
 
@@ -127,7 +127,7 @@ def test_three_cells_show_their_gates_in_brief(open_page: Open, client: httpx.Cl
 
 def test_the_cursor_reads_all_three_cells_at_one_step(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=FRANCE, view="cells").page
-    readouts = page.locator(".cells .side-by-side > div")
+    readouts = figure(page, "cells").locator(".side-by-side > div")
     expect(readouts).to_have_count(3)
     expect(readouts.first).to_contain_text("nothing came after it")
     focus_grid(page, "GRU: ")
@@ -143,14 +143,14 @@ def test_the_cursor_reads_all_three_cells_at_one_step(open_page: Open, client: h
     page.get_by_role("group", name="Weights").get_by_role("button", name="torch's default").click()
     untrained = gates(client, text=FRANCE, cell="rnn", checkpoint="initial")
     bits = sum(came["bits"] for came in untrained["following"] if came)
-    expect(page.locator(".cells > .note")).to_contain_text(f"{bits:.1f} bits for the RNN")
+    expect(figure(page, "cells", "note")).to_contain_text(f"{bits:.1f} bits for the RNN")
 
 
 def test_two_sentences_stand_token_by_token_with_their_difference(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=FRANCE, view="order").page
     expect(page.locator(".order-empty")).to_contain_text("French fluent speak I so, France in up grew I.")
     page.locator(".order-empty").get_by_role("button", name=f"{EATEN} / {EATER}").click()
-    expect(page.locator(".order svg text", has_text="At the end")).to_be_visible()
+    expect(figure(page, "order", "words", has_text="At the end")).to_be_visible()
     a, b = gates(client, text=EATEN, cell="lstm"), gates(client, text=EATER, cell="lstm")
     assert [shown(one) for one in a["tokens"]] == ["<s>", "我", "吃", "苹果"]
     assert [shown(one) for one in b["tokens"]] == ["<s>", "苹果", "吃", "我"]
@@ -187,14 +187,14 @@ def test_the_order_leaves_another_memory_and_other_expectations(open_page: Open,
     page = open_page(text=EATEN, text_b=EATER, view="order", cell="gru").page
     a, b = gates(client, text=EATEN, cell="gru"), gates(client, text=EATER, cell="gru")
     x, y = (np.array(one["states"]["hidden"][-1], np.float64) for one in (a, b))
-    words = page.locator(".order svg text")
+    words = figure(page, "order", "words")
     distance = number(float(np.linalg.norm(x - y)))
     expect(words.get_by_text(f"The last hidden states are {distance} apart")).to_be_visible()
     lengths = f"A {number(float(np.linalg.norm(x)))}, B {number(float(np.linalg.norm(y)))}."
     expect(words.get_by_text(lengths)).to_be_visible()
     cosine = float(x @ y / np.linalg.norm(x) / np.linalg.norm(y))
     expect(words.get_by_text(f"The cosine between them: {number(cosine)}.")).to_be_visible()
-    note = page.locator(".order > .note")
+    note = figure(page, "order", "note")
     expect(note).to_contain_text(f"The same 4 tokens in both sentences, 2 of them in the same order: yet the last {''}")
     expect(note).to_contain_text(distance)
     for letter, answer in (("A", a), ("B", b)):
@@ -220,12 +220,12 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
             mean = number(card["mean"][cell][at])
             assert words == f"gap {card['gaps'][at]}: {title} {mean} ({low}–{high} over 2 seeds)"
     stated = card["lstm_minus_rnn_gap_30"]
-    note = page.locator(".gaps > .note")
+    note = figure(page, "gaps", "note")
     expect(note).to_contain_text(f"At a gap of 30, LSTM minus RNN is +{number(stated['mean'])} on average")
-    expect(page.locator(".gaps")).to_contain_text("LSTM 21,000, GRU 20,900, RNN 21,100")
+    expect(figure(page, "gaps")).to_contain_text("LSTM 21,000, GRU 20,900, RNN 21,100")
     disclosed = "Accuracy: made for a test. One recipe for all cells. Begun as the identity."
-    expect(page.locator(".gaps > .note > [lang=en]", has_text=disclosed)).to_be_visible()
-    expect(page.locator(".gaps svg text", has_text="trained on gaps 0–12")).to_be_visible()
+    expect(figure(page, "gaps").locator(":scope > .note > [lang=en]", has_text=disclosed)).to_be_visible()
+    expect(figure(page, "gaps", "words", has_text="trained on gaps 0–12")).to_be_visible()
     for lang, label in (("en", "The nets on this page, English"), ("zh", "The nets on this page, Chinese")):
         for row, cell in enumerate(("lstm", "gru", "rnn")):
             own = client.get(f"/api/v1/cards/{cell}").raise_for_status().json()
@@ -240,10 +240,10 @@ def test_cost_is_what_was_measured_and_can_be_measured_again(open_page: Open) ->
     with page.expect_response(re.compile("/api/v1/cost")) as measured:
         page.get_by_role("tab", name="Cost").click()
     answers = [measured.value.json()]
-    expect(page.locator(".cost svg text", has_text="Milliseconds, measured")).to_be_visible()
+    expect(figure(page, "cost", "words", has_text="Milliseconds, measured")).to_be_visible()
     for _ in range(2):
         found = answers[-1]
-        expect(page.locator(".cost > .note")).to_contain_text(f"the median of {found['repeats']} runs")
+        expect(figure(page, "cost", "note")).to_contain_text(f"the median of {found['repeats']} runs")
         ways = {"attention": "attention", "cell_fused": "LSTM, fused", "cell_unrolled": "LSTM, unrolled"}
         for row, (way, name) in enumerate(ways.items()):
             said = row_said(page, "Milliseconds", row, len(found["lengths"]))
@@ -256,7 +256,7 @@ def test_cost_is_what_was_measured_and_can_be_measured_again(open_page: Open) ->
             with page.expect_response(re.compile("/api/v1/cost")) as again:
                 page.get_by_role("button", name="Measure again").click()
             answers.append(again.value.json())
-            expect(page.locator(".cost")).not_to_have_class(re.compile("stale"))
+            expect(figure(page, "cost")).not_to_have_class(re.compile("stale"))
     assert answers[0]["attention"]["milliseconds"] != answers[1]["attention"]["milliseconds"]
     found = answers[-1]
     for row, (values, name) in enumerate(
@@ -272,20 +272,6 @@ def test_cost_is_what_was_measured_and_can_be_measured_again(open_page: Open) ->
             for n, value in zip(found["lengths"], values, strict=True)
         ]
     assert row_said(page, "Steps", 1, 3) == [f"{n} tokens, steps one after the other: LSTM {n}" for n in (8, 16, 32)]
-    expect(page.locator(".cost > p").first).to_contain_text("14² = 196 pairs in each head, all in 1 step a layer")
-
-
-@pytest.mark.parametrize("view", ["cells", "gaps", "cost", "order"])
-@pytest.mark.parametrize(("width", "scheme", "lang"), [(1440, "light", "en"), (390, "dark", "zh")])
-def test_no_accessibility_violations_and_no_sideways_scrolling(
-    open_page: Open, view: str, width: int, scheme: str, lang: str
-) -> None:
-    page = open_page(width=width, scheme=scheme, lang=lang, text=EATEN, text_b=EATER, view="cells").page
-    page.route("**/api/v1/cards/comparison", lambda route: route.fulfill(json=comparison()))
-    page.locator(f"#tab-{view}").click()
-    expect(page.locator(f".view.{view} svg").first).to_be_attached()
-    for summary in page.locator("summary:visible").all():
-        summary.click()
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    expect(figure(page, "cost").locator(":scope > p").first).to_contain_text(
+        "14² = 196 pairs in each head, all in 1 step a layer"
+    )

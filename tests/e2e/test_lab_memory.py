@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel, point_at, tip
 from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -44,15 +44,13 @@ def significant(value: float | None) -> str:
     return f"{float(f'{value:.4g}'):.10g}"
 
 
-def point_at_lit(page: Page, figure: str) -> None:
+def point_at_lit(page: Page, name: str) -> None:
     """Moves the pointer to where the lit row and the lit column of a picture cross."""
-    outline = page.locator(f"{figure} .lit-cells").first
+    outline = figure(page, name, "lit cells").first
     expect(outline).to_have_attribute("d", re.compile("M.*M"))
     boxes = re.findall(r"M([-\d.]+) ([-\d.]+)h([\d.]+)v([\d.]+)", outline.get_attribute("d") or "")
     (_, top, _, down), (left, _, across, _) = [tuple(map(float, box)) for box in boxes]
-    where = page.locator(f"{figure} .stage").bounding_box()
-    assert where is not None
-    page.mouse.move(where["x"] + left + across / 2, where["y"] + top + down / 2)
+    point_at(figure(page, name, "stage"), 0, 0, dx=left + across / 2, dy=top + down / 2)
 
 
 def test_every_share_of_a_row_reads_as_the_api_has_it(open_page: Open, client: httpx.Client) -> None:
@@ -67,12 +65,12 @@ def test_every_share_of_a_row_reads_as_the_api_has_it(open_page: Open, client: h
             f"in the state at fluent, what was written at {shown(token)} amounts to {signed(value)}, "
             f"towards “{found['predicted'][row]}” and away from {rivals}"
         )
-    printed = page.locator(".shares-gates .stage text").all_text_contents()
+    printed = figure(page, "shares").locator(".stage text").all_text_contents()
     for total, predicted in zip(found["totals"], found["predicted"], strict=True):
         assert f"{total:.2f}".replace("-", "−") in printed
         assert predicted in printed
     digits, power = f"{found['rebuild_error']:.1e}".split("e")
-    expect(page.locator(".shares-gates > .note")).to_contain_text(f"to {digits}e{int(power)}".replace("-", "−"))
+    expect(figure(page, "shares", "note")).to_contain_text(f"to {digits}e{int(power)}".replace("-", "−"))
     assert abs(sum(found["values"][row]) - found["totals"][row]) <= found["rebuild_error"] + 1e-9
 
 
@@ -83,15 +81,14 @@ def test_a_cell_of_one_picture_lights_the_same_cell_of_the_other(open_page: Open
         page.keyboard.press(key)
     assert "fluent" in announced(page)
     assert "France" in announced(page)
-    page.locator(".one-head").scroll_into_view_if_needed()
-    point_at_lit(page, ".one-head")
-    expect(page.locator(".tip")).to_contain_text("fluent attends to France: ")
+    point_at_lit(page, "heatmap")
+    expect(tip(page)).to_contain_text("fluent attends to France: ")
     focus_grid(page, "Attention of layer 3, head 1")
     for key in ["ArrowDown"] * 9 + ["ArrowRight"] * 5:
         page.keyboard.press(key)
     assert announced(page).startswith("speak attends to France")
-    point_at_lit(page, ".shares-gates")
-    expect(page.locator(".tip")).to_contain_text("in the state at speak, what was written at France")
+    point_at_lit(page, "shares")
+    expect(tip(page)).to_contain_text("in the state at speak, what was written at France")
 
 
 def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
@@ -134,7 +131,7 @@ def test_on_words_both_pictures_have_the_same_axes_and_the_numbers_follow(
         between[row], row_said(page, "Attention between words", row, len(groups)), strict=True
     ):
         assert f": {percent(value)}, " in words_said
-    sizes = [page.locator(f".shares-{side} .keyboard-grid [role=gridcell]") for side in ("attention", "gates")]
+    sizes = [figure(page, name, "cell") for name in ("attention beside shares", "shares")]
     boxes = [each.bounding_box() for each in sizes]
     assert boxes[0] is not None
     assert boxes[1] is not None
@@ -163,7 +160,7 @@ def test_a_plain_rnn_has_no_shares_and_the_page_says_why(open_page: Open, client
     why = page.locator(".why")
     expect(why).to_contain_text("tanh")
     expect(why).to_contain_text("This does not say that nothing of a word is left")
-    expect(page.locator(".shares-gates .stage svg").first).to_be_hidden()
+    expect(figure(page, "shares").locator(".stage svg").first).to_be_hidden()
     why.get_by_role("button", name="Swap a word").click()
     expect(page).to_have_url(re.compile("view=reach"))
     page.get_by_role("grid", name=re.compile(f"^{MEMORY}")).wait_for(state="attached")
@@ -171,7 +168,7 @@ def test_a_plain_rnn_has_no_shares_and_the_page_says_why(open_page: Open, client
 
 def test_every_curve_reads_as_the_api_has_it(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=FRANCE, view="reach").page
-    rows = page.locator(".reach-numbers tbody tr")
+    rows = figure(page, "reach in numbers", "rows")
     expect(rows).to_have_count(6)
     last = 10
     for at, (checkpoint, name) in enumerate((("trained", "trained"), ("initial", "default"))):
@@ -198,7 +195,7 @@ def test_every_curve_reads_as_the_api_has_it(open_page: Open, client: httpx.Clie
 
 def test_sliders_unroll_the_untrained_nets_anew_from_the_keyboard(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text=FRANCE, view="reach").page
-    row = page.locator(".reach-numbers tbody tr")
+    row = figure(page, "reach in numbers", "rows")
     expect(row).to_have_count(6)
     trained = row.nth(0).inner_text()
     slider = page.get_by_role("slider", name=re.compile("Bias of the keeping gate"))
@@ -311,19 +308,9 @@ def test_too_many_tokens_are_refused_with_limit_and_got(open_page: Open, client:
     text = "the old keeper told the children about the storm and they did not believe him " * 6
     page = open_page(text=text, view=view, refused=True).page
     refused = client.get("/api/v1/gates", params={"text": text, "include": view}).json()
-    box = page.locator("#gates .problem")
+    box = panel(page, "gates", "problem")
     expect(box).to_contain_text(f"limit {refused['limit']}, got {refused['got']}")
     assert refused["limit"] == 64
     page.get_by_label("Sentence", exact=True).fill(FRANCE)
     expect(box).to_have_count(0)
-    expect(page.locator("#gates .stage svg").first).to_be_attached()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("view", "width"), [("shares", 1440), ("reach", 1440), ("shares", 390), ("reach", 390)])
-def test_the_views_are_accessible_and_fit(open_page: Open, view: str, width: int, scheme: str) -> None:
-    page = open_page(text=FRANCE, view=view, width=width, scheme=scheme, lang="zh" if width < 500 else "en").page
-    expect(page.locator("#gates .stage svg").first).to_be_attached()
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(panel(page, "gates").locator(".stage svg").first).to_be_attached()

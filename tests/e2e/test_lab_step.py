@@ -6,16 +6,17 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel, table_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
 TEXT = "I grew up in France, so I speak fluent French."
 FRANCE = 5
 CELLS = ("lstm", "gru", "rnn")
+A_MOVE_MS = 3200  # a little more than the player gives to one
 FILLED = {
     "lstm": ("previous", "kept", "written", "cell", "squashed", "hidden"),
     "gru": ("previous", "kept", "written", "hidden"),
@@ -36,18 +37,7 @@ def number(printed: str) -> float:
 
 def says(page: Page) -> str:
     """The sentence of the move, which is a live region."""
-    return page.locator(".step .says[aria-live=polite]").inner_text()
-
-
-def table_of(page: Page, summary: str) -> list[list[str]]:
-    """The rows of a table that is opened."""
-    details = page.locator(".step details", has=page.locator("summary", has_text=re.compile(f"^{summary}$")))
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    rows: list[list[str]] = details.locator("tbody").evaluate(
-        "body => [...body.rows].map(row => [...row.cells].map(cell => cell.textContent))"
-    )
-    return rows
+    return figure(page, "unit step").locator(".says[aria-live=polite]").inner_text()
 
 
 def values_of(answer: dict[str, Any]) -> list[float]:
@@ -62,11 +52,13 @@ def test_numbers_on_the_page_are_the_apis(open_page: Open, client: httpx.Client,
     unit = client.get("/api/v1/gates", params={"text": TEXT, "cell": cell, "include": "units"}).json()["units"]["order"]
     answer = step(client, text=TEXT, cell=cell, token=FRANCE, unit=unit[0])
     page = open_page(text=TEXT, cell=cell, view="step", at=str(FRANCE)).page
-    expect(page.locator(".step-cell h3")).to_contain_text(f"“France”, token {FRANCE} (13 in all), unit {unit[0]}")
-    shown = [number(row[1]) for row in table_of(page, "The step in numbers")]
+    expect(figure(page, "cell of a step", "heading")).to_contain_text(
+        f"“France”, token {FRANCE} (13 in all), unit {unit[0]}"
+    )
+    shown = [number(row[1]) for row in table_rows(page, "unit step", "The step in numbers")[1:]]
     for value in values_of(answer):
         assert value in shown, value
-    drawn = page.locator(".step-cell svg text").all_text_contents()
+    drawn = figure(page, "cell of a step", "words").all_text_contents()
     for name in FILLED[cell]:
         value = answer["update"][name]
         if 0.1 <= abs(value) < 0.999:
@@ -83,17 +75,17 @@ def test_terms_listed_sum_to_the_sum_shown(open_page: Open, client: httpx.Client
     chosen = {"lstm": "input", "gru": "candidate", "rnn": "hidden"}[cell]
     named = {"lstm": "input gate", "gru": "candidate", "rnn": "new state"}[cell]
     if cell != "rnn":
-        page.locator(".step-terms").get_by_role("button", name=named).click()
+        figure(page, "terms of a sum").get_by_role("button", name=named).click()
     gate = answer["gates"][chosen]
     count = len(gate["input_terms"]) + len(gate["recurrent_terms"])
-    expect(page.locator(".step-terms .note").first).to_contain_text(
+    expect(figure(page, "terms of a sum", "any note").first).to_contain_text(
         f"{len(gate['input_terms'])} + {len(gate['recurrent_terms'])} terms"
     )
-    expect(page.locator(".step-terms svg text", has_text=re.compile(r"^[xh] \d+"))).to_have_count(10)
+    expect(figure(page, "terms of a sum", "words", has_text=re.compile(r"^[xh] \d+"))).to_have_count(10)
     page.get_by_role("button", name=f"Show all {count}").click()
-    expect(page.locator(".step-terms svg text", has_text=re.compile(r"^[xh] \d+"))).to_have_count(count)
+    expect(figure(page, "terms of a sum", "words", has_text=re.compile(r"^[xh] \d+"))).to_have_count(count)
 
-    rows = table_of(page, "Every term, every digit")
+    rows = table_rows(page, "unit step", "Every term, every digit")[1:]
     assert len(rows) == count
     terms = {row[0]: [number(cell) for cell in row[1:]] for row in rows}
     for letter, values, weights, products in (
@@ -108,8 +100,10 @@ def test_terms_listed_sum_to_the_sum_shown(open_page: Open, client: httpx.Client
 
     reset = 1.0 if gate["reset"] is None else gate["reset"]
     total = math.fsum(row[-1] for row in terms.values()) + gate["input_bias"] + reset * gate["recurrent_bias"]
-    check = page.locator(".step .check tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    check = (
+        figure(page, "unit step")
+        .locator(".check tbody tr")
+        .evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
     )
     assert math.isclose(number(check[2][1]), total, abs_tol=1e-6)
     assert math.isclose(number(check[2][2]), gate["sum"], abs_tol=1e-6)
@@ -122,9 +116,9 @@ def test_terms_listed_sum_to_the_sum_shown(open_page: Open, client: httpx.Client
 def test_the_keyboard_moves_through_moves_tokens_and_units(open_page: Open, client: httpx.Client) -> None:
     units = client.get("/api/v1/gates", params={"text": TEXT, "include": "units"}).json()["units"]["order"]
     page = open_page(text=TEXT, view="step").page
-    heading, sentence = page.locator(".step-cell h3"), page.locator(".step .says")
+    heading, sentence = figure(page, "cell of a step", "heading"), figure(page, "unit step", "says")
     expect(heading).to_have_text(f"LSTM at “I”, token 1 (13 in all), unit {units[0]}")
-    page.locator(".step-cell .picture-box").focus()
+    figure(page, "cell of a step", "picture box").focus()
     for move in ("2 of 4, choose and write", "3 of 4, update", "4 of 4, report"):
         page.keyboard.press("ArrowRight")
         expect(sentence).to_contain_text(f"Move {move}")
@@ -174,72 +168,49 @@ def test_a_move_is_announced_with_its_numbers(open_page: Open, client: httpx.Cli
 
 
 def test_nothing_moves_for_those_who_want_no_motion(open_page: Open) -> None:
-    page = open_page(text=TEXT, view="step", at=str(FRANCE)).page
+    page = open_page(clock=True, text=TEXT, view="step", at=str(FRANCE)).page
     running = "document.getAnimations().filter(each => each.playState === 'running').length"
-    expect(page.locator(".step .press.play")).to_be_hidden()
-    page.locator(".step-cell .picture-box").focus()
+    expect(figure(page, "unit step").locator(".press.play")).to_be_hidden()
+    figure(page, "cell of a step", "picture box").focus()
     page.keyboard.press("Space")
-    expect(page.locator(".step .says")).to_contain_text("Move 2 of 4")
+    expect(figure(page, "unit step", "says")).to_contain_text("Move 2 of 4")
     assert page.evaluate(running) == 0
     assert page.locator(".flow path").count() == 0
-    page.wait_for_timeout(3200)
+    page.clock.run_for(A_MOVE_MS)
     assert "Move 2 of 4" in says(page)
     assert page.evaluate(running) == 0
 
 
 def test_where_motion_is_wanted_it_plays_and_pauses(open_page: Open) -> None:
-    page = open_page(text=TEXT, view="step", at=str(FRANCE)).page
+    page = open_page(clock=True, text=TEXT, view="step", at=str(FRANCE)).page
     page.emulate_media(reduced_motion="no-preference")
-    play = page.locator(".step .press.play")
+    play = figure(page, "unit step").locator(".press.play")
     play.click()
     expect(play).to_have_text(re.compile("Pause"))
     running = "document.querySelector('.flow').getAnimations({subtree: true}).length"
     assert page.evaluate(running) > 0
-    expect(page.locator(".step .says")).to_contain_text("Move 2 of 4")
-    expect(page.locator(".step .says")).to_contain_text("Move 3 of 4")
-    page.locator(".step-cell .picture-box").focus()
+    for move in ("Move 2 of 4", "Move 3 of 4"):
+        page.clock.run_for(A_MOVE_MS)
+        expect(figure(page, "unit step", "says")).to_contain_text(move)
+    figure(page, "cell of a step", "picture box").focus()
     page.keyboard.press("Space")
     expect(play).to_have_text(re.compile("Play"))
     assert page.evaluate(running) == 0
     said = says(page)
-    page.wait_for_timeout(3200)
+    page.clock.run_for(A_MOVE_MS)
     assert says(page) == said
 
 
 def test_a_token_is_chosen_in_the_player_or_anywhere_on_the_page(open_page: Open) -> None:
     page = open_page(text=TEXT, view="step").page
-    heading = page.locator(".step-cell h3")
+    heading = figure(page, "cell of a step", "heading")
     page.get_by_role("radio", name="France").click()
     expect(heading).to_contain_text("“France”, token 5")
     expect(page).to_have_url(re.compile("at=5"))
-    page.locator("#strip svg text", has_text=re.compile("^fluent$")).last.click()
+    panel(page, "strip", "words", has_text=re.compile("^fluent$")).last.click()
     expect(heading).to_contain_text("“fluent”, token 10")
     page.get_by_role("button", name="RNN", exact=True).click()
     expect(heading).to_contain_text("RNN at “fluent”, token 10")
-    expect(page.locator(".step .says")).to_contain_text("The whole step is one move")
+    expect(figure(page, "unit step", "says")).to_contain_text("The whole step is one move")
     page.locator("#text").fill("Short text.")
     expect(heading).to_contain_text("(4 in all), unit")
-
-
-@pytest.mark.parametrize(
-    ("cell", "width", "lang", "theme"),
-    [
-        ("lstm", 1440, "en", "light"),
-        ("lstm", 390, "zh", "dark"),
-        ("gru", 1440, "zh", "dark"),
-        ("gru", 390, "en", "light"),
-        ("rnn", 1440, "en", "dark"),
-        ("rnn", 390, "zh", "light"),
-    ],
-)
-def test_the_player_is_accessible_and_fits(open_page: Open, cell: str, width: int, lang: str, theme: str) -> None:
-    page = open_page(width=width, lang=lang, theme=theme, text=TEXT, view="step", cell=cell, at=str(FRANCE)).page
-    for summary in page.locator("summary:visible").all():
-        summary.click()
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    sizes = page.locator(".step svg text").evaluate_all(
-        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
-    )
-    assert min(sizes) >= 11

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel
 from tests.e2e.said import announced, attention, focus_grid, percent
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -66,15 +67,15 @@ def test_an_address_restores_the_whole_view(open_page: Open) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.get_by_role("heading", name="第 0 层，第 11 头")).to_be_visible()
     expect(page.get_by_label("标度")).to_have_value("linear")
-    expect(page.locator(".one-head .lit-cells")).to_have_attribute("d", re.compile("^M"))
-    expect(page.locator(".all-heads")).to_be_hidden()
+    expect(figure(page, "heatmap", "lit cells")).to_have_attribute("d", re.compile("^M"))
+    expect(figure(page, "heads")).to_be_hidden()
     expect(page.locator("b", has_text=re.compile("^ok$"))).to_have_count(0)  # markup in a sentence stays text
     page.get_by_role("link", name="记忆", exact=True).click()
     expect(page.get_by_role("tab", name="门", exact=True)).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("button", name="torch 默认初始化")).to_have_attribute("aria-pressed", "true")
     assert "view=gates" in page.url
     page.go_back()
-    expect(page.locator(".one-head")).to_be_visible()
+    expect(figure(page, "heatmap")).to_be_visible()
 
 
 def test_choosing_a_head_shows_it_and_is_a_step_to_go_back_from(open_page: Open, client: httpx.Client) -> None:
@@ -100,19 +101,19 @@ def test_a_zoomed_picture_comes_back_from_its_address_and_its_figure_shows_the_s
 ) -> None:
     words = "The apple was delicious, so I bought three pounds."
     page = open_page(text=words, view="heatmap", model="minilm").page
-    where = page.locator(".one-head svg text", has_text=re.compile(r"^queries \d"))
+    where = figure(page, "heatmap", "words", has_text=re.compile(r"^queries \d"))
     expect(where).to_have_count(0)
     focus_grid(page, "Attention of layer 3, head 1")
     for key in ["+", "+", "Control+End"]:
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile(r"window=r[\d-]+\.c[\d-]+"))
     seen = where.text_content()
-    labels = page.locator(".one-head svg text").all_text_contents()
+    labels = figure(page, "heatmap", "words").all_text_contents()
     assert "[SEP]" in labels
     assert "[CLS]" not in labels
     page.reload()
     expect(where).to_have_text(seen or "")
-    assert page.locator(".one-head svg text").all_text_contents() == labels
+    assert figure(page, "heatmap", "words").all_text_contents() == labels
     drawn = client.get("/api/v1/figure.svg?" + page.url.partition("?")[2]).raise_for_status().text
     texts = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
     assert seen in texts
@@ -128,7 +129,7 @@ def test_a_zoomed_picture_comes_back_from_its_address_and_its_figure_shows_the_s
 
 def test_made_up_scores_and_the_lines_of_the_inspector_come_back_from_the_address(open_page: Open) -> None:
     page = open_page(view="steps", model="minilm").page
-    toy = page.locator(".inspect-toy")
+    toy = figure(page, "made-up scores")
     toy.locator("input").first.fill("-2.5")
     page.get_by_role("button", name="strongest first", exact=True).click()
     expect(page).to_have_url(re.compile(r"(?=.*toy=-2\.5%2C5%2C1%2C3)(?=.*lines=weight)"))
@@ -146,9 +147,9 @@ def test_heads_that_the_model_lacks_are_left_out_and_the_reader_is_told(open_pag
     page = open_page(layer="29", head="8", heads="0.2-9.9", model="minilm", refused=True).page
     expect(page.get_by_role("heading", name="Layer 0, head 0")).to_be_visible()
     expect(page.get_by_role("heading", name="Layer 0, head 2")).to_be_visible()
-    expect(page.locator(".one-head .stage canvas")).to_have_count(2)
+    expect(figure(page, "heatmap", "canvas")).to_have_count(2)
     expect(page.locator(".chosen-heads button")).to_have_count(1)
-    notice = page.locator("#notices .notice", has_text="Heads left out")
+    notice = panel(page, "notices").locator(".notice", has_text="Heads left out")
     expect(notice).to_contain_text(re.compile(r"29\.8, 9\.9.*6 layers of 12 heads"))
     # There is nothing there to go back to.
     expect(page).to_have_url(re.compile(r"(?=.*heads=0\.2(&|$))(?!.*29)"))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -25,8 +26,8 @@ def test_a_first_load_is_small_and_in_one_language(
     asked: list[Request] = []
     page.on("requestfinished", lambda one: asked.append(one) if "/api/" not in one.url else None)
     page.goto(server_url)
-    for panel in ("attention", "gates"):
-        page.wait_for_selector(f"#{panel}[aria-busy=false]")
+    for name in ("attention", "gates"):
+        page.wait_for_selector(f"#{name}[aria-busy=false]")
     kinds = [one for one in asked if one.resource_type in {"script", "stylesheet"}]
     assert len(asked) <= 10
     assert sum(one.sizes()["responseBodySize"] for one in kinds) < 150 * KB
@@ -43,15 +44,15 @@ def test_a_first_load_is_small_and_in_one_language(
     title = {"en": "Attention", "zh": "注意力"}
     with page.expect_request_finished(lambda one: named(one.url) == f"words-{other}.js"):
         page.get_by_role("button", name=button[other]).click()
-    expect(page.locator("#attention h2")).to_have_text(title[other])
+    expect(panel(page, "attention", "title")).to_have_text(title[other])
     for chosen in (lang, other):
         page.get_by_role("button", name=button[chosen]).click()
-        expect(page.locator("#attention h2")).to_have_text(title[chosen])
+        expect(panel(page, "attention", "title")).to_have_text(title[chosen])
     assert scripts() == [f"words-{other}.js"]
 
     asked.clear()
     with page.expect_request_finished(lambda one: named(one.url) == "tokens.js"):
-        page.locator("#attention [role=tab]").nth(3).click()
+        panel(page, "attention").locator("[role=tab]").nth(3).click()
     expect(page.locator("#attention-view .attn-tokens")).to_be_visible()
     assert scripts() == ["tokens.js"]
     page.context.close()
@@ -61,7 +62,7 @@ def test_code_that_does_not_come_is_said_and_asked_for_again(open_page: Open) ->
     page = open_page(refused=True).page
     page.route("**/static/dist/rollout-*", lambda route: route.abort())
     page.get_by_role("tab", name="Rollout").click()
-    box = page.locator("#attention [role=alert]")
+    box = panel(page, "attention", "alert")
     expect(box).to_contain_text("No answer from the server")
     expect(page.locator("#attention-view figure")).to_have_count(0)
     page.unroute("**/static/dist/rollout-*")

@@ -5,11 +5,11 @@ import re
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
 from tests.draw.by_node import SRC, run
 from tests.e2e.conftest import Open
+from tests.e2e.pages import box_at_rest, figure, panel, tip
 from tests.e2e.said import CHINESE, LONG, announced, attention, focus_grid, gates, percent, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -20,7 +20,7 @@ def test_every_cell_of_a_row_reads_as_the_api_has_it(open_page: Open, client: ht
     page = opened.page
     text = "The cat that the dogs chased was hungry."
     page.get_by_label("Sentence", exact=True).fill(text)
-    expect(page.locator("#strip .stage svg", has_text="hungry").first).to_be_visible()
+    expect(panel(page, "strip").locator(".stage svg", has_text="hungry").first).to_be_visible()
     opened.wait()
     answer = attention(client, text, 2, 5)
     tokens, rows = answer["tokens"], answer["attention"]["values"][0][0]
@@ -38,7 +38,7 @@ def test_every_cell_of_a_row_reads_as_the_api_has_it(open_page: Open, client: ht
         )
         assert page.locator(":focus").get_attribute("aria-colindex") == str(key + 1)
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".one-head .readout")).to_contain_text(f"row sums to {sum(rows[query]):.4f}")
+    expect(figure(page, "heatmap", "readout")).to_contain_text(f"row sums to {sum(rows[query]):.4f}")
 
 
 def test_every_gate_of_a_step_reads_as_the_api_has_it(open_page: Open, client: httpx.Client) -> None:
@@ -74,7 +74,7 @@ def test_the_likeliest_next_tokens_are_those_of_the_api(open_page: Open, client:
     answer = gates(client, text)
     focus_grid(page, "input gate. ")
     page.keyboard.press("End")
-    bars = page.locator("#gates .readout li:not(.soft)")
+    bars = panel(page, "gates").locator(".readout li:not(.soft)")
     expect(bars).to_have_count(5)
     for bar, guess in zip(bars.all(), answer["predictions"][-1], strict=True):
         expect(bar.locator(".value")).to_have_text(percent(guess["probability"]))
@@ -89,7 +89,7 @@ def test_a_token_lights_up_in_every_panel(open_page: Open, client: httpx.Client)
     focus_grid(page, "Attention of layer 3, head 1")
     ours = attention(client, text, 3, 1)["tokens"]
     theirs = gates(client, text)["tokens"]
-    expect(page.locator("#gates .lit-cells")).to_have_attribute("d", "")  # [CLS] stands for no character
+    expect(panel(page, "gates", "lit cells")).to_have_attribute("d", "")  # [CLS] stands for no character
     first = next(token for token in ours if token["text"] == "didn")
     page.keyboard.press("Control+Home")
     for _ in range(first["index"]):
@@ -99,11 +99,11 @@ def test_a_token_lights_up_in_every_panel(open_page: Open, client: httpx.Client)
     expect(lit).to_have_count(6)
     met = [t for t in theirs if t["start"] < first["end"] and first["start"] < t["end"]]
     assert met
-    expect(page.locator("#gates .readout b")).to_have_text(shown(met[0]))
+    expect(panel(page, "gates").locator(".readout b")).to_have_text(shown(met[0]))
     focus_grid(page, "cell state. ")
     for _ in range(met[0]["index"]):
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".one-head .readout .says")).to_contain_text("didn")
+    expect(figure(page, "heatmap", "readout says")).to_contain_text("didn")
     page.keyboard.press("Escape")
     expect(lit).to_have_count(0)
 
@@ -116,18 +116,17 @@ def test_pointing_at_a_picture_reads_the_cell_under_the_pointer(open_page: Open,
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    box = page.locator(":focus").bounding_box()
-    assert box is not None
+    box = box_at_rest(page.locator(":focus"))
     page.keyboard.press("Escape")
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     says = f"{shown(tokens[1])} attends to {shown(tokens[2])}: {percent(rows[1][2])}"
-    expect(page.locator(".tip")).to_contain_text(says)
-    expect(page.locator(".one-head .readout .says")).to_contain_text(says)
+    expect(tip(page)).to_contain_text(says)
+    expect(figure(page, "heatmap", "readout says")).to_contain_text(says)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page).to_have_url(re.compile(r"[?&]pin=a1\.2"))
     page.mouse.move(5, 5)
-    expect(page.locator(".one-head .readout .says")).to_contain_text(says)
-    page.locator(".one-head").get_by_role("button", name="Unpin").click()
+    expect(figure(page, "heatmap", "readout says")).to_contain_text(says)
+    figure(page, "heatmap").get_by_role("button", name="Unpin").click()
     expect(page).not_to_have_url(re.compile("pin="))
 
 
@@ -161,55 +160,55 @@ def test_chinese_is_never_drawn_as_if_minilm_had_seen_it(open_page: Open, client
     answer = attention(client, CHINESE, 3, 1, model="minilm")
     unknown = [token for token in answer["tokens"] if token["unknown"]]
     assert len(unknown) >= 5
-    notice = page.locator("#notices .notice")
+    notice = panel(page, "notices").locator(".notice")
     expect(notice).to_contain_text(str(len(unknown)))
-    box, picture = notice.bounding_box(), page.locator(".all-heads .picture-box").bounding_box()
+    box, picture = notice.bounding_box(), figure(page, "heads", "picture box").bounding_box()
     assert box is not None
     assert picture is not None
     assert box["y"] < picture["y"]
-    marked = page.locator(".one-head svg text[text-decoration]")
+    marked = figure(page, "heatmap").locator("svg text[text-decoration]")
     expect(marked).to_have_count(2 * len(unknown))
     assert set(marked.all_text_contents()) <= {"[UNK]"}
-    assert "苹" not in "".join(page.locator("#attention svg text").all_text_contents())
-    expect(page.locator("#strip svg text[text-decoration]")).to_have_count(len(unknown))
-    expect(page.locator("#gates svg text", has_text="苹果").first).to_be_visible()
+    assert "苹" not in "".join(panel(page, "attention", "words").all_text_contents())
+    expect(panel(page, "strip").locator("svg text[text-decoration]")).to_have_count(len(unknown))
+    expect(panel(page, "gates", "words", has_text="苹果").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("text", "says"), [("word " * 700, "limit 512, got"), ("   ", "white space")])
 def test_a_refusal_is_explained_and_the_sentence_kept(open_page: Open, text: str, says: str) -> None:
     opened = open_page(refused=True)
     page = opened.page
-    picture = page.locator(".one-head .stage canvas")
+    picture = figure(page, "heatmap", "canvas")
     expect(picture).to_be_visible()
     page.get_by_label("Sentence", exact=True).fill(text)
-    for panel in ("attention", "gates"):
-        expect(page.locator(f"#{panel} [role=alert]")).to_contain_text(says)
-        expect(page.locator(f"#{panel}").get_by_role("button", name="Try again")).to_be_visible()
+    for name in ("attention", "gates"):
+        expect(panel(page, name, "alert")).to_contain_text(says)
+        expect(panel(page, name).get_by_role("button", name="Try again")).to_be_visible()
     expect(page.get_by_label("Sentence", exact=True)).to_have_value(text)
     expect(picture).to_be_visible()
-    expect(page.locator("#attention")).to_have_class(re.compile("stale"))
+    expect(panel(page, "attention")).to_have_class(re.compile("stale"))
     page.get_by_role("button", name="The apple was delicious, so I bought three pounds.").click()
     expect(page.locator("[role=alert]")).to_have_count(0)
 
 
 def test_an_unknown_model_is_named_and_another_can_be_chosen(open_page: Open) -> None:
     page = open_page(model="nonesuch", refused=True).page
-    expect(page.locator("#attention [role=alert]")).to_contain_text("nonesuch")
+    expect(panel(page, "attention", "alert")).to_contain_text("nonesuch")
     page.get_by_label("Transformer", exact=True).select_option("minilm")
-    expect(page.locator(".one-head .stage canvas")).to_be_visible()
-    expect(page.locator("#attention [role=alert]")).to_have_count(0)
+    expect(figure(page, "heatmap", "canvas")).to_be_visible()
+    expect(panel(page, "attention", "alert")).to_have_count(0)
 
 
 def test_a_server_that_is_gone_is_said_to_be_gone(open_page: Open) -> None:
     page = open_page(refused=True).page
     page.route("**/api/**", lambda route: route.abort())
     page.get_by_label("Sentence", exact=True).fill("Nobody is listening.")
-    expect(page.locator("#attention [role=alert]")).to_contain_text("No answer from the server")
+    expect(panel(page, "attention", "alert")).to_contain_text("No answer from the server")
     expect(page.get_by_label("Sentence", exact=True)).to_have_value("Nobody is listening.")
     page.unroute("**/api/**")
-    page.locator("#attention").get_by_role("button", name="Try again").click()
+    panel(page, "attention").get_by_role("button", name="Try again").click()
     expect(page.locator("[role=alert]")).to_have_count(0)
-    expect(page.locator("#strip svg text", has_text="listening").first).to_be_visible()
+    expect(panel(page, "strip", "words", has_text="listening").first).to_be_visible()
 
 
 def test_loading_a_model_shows_its_progress(open_page: Open, client: httpx.Client) -> None:
@@ -230,51 +229,36 @@ def test_loading_a_model_shows_its_progress(open_page: Open, client: httpx.Clien
     page.route("**/api/v1/attention", hold)
     with page.expect_request("**/api/v1/attention"):
         page.get_by_label("Sentence", exact=True).fill("A slow day.")
-    expect(page.locator("#attention [role=status]")).to_contain_text("30 of 90 MB")
-    expect(page.locator("#attention progress")).to_have_attribute("max", "90000000")
-    expect(page.locator(".one-head .stage canvas")).to_be_visible()  # the last good picture stays, dimmed
+    expect(panel(page, "attention", "status")).to_contain_text("30 of 90 MB")
+    expect(panel(page, "attention").locator("progress")).to_have_attribute("max", "90000000")
+    expect(figure(page, "heatmap", "canvas")).to_be_visible()  # the last good picture stays, dimmed
     page.unroute("**/api/v1/models")
     assert waiting
     released = True
     for route in list(waiting):
         route.continue_()
-    expect(page.locator("#attention [role=status]")).to_be_empty()
+    expect(panel(page, "attention", "status")).to_be_empty()
 
 
 def test_tables_and_twins_carry_the_same_numbers(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text="The animal was tired", layer="5", head="0").page
-    page.locator(".one-head summary").click()
-    expect(page.locator(".one-head tbody tr")).not_to_have_count(0)
-    cells = page.locator(".one-head tbody tr").nth(2).locator("td").all_inner_texts()
-    link = page.locator("#attention").get_by_role("link", name="JSON").get_attribute("href") or ""
+    figure(page, "heatmap", "summary").click()
+    expect(figure(page, "heatmap", "rows")).not_to_have_count(0)
+    cells = figure(page, "heatmap", "rows").nth(2).locator("td").all_inner_texts()
+    link = panel(page, "attention").get_by_role("link", name="JSON").get_attribute("href") or ""
     answer = client.get(link).raise_for_status().json()
     assert cells == [f"{weight:.4f}" for weight in answer["attention"]["values"][0][0][2]]
-    page.locator(".all-heads summary").click()
-    expect(page.locator(".all-heads tbody tr")).to_have_count(6 * 12)
-    page.locator("#gates figure summary").click()
-    expect(page.locator("#gates tbody tr")).not_to_have_count(0)
-    twin = client.get(page.locator("#gates").get_by_role("link", name="JSON").get_attribute("href") or "").json()
-    cells = page.locator("#gates tbody tr").nth(1).locator("td").all_inner_texts()
+    figure(page, "heads", "summary").click()
+    expect(figure(page, "heads", "rows")).to_have_count(6 * 12)
+    panel(page, "gates").locator("figure summary").click()
+    expect(panel(page, "gates", "rows")).not_to_have_count(0)
+    twin = client.get(panel(page, "gates").get_by_role("link", name="JSON").get_attribute("href") or "").json()
+    cells = panel(page, "gates", "rows").nth(1).locator("td").all_inner_texts()
     mean = sum(twin["gates"]["input"][1]) / len(twin["gates"]["input"][1])
     assert cells[0] == f"{mean:.4f}"
-    for panel in ("attention", "gates"):
-        href = page.locator(f"#{panel}").get_by_role("link", name="safetensors").get_attribute("href") or ""
+    for name in ("attention", "gates"):
+        href = panel(page, name).get_by_role("link", name="safetensors").get_attribute("href") or ""
         assert client.get(href).headers["content-type"].startswith("application/vnd.safetensors")
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_no_accessibility_violations_and_no_sideways_scrolling(
-    open_page: Open, width: int, scheme: str, lang: str
-) -> None:
-    page = open_page(width=width, scheme=scheme, lang=lang, text=CHINESE, pin="a3.1").page
-    for summary in page.locator("summary:visible").all():
-        summary.click()
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
 
 
 def test_dark_and_light_differ_where_it_counts(open_page: Open) -> None:
@@ -317,8 +301,7 @@ def test_two_hundred_tokens_draw_and_the_cursor_keeps_up(open_page: Open, client
     focus_grid(page, "Attention of layer 3, head 1")
     page.keyboard.press("Control+End")
     assert f"of {len(tokens)}" in announced(page)
-    box = page.locator(".one-head .stage").bounding_box()
-    assert box is not None
+    box = box_at_rest(figure(page, "heatmap", "stage"))
     page.evaluate("""() => {
         window.drawn = 0;
         for (const name of ['putImageData', 'drawImage']) {
@@ -331,7 +314,7 @@ def test_two_hundred_tokens_draw_and_the_cursor_keeps_up(open_page: Open, client
     }""")
     for step in range(30):
         page.mouse.move(box["x"] + 120 + 12 * step, box["y"] + 120 + 10 * step)
-    expect(page.locator(".tip")).to_be_visible()
+    expect(tip(page)).to_be_visible()
     assert page.evaluate("window.drawn") == 0  # moving the cursor redraws no heatmap
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.pages import figure, panel
 from tests.e2e.said import CHINESE, attention, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -28,9 +28,9 @@ def test_a_chinese_sentence_is_read_by_the_model_that_reads_chinese(open_page: O
     page = open_page().page
     page.get_by_role("button", name=CHINESE).click()
     expect(page.locator("#model option:checked")).to_contain_text("multilingual-e5-small")
-    expect(page.locator("#attention .intro")).to_contain_text("quantised to 4 bits")
-    expect(page.locator("#strip svg text", has_text=re.compile("^很好$"))).to_be_visible()
-    expect(page.locator("#notices .notice")).to_have_count(0)
+    expect(panel(page, "attention", "intro")).to_contain_text("quantised to 4 bits")
+    expect(panel(page, "strip", "words", has_text=re.compile("^很好$"))).to_be_visible()
+    expect(panel(page, "notices").locator(".notice")).to_have_count(0)
     answer = attention(client, CHINESE, 3, 1)
     assert answer["model"]["id"] == "e5"
     tokens, weights = answer["tokens"], answer["attention"]["values"][0][0]
@@ -47,7 +47,7 @@ def test_what_a_decoder_expects_is_what_the_api_says_and_warmth_is_the_servers(
     for temperature in ("1", "2"):
         answer = read(client, text=STORE, model="smollm2", layers="", include="predictions", temperature=temperature)
         guesses = answer["predictions"][-1]
-        bars = page.locator(".one-head .readout ul").last.locator("li:not(.soft)")
+        bars = figure(page, "heatmap").locator(".readout ul").last.locator("li:not(.soft)")
         expect(bars.first.locator(".value")).to_have_text(percent(guesses[0]["probability"]))
         for bar, guess in zip(bars.all(), guesses, strict=True):
             expect(bar).to_contain_text(guess["text"].strip())
@@ -57,7 +57,7 @@ def test_what_a_decoder_expects_is_what_the_api_says_and_warmth_is_the_servers(
             assert round(guesses[0]["probability"], 2) == 0.92
             page.get_by_role("group", name="Temperature").get_by_role("button", name="2", exact=True).click()
     expect(page).to_have_url(re.compile("temperature=2"))
-    expect(page.locator(".one-head > .note").first).to_contain_text("at temperature 2")
+    expect(figure(page, "heatmap", "note").first).to_contain_text("at temperature 2")
 
 
 def test_a_decoder_has_nothing_above_the_diagonal(open_page: Open, client: httpx.Client) -> None:
@@ -72,13 +72,13 @@ def test_a_decoder_has_nothing_above_the_diagonal(open_page: Open, client: httpx
         else:
             assert "cannot look at" in words
             assert weights[3][key] == 0
-    expect(page.locator(".one-head svg text", has_text="masked: a decoder does not look ahead")).to_be_visible()
+    expect(figure(page, "heatmap", "words", has_text="masked: a decoder does not look ahead")).to_be_visible()
     expect(page.get_by_role("grid", name=re.compile("^Attention of every head"))).to_have_attribute(
         "aria-rowcount", "30"
     )
-    page.locator(".one-head summary").click()
-    expect(page.locator(".one-head tbody tr")).to_have_count(len(tokens))
-    cells = page.locator(".one-head tbody tr").nth(2).locator("td").all_inner_texts()
+    figure(page, "heatmap", "summary").click()
+    expect(figure(page, "heatmap", "rows")).to_have_count(len(tokens))
+    cells = figure(page, "heatmap", "rows").nth(2).locator("td").all_inner_texts()
     assert cells == [f"{weight:.4f}" if key <= 2 else "" for key, weight in enumerate(weights[2])]
 
 
@@ -89,7 +89,7 @@ def test_a_second_sentence_is_read_with_the_first_and_each_quarter_is_its_own(
     page = opened.page
     page.get_by_role("button", name="Add a second sentence").click()
     page.locator("#text-pair").fill(SECOND)
-    expect(page.locator("#strip svg text", has_text="tree")).to_be_visible()
+    expect(panel(page, "strip", "words", has_text="tree")).to_be_visible()
     opened.wait()
     for name in ("aa", "ab", "ba", "bb"):
         answer = read(client, text=FIRST, text_pair=SECOND, layers=3, heads=1, quarter=name)
@@ -122,7 +122,7 @@ def test_words_are_the_apis_words_and_said_to_be_derived(open_page: Open, client
     assert said[5].startswith("incomprehensible attends to incomprehensible: ")
     for value, words in zip(values[5], said, strict=True):
         assert f": {percent(value)}, " in words
-    expect(page.locator(".one-head svg text", has_text="derived: sum over the keys")).to_be_visible()
+    expect(figure(page, "heatmap", "words", has_text="derived: sum over the keys")).to_be_visible()
     expect(page).to_have_url(re.compile("by=words"))
 
 
@@ -137,12 +137,12 @@ def test_one_word_in_two_sentences(open_page: Open, client: httpx.Client) -> Non
         for text, token in pairs
     ]
     assert [round(answer[-1], 2) for answer in answers] == [0.74, 0.93]
-    expect(page.locator("#context .stage rect.f-band")).to_have_count(3)
+    expect(panel(page, "context").locator(".stage rect.f-band")).to_have_count(3)
     said = row_said(page, "One word in two sentences, as minilm reads it", 0, 7)
     for layer, words in enumerate(said):
         assert f"{answers[0][layer]:.4f}" in words
         assert f"{answers[1][layer]:.4f}" in words
-    printed = page.locator("#context .stage text").all_text_contents()
+    printed = panel(page, "context").locator(".stage text").all_text_contents()
     for value in (value for answer in answers for value in answer):
         assert f"{value:.3f}".removeprefix("0") in printed
     focus_grid(page, "Sentences")
@@ -150,10 +150,10 @@ def test_one_word_in_two_sentences(open_page: Open, client: httpx.Client) -> Non
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("token_a=4"))
-    expect(page.locator("#context .note").first).to_contain_text("“sweet” in A and “Apple” in B")
-    twin = page.locator("#context").get_by_role("link", name="JSON").get_attribute("href") or ""
+    expect(panel(page, "context", "any note").first).to_contain_text("“sweet” in A and “Apple” in B")
+    twin = panel(page, "context").get_by_role("link", name="JSON").get_attribute("href") or ""
     value = client.get(twin).raise_for_status().json()["cosine"]["values"][-1]
-    expect(page.locator("#context .note").first).to_contain_text(f"{value:.4f} after the last layer")
+    expect(panel(page, "context", "any note").first).to_contain_text(f"{value:.4f} after the last layer")
 
 
 def test_an_address_restores_a_comparison(open_page: Open) -> None:
@@ -161,7 +161,7 @@ def test_an_address_restores_a_comparison(open_page: Open) -> None:
     page = open_page(view="context", axis="close", lang="zh", **APPLES, **chosen).page
     for name, value in {"text": "text", "text-b": "text_b", "text-c": "text_c"}.items():
         expect(page.locator(f"#{name}")).to_have_value(APPLES[value])
-    expect(page.locator("#context .note").first).to_contain_text("A 中的“sweet”与 B 中的“phone”")
+    expect(panel(page, "context", "any note").first).to_contain_text("A 中的“sweet”与 B 中的“phone”")
     expect(page.get_by_role("button", name="放大")).to_have_attribute("aria-pressed", "true")
 
 
@@ -182,7 +182,7 @@ def test_picking_a_model_that_is_not_on_disk_shows_bytes_and_stage(open_page: Op
     page.route("**/api/v1/attention", hold)
     page.get_by_label("Transformer", exact=True).select_option("smollm2")
     expect(page.locator("#model option[value=smollm2]")).to_have_text(re.compile("30 × 9 heads · to fetch, 93 MB$"))
-    status = page.locator("#attention [role=status]")
+    status = panel(page, "attention", "status")
     for stage, says in {
         "wait": "Waiting for another download",
         "download": "Downloading SmolLM2-135M-Instruct (Q4_1): 46 of 93 MB",
@@ -193,14 +193,14 @@ def test_picking_a_model_that_is_not_on_disk_shows_bytes_and_stage(open_page: Op
         progress = {"stage": stage, "done_bytes": 46_000_000, "total_bytes": 93_000_000}
         smollm2 |= {"state": "fetching", "progress": progress}
         expect(status).to_contain_text(says)
-    expect(page.locator("#attention progress")).to_have_attribute("max", "93000000")
+    expect(panel(page, "attention").locator("progress")).to_have_attribute("max", "93000000")
     expect(page.locator("#model option[value=smollm2]")).to_have_text(re.compile("fetching, 49 %$"))
-    expect(page.locator(".one-head .stage canvas")).to_be_visible()  # the last picture stays, dimmed
-    expect(page.locator("#attention")).to_have_class(re.compile("stale"))
+    expect(figure(page, "heatmap", "canvas")).to_be_visible()  # the last picture stays, dimmed
+    expect(panel(page, "attention")).to_have_class(re.compile("stale"))
     page.unroute("**/api/v1/models")
     waiting[0].continue_()
     expect(status).to_be_empty()
-    expect(page.locator("#attention .intro")).to_contain_text("SmolLM2")
+    expect(panel(page, "attention", "intro")).to_contain_text("SmolLM2")
 
 
 def test_one_step_of_the_net_that_covers_several_tokens_shows_them_all(open_page: Open, client: httpx.Client) -> None:
@@ -214,7 +214,7 @@ def test_one_step_of_the_net_that_covers_several_tokens_shows_them_all(open_page
     focus_grid(page, "cell state. ")
     for _ in range(step["index"]):
         page.keyboard.press("ArrowRight")
-    readout = page.locator(".one-head .readout")
+    readout = figure(page, "heatmap", "readout")
     expect(readout.locator(".says")).to_contain_text("3 tokens share these characters: didn ' t")
     for token, bar in zip(met, readout.locator("ul").first.locator("li:not(.soft):visible").all(), strict=True):
         best = max(answer["attention"]["values"][0][0][token["index"]])
@@ -222,32 +222,12 @@ def test_one_step_of_the_net_that_covers_several_tokens_shows_them_all(open_page
         expect(bar.locator(".value")).to_have_text(percent(best))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"view": "context", **APPLES},
-        {"text": FIRST, "text_pair": SECOND, "by": "words"},
-        {"text": STORE, "model": "smollm2", "temperature": "0.7", "theme": "dark"},
-    ],
-    ids=["context", "pair", "decoder"],
-)
-def test_the_new_pictures_are_accessible_and_fit(open_page: Open, query: dict[str, str], width: int, lang: str) -> None:
-    page = open_page(width=width, lang=lang, **query).page
-    for summary in page.locator("summary:visible").all():
-        summary.click()
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
 def test_a_problem_is_titled_in_the_readers_language(open_page: Open) -> None:
     page = open_page(model="nonesuch", lang="zh", refused=True).page
-    expect(page.locator("#attention [role=alert] h3")).to_have_text("没有这个模型")
+    expect(panel(page, "attention").locator("[role=alert] h3")).to_have_text("没有这个模型")
 
 
 def test_a_decoder_leaves_a_second_sentence_out_and_says_so(open_page: Open) -> None:
     page = open_page(text=FIRST, text_pair=SECOND, model="smollm2", refused=True).page
-    expect(page.locator("#attention .intro")).to_contain_text("the second sentence was left out")
-    expect(page.locator(".one-head .stage canvas")).to_be_visible()
+    expect(panel(page, "attention", "intro")).to_contain_text("the second sentence was left out")
+    expect(figure(page, "heatmap", "canvas")).to_be_visible()

@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from app.web.preview import VIEWS
 from tests.draw.by_node import SRC, run
 from tests.e2e.conftest import Open
+from tests.e2e.pages import panel, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
@@ -75,7 +75,7 @@ def test_it_is_used_by_keyboard_and_gives_the_focus_back(open_page: Open) -> Non
         expect(page.locator(f"#tab-share-{tab}")).to_be_focused()
         expect(dialog.get_by_role("tabpanel")).to_have_attribute("aria-labelledby", f"tab-share-{tab}")
         expect(dialog.locator("#share-panel > *")).to_be_visible()
-        assert Axe().run(page, ".share-dialog").response["violations"] == []
+        assert violations(page, ".share-dialog") == ""
         assert dialog.evaluate("node => node.scrollWidth - node.clientWidth") == 0
         page.keyboard.press("ArrowRight")
     for _ in range(16):  # more stops than there are: the rest of the page is out of reach
@@ -88,7 +88,7 @@ def test_it_is_used_by_keyboard_and_gives_the_focus_back(open_page: Open) -> Non
 
 def test_a_panel_shares_its_own_view_alone(open_page: Open, server_url: str) -> None:
     page = open_page(attend="arcs", scheme="dark", lang="zh", layer="0").page
-    page.locator("#attention").get_by_role("button", name="分享").click()
+    panel(page, "attention").get_by_role("button", name="分享").click()
     dialog = page.get_by_role("dialog", name="分享")
     link = dialog.get_by_role("textbox", name="链接")
     expect(link).to_have_value(f"{server_url}/?view=arcs&layer=0&lang=zh")
@@ -96,9 +96,9 @@ def test_a_panel_shares_its_own_view_alone(open_page: Open, server_url: str) -> 
     expect(link).to_have_value(f"{server_url}/?attend=arcs&layer=0&lang=zh")
     dialog.get_by_role("button", name="记忆：门").click()
     expect(link).to_have_value(f"{server_url}/?view=gates&layer=0&lang=zh")
-    assert Axe().run(page, ".share-dialog").response["violations"] == []
+    assert violations(page, ".share-dialog") == ""
     dialog.get_by_role("button", name="关闭").click()
-    expect(page.locator("#attention").get_by_role("button", name="分享")).to_be_focused()
+    expect(panel(page, "attention").get_by_role("button", name="分享")).to_be_focused()
 
 
 def test_every_code_says_the_view_to_a_parser_and_its_addresses_answer(

@@ -1,5 +1,6 @@
 """The same question has the same bytes, in another process too: a file's hash says what is in it."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -12,20 +13,9 @@ import pytest
 import safetensors.numpy
 
 from app.encode.to_safetensors import write
-
-ASKED = """
-import hashlib, json, sys
-from pathlib import Path
 from tests.web.asgi import Client
-client = Client(Path(sys.argv[1]))
-text = "I grew up in France, so I speak fluent French."
-found = {}
-for path, params in json.loads(sys.argv[2]):
-    answer = client.get(path, params={"text": text, **params})
-    assert answer.status_code == 200, (path, answer.text[:500])
-    found[f"{path} {params}"] = hashlib.sha256(answer.content).hexdigest()
-print(json.dumps(found))
-"""
+
+TEXT = "I grew up in France, so I speak fluent French."
 EXTRAS = "predictions,units,shares,reach,counterfactual"
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("/api/v1/gates", {"format": "safetensors", "include": EXTRAS}),
@@ -41,23 +31,30 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def asked(folder: Path, seed: int) -> dict[str, str]:
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED, str(folder), json.dumps(QUESTIONS)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONHASHSEED": str(seed)},
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, str] = json.loads(done.stdout)
+def answered(folder: Path) -> dict[str, str]:
+    """The sha256 of every answer of an application that keeps its files in that folder."""
+    client = Client(folder)
+    found = {}
+    for path, params in QUESTIONS:
+        answer = client.get(path, params={"text": TEXT, **params})
+        assert answer.status_code == 200, (path, answer.text[:500])
+        found[f"{path} {params}"] = hashlib.sha256(answer.content).hexdigest()
     return found
 
 
-def test_two_processes_answer_with_the_same_bytes(tmp_path: Path) -> None:
-    first, second = asked(tmp_path, 1), asked(tmp_path, 2)
-    assert len(first) == len(QUESTIONS)
-    assert [question for question, sha256 in first.items() if second[question] != sha256] == []
+def test_another_process_answers_with_the_same_bytes(tmp_path: Path) -> None:
+    """One whose sets have another order."""
+    code = f"import json, pathlib, sys; from {__name__} import answered\n"
+    code += "print(json.dumps(answered(pathlib.Path(sys.argv[1]))))"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    other: dict[str, str] = json.loads(done.stdout)
+    here = answered(tmp_path)
+    assert len(here) == len(QUESTIONS)
+    assert [question for question, sha256 in here.items() if other[question] != sha256] == []
 
 
 def test_the_order_in_which_things_are_given_is_none_of_the_files() -> None:
