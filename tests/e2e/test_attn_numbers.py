@@ -14,7 +14,7 @@ from tests.e2e.said import LONG, announced, attention, focus_grid, percent, show
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
 
 TEXT = "The animal didn't cross the street because it was too tired."
-# Of four scales and five filters, which tests/js/matrix-said.test.js has in every combination.
+# Of four scales and five filters, which tests/js/matrix-said.test.ts has in every combination.
 CHOICES: list[tuple[str, dict[str, str]]] = [
     ("row", {"filter": "least", "least": "0.1"}),
     ("log", {"special": "hide", "renormalise": "true", "filter": "mass", "mass": "0.8"}),
