@@ -11,6 +11,10 @@ MODEL ?=
 # Address of an index with CPU builds of torch, asked beside the usual one. Empty: the usual index only.
 TORCH_INDEX_URL ?=
 PYTEST_ARGS ?=
+# Processes that share the tests; each has a server, a browser and some 3 GB of models of its own.
+WORKERS ?= 2
+# Examples of each kind of request for `fuzz`.
+EXAMPLES ?= 1000
 
 PY := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
@@ -27,8 +31,11 @@ PIP_INSTALL = $(PY) -m pip install --disable-pip-version-check --constraint cons
 REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 	print(*p["dependencies"], *(r for e in sys.argv[1:] for r in p["optional-dependencies"][e]), sep="\n")'
 
+# Files in the order in which they are collected: browser tests come last in every process.
+SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-slow lint lint-python lint-front-end bench train train-check fetch dist clean browser
+.PHONY: help setup serve test fuzz test-slow lint lint-python lint-front-end bench train train-check fetch dist clean browser
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -39,6 +46,7 @@ help:  ## List the targets
 	@echo '  MODEL=$(MODEL)  a folder with a model of your own that serve lists, or id=folder'
 	@echo '  TORCH_INDEX_URL=$(TORCH_INDEX_URL)  an index with CPU builds of torch, for a machine without a GPU'
 	@echo '  PYTEST_ARGS=$(PYTEST_ARGS)  what to give pytest, such as tests/models or -k name'
+	@echo '  WORKERS=$(WORKERS) EXAMPLES=$(EXAMPLES)  processes that share the tests; requests of a kind that fuzz makes'
 
 setup: $(STAMPS)/run $(DIST)  ## Make the environment, install what the app needs, build the front end
 	@:
@@ -46,9 +54,12 @@ setup: $(STAMPS)/run $(DIST)  ## Make the environment, install what the app need
 serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
 	@exec $(PY) -m app serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model '$(MODEL)')
 
-test: $(STAMPS)/test browser fetch  ## Run the JavaScript and Python tests, browser tests included
+test: $(STAMPS)/test node_modules/.lint browser fetch  ## Run the JavaScript and Python tests, browser tests included
 	@node --import tsx --test $$(find static/src tests/js -name '*.test.ts' | sort)
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest $(SHARED) $(PYTEST_ARGS)
+
+fuzz: $(STAMPS)/test fetch  ## Ask the API many random questions, other ones each time
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(PY) -m pytest --numprocesses $(WORKERS) tests/contract $(PYTEST_ARGS)
 
 test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
 	@$(PY) -m pytest -m slow $(PYTEST_ARGS)

@@ -9,6 +9,7 @@ TARGETS = {
     "setup",
     "serve",
     "test",
+    "fuzz",
     "test-slow",
     "lint",
     "lint-python",
