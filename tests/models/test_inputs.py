@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -126,14 +125,6 @@ def test_a_model_without_a_tokenizers_class_gets_the_types_of_the_file(tmp_path:
     torch.manual_seed(3)
     one_type = RobertaModel(RobertaConfig(**COMMON, type_vocab_size=1)).eval()
     assert not load_folder(save(one_type, tmp_path / "one"), MINE, 10**8).takes_types
-
-
-@pytest.fixture
-def pipelines() -> Iterator[list[Pipeline]]:
-    opened: list[Pipeline] = []
-    yield opened
-    for pipeline in opened:
-        pipeline.close()
 
 
 def served(folder: Path, pipelines: list[Pipeline]) -> Pipeline:
