@@ -9,19 +9,10 @@ from urllib.parse import urlencode
 import pytest
 
 from app.web.preview import VIEWS
+from tests.web.figures import NEEDS, TEXT
 
 SCRIPT = Path(__file__).parent / "same_everywhere.ts"
-TEXT = "He sat by the bank."
-# what some views need besides a sentence
-NEEDS = {
-    "context": {"text_b": "He went to the bank."},
-    "compare": {"text_b": "He went to the bank."},
-    "order": {"text_b": "The bank sat by him."},
-    "find": {"habit": "previous"},
-    "change": {"mask": "2"},
-    "lens": {"model": "smollm2"},
-    "reach": {"at": "3"},
-}
+ALL_NEED = {**NEEDS, "reach": {"at": "3"}}
 # a unit that is not the strongest carrier, heads beside the first; a pin, and a masked token
 CHOSEN: list[dict[str, str]] = [{"unit": "8", "heads": "2.1"}, {"pin": "a3", "share": "unit", "mask": "4"}]
 
@@ -46,7 +37,7 @@ def test_every_view_is_the_same_on_the_server_in_a_frame_and_on_the_page(server_
     measured = {"cost"}  # anew each time
     views = [view for view in VIEWS if view not in measured]
     queries = [
-        {"view": view, **chosen, **NEEDS.get(view, {})}
+        {"view": view, **chosen, **ALL_NEED.get(view, {})}
         for view in views
         for chosen in (CHOSEN if view in {"step", "shares"} else CHOSEN[1:2])
     ]
