@@ -4,7 +4,7 @@ import json
 import struct
 import subprocess
 import sys
-import time
+import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from app.__main__ import main
 from app.errors import DownloadFailed
 from app.schemas import Progress
+from app.terminal import ProgressPrinter
 
 
 @pytest.fixture(autouse=True)
@@ -114,11 +115,19 @@ def test_weights_are_not_fetched_where_that_is_forbidden(
 def test_a_download_shows_how_far_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    told = threading.Event()
+
+    class Telling(ProgressPrinter):
+        def __call__(self, progress: Progress) -> None:
+            super().__call__(progress)
+            told.set()
+
     def fetch(_model: Any, _settings: Any, report: Callable[[Progress], None]) -> Path:
         report(Progress(stage="download", done_bytes=12_300_000, total_bytes=83_500_000))
-        time.sleep(1)
+        assert told.wait(60)
         raise DownloadFailed("the line is cut")
 
+    monkeypatch.setattr("app.offline.ProgressPrinter", Telling)
     monkeypatch.setattr("app.models.library.fetch.fetch", fetch)
     assert main(["figure", "Hi", "--view", "heatmap", "-o", str(tmp_path / "x.svg")]) == 1
     first, *_, last = capsys.readouterr().err.splitlines()

@@ -57,7 +57,7 @@ REFUSES_WITH = {"/api/v1/cards/{id}": 404, "/oembed": 422} | dict.fromkeys(
 CACHEABLE = TAKES_INPUT | FIGURE_PATHS | {"/api/v1/cards/{id}"}
 # Examples of each kind of request. A push has few, the same ones each time; `make fuzz` has many, new ones each time.
 IS_LONG = "FUZZ_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "24"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "32"))
 # each takes a second and a half, a figure a tenth of one and more
 COSTLY = {"/api/v1/cost": EXAMPLES // 10} | dict.fromkeys(FIGURE_PATHS, EXAMPLES // 4)
 # Refusals of what a schema cannot say: which models are listed, how many layers one has, which options exclude others.
@@ -111,7 +111,7 @@ def test_any_request_gets_a_documented_answer(
         suppress_health_check=list(HealthCheck),
     )
     def fuzz(case: Case[Any]) -> None:
-        response = case.call()
+        response = case.call(timeout=120)
         statuses[response.status_code] += 1
         excluded: list[Any] = [positive_data_acceptance] if is_semantic(response) else []
         if any(isinstance(value, float) and value.is_integer() for value in (case.query or {}).values()):

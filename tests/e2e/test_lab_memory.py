@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.pages import figure, panel, point_at, tip
+from tests.e2e.pages import box_at_rest, figure, panel, point_at, tip
 from tests.e2e.said import announced, focus_grid, percent, row_said, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.weights]
@@ -46,6 +46,7 @@ def significant(value: float | None) -> str:
 
 def point_at_lit(page: Page, name: str) -> None:
     """Moves the pointer to where the lit row and the lit column of a picture cross."""
+    box_at_rest(figure(page, name, "stage"))  # what is lit follows the last key in the next frame
     outline = figure(page, name, "lit cells").first
     expect(outline).to_have_attribute("d", re.compile("M.*M"))
     boxes = re.findall(r"M([-\d.]+) ([-\d.]+)h([\d.]+)v([\d.]+)", outline.get_attribute("d") or "")
