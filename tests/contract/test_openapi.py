@@ -59,7 +59,8 @@ CACHEABLE = TAKES_INPUT | FIGURE_PATHS | {"/api/v1/cards/{id}"}
 IS_LONG = "FUZZ_EXAMPLES" in os.environ
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "32"))
 # each takes a second and a half, a figure a tenth of one and more
-COSTLY = {"/api/v1/cost": EXAMPLES // 10} | dict.fromkeys(FIGURE_PATHS, EXAMPLES // 4)
+COUNTS = {"/api/v1/cost": EXAMPLES // 10} | dict.fromkeys(FIGURE_PATHS, EXAMPLES // 4)
+COUNTS["/api/v1/attention/find"] = 2 * EXAMPLES  # few of them ask one question
 # Refusals of what a schema cannot say: which models are listed, how many layers one has, which options exclude others.
 SEMANTIC = {"unknown-model", "index-out-of-range", "empty-text", "text-too-long"}
 SEMANTIC |= {"nothing-to-draw", "font-missing", "picture-too-large", "limit-passed"}  # of figures
@@ -105,7 +106,7 @@ def test_any_request_gets_a_documented_answer(
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
-        max_examples=COSTLY.get(path, EXAMPLES),
+        max_examples=COUNTS.get(path, EXAMPLES),
         deadline=None,
         derandomize=not IS_LONG,
         suppress_health_check=list(HealthCheck),

@@ -1,10 +1,12 @@
 """What a page asks for besides the API: little at first, a view's code when it is shown, a language's words once."""
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
+from app.places import DIST
 from tests.e2e.conftest import Open
 from tests.e2e.pages import panel
 
@@ -13,9 +15,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.weights]
 KB = 1000
 
 
+# The script of each view, as the build names it: by its hash alone.
+SCRIPTS: dict[str, list[str]] = json.loads((DIST / "manifest.json").read_text("utf-8"))["preload"]["views"]
+
+
 def named(url: str) -> str:
-    """A file of the build without its hash."""
-    return re.sub(r"-[A-Za-z0-9]+(\.\w+)$", r"\1", url.rpartition("/")[2])
+    """A file of the build: the script of a view by its view, others without their hash."""
+    name = url.rpartition("/")[2]
+    views = [view for view, scripts in SCRIPTS.items() if name in scripts]
+    return f"{views[0]}.js" if views else re.sub(r"-[A-Za-z0-9]+(\.\w+)$", r"\1", name)
 
 
 @pytest.mark.parametrize(("locale", "lang", "other"), [("en-US", "en", "zh"), ("zh-CN", "zh", "en")])
@@ -60,12 +68,13 @@ def test_a_first_load_is_small_and_in_one_language(
 
 def test_code_that_does_not_come_is_said_and_asked_for_again(open_page: Open) -> None:
     page = open_page(refused=True).page
-    page.route("**/static/dist/rollout-*", lambda route: route.abort())
+    (script,) = SCRIPTS["rollout"]
+    page.route(f"**/static/dist/{script}", lambda route: route.abort())
     page.get_by_role("tab", name="Rollout").click()
     box = panel(page, "attention", "alert")
     expect(box).to_contain_text("No answer from the server")
     expect(page.locator("#attention-view figure")).to_have_count(0)
-    page.unroute("**/static/dist/rollout-*")
+    page.unroute(f"**/static/dist/{script}")
     box.get_by_role("button", name="Try again").click()
     expect(page.locator("#attention-view figure").first).to_be_visible()
     expect(box).to_have_count(0)
