@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     figures = app.state.figures = Figures(settings, ask_app(app), __version__)
     app.include_router(api_v1.router(library, pipeline, settings))
     app.include_router(figure.router(figures, library, settings))
-    promises = Promises(figures, library, pipeline, settings)
+    promises = Promises(figures, library, settings)
     app.include_router(embed.router(figures, settings, promises))
     app.include_router(oembed.router(settings, promises, figures.kits.keys()))
     app.include_router(health.router(library))

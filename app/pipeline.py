@@ -20,34 +20,28 @@ from .answers import (
     cost_answer,
     find_answer,
     gates_answer,
-    head_answer,
-    steps_answer,
+    head_steps_answer,
+    unit_step_answer,
 )
 from .answers.attention import notices_of
 from .capture.attention import UNCHANGED, Intervention
-from .checks import (
-    check_changes,
+from .checks.nets import check_changes, check_gates, check_place, check_read
+from .checks.text import check_index, check_text, check_tokens
+from .checks.transformers import (
     check_find,
-    check_gates,
-    check_head,
-    check_index,
+    check_head_steps,
     check_link,
     check_long,
     check_mask,
     check_pieces,
-    check_place,
-    check_read,
     check_request,
-    check_text,
-    check_tokens,
     part_of,
 )
-from .errors import FieldError, TextTooLong
 from .forward.cost import Race, head_of
-from .forward.head import kind_of, read_head
+from .forward.head import kind_of, read_head_steps
 from .forward.reading import Inputs, Weights, read_weights, states, write
 from .forward.recurrent import Trace, trace
-from .forward.steps import steps as read_steps
+from .forward.unit_step import unit_step
 from .forward.variant import variant
 from .models.library import Library
 from .models.loading import LoadedTransformer
@@ -77,7 +71,6 @@ from .tokens.reading import read_sentences, read_target, written_target
 
 __all__ = ["Pipeline", "Timing"]
 
-SPECIAL_TOKENS = 4  # at most so many stand around a sentence or a pair
 Sentences = AttentionRequest | HeadRequest | FindRequest
 Result = TypeVar("Result")
 
@@ -126,14 +119,14 @@ class Pipeline:
                 if work not in read.found:
                     read.found[work] = await worker.run(partial(work, read), timing)
 
-    async def head(self, request: HeadRequest, timing: Timing) -> HeadAnswer:
+    async def head_steps(self, request: HeadRequest, timing: Timing) -> HeadAnswer:
         """One query of one head: q, every k and v, scores, weights, output, and what all heads add.
 
         Raises:
             The same as ``attention``.
 
         """
-        model, tokens = await self._model_and_tokens(request, lambda model: check_head(request, model), timing)
+        model, tokens = await self._model_and_tokens(request, lambda model: check_head_steps(request, model), timing)
         inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
         if model.family == "encoder-decoder":
             target, text_pair = await self._target(model, request, inputs, timing)
@@ -145,11 +138,11 @@ class Pipeline:
         change = intervention(model, request.mask, request.ablate)
         call = model.layout.call(kind_of(model, part), request.layer)
         found = await self.scheduler.attention.run(
-            lambda: read_head(model, inputs, call, request.head, request.query, change), timing
+            lambda: read_head_steps(model, inputs, call, request.head, request.query, change), timing
         )
         with timing.stage("analyse"):
             notices = notices_of(model, request.text, text_pair, tokens, target)
-            return head_answer(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
+            return head_steps_answer(request, model, part, (request.text, text_pair), (tokens, target), notices, found)
 
     async def find(self, request: FindRequest, timing: Timing) -> FindAnswer:
         """Every head, ranked by a link between tokens or by a habit.
@@ -210,7 +203,7 @@ class Pipeline:
         with timing.stage("analyse"):
             return await asyncio.to_thread(gates_answer, read)
 
-    async def steps(self, request: StepsRequest, timing: Timing) -> StepsAnswer:
+    async def unit_step(self, request: StepsRequest, timing: Timing) -> StepsAnswer:
         """One unit at one step of a recurrent net: every product and sum.
 
         Raises:
@@ -223,10 +216,10 @@ class Pipeline:
         net, traced = await self._trace(net, request, tokens, timing)
         ids = [token.id for token in tokens]
         found = await self.scheduler.gates.run(
-            lambda: read_steps(net.net, ids, traced, request.token, request.unit), timing
+            lambda: unit_step(net.net, ids, traced, request.token, request.unit), timing
         )
         with timing.stage("analyse"):
-            return await asyncio.to_thread(steps_answer, request, net, tokens, traced, found)
+            return await asyncio.to_thread(unit_step_answer, request, net, tokens, traced, found)
 
     async def cost(self, request: CostRequest) -> CostAnswer:
         """Measure a head of a Transformer against a recurrent cell, a round a turn of the recurrent worker.
@@ -249,30 +242,6 @@ class Pipeline:
 
         key = ("cost", model.ref.id, request.cell, tuple(request.lengths))
         return await self.scheduler.together(key, measure)
-
-    def check_sentence(
-        self, reader: LoadedTransformer | LoadedNet | None, text: str, text_pair: str | None, limit: int
-    ) -> None:
-        """Refuse a sentence as reading it would, without any model's work; ``limit`` is in tokens.
-
-        Where the reader is not loaded (None), refuse whatever may be too long: a byte makes one token at most.
-
-        Raises:
-            EmptyText, TextTooLong: it cannot be read, or perhaps not.
-
-        """
-        check_text(text, self.settings.max_text_chars)
-        if text_pair is not None:
-            check_text(text_pair, self.settings.max_text_chars, "text_pair")
-        if reader is None:
-            most = len((text + (text_pair or "")).encode("utf-8", "replace")) + SPECIAL_TOKENS
-            if most > limit:
-                detail = f"The text has up to {most:,} tokens; the limit is {limit:,}."
-                raise TextTooLong(detail, limit=limit, got=most, errors=[FieldError("/text", detail)])
-            return
-        is_pair = isinstance(reader, LoadedTransformer) and reader.family == "encoder"
-        tokens = read_sentences(reader.tokenizer, text, text_pair if is_pair else None, reader.unknown_id)
-        check_tokens(tokens, limit, reader.ref.id)
 
     async def _net_and_tokens(self, request: NetRequest, timing: Timing) -> tuple[LoadedNet, list[Token]]:
         check_text(request.text, self.settings.max_text_chars)

@@ -5,17 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.checks import (
-    check_changes,
-    check_gates,
-    check_index,
-    check_indices,
-    check_place,
-    check_read,
-    check_request,
-    check_text,
-    check_tokens,
-)
+from app.checks.nets import check_changes, check_gates, check_place, check_read
+from app.checks.text import check_index, check_indices, check_text, check_tokens
+from app.checks.transformers import check_request
 from app.errors import EmptyText, IndexOutOfRange, InvalidRequest, TextTooLong
 from app.models.loading import Identity, LoadedTransformer, load_folder
 from app.models.recurrent import shipped

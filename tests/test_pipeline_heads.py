@@ -41,7 +41,7 @@ class Asking:
 
     def head(self, text: str = TEXT, **asked: Any) -> tuple[HeadAnswer, Arrays]:
         request = HeadRequest.model_validate({"text": text, "model": "mine", **asked})
-        answer = asyncio.run(self.pipeline.head(request, Timing()))
+        answer = asyncio.run(self.pipeline.head_steps(request, Timing()))
         return answer, {each.name: np.asarray(each.values) for each in arrays_of(answer)}
 
     def find(self, asked: dict[str, Any]) -> FindAnswer:

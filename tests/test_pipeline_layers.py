@@ -60,7 +60,7 @@ class Asked:
 
     def steps(self, **asked: Any) -> np.ndarray:
         request = HeadRequest.model_validate({"text": TEXT, "model": "mine", "query": 7, **asked})
-        return np.asarray(asyncio.run(self.pipeline.head(request, Timing())).weights)
+        return np.asarray(asyncio.run(self.pipeline.head_steps(request, Timing())).weights)
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from .attention import attention_answer, context_answer, quarter_of, select
 from .cost import cost_answer
-from .gates import gates_answer, steps_answer
-from .heads import find_answer, head_answer
+from .gates import gates_answer, unit_step_answer
+from .heads import find_answer, head_steps_answer
 
 __all__ = [
     "attention_answer",
@@ -11,8 +11,8 @@ __all__ = [
     "cost_answer",
     "find_answer",
     "gates_answer",
-    "head_answer",
+    "head_steps_answer",
     "quarter_of",
     "select",
-    "steps_answer",
+    "unit_step_answer",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from ..analysis.gates import GATES
 from ..analysis.gates_read import GatesRead
 from ..forward.recurrent import APART, TOLERANCE, Trace
-from ..forward.steps import Steps
+from ..forward.unit_step import UnitStep
 from ..models.recurrent.shipped import LoadedNet
 from ..schemas import (
     IDENTITY,
@@ -39,8 +39,8 @@ def gates_answer(read: GatesRead) -> GatesAnswer:
     )
 
 
-def steps_answer(
-    request: StepsRequest, net: LoadedNet, tokens: list[Token], traced: Trace, found: Steps
+def unit_step_answer(
+    request: StepsRequest, net: LoadedNet, tokens: list[Token], traced: Trace, found: UnitStep
 ) -> StepsAnswer:
     """One unit at one step: every product and sum."""
     return StepsAnswer(

@@ -11,7 +11,7 @@ from ..analysis.head_stats import (
     statistic,
     strongest_habits,
 )
-from ..forward.head import HeadReading
+from ..forward.head import HeadSteps
 from ..forward.reading import Weights
 from ..models.loading import LoadedTransformer
 from ..schemas import (
@@ -40,14 +40,14 @@ ADDED = (
 )
 
 
-def head_answer(
+def head_steps_answer(
     request: HeadRequest,
     model: LoadedTransformer,
     part: Part,
     texts: tuple[str, str | None],
     tokens: tuple[list[Token], list[Token] | None],
     notices: list[Notice],
-    found: HeadReading,
+    found: HeadSteps,
 ) -> HeadAnswer:
     """One query of one head: every number between it and its output."""
     is_on = HeadRef(layer=request.layer, head=request.head) not in request.ablate

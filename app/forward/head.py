@@ -17,7 +17,7 @@ from .reading import Inputs, check_calls
 
 
 @dataclass(frozen=True)
-class HeadReading:
+class HeadSteps:
     """One query of one head, as the softmax saw it.
 
     query and output [D]; keys and values [K, D]; raw_scores, scores and weights [K]; ``masked`` [K] says which keys the
@@ -50,9 +50,9 @@ def kind_of(loaded: LoadedTransformer, part: Part) -> Kind:
     return "cross" if part == "cross" else "target"
 
 
-def read_head(
+def read_head_steps(
     loaded: LoadedTransformer, inputs: Inputs, call: int, head: int, query: int, change: Intervention = UNCHANGED
-) -> HeadReading:
+) -> HeadSteps:
     """One query of one head of the layer that is the ``call``-th to attend. The output of a head that is off is 0.
 
     Raises:
@@ -65,7 +65,7 @@ def read_head(
     masked = is_masked(scores)  # [K]
     added = (scores - found["scaled"][head, query]).masked_fill(masked, 0.0)  # [K]
     norms, shares, bias_share = _parts(loaded, call, output)
-    return HeadReading(
+    return HeadSteps(
         query=_array(found["query"][head, query]),
         keys=_array(found["key"][head]),
         values=_array(found["value"][head]),

@@ -1,17 +1,27 @@
 """Requests and answers: the public contract of the API, version 1. Additive changes only."""
 
-from .arrays import IDENTITY
+from .arrays import (
+    IDENTITY,
+)
 from .attention import (
     AttentionAnswer,
     AttentionArray,
     AttentionFields,
     ContextAnswer,
     ContextRequest,
-    LargestWeight,
-    LayersArray,
     Predicts,
     Quarter,
     Reading,
+)
+from .attention_extras import (
+    Contributions,
+    Effect,
+    HeadStats,
+    LargestWeight,
+    LayersArray,
+    Lens,
+    NormsArray,
+    Statistic,
     Thumbnails,
     WordsArray,
 )
@@ -45,49 +55,36 @@ from .cost import (
     CostRequest,
     CostSeries,
 )
+from .find import (
+    FindAnswer,
+    FindRequest,
+    HeadHabit,
+    Scored,
+    Span,
+)
 from .gates import (
-    Cell,
-    Check,
-    Checkpoint,
+    GatesAnswer,
+    GatesFields,
+)
+from .gates_extras import (
     Counterfactual,
     Following,
-    ForgetBias,
-    GatesAnswer,
-    GatesDtype,
-    GatesFields,
-    Kind,
-    NetAnswer,
-    NetRequest,
     Reach,
-    RecurrentScale,
     Replacement,
     Saturation,
     Shares,
-    StepGate,
-    StepsAnswer,
-    StepsRequest,
-    StepUpdate,
     Units,
 )
-from .heads import (
+from .head_steps import (
     Added,
-    Contributions,
-    Effect,
-    Family,
-    FindAnswer,
-    FindRequest,
-    Habit,
     HeadAnswer,
-    HeadHabit,
-    HeadRef,
     HeadRequest,
-    HeadStats,
-    Lens,
-    NormsArray,
+)
+from .heads import (
+    Family,
+    Habit,
+    HeadRef,
     Part,
-    Scored,
-    Span,
-    Statistic,
 )
 from .listing import (
     ModelInfo,
@@ -95,7 +92,26 @@ from .listing import (
     Progress,
     State,
 )
-from .snapshot import Snapshot
+from .nets import (
+    Cell,
+    Check,
+    Checkpoint,
+    ForgetBias,
+    GatesDtype,
+    Kind,
+    NetAnswer,
+    NetRequest,
+    RecurrentScale,
+)
+from .snapshot import (
+    Snapshot,
+)
+from .unit_step import (
+    StepGate,
+    StepsAnswer,
+    StepsRequest,
+    StepUpdate,
+)
 
 __all__ = [
     "COST_LENGTHS",

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from .attention_extras import Contributions, Effect, HeadStats, LayersArray, Lens, NormsArray, Thumbnails, WordsArray
 from .common import (
     MAX_CHANGES,
     MAX_LIST,
@@ -19,7 +20,7 @@ from .common import (
     Token,
     Whole,
 )
-from .heads import Contributions, Effect, Family, HeadRef, HeadStats, Lens, NormsArray
+from .heads import Family, HeadRef
 
 Quarter = Literal["aa", "ab", "ba", "bb"]
 Predicts = Literal["next", "masked"]
@@ -106,39 +107,6 @@ class AttentionArray(ArrayAnswer):
     heads: list[int]
     queries: list[int] = Field(description="Token indices of the rows.")
     keys: list[int] = Field(description="Token indices of the columns.")
-
-
-class LayersArray(DerivedArray):
-    """An array of every layer that attends, derived."""
-
-    layers: list[int] = Field(description="The layers of its first axis.")
-
-
-class LargestWeight(Answer):
-    """One weight a head: the largest of some, by layer and head as in `thumbnails`, never rounded."""
-
-    definition: str
-    weights: list[list[float | None]]
-    queries: list[list[int | None]] = Field(description="Token indices.")
-    keys: list[list[int | None]] = Field(description="Token indices.")
-
-
-class Thumbnails(LayersArray):
-    """A small picture of every head, and beside it what a picture of rounded codes cannot tell."""
-
-    largest: LargestWeight
-    largest_free: LargestWeight = Field(
-        description="The largest weight that says something about the head: without what is forced, without special "
-        "tokens."
-    )
-
-
-class WordsArray(DerivedArray):
-    """Attention between words, derived from that between pieces."""
-
-    layers: list[int]
-    heads: list[int]
-    words: list[list[int]] = Field(description="Token indices of each word.")
 
 
 class AttentionAnswer(Answer):

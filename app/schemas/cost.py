@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .common import Answer, ModelId, ModelRef, Strict, Whole
-from .gates import Cell, Kind
+from .nets import Cell, Kind
 
 MAX_COST_LENGTHS = 8
 MAX_COST_TOKENS = 512

@@ -80,7 +80,7 @@ def resources(library: Library, pipeline: Pipeline) -> list[Resource[Any]]:
             StepsRequest,
             StepsAnswer,
             "One unit of a recurrent net at one token: every weight, product and sum that made its new state.",
-            pipeline.steps,
+            pipeline.unit_step,
             net,
         ),
         Resource(
@@ -88,7 +88,7 @@ def resources(library: Library, pipeline: Pipeline) -> list[Resource[Any]]:
             HeadRequest,
             HeadAnswer,
             "One head as one token of it looks: q, every k and v, scores, weights, output, and what all heads add.",
-            pipeline.head,
+            pipeline.head_steps,
             transformer,
         ),
         Resource(

@@ -9,11 +9,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..analysis.attention import ATTENTION
+from ..analysis.gates import GATES
+from ..checks.sentence import check_sentence
 from ..draw.figures import Figures
 from ..draw.fonts import installed
 from ..errors import HeadsGatesError
 from ..models.library import Library
-from ..pipeline import Pipeline
 from ..settings import Settings
 from .figure import asked_in_query
 from .links import CARD, view_pairs
@@ -22,7 +24,10 @@ from .preview import VIEWS, Preview
 PATIENCE_SECONDS = 3.0
 TEXTS = ("text", "text_pair", "text_b", "text_c")
 BOTH = ""  # views of either panel, side by side: one of them is enough for a picture
-SHORT = {"shares": "max_gradient_tokens", "reach": "max_gradient_tokens", "lens": "max_lens_tokens"}  # settings
+# of a view that is called after the extra that it shows: the setting that limits its sentence, in tokens
+LIMITS = {
+    each.name: each.limit for each in (*ATTENTION, *GATES) if each.limit in {"max_gradient_tokens", "max_lens_tokens"}
+}
 BESIDE = {"shares", "cost"}  # of a net, and of a head beside it
 TWO_READ = {"context", "order", "compare"}  # read text_b
 
@@ -30,8 +35,8 @@ TWO_READ = {"context", "order", "compare"}  # read text_b
 class Promises:
     """Looks at views before their pictures are promised."""
 
-    def __init__(self, figures: Figures, library: Library, pipeline: Pipeline, settings: Settings) -> None:
-        self._figures, self._library, self._pipeline, self._settings = figures, library, pipeline, settings
+    def __init__(self, figures: Figures, library: Library, settings: Settings) -> None:
+        self._figures, self._library, self._settings = figures, library, settings
 
     async def holds(self, preview: Preview, card: tuple[int, int] = CARD, *, draw: bool = False) -> bool:
         """Whether ``figure.png`` of a view would be a picture, as far as can be said now; ``draw``: by making it."""
@@ -101,7 +106,7 @@ class Promises:
         if not limits:
             return None
         for text, second in texts:
-            self._pipeline.check_sentence(loaded, text, second, min(limits))
+            check_sentence(loaded, text, second, min(limits), self._settings.max_text_chars)
         for name, count in (("layer", info.layers), ("head", info.heads)):
             # a default that the model lacks gives way to its first head
             is_named = state[name] != str(self._figures.kits.keys()[name]["default"])
@@ -117,11 +122,11 @@ class Promises:
         net = self._library.ready_net(state["cell"], state["checkpoint"])  # type: ignore[arg-type]
         most = self._settings.max_recurrent_tokens
         for text in (state["text"], *([state["text_b"]] if view == "order" else [])):
-            self._pipeline.check_sentence(net, text, None, min(most, self._limit(view) or most))
+            check_sentence(net, text, None, min(most, self._limit(view) or most), self._settings.max_text_chars)
         return net is not None, False
 
     def _limit(self, view: str) -> int | None:
-        name = SHORT.get(view)
+        name = LIMITS.get(view)
         return None if name is None else int(getattr(self._settings, name))
 
 

@@ -33,7 +33,7 @@ from transformers import (
 
 from app.capture.layout import listed
 from app.capture.probe import eager_attentions, probe
-from app.forward.head import read_head, read_norms
+from app.forward.head import read_head_steps, read_norms
 from app.forward.reading import Inputs, read_weights, states
 from app.models.loading import Identity, LoadedTransformer, load_folder
 from tests.models.tiny_models import COMMON, GROUPED, save
@@ -195,7 +195,7 @@ def test_one_head_in_full_is_of_the_layer_that_was_named(tmp_path: Path) -> None
     loaded = loaded_from(made("lfm2"), tmp_path)
     weights = read_weights(loaded, IDS).own
     for row, number in enumerate([1, 3]):
-        found = read_head(loaded, IDS, loaded.layout.call("own", number), 2, 7)
+        found = read_head_steps(loaded, IDS, loaded.layout.call("own", number), 2, 7)
         np.testing.assert_allclose(found.weights, weights[row, 2, 7], atol=1e-6)
     with pytest.raises(LookupError):
         loaded.layout.call("own", 2)

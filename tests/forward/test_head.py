@@ -13,7 +13,7 @@ from transformers import PreTrainedModel
 
 from app.capture.attention import Intervention
 from app.errors import InvalidRequest, NotReadable
-from app.forward.head import kind_of, read_head, read_norms
+from app.forward.head import kind_of, read_head_steps, read_norms
 from app.forward.lens import lens
 from app.forward.reading import Inputs, ends, predict, read_weights, states
 from app.models.architectures import ARCHITECTURES
@@ -51,7 +51,7 @@ class TestOneHead:
             cases += [("decoder", 1, weights.target), ("cross", 1, weights.cross)]
         for part, layer, matrix in cases:
             call = loaded.layout.call(kind_of(loaded, part), layer)  # type: ignore[arg-type]
-            found = read_head(loaded, inputs, call, 3, 2)
+            found = read_head_steps(loaded, inputs, call, 3, 2)
             np.testing.assert_allclose(found.raw_scores, found.keys @ found.query, atol=1e-5)
             scores = np.where(found.masked, -np.inf, found.scores)
             softmax = np.exp(scores - scores.max())
@@ -64,7 +64,7 @@ class TestOneHead:
 
     def test_scores_are_scaled_capped_and_biased(self, load: Load, model_type: str) -> None:
         loaded = load(tiny(model_type))
-        found = read_head(loaded, inputs_for(loaded), 1, 0, 3)
+        found = read_head_steps(loaded, inputs_for(loaded), 1, 0, 3)
         seen = ~np.array(found.masked)
         scaled = found.raw_scores * found.scale
         if found.cap is not None:
@@ -105,7 +105,7 @@ def test_what_may_be_seen_is_told_by_layer(load: Load, model_type: str) -> None:
 
 def test_a_model_that_gives_weights_only_has_no_vectors(load: Load) -> None:
     loaded = load(tiny("mpnet"))
-    for read in (lambda: read_head(loaded, IDS, 0, 0, 0), lambda: read_norms(loaded, IDS)):
+    for read in (lambda: read_head_steps(loaded, IDS, 0, 0, 0), lambda: read_norms(loaded, IDS)):
         with pytest.raises(NotReadable, match=r"weights only|no plain"):
             read()
 
@@ -137,7 +137,7 @@ def test_norms_equal_those_of_berts_own_modules(load: Load) -> None:
 def test_norms_of_any_architecture_agree_with_one_head_in_full(load: Load, model_type: str) -> None:
     loaded = load(tiny(model_type))
     found = read_norms(loaded, IDS)
-    one = read_head(loaded, IDS, 1, 2, 4)
+    one = read_head_steps(loaded, IDS, 1, 2, 4)
     assert one.norms is not None
     np.testing.assert_allclose(found.parts[1, :, 4], one.norms, rtol=1e-4, atol=1e-6)
     assert found.values.shape == (3, 4, 8)

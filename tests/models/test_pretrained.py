@@ -34,7 +34,7 @@ from transformers import (
 )
 
 from app.answers.attention import layout_notices
-from app.checks import check_request
+from app.checks.transformers import check_request
 from app.errors import InvalidRequest, NotReadable, WeightsError
 from app.forward.reading import Inputs, predict, read_weights, states, write
 from app.models.loading import Identity, LoadedTransformer, load_folder

@@ -10,7 +10,7 @@ from torch import nn
 
 from app.forward.cells import BLOCKS, KINDS, Kind
 from app.forward.recurrent import TOLERANCE, trace
-from app.forward.steps import Steps, steps
+from app.forward.unit_step import UnitStep, unit_step
 from app.models.recurrent import net as nets
 from app.models.recurrent.net import RecurrentNet
 from tests.forward.made import made_net
@@ -19,8 +19,8 @@ IDS = [0, 5, 9, 2, 9, 17, 4]
 CELLS = {"lstm": nn.LSTMCell, "gru": nn.GRUCell, "rnn": nn.RNNCell}
 
 
-def step(net: RecurrentNet, token: int, unit: int) -> Steps:
-    return steps(net, IDS, trace(net, IDS), token, unit)
+def step(net: RecurrentNet, token: int, unit: int) -> UnitStep:
+    return unit_step(net, IDS, trace(net, IDS), token, unit)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,10 +111,10 @@ def test_the_update_of_a_gru_and_of_an_rnn() -> None:
 def test_a_trace_of_other_weights_is_noticed(kind: Kind) -> None:
     net, other = made_net(kind), made_net(kind)
     other.layer.bias_ih.add_(0.01)
-    assert steps(net, IDS, trace(other, IDS), 3, 2).max_abs_error > 1e-4
+    assert unit_step(net, IDS, trace(other, IDS), 3, 2).max_abs_error > 1e-4
     traced = trace(net, IDS)
     wrong = {name: value + np.float32(0.01) for name, value in traced.states.items()}
-    assert steps(net, IDS, replace(traced, states=wrong), 3, 2).max_abs_error > 1e-4
+    assert unit_step(net, IDS, replace(traced, states=wrong), 3, 2).max_abs_error > 1e-4
 
 
 @pytest.mark.parametrize("checkpoint", ["trained", "initial"])
@@ -122,4 +122,4 @@ def test_every_unit_of_the_shipped_net(checkpoint: nets.Checkpoint) -> None:
     net = nets.load("lstm", checkpoint)
     ids = [0, *range(300, 340)]
     traced = trace(net, ids)
-    assert max(steps(net, ids, traced, 40, unit).max_abs_error for unit in range(net.units)) <= TOLERANCE
+    assert max(unit_step(net, ids, traced, 40, unit).max_abs_error for unit in range(net.units)) <= TOLERANCE

@@ -64,7 +64,7 @@ class Update:
 
 
 @dataclass(frozen=True)
-class Steps:
+class UnitStep:
     """One unit at one token. ``max_abs_error`` is the largest difference of an activation or state from the trace."""
 
     kind: Kind
@@ -79,7 +79,7 @@ class Steps:
     tolerance: float
 
 
-def steps(net: RecurrentNet, ids: list[int], traced: Trace, token: int, unit: int) -> Steps:
+def unit_step(net: RecurrentNet, ids: list[int], traced: Trace, token: int, unit: int) -> UnitStep:
     """Everything that unit ``unit`` did at token ``token``, in float32.
 
     Args:
@@ -106,7 +106,7 @@ def steps(net: RecurrentNet, ids: list[int], traced: Trace, token: int, unit: in
     errors.append(abs(update.hidden - float(hidden[token, unit])))
     if cells is not None and update.cell is not None:
         errors.append(abs(update.cell - float(cells[token, unit])))
-    return Steps(
+    return UnitStep(
         kind=kind,
         input=x,
         hidden_before=before,

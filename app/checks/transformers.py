@@ -1,48 +1,23 @@
-"""What is refused before any work is done on it, and with which words."""
+"""What is refused of requests to Transformers, before any work is done on them."""
 
 from collections.abc import Sequence
 
-from .analysis.attention import ATTENTION
-from .analysis.gates import GATES
-from .capture.layout import Kind, Layout, listed
-from .capture.probe import text_rows
-from .errors import EmptyText, FieldError, IndexOutOfRange, InvalidRequest, TextTooLong
-from .forward.head import kind_of
-from .models.inputs import type_rows
-from .models.loading import LoadedTransformer
-from .models.recurrent.shipped import LoadedNet
-from .schemas import (
+from ..analysis.attention import ATTENTION
+from ..capture.layout import Kind, Layout, listed
+from ..capture.probe import text_rows
+from ..errors import FieldError, IndexOutOfRange, TextTooLong
+from ..forward.head import kind_of
+from ..models.inputs import type_rows
+from ..models.loading import LoadedTransformer
+from ..schemas import (
     AttentionFields,
     FindRequest,
-    GatesFields,
     HeadRequest,
-    NetRequest,
     Part,
-    StepsRequest,
     Token,
 )
-from .settings import Settings
-
-
-def check_text(text: str, max_chars: int, name: str = "text") -> None:
-    """Refuse a text that is empty or longer than ``max_chars`` code points."""
-    if not text.strip():
-        detail = "The text is empty." if not text else "The text holds nothing but white space."
-        raise EmptyText(detail, errors=[FieldError(f"/{name}", detail)])
-    if len(text) > max_chars:
-        detail = f"The text has {len(text):,} characters; the limit is {max_chars:,}."
-        raise TextTooLong(detail, limit=max_chars, got=len(text), errors=[FieldError(f"/{name}", detail)])
-
-
-def check_tokens(tokens: Sequence[Token], max_tokens: int, model: str, name: str = "text") -> None:
-    """Refuse a sentence of which a model reads nothing, or more tokens than it has positions for."""
-    if all(token.special for token in tokens):
-        hint = " Write letters a and b, such as aaabbb." if model == "counter" else ""
-        detail = f"{model} reads nothing in this text: its tokenizer drops every character of it.{hint}"
-        raise EmptyText(detail, errors=[FieldError(f"/{name}", detail)])
-    if len(tokens) > max_tokens:
-        detail = f"The text has {len(tokens):,} tokens for {model}, special ones included; the limit is {max_tokens:,}."
-        raise TextTooLong(detail, limit=max_tokens, got=len(tokens), errors=[FieldError(f"/{name}", detail)])
+from ..settings import Settings
+from .text import check_index, check_indices, wrong_field
 
 
 def check_pieces(
@@ -60,36 +35,17 @@ def check_pieces(
         pointer = "text_pair" if token.sequence == 1 else name
         if token.id >= rows:
             called = f"“{(token.text or token.piece)[:40]}”"
-            raise _field(
+            raise wrong_field(
                 pointer,
                 f"{model.ref.id}'s tokenizer reads {called} as number {token.id} of its vocabulary, but the model has "
                 f"embeddings for 0 to {rows - 1} only: it cannot read this token.",
             )
         if token.type is not None and types is not None and token.type >= types:
-            raise _field(
+            raise wrong_field(
                 pointer,
                 f"{model.ref.id}'s tokenizer gives token {token.index} the token type {token.type}, but the model has "
                 f"embeddings for the types 0 to {types - 1} only.",
             )
-
-
-def check_indices(asked: list[int] | None, count: int, name: str, model: str, what: str = "") -> None:
-    """Refuse heads or tokens that do not exist, or stand twice; ``what`` they are, where not ``name``.
-
-    Raises:
-        IndexOutOfRange: with a pointer to each.
-
-    """
-    errors, seen = [], set()
-    for i, index in enumerate(asked or []):
-        if not 0 <= index < count:
-            got = str(index)[:20]
-            errors.append(FieldError(f"/{name}/{i}", f"{model} has {what or name} 0 to {count - 1}; got {got}."))
-        elif index in seen:
-            errors.append(FieldError(f"/{name}/{i}", f"{index} stands twice."))
-        seen.add(index)
-    if errors:
-        raise IndexOutOfRange(errors[0].detail, errors=errors[:20])
 
 
 def refused_layer(name: str, attending: Sequence[int], total: int, got: int) -> str | None:
@@ -139,13 +95,6 @@ def check_place_of_head(
         raise IndexOutOfRange(detail, errors=[FieldError(pointer or f"/{field}", detail)])
 
 
-def check_index(index: int, count: int, name: str, model: str) -> None:
-    """Refuse a token that the sentence does not have."""
-    if not 0 <= index < count:
-        detail = f"{model} reads tokens 0 to {count - 1} in this text; got {str(index)[:20]}."
-        raise IndexOutOfRange(detail, errors=[FieldError(f"/{name}", detail)])
-
-
 def check_request(request: AttentionFields, model: LoadedTransformer) -> None:
     """Refuse what this model does not have: layers, heads, a second sentence, predictions."""
     name = model.ref.id
@@ -159,10 +108,10 @@ def check_request(request: AttentionFields, model: LoadedTransformer) -> None:
     check_pair(request, model)
     check_written(request, model)
     if request.quarter is not None and (request.text_pair is None or model.family != "encoder"):
-        raise _field("quarter", "A quarter needs text_pair and an encoder.")
+        raise wrong_field("quarter", "A quarter needs text_pair and an encoder.")
     for extra in ATTENTION.included(request.include):
         if refused := extra.refusal(request, model):
-            raise _field("include", refused)
+            raise wrong_field("include", refused)
     check_intervention(request, model)
 
 
@@ -171,11 +120,11 @@ def check_intervention(request: AttentionFields | HeadRequest | FindRequest, mod
     name = model.ref.id
     changed = [field for field in ("mask", "ablate") if getattr(request, field)]
     if changed and (model.family == "encoder-decoder" or model.reading != "everything"):
-        raise _field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
+        raise wrong_field(changed[0], f"{changed[0]} is for encoders and decoders of which everything can be read.")
     for i, each in enumerate(request.ablate):
         check_place_of_head(each.layer, each.head, model.layout, "own", name, f"/ablate/{i}")
         if each in request.ablate[:i]:
-            raise _field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
+            raise wrong_field(f"ablate/{i}", f"Head {each.layer}.{each.head} stands twice.")
 
 
 def check_mask(request: AttentionFields | HeadRequest | FindRequest, tokens: Sequence[Token]) -> None:
@@ -205,14 +154,14 @@ def part_of(request: HeadRequest, model: LoadedTransformer) -> Part:
     return request.part or ("decoder" if model.family == "decoder" else "encoder")
 
 
-def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
+def check_head_steps(request: HeadRequest, model: LoadedTransformer) -> None:
     """Refuse a head that is not there, or a part that the model does not have."""
     name = model.ref.id
     if model.reading != "everything":
-        raise _field("model", f"{name} gives attention weights only: its q, k and v cannot be read.")
+        raise wrong_field("model", f"{name} gives attention weights only: its q, k and v cannot be read.")
     part = part_of(request, model)
     if model.family not in {"encoder-decoder", part}:
-        raise _field("part", f"{name} has one part only, which is its {model.family}: leave part out.")
+        raise wrong_field("part", f"{name} has one part only, which is its {model.family}: leave part out.")
     check_pair(request, model)
     check_written(request, model)
     check_place_of_head(request.layer, request.head, model.layout, kind_of(model, part), name)
@@ -222,22 +171,22 @@ def check_head(request: HeadRequest, model: LoadedTransformer) -> None:
 def check_pair(request: AttentionFields | HeadRequest | FindRequest, model: LoadedTransformer) -> None:
     """Refuse a second sentence for a model that reads one."""
     if request.text_pair is not None and model.family == "decoder":
-        raise _field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
+        raise wrong_field("text_pair", f"{model.ref.id} is a decoder: it reads one text, not a pair.")
 
 
 def check_written(request: AttentionFields | HeadRequest, model: LoadedTransformer) -> None:
     """Refuse to let a model write that has nothing to write with."""
     if model.family == "encoder-decoder" and request.text_pair is None and model.predicts is None:
         name = model.ref.id
-        raise _field("text_pair", f"{name} has no head that writes: give the sentence that its decoder reads.")
+        raise wrong_field("text_pair", f"{name} has no head that writes: give the sentence that its decoder reads.")
     if model.family != "encoder-decoder":
         return
     start, name = model.start_id, model.ref.id
     if start is None:
-        raise _field("model", f"{name} names no decoder_start_token_id: its decoder cannot begin.")
+        raise wrong_field("model", f"{name} names no decoder_start_token_id: its decoder cannot begin.")
     rows = text_rows(model.model.get_decoder())
     if start >= rows:
-        raise _field(
+        raise wrong_field(
             "model",
             f"{name}'s decoder begins with number {start} of its vocabulary, but has embeddings for 0 to {rows - 1} "
             "only: it cannot begin.",
@@ -248,7 +197,7 @@ def check_find(request: FindRequest, model: LoadedTransformer) -> None:
     """Refuse models of two parts."""
     if model.family == "encoder-decoder":
         detail = f"{model.ref.id} is an encoder-decoder model: heads are found in encoders and decoders."
-        raise _field("model", detail)
+        raise wrong_field("model", detail)
     check_pair(request, model)
     check_intervention(request, model)
 
@@ -261,62 +210,4 @@ def check_link(request: FindRequest, tokens: Sequence[Token], model: LoadedTrans
         for index in span:
             check_index(index, len(tokens), field, model.ref.id)
         if span[0] > span[1]:
-            raise _field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
-
-
-KEEPING = "forget_bias sets the gate that keeps, which is the forget gate of lstm and counter, the update gate of gru"
-
-
-def check_changes(request: NetRequest) -> None:
-    """Refuse changes of weights that are not made: of trained ones, or of a gate that a cell does not have."""
-    for name in ("forget_bias", "recurrent_scale"):
-        if getattr(request, name) is not None and request.checkpoint == "trained":
-            raise _field(
-                name,
-                f"{name} changes torch's default initialisation: with it, ask for checkpoint=initial. "
-                "Trained weights are shown as they are.",
-            )
-    if request.forget_bias is not None and request.cell == "rnn":
-        raise _field("forget_bias", f"{KEEPING}; rnn has no gates. recurrent_scale changes its recurrent matrix.")
-
-
-def check_gates(request: GatesFields) -> None:
-    """Refuse what a cell does not have, before its net is loaded."""
-    check_changes(request)
-    for extra in GATES.included(request.include):
-        if refused := extra.refusal(request):
-            raise _field("include", refused)
-
-
-def check_read(request: GatesFields, tokens: Sequence[Token], net: LoadedNet, settings: Settings) -> None:
-    """Refuse a step or a unit that is not there, and costly extras for a long text.
-
-    Raises:
-        IndexOutOfRange: with a pointer to the field.
-        TextTooLong: more tokens than an extra is computed for.
-
-    """
-    check_place(request, tokens, net.card.units)
-    limits = {each.name: each.most_tokens(net, settings) for each in GATES.included(request.include)}
-    passed = {name: limit for name, limit in limits.items() if limit is not None and len(tokens) > limit}
-    if passed:
-        limit = min(passed.values())
-        detail = (
-            f"{' and '.join(passed)} {'is' if len(passed) == 1 else 'are'} computed for at most {limit:,} tokens, "
-            f"special ones included; the text has {len(tokens):,}. Shorten it, or leave that out of include: gates and "
-            "states are given for longer texts."
-        )
-        raise TextTooLong(detail, limit=limit, got=len(tokens), errors=[FieldError("/text", detail)])
-
-
-def check_place(request: GatesFields | StepsRequest, tokens: Sequence[Token], units: int) -> None:
-    """Refuse a step that the sentence does not have, or a unit that the net does not have."""
-    if request.token is not None:
-        check_index(request.token, len(tokens), "token", request.cell)
-    if request.unit is not None and not 0 <= request.unit < units:
-        detail = f"{request.cell} has units 0 to {units - 1}; got {str(request.unit)[:20]}."
-        raise IndexOutOfRange(detail, errors=[FieldError("/unit", detail)])
-
-
-def _field(name: str, detail: str) -> InvalidRequest:
-    return InvalidRequest(detail, errors=[FieldError(f"/{name}", detail)])
+            raise wrong_field(field, f"A span goes from its first token to its last; got {span[0]} to {span[1]}.")
