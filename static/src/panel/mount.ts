@@ -1,7 +1,8 @@
 /** A view's pictures on the page: what its maker draws and says, in figures that answer to a hand. */
 import { cellBox } from "../core/scene/hit.ts";
 import { createFigure } from "./figure.ts";
-import type { Cursor, Lit, Picture, Region } from "../core/types.ts";
+import { repaint } from "./repaint.ts";
+import type { Cursor, Lang, Lit, Picture, Region, Theme } from "../core/types.ts";
 import type { Figure, Hands } from "./figure.ts";
 import type { Grid, Spot } from "./grids.ts";
 import type { Maker } from "./types.ts";
@@ -20,8 +21,10 @@ export interface Hand {
   grids?: (picture: Picture) => Grid[];
   /** From the page's lit tokens to this picture's own axes. If left out, a picture that has a cursor lights up as it is. */
   lit?: (lit: Lit) => Lit | null;
-  /** whether what is read off while the cursor moves stands under the heading */
+  /** whether what is read off while the cursor moves stands under the picture */
   readout?: boolean;
+  /** whether the last picture stays, as stale, where the others are drawn and this one's numbers are on their way */
+  stays?: boolean;
 }
 
 /** Pictures that do not light up with the page's cursor though they have one. */
@@ -98,6 +101,17 @@ export function createMount<Slot extends string>(
       }
       return shown.length > 0;
     },
+    /**
+     * Another picture in the place of one that is drawn. Where both are built alike, only marks that differ are drawn,
+     * and what is pointed at stays.
+     */
+    replace(picture: Picture) {
+      const before = shown.find(({ id }) => id === picture.id);
+      if (!before) return;
+      shown = shown.map((one) => (one === before ? picture : one));
+      const { words: lang, look } = store.snapshot();
+      made[slot(picture.id)].replace(before, picture, lang, look);
+    },
     light(lit: Lit) {
       for (const one of all) one.light(lit);
     },
@@ -105,12 +119,19 @@ export function createMount<Slot extends string>(
 
   function hideOthers() {
     const wanted = new Set(shown.map(({ id }) => made[slot(id)]));
-    for (const one of all) one.figure.node.hidden = !wanted.has(one);
+    for (const one of all) {
+      const stays = one.stays && shown.length > 0 && one.figure.stage.scene() !== null;
+      one.figure.node.hidden = !wanted.has(one) && !stays;
+      one.figure.box.classList.toggle("stale", !wanted.has(one));
+    }
   }
 }
 
 /** A figure, and the hand that it answers to. */
-function createHanded({ className, say, cursor, pick, grids, lit, readout = false }: Hand, hands: Hands) {
+function createHanded(
+  { className, say, cursor, pick, grids, lit, readout = false, stays = false }: Hand,
+  hands: Hands,
+) {
   const pin = (spot: Spot) => {
     const at = cursor?.(...spot);
     if (at) hands.pin(at);
@@ -130,35 +151,47 @@ function createHanded({ className, say, cursor, pick, grids, lit, readout = fals
   const relight = () => {
     if (lit && last) figure.stage.light(lit(last));
   };
+  function tell(picture: Picture, lang: Lang) {
+    figure.heading.textContent = picture.heading;
+    figure.heading.hidden = picture.heading === "";
+    figure.say(lang, picture);
+    figure.setTables(lang, picture.tables ?? []);
+  }
+  function draw(picture: Picture, look: Theme) {
+    figure.show(
+      picture.scene,
+      look,
+      (grids?.(picture) ?? []).map(({ id, label, rows, columns, at, find, start, key, reveal }) => [
+        id,
+        {
+          label,
+          rows,
+          columns,
+          box: (row, column) => cellBox(...at(row, column)),
+          find,
+          say: (row, column) => say(...at(row, column)),
+          enter(row, column) {
+            if (cursor) hands.hover(cursor(...at(row, column)));
+          },
+          pick: (row, column, event) => picked(at(row, column), event),
+          ...(start ? { start } : {}),
+          ...(key ? { key } : {}),
+          ...(reveal ? { reveal } : {}),
+        },
+      ]),
+    );
+  }
   return {
     figure,
-    show(picture: Picture, lang: "en" | "zh", look: "light" | "dark") {
-      figure.show(
-        picture.scene,
-        look,
-        (grids?.(picture) ?? []).map(({ id, label, rows, columns, at, find, start, key, reveal }) => [
-          id,
-          {
-            label,
-            rows,
-            columns,
-            box: (row, column) => cellBox(...at(row, column)),
-            find,
-            say: (row, column) => say(...at(row, column)),
-            enter(row, column) {
-              if (cursor) hands.hover(cursor(...at(row, column)));
-            },
-            pick: (row, column, event) => picked(at(row, column), event),
-            ...(start ? { start } : {}),
-            ...(key ? { key } : {}),
-            ...(reveal ? { reveal } : {}),
-          },
-        ]),
-      );
-      figure.heading.textContent = picture.heading;
-      figure.heading.hidden = picture.heading === "";
-      figure.say(lang, picture);
-      figure.setTables(lang, picture.tables ?? []);
+    stays,
+    show(picture: Picture, lang: Lang, look: Theme) {
+      draw(picture, look);
+      tell(picture, lang);
+      relight();
+    },
+    replace(before: Picture, picture: Picture, lang: Lang, look: Theme) {
+      if (!repaint(figure.stage.inner, before.scene, picture.scene, look)) draw(picture, look);
+      tell(picture, lang);
       relight();
     },
     light(next: Lit) {

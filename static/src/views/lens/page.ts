@@ -1,28 +1,25 @@
-/** The logit lens: what a decoder would say next after each of its layers. */
+/** The logit lens: pointing at a layer, looking into a token, following a candidate. */
 import {
   candidateIn,
   chosenIn,
   intro,
   lensIn,
-  lensTable,
+  pictures,
   sayCandidates,
-  sayGap,
   sayLens,
   saySpeechless,
   speechless,
-  sumUpLens,
   whereWords,
 } from "./pictures.ts";
-import { cellBox } from "../../core/scene/hit.ts";
 import { script, visible } from "../../core/scene/text.ts";
-import { candidates, laid, lens } from "./scene.ts";
 import { tokenName } from "../../plots/labels.ts";
 import { createBars } from "../../panel/bars.ts";
 import { activeNear, el } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
-import { labelled, t, titled } from "../../core/words/index.ts";
+import { overCells, overPlaces } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
+import { t, titled } from "../../core/words/index.ts";
 import { percent, sayToken } from "../../plots/say.ts";
-import type { Region } from "../../core/types.ts";
+import type { Picture, Region } from "../../core/types.ts";
 import type { Token } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { AttnPart } from "../../panel/types.ts";
@@ -56,65 +53,71 @@ export function create(store: Store, hands: Hands): AttnPart {
     hands.pin(cursorOf(where));
   }
 
-  const whole = createFigure({
-    className: "lens",
-    hands,
-    readout: true,
-    meaning: {
-      cursor: (region, row, column) => cursorOf(place(region, row, column)),
-      say(region, row, column) {
-        const data = shown();
-        if (!data) return "";
-        const { at, token } = place(region, row, column);
-        const label = data.tokens[token];
-        return at === null ? (label ? sayToken(words(), label, data.model) : "") : sayLens(words(), data, at, token);
+  const status = () => store.get("answers").lens?.status ?? "idle";
+  const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));
+  const mount = createMount(store, hands, {
+    pictures,
+    busy: () => status() === "loading",
+    gone: () => status() === "error",
+    parts: {
+      lens: {
+        className: "lens",
+        readout: true,
+        cursor: (...spot) => cursorOf(place(...spot)),
+        say(region, row, column) {
+          const data = shown();
+          if (!data) return "";
+          const { at, token } = place(region, row, column);
+          const label = data.tokens[token];
+          return at === null ? (label ? sayToken(words(), label, data.model) : "") : sayLens(words(), data, at, token);
+        },
+        pick: (region, row, column) => pin(place(region, row, column)),
+        grids(picture) {
+          const cells = picture.scene.regions[0] as Region;
+          const last = (shown()?.tokens.length ?? 1) - 1;
+          return [overCells(cells, keys(picture), { start: cells.column.kind === "token" ? [0, last] : [last, 0] })];
+        },
       },
-      pick: (region, row, column) => pin(place(region, row, column)),
+      candidates: {
+        className: "lens-one",
+        say({ id }) {
+          const data = shown();
+          if (!data) return "";
+          const [kind, n] = id.split("-");
+          const token = chosen(data);
+          if (kind === "layer") return sayCandidates(words(), data, Number(n), token);
+          const end = data.layers.at(-1)?.[token]?.[Number(n)];
+          return end ? `${visible(end.text)} ${percent(end.probability)}` : "";
+        },
+        pick({ id }) {
+          const [kind, n] = id.split("-");
+          if (kind === "candidate") store.set({ candidate: Number(n) });
+        },
+        grids: (picture) => [
+          overPlaces("layers", [picture.scene.regions.filter(({ id }) => id.startsWith("layer-"))], keys(picture)),
+        ],
+      },
     },
   });
+  const { lens: whole, candidates: one } = mount.figures;
   whole.box.before(whole.readout);
   const says = el("p", { class: "says" });
   const bars = createBars(5);
   whole.readout.append(says, bars.node);
 
-  const one = createFigure({
-    className: "lens-one",
-    hands: { ...hands, hover: () => {} },
-    meaning: {
-      cursor: () => null,
-      say(region) {
-        const data = shown();
-        if (!data) return "";
-        const [kind, n] = region.id.split("-");
-        const token = chosen(data);
-        if (kind === "layer") return sayCandidates(words(), data, Number(n), token);
-        const end = data.layers.at(-1)?.[token]?.[Number(n)];
-        return end ? `${visible(end.text)} ${percent(end.probability)}` : "";
-      },
-      pick(region) {
-        const [kind, n] = region.id.split("-");
-        if (kind !== "candidate") return;
-        store.set({ candidate: Number(n) });
-      },
-    },
-  });
   const follow = el("span", { class: "segments candidates", role: "group" });
   const followLabel = el("span", { class: "choice-label soft" });
   one.box.before(el("div", { class: "tools" }, el("span", { class: "choice" }, followLabel, follow)));
-  const derived = el("p", { class: "note derived" });
   const no = el("div", { class: "lens-no" });
-  const node = el("div", { class: "lens-all" }, no, whole.node, one.node, derived);
+  const node = el("div", { class: "lens-all" }, no, whole.node, one.node);
 
   /** Why there is nothing, and what to read the sentence with instead. */
   function drawNo() {
-    const {
-      words: lang,
-      answers: { models },
-    } = store.snapshot();
+    const lang = words();
+    const models = store.get("answers").models.data;
     no.hidden = !speechless(store);
     if (no.hidden) return;
-    const others =
-      models.data?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
+    const others = models?.models.filter(({ family, predicts }) => family === "decoder" && predicts === "next") ?? [];
     const offers = others.map(({ id, title }) => {
       const button = el("button", { type: "button", class: "plain" }, t(lang, "lens-choose", { model: title }));
       button.addEventListener("click", () => store.set({ model: id, pin: null, cursor: null }));
@@ -123,10 +126,11 @@ export function create(store: Store, hands: Hands): AttnPart {
     no.replaceChildren(el("p", {}, saySpeechless(store)), ...offers);
   }
 
-  function drawOne() {
+  /** Which of the final candidates is followed. */
+  function drawFollow() {
     const data = shown();
-    if (!data || one.room() < 1) return;
-    const { words: lang, look } = store.snapshot();
+    if (!data) return;
+    const lang = words();
     const token = chosen(data);
     const ends = data.layers.at(-1)?.[token] ?? [];
     const candidate = candidateIn(store, data, token);
@@ -147,66 +151,15 @@ export function create(store: Store, hands: Hands): AttnPart {
       }),
     );
     if (focused) (follow.children[candidate] as HTMLElement | undefined)?.focus();
-    const scene = candidates(data, { width: one.room(), lang, token, candidate });
-    one.heading.textContent = scene.title;
-    const layers = scene.regions.filter(({ id }) => id.startsWith("layer-"));
-    one.show(scene, look, [
-      [
-        "layers",
-        {
-          label: titled(lang, scene.title, t(lang, "keys")),
-          rows: 1,
-          columns: layers.length,
-          box: (_, column) => layers[column] as Region,
-          find: (id) => (id.startsWith("layer-") ? [0, Number(id.split("-")[1])] : null),
-          say: (_, column) => sayCandidates(lang, data, column, token),
-          enter: () => {},
-          pick: () => {},
-        },
-      ],
-    ]);
-    one.summary.textContent = [sumUpLens(lang, data, token), sayGap(lang, data, token)].join(lang === "zh" ? "" : " ");
-    one.table.set(labelled(lang, t(lang, "table"), t(lang, "lens-table")), () => lensTable(lang, data, token));
   }
 
   function draw() {
     drawNo();
+    drawFollow();
     const data = shown();
-    const { words: lang, look, answers } = store.snapshot();
-    const { status = "idle" } = answers.lens ?? {};
-    const hidden = !data || status === "error" || !no.hidden;
-    for (const part of [whole.node, one.node, derived]) part.hidden = hidden;
-    for (const { node: part } of [whole, one]) part.classList.toggle("stale", status === "loading");
-    if (hidden || !data || whole.room() < 1) return;
-    if (of !== data.text) [of, layer] = [data.text, null];
-    const scene = lens(data, { width: whole.room(), lang, token: chosen(data) });
-    const cells = scene.regions[0] as Region;
-    const { sideways } = laid(data, whole.room(), lang);
-    whole.heading.textContent = t(lang, "lens-heading");
-    whole.show(scene, look, [
-      [
-        "cells",
-        {
-          label: titled(lang, scene.title, t(lang, "keys")),
-          rows: cells.rows,
-          columns: cells.columns,
-          start: sideways ? [data.tokens.length - 1, 0] : [0, data.tokens.length - 1],
-          box: (row, column) => cellBox(cells, row, column),
-          find: (id, row, column) => (id === "cells" ? [row, column] : null),
-          say(row, column) {
-            const { at, token } = place(cells, row, column);
-            return sayLens(lang, data, at ?? 0, token);
-          },
-          enter: (row, column) => hands.hover(cursorOf(place(cells, row, column))),
-          pick: (row, column) => pin(place(cells, row, column)),
-        },
-      ],
-    ]);
-    whole.summary.textContent = t(lang, "lens-pin");
-    whole.table.node.hidden = true;
-    derived.textContent = t(lang, "lens-derived");
+    if (data && of !== data.text) [of, layer] = [data.text, null];
+    if (!mount.draw() || !data) return;
     drawnFor = chosen(data);
-    drawOne();
     read();
   }
 
@@ -240,9 +193,7 @@ export function create(store: Store, hands: Hands): AttnPart {
     node,
     draw,
     read,
-    get stages() {
-      return [whole.stage];
-    },
+    light: mount.light,
     intro: () => intro(store),
     twins() {
       const { text, model } = store.snapshot();

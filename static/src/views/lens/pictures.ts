@@ -64,7 +64,7 @@ export function sayCandidates(lang: Lang, data: LensData, at: number, token: num
 }
 
 /** What it says in the end, and from where on. */
-export function sumUpLens(lang: Lang, data: LensData, token: number) {
+function sumUpLens(lang: Lang, data: LensData, token: number) {
   const [end] = data.layers.at(-1)?.[token] ?? [];
   if (!end) return "";
   return t(lang, "lens-summary", {
@@ -76,7 +76,7 @@ export function sumUpLens(lang: Lang, data: LensData, token: number) {
 }
 
 /** Where lines break off. */
-export const sayGap = (lang: Lang, data: LensData, token: number) =>
+const sayGap = (lang: Lang, data: LensData, token: number) =>
   t(lang, "lens-gap", { count: data.layers.at(-1)?.[token]?.length ?? 0 });
 
 const both = (one: Prediction | undefined): [word: Cell, probability: Cell] => [
@@ -85,7 +85,7 @@ const both = (one: Prediction | undefined): [word: Cell, probability: Cell] => [
 ];
 
 /** One token, a layer a row: its candidates with their probabilities. */
-export function lensTable(lang: Lang, { layers, tokens }: LensData, token: number): TableModel {
+function lensTable(lang: Lang, { layers, tokens }: LensData, token: number): TableModel {
   const ranks = layers[0]?.[token]?.length ?? 0;
   const head = [
     t(lang, "layer"),
@@ -99,7 +99,7 @@ export function lensTable(lang: Lang, { layers, tokens }: LensData, token: numbe
 }
 
 /** Every token after every layer: the likeliest. */
-export function likeliestTable(lang: Lang, { layers, tokens }: LensData): TableModel {
+function likeliestTable(lang: Lang, { layers, tokens }: LensData): TableModel {
   const head = [
     t(lang, "table-token"),
     ...layers.flatMap((_, at) => [whereWords(lang, at), t(lang, "lens-table-share")]),
@@ -108,18 +108,24 @@ export function likeliestTable(lang: Lang, { layers, tokens }: LensData): TableM
   return { caption: t(lang, "lens-heading"), head, rows };
 }
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, of, live = false }) => {
   const data = lensIn(store);
   if (!data || speechless(store)) return [];
   const lang = store.get("words");
   const token = chosenIn(store, data);
-  const one = candidates(data, { width, lang, token, candidate: candidateIn(store, data, token), still: true });
+  const one = candidates(data, {
+    width: of?.("candidates") ?? width,
+    lang,
+    token,
+    candidate: candidateIn(store, data, token),
+    still: !live,
+  });
   return [
     {
       id: "lens",
       heading: t(lang, "lens-heading"),
       scene: lens(data, { width, lang, token }),
-      notes: [t(lang, "lens-derived")],
+      notes: [...(live ? [t(lang, "lens-pin")] : []), t(lang, "lens-derived")],
       tables: [{ title: t(lang, "lens-heading"), make: () => likeliestTable(lang, data) }],
     },
     {

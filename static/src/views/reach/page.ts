@@ -1,175 +1,139 @@
-/** How far gradients reach, what swapping does, and that these are two things. */
-import {
-  curveNotes,
-  curvesTable,
-  drawnIn,
-  intro,
-  linesTable,
-  memoryScene,
-  memoryTable,
-  plotScene,
-  tableNote as tableWords,
-} from "./pictures.ts";
+/** How far gradients reach, and what swapping does: choosing the state that is looked at, and the token that is swapped. */
+import { drawnIn, intro, pictures, toldOf } from "./pictures.ts";
 import { heldOf } from "../../data/reach.ts";
-import { cellBox } from "../../core/scene/hit.ts";
 import { el, segments } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { createMount } from "../../panel/mount.ts";
+import { overRows } from "../../panel/grids.ts";
 import { t, titled } from "../../core/words/index.ts";
 import { twins } from "../../panel/panel-words.ts";
-import { name } from "../../plots/say.ts";
-import { measuredOf, sayAllReach, sayReach, saySwap } from "./say.ts";
-import { tableNode } from "../../panel/tables.ts";
+import { sayAllReach, sayReach, saySwap } from "./say.ts";
 import { createReachControls } from "./controls.ts";
 import { createSwap } from "./swap-page.ts";
-import type { Lang, Region } from "../../core/types.ts";
-import type { CounterfactualData, ReachCurve, ReachData } from "../../data/types.ts";
+import type { Cursor, Picture, Region } from "../../core/types.ts";
+import type { ReachCurve } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  /** What is drawn now. */
-  const now: { plot: ReachData | null; swaps: CounterfactualData | null } = { plot: null, swaps: null };
-  const at = (token: number) => ({ source: "gates" as const, token });
+  const shown = () => drawnIn(store);
+  const waits = (name: "reach" | "counterfactual") => store.get("answers")[name]?.status === "loading";
+  const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));
+  const cursor = (_: Region, __: number, token: number): Cursor => ({ source: "gates", token });
 
-  const look = (token: number) => {
-    const last = (now.plot?.tokens.length ?? 0) - 1;
+  /** A state of another token. */
+  function look(token: number) {
+    const last = (shown()?.plot.tokens.length ?? 0) - 1;
     store.set({
       at: token === last ? null : token,
       ...((store.get("replaced") ?? 0) > token ? { replaced: null, by_piece: "" } : {}),
     });
-  };
-  const swap = (token: number) => {
-    if (token > (now.swaps?.reach.token ?? 0)) look(token);
+  }
+  function swap(token: number) {
+    if (token > (shown()?.swaps.reach.token ?? 0)) look(token);
     else store.set({ replaced: token === 0 || store.get("replaced") === token ? null : token, by_piece: "" });
-  };
+  }
+  /** Which net a region of the second picture is about. */
+  const cellOf = (id: string) => shown()?.swaps.cells.findIndex(({ cell }) => id.endsWith(cell)) ?? -1;
 
-  const plot = createFigure({
-    className: "reach",
-    hands,
-    meaning: {
-      cursor: (_, __, column) => at(column),
-      say: (___, ____, column) =>
-        now.plot ? sayAllReach(words(), heldOf(now.plot), store.get("measure"), column) : "",
-      pick: (_____, ______, column) => look(column),
+  /** A row a curve, all at the plot's height: the pointer reads all curves, the keyboard one. */
+  function curves(picture: Picture) {
+    const [region] = picture.scene.regions as [Region];
+    const plot = shown()?.plot;
+    const rows = plot ? heldOf(plot).curves.map((_, row) => ({ ...region, id: `curve-${row}` })) : [];
+    return [
+      {
+        ...overRows("plot", rows, keys(picture)),
+        find: (id: string, _: number, column: number): [number, number] | null =>
+          id === "plot" || id === "tokens" ? [0, column] : null,
+      },
+    ];
+  }
+  const mount = createMount(store, hands, {
+    pictures,
+    parts: {
+      reach: {
+        className: "reach",
+        cursor,
+        say({ id }, _, column) {
+          const plot = shown()?.plot;
+          if (!plot) return "";
+          const held = heldOf(plot);
+          const curve = id.startsWith("curve-") ? held.curves[Number(id.slice(6))] : undefined;
+          return curve
+            ? sayReach(words(), held, curve as ReachCurve, column)
+            : sayAllReach(words(), held, store.get("measure"), column);
+        },
+        pick: (_, __, column) => look(column),
+        grids: curves,
+      },
+      memory: {
+        className: "memory",
+        cursor,
+        say({ id }, _, column) {
+          const swaps = shown()?.swaps;
+          return swaps ? saySwap(words(), swaps, Math.max(0, cellOf(id)), column) : "";
+        },
+        pick: (_, __, column) => swap(column),
+        grids: (picture) => [
+          {
+            ...overRows(
+              "memory",
+              picture.scene.regions.filter((_, i) => i % 2 === 1),
+              keys(picture),
+            ),
+            rows: shown()?.swaps.cells.length ?? 0,
+            find(id, _, column) {
+              const row = cellOf(id);
+              return row < 0 ? null : [row, column];
+            },
+          },
+        ],
+      },
     },
   });
-  /** Which cell a region of the second picture is about. */
-  const cellOf = ({ id }: Region) => Math.max(0, now.swaps?.cells.findIndex(({ cell }) => id.endsWith(cell)) ?? 0);
-  const pair = createFigure({
-    className: "memory",
-    hands,
-    meaning: {
-      cursor: (_, __, column) => at(column),
-      say: (region, _, column) => (now.swaps ? saySwap(words(), now.swaps, cellOf(region), column) : ""),
-      pick: (_, __, column) => swap(column),
-    },
-  });
+  const { reach: plot, memory } = mount.figures;
   const measure = el("span", { class: "segments" });
   plot.tools.append(measure);
-  const from = el("p", { class: "note from" });
-  plot.heading.after(from);
-  const numbers = el("div", { class: "table-box reach-numbers", tabindex: "0", role: "region" });
-  const tableNote = el("p", { class: "note" });
-  plot.summary.before(numbers, tableNote);
+  const back = el("button", { type: "button", class: "plain" });
+  back.addEventListener("click", () => store.set({ at: null }));
+  plot.heading.after(back);
+  plot.open.classList.add("reach-numbers");
+  plot.summary.before(plot.open);
   const controls = createReachControls(store);
   const lead = el("strong");
   const list = el("ul", { class: "measured" });
   const scope = el("p", { class: "note" });
   const hint = el("p", { class: "note" });
-  pair.heading.after(hint);
-  const said = el("div", { class: "not-memory" }, lead, list, scope);
-  pair.box.after(said);
+  memory.heading.after(hint);
+  memory.box.after(el("div", { class: "not-memory" }, lead, list, scope));
   const swaps = createSwap(store);
   const node = el(
     "div",
     { class: "lab-reach" },
     el("div", { class: "reach-top" }, plot.node, controls.node),
-    pair.node,
+    memory.node,
     swaps.node,
   );
 
-  function drawPlot(lang: Lang, data: ReachData) {
-    const { look: theme, measure: chosen } = store.snapshot();
-    if (plot.room() < 1) return;
-    const scene = plotScene(store, data, plot.room());
-    const held = heldOf(data);
-    const region = scene.regions[0] as Region;
-    plot.show(scene, theme, [
-      [
-        "plot",
-        {
-          label: titled(lang, scene.title, t(lang, "keys")),
-          rows: held.curves.length,
-          columns: data.tokens.length,
-          box: (_, column) => cellBox(region, 0, column),
-          find: (id, _, column) => (id === "plot" || id === "tokens" ? [0, column] : null),
-          say: (row, column) => sayReach(lang, held, held.curves[row] as ReachCurve, column),
-          enter: (_, column) => hands.hover(at(column)),
-          pick: (_, column) => look(column),
-        },
-      ],
-    ]);
-    plot.heading.textContent = t(lang, "reach-heading");
+  function draw() {
+    const { words: lang, measure: chosen } = store.snapshot();
+    controls.draw(waits("reach"));
+    const drawn = shown();
+    swaps.node.hidden = controls.node.hidden = !drawn;
     const kinds = (["ratio", "norm"] as const).map((value) => ({ value, words: t(lang, `reach-${value}`) }));
     segments(measure, t(lang, "reach-measure"), kinds, chosen, (value) => store.set({ measure: value as "ratio" }));
-    from.textContent = `${t(lang, "reach-at", { token: name(data.tokens, data.token) })} `;
-    if (data.token < data.tokens.length - 1) {
-      const back = el("button", { type: "button", class: "plain" }, t(lang, "reach-last"));
-      back.addEventListener("click", () => store.set({ at: null }));
-      from.append(back);
-    }
-    numbers.setAttribute("aria-label", t(lang, "reach-heading"));
-    numbers.replaceChildren(tableNode(linesTable(lang, data)));
-    tableNote.textContent = [...curveNotes(lang, data), tableWords(lang, data)].join(lang === "zh" ? "" : " ");
-    plot.summary.replaceChildren(el("span", { lang: "en" }, data.curves[0]?.definition ?? ""));
-    plot.table.set(t(lang, "table"), () => curvesTable(lang, data));
-  }
-
-  function drawPair(lang: Lang, data: CounterfactualData) {
-    const theme = store.get("look");
-    if (pair.room() < 1) return;
-    const scene = memoryScene(store, data, Math.min(pair.room(), plot.room() || Infinity));
-    const region = (row: number) => scene.regions[2 * row + 1] as Region;
-    pair.show(scene, theme, [
-      [
-        "memory",
-        {
-          label: titled(lang, scene.title, t(lang, "keys")),
-          rows: data.cells.length,
-          columns: data.reach.tokens.length,
-          box: (row, column) => cellBox(region(row), 0, column),
-          find: (id, _, column) => {
-            const row = data.cells.findIndex(({ cell }) => id.endsWith(cell));
-            return row < 0 ? null : [row, column];
-          },
-          say: (row, column) => saySwap(lang, data, row, column),
-          enter: (_, column) => hands.hover(at(column)),
-          pick: (_, column) => swap(column),
-        },
-      ],
-    ]);
-    pair.heading.textContent = t(lang, "memory-heading");
-    hint.textContent = t(lang, "memory-pick");
-    lead.textContent = t(lang, "memory-lead");
-    list.replaceChildren(...measuredOf(lang, data).map((one) => el("li", {}, one)));
-    scope.textContent = t(lang, "memory-scope");
-    pair.summary.replaceChildren(el("span", { lang: "en" }, data.cells[0]?.definition ?? ""));
-    pair.table.set(t(lang, "table"), () => memoryTable(lang, data));
-  }
-
-  function draw() {
-    const { words: lang, answers } = store.snapshot();
-    const { reach: initial, counterfactual: trained } = answers;
-    controls.draw(initial?.status === "loading");
-    const drawn = drawnIn(store);
-    plot.node.hidden = pair.node.hidden = swaps.node.hidden = controls.node.hidden = !drawn;
+    back.hidden = !drawn || drawn.plot.token >= drawn.plot.tokens.length - 1;
+    back.textContent = t(lang, "reach-last");
+    mount.draw();
+    plot.node.classList.toggle("stale", waits("reach") || waits("counterfactual"));
+    memory.node.classList.toggle("stale", waits("counterfactual"));
     if (!drawn) return;
-    plot.node.classList.toggle("stale", initial?.status === "loading" || trained?.status === "loading");
-    pair.node.classList.toggle("stale", trained?.status === "loading");
-    Object.assign(now, drawn);
-    drawPlot(lang, drawn.plot);
-    drawPair(lang, drawn.swaps);
+    hint.textContent = t(lang, "memory-pick");
+    const told = toldOf(lang, drawn.swaps);
+    lead.textContent = told.lead;
+    list.replaceChildren(...told.points.map((one) => el("li", {}, one)));
+    scope.textContent = told.after;
     swaps.draw();
   }
 
@@ -181,7 +145,7 @@ export function create(store: Store, hands: Hands) {
   return {
     node,
     draw,
-    stages: [plot.stage, pair.stage],
+    light: mount.light,
     pickers: [] as const,
     notes: false,
     intro: () => intro(store),

@@ -9,7 +9,7 @@ import { name, percent } from "../../plots/say.ts";
 import { measuredOf, significant } from "./say.ts";
 import { swapPictures } from "./swap-pictures.ts";
 import { cell } from "../../panel/pictures/tables.ts";
-import type { Cell, Lang, TableModel } from "../../core/types.ts";
+import type { Cell, Lang, Picture, TableModel } from "../../core/types.ts";
 import type { CounterfactualData, ReachCurve, ReachData } from "../../data/types.ts";
 import type { FigureEntry, Maker } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
@@ -75,7 +75,7 @@ export function curvesTable(lang: Lang, data: ReachData): TableModel {
   return { caption: t(lang, "reach-heading"), head, rows };
 }
 
-export function memoryTable(lang: Lang, { reach: { tokens, token: last }, cells }: CounterfactualData): TableModel {
+function memoryTable(lang: Lang, { reach: { tokens, token: last }, cells }: CounterfactualData): TableModel {
   const head = [
     t(lang, "table-token"),
     ...cells.flatMap(({ cell: net }) =>
@@ -96,10 +96,10 @@ export function drawnIn(store: Store) {
   return swaps && { plot: merged(initial?.data ?? null, swaps.reach), swaps };
 }
 
-export const plotScene = (store: Store, data: ReachData, width: number) =>
+const plotScene = (store: Store, data: ReachData, width: number) =>
   reach(heldOf(data), { width, lang: store.get("words"), measure: store.get("measure") });
 
-export const memoryScene = (store: Store, data: CounterfactualData, width: number) =>
+const memoryScene = (store: Store, data: CounterfactualData, width: number) =>
   counterfactual(data, {
     width,
     lang: store.get("words"),
@@ -125,44 +125,71 @@ export function curveNotes(lang: Lang, { curves, token, tokens }: ReachData): st
   ];
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** What was measured of swaps: what leads, a point a net, and what follows. */
+export const toldOf = (lang: Lang, swaps: CounterfactualData) => ({
+  lead: t(lang, "memory-lead"),
+  points: measuredOf(lang, swaps),
+  after: t(lang, "memory-scope"),
+});
+
+/** What stands on the page as text to read and to act on, and in a file as pictures: the lines, what was measured, the swap. */
+function still(store: Store, plot: ReachData, swaps: CounterfactualData, width: number): Record<string, Picture[]> {
+  const lang = store.get("words");
+  const [memory, lines] = [t(lang, "memory-heading"), t(lang, "figure-reach-table")];
+  return {
+    lines: [
+      {
+        id: "lines",
+        heading: lines,
+        scene: setTable(linesTable(lang, plot), {
+          width,
+          title: lines,
+          description: tableNote(lang, plot),
+          spare: [3, 4, 5],
+        }),
+        notes: [tableNote(lang, plot)],
+        tables: [{ title: lines, make: () => linesTable(lang, plot) }],
+      },
+    ],
+    swaps: [
+      { id: "measured", heading: "", scene: said(toldOf(lang, swaps), { width, title: memory }) },
+      ...swapPictures(store, { width }),
+    ],
+  };
+}
+
+export const pictures: Maker = (store, { width, of, live = false }) => {
   const drawn = drawnIn(store);
   if (!drawn) return [];
   const lang = store.get("words");
   const { plot, swaps } = drawn;
-  const [title, memory, lines] = [t(lang, "reach-heading"), t(lang, "memory-heading"), t(lang, "figure-reach-table")];
-  const measured = measuredOf(lang, swaps);
-  const told = { lead: t(lang, "memory-lead"), points: measured, after: t(lang, "memory-scope") };
+  const [title, memory] = [t(lang, "reach-heading"), t(lang, "memory-heading")];
+  const { lines = [], swaps: swapped = [] } = live ? {} : still(store, plot, swaps, width);
   return [
     {
       id: "reach",
       heading: title,
       scene: plotScene(store, plot, width),
-      notes: [t(lang, "figure-reach-at", { token: name(plot.tokens, plot.token) }), ...curveNotes(lang, plot)],
+      notes: [
+        t(lang, live ? "reach-at" : "figure-reach-at", { token: name(plot.tokens, plot.token) }),
+        ...curveNotes(lang, plot),
+        ...(live ? [tableNote(lang, plot)] : []),
+      ],
       definitions: plot.curves[0] ? [plot.curves[0].definition] : [],
-      tables: [{ title, make: () => curvesTable(lang, plot) }],
+      tables: [
+        ...(live ? [{ title: t(lang, "figure-reach-table"), make: () => linesTable(lang, plot), open: true }] : []),
+        { title, make: () => curvesTable(lang, plot) },
+      ],
     },
-    {
-      id: "lines",
-      heading: lines,
-      scene: setTable(linesTable(lang, plot), {
-        width,
-        title: lines,
-        description: tableNote(lang, plot),
-        spare: [3, 4, 5],
-      }),
-      notes: [tableNote(lang, plot)],
-      tables: [{ title: lines, make: () => linesTable(lang, plot) }],
-    },
+    ...lines,
     {
       id: "memory",
       heading: memory,
-      scene: memoryScene(store, swaps, width),
+      scene: memoryScene(store, swaps, Math.min(width, of?.("memory") ?? width)),
       definitions: swaps.cells[0] ? [swaps.cells[0].definition] : [],
       tables: [{ title: memory, make: () => memoryTable(lang, swaps) }],
     },
-    { id: "measured", heading: "", scene: said(told, { width, title: memory }) },
-    ...swapPictures(store, { width }),
+    ...swapped,
   ];
 };
 

@@ -9,9 +9,9 @@ import { saySilent } from "../../plots/say-layers.ts";
 import { GAP } from "../../plots/compose.ts";
 import { anchorOf } from "../../panel/pictures/one-token.ts";
 import { cell } from "../../panel/pictures/tables.ts";
-import type { Cell, Lang, Scene, TableModel } from "../../core/types.ts";
+import type { Cell, Lang, Picture, Scene, TableModel } from "../../core/types.ts";
 import type { RolloutData } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { FigureEntry, Maker, Room } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { Quantity } from "./scene.ts";
 
@@ -93,7 +93,7 @@ export function sumUpRollout(lang: Lang, found: RolloutData, layer: number, toke
 }
 
 /** Of which layers the mean has come, where not of all. */
-export const sayMissing = (lang: Lang, { means, layers, tokens }: RolloutData) =>
+const sayMissing = (lang: Lang, { means, layers, tokens }: RolloutData) =>
   means.some((mean) => mean === null)
     ? t(lang, "rollout-some-layers", { count: (allHeads(layers).length * tokens.length ** 2).toLocaleString("en") })
     : "";
@@ -117,7 +117,7 @@ const cellSide = ({ regions: [cells] }: Scene) => (cells ? cells.width / cells.c
  * Both squares, with cells of one size, so that a row of one is at the height of the same row of the other.
  * @returns without what was not asked for
  */
-export function squares(
+function squares(
   store: Store,
   found: RolloutData,
   layer: number,
@@ -137,12 +137,6 @@ export function squares(
   );
 }
 
-export const acrossScene = (
-  store: Store,
-  found: RolloutData,
-  { token, layer, ...room }: { token: number; layer: number; width: number; minCell?: number },
-) => acrossLayers(found, token, layer, { ...room, ...look(store, "both") });
-
 /** One token's weights; nothing where it may not look. */
 function rowCells(found: RolloutData, quantity: Quantity, layer: number, token: number): Cell[] {
   const values = weightsOf(found, quantity, layer);
@@ -151,7 +145,7 @@ function rowCells(found: RolloutData, quantity: Quantity, layer: number, token: 
   );
 }
 
-export function squareTable(lang: Lang, found: RolloutData, quantity: Quantity, layer: number): TableModel {
+function squareTable(lang: Lang, found: RolloutData, quantity: Quantity, layer: number): TableModel {
   const { tokens } = found;
   return {
     caption: t(lang, `rollout-heading-${quantity}`, { layer }),
@@ -160,7 +154,7 @@ export function squareTable(lang: Lang, found: RolloutData, quantity: Quantity, 
   };
 }
 
-export function acrossTable(lang: Lang, found: RolloutData, token: number): TableModel {
+function acrossTable(lang: Lang, found: RolloutData, token: number): TableModel {
   const { tokens, layers } = found;
   return {
     caption: `${t(lang, "rollout-across-heading")}${t(lang, "list-comma")}${name(tokens, token)}`,
@@ -177,18 +171,49 @@ export function acrossTable(lang: Lang, found: RolloutData, token: number): Tabl
 /** Narrower than this, squares that stand side by side cannot be read; so small, cells are worth a row of their own. */
 const [NARROW, SMALL] = [300, 9];
 
-export const pictures: Maker = (store, { width }) => {
-  const found = rolloutIn(store);
-  if (!found) return [];
+/** The rows of one token through the layers. */
+export function acrossPicture(
+  store: Store,
+  found: RolloutData,
+  { layer, token }: { layer: number; token: number },
+  room: { width: number; minCell?: number },
+): Picture {
   const lang = store.get("words");
-  const layer = layerOf(store, found);
-  const token = shownToken(store, found);
+  const heading = t(lang, "rollout-across-heading");
+  return {
+    id: "across",
+    heading,
+    scene: acrossLayers(found, token, layer, { ...room, ...look(store, "both") }),
+    notes: [saySilent(lang, found.layers), sayMissing(lang, found)].filter(Boolean),
+    tables: [{ title: `${heading}, ${name(found.tokens, token)}`, make: () => acrossTable(lang, found, token) }],
+  };
+}
+
+/** Both squares of the room that each has; side by side only if that is enough. */
+function arranged(store: Store, found: RolloutData, layer: number, { width, of }: Room) {
+  if (of) return { both: squares(store, found, layer, { rollout: of("rollout"), mean: of("mean") }), beside: true };
   const drawn = (room: number) => squares(store, found, layer, { rollout: room, mean: room }, 1);
   const half = Math.floor((width - GAP) / 2);
   const small = half < NARROW ? null : drawn(half);
-  const beside = small && (cellSide(small.rollout as Scene) >= SMALL || !small.mean) ? small : null;
-  const both = beside ?? drawn(width);
-  const across = t(lang, "rollout-across-heading");
+  const beside = small !== null && (cellSide(small.rollout as Scene) >= SMALL || !small.mean);
+  return { both: small && beside ? small : drawn(width), beside };
+}
+
+/**
+ * @param place which layer, and whose rows
+ * @returns on the page, what a token holds most is read off beside the pictures
+ */
+export function picturesAt(
+  store: Store,
+  found: RolloutData,
+  place: { layer: number; token: number },
+  room: Room,
+): Picture[] {
+  const lang = store.get("words");
+  const { layer, token } = place;
+  const { of, live = false } = room;
+  const { both, beside } = arranged(store, found, layer, room);
+  const across = of ? { width: of("across") } : { width: room.width, minCell: 1 };
   return [
     ...QUANTITIES.flatMap((quantity) => {
       const scene = both[quantity];
@@ -200,21 +225,19 @@ export const pictures: Maker = (store, { width }) => {
           heading,
           scene,
           ...(beside ? { row: "squares" } : {}),
-          ...(quantity === "rollout"
-            ? { summary: sumUpRollout(lang, found, layer, token), definitions: [found.definition] }
-            : {}),
+          ...(quantity === "rollout" && !live ? { summary: sumUpRollout(lang, found, layer, token) } : {}),
+          ...(quantity === "rollout" ? { definitions: [found.definition] } : {}),
           tables: [{ title: heading, make: () => squareTable(lang, found, quantity, layer) }],
         },
       ];
     }),
-    {
-      id: "across",
-      heading: across,
-      scene: acrossScene(store, found, { token, layer, width, minCell: 1 }),
-      notes: [saySilent(lang, found.layers), sayMissing(lang, found)].filter(Boolean),
-      tables: [{ title: `${across}, ${name(found.tokens, token)}`, make: () => acrossTable(lang, found, token) }],
-    },
+    acrossPicture(store, found, place, across),
   ];
+}
+
+export const pictures: Maker = (store, room) => {
+  const found = rolloutIn(store);
+  return found ? picturesAt(store, found, { layer: layerOf(store, found), token: shownToken(store, found) }, room) : [];
 };
 
 export const figure: FigureEntry = {

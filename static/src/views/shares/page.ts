@@ -1,21 +1,20 @@
-/** What survives: shares of what each step wrote, beside what one head of the Transformer looks at. */
+/** What survives: choosing the quantity, the unit and the head beside, and reading off both pictures. */
 import { contiguous, headsIn } from "../../data/layers.ts";
 import { cellsOf } from "../../data/matrix.ts";
 import { netFields, ownGates } from "../../data/gates-api.ts";
-import { cellBox, tokenOf } from "../../core/scene/hit.ts";
+import { tokenOf } from "../../core/scene/hit.ts";
 import { listedLayers } from "../../state/listed.ts";
-import { arranged, besideTitle, intro, isAlone, kindNotes, refusal, scenesOf, sharesTable } from "./pictures.ts";
-import { cellName } from "../../plots/labels.ts";
+import { arranged, intro, isAlone, pictures, refusal } from "./pictures.ts";
 import { el, segments } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { overCells } from "../../panel/grids.ts";
+import { createMount } from "../../panel/mount.ts";
 import { t, titled } from "../../core/words/index.ts";
 import { twins } from "../../panel/panel-words.ts";
-import { sayToken, sayWeight } from "../../plots/say.ts";
+import { sayToken } from "../../plots/say.ts";
 import { layerChoices, numberChoices } from "../../plots/say-layers.ts";
-import { sayShare, sayTotal, sumUpShares } from "./say.ts";
-import { headTable } from "../../panel/pictures/tables.ts";
-import type { Cursor, LitTokens, Region, Scene } from "../../core/types.ts";
-import type { Matrix, SharesSquare, Side } from "../../data/types.ts";
+import { sayBeside, sayShare, sayTotal } from "./say.ts";
+import type { Cursor, LitTokens, Picture, Region } from "../../core/types.ts";
+import type { Side } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Choice } from "../../plots/say-layers.ts";
 import type { Store } from "../../state/app.ts";
@@ -30,45 +29,42 @@ function pointed(region: Region, row: number, column: number, source: "attention
 
 export function create(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  /** What is drawn now. */
-  const now: { shares: SharesSquare | null; head: Matrix | null } = { shares: null, head: null };
+  const shown = () => arranged(store);
 
-  const figureOf = (source: "attention" | "gates", say: (region: Region, row: number, column: number) => string) =>
-    createFigure({
-      className: `shares-${source}`,
-      hands,
-      meaning: {
-        cursor: (region, row, column) => pointed(region, row, column, source),
-        say,
-        pick(region, row, column) {
-          const cursor = pointed(region, row, column, source);
-          if (cursor) hands.pin(cursor);
+  const grids = ({ scene: { regions, title } }: Picture) => [
+    overCells(regions[0] as Region, titled(words(), title, t(words(), "keys"))),
+  ];
+  const mount = createMount(store, hands, {
+    pictures,
+    parts: {
+      shares: {
+        className: "shares-gates",
+        cursor: (...spot) => pointed(...spot, "gates"),
+        say({ id }, row, column) {
+          const drawn = shown()?.shares;
+          if (!drawn) return "";
+          if (id === "cells") return sayShare(words(), drawn, row, column);
+          if (id === "totals") return sayTotal(words(), drawn, row);
+          const token = drawn.side.labels[id === "queries" ? row : column];
+          return token ? sayToken(words(), token, drawn.data.model) : "";
         },
+        grids,
       },
-    });
-  const figure = figureOf("gates", (region, row, column) => {
-    const drawn = now.shares;
-    if (!drawn) return "";
-    if (region.id === "cells") return sayShare(words(), drawn, row, column);
-    if (region.id === "totals") return sayTotal(words(), drawn, row);
-    const token = drawn.side.labels[region.id === "queries" ? row : column];
-    return token ? sayToken(words(), token, drawn.data.model) : "";
+      head: {
+        className: "shares-attention",
+        cursor: (...spot) => pointed(...spot, "attention"),
+        say({ id }, row, column) {
+          const matrix = shown()?.head;
+          if (!matrix) return "";
+          if (id === "cells") return sayBeside(words(), matrix, row, column);
+          const token = id === "queries" ? matrix.queries.labels[row] : matrix.keys.labels[column];
+          return token ? sayToken(words(), token, matrix.model) : "";
+        },
+        grids,
+      },
+    },
   });
-  const beside = figureOf("attention", (region, row, column) => {
-    const matrix = now.head;
-    if (!matrix) return "";
-    if (region.id === "cells") return weightOf(matrix, row, column);
-    const token = (region.id === "queries" ? matrix.queries : matrix.keys).labels[
-      region.id === "queries" ? row : column
-    ];
-    return token ? sayToken(words(), token, matrix.model) : "";
-  });
-
-  function weightOf(matrix: Matrix, row: number, column: number) {
-    const missing = [matrix.queries.tokens[row], matrix.keys.tokens[column]].some((own) => own?.length === 0);
-    return missing ? t(words(), "legend-no-token") : sayWeight(words(), matrix, row, column);
-  }
-
+  const { shares: figure, head: beside } = mount.figures;
   const quantity = el("span", { class: "segments" });
   const unit = el("select", { class: "unit-choice" });
   const unitLabel = el("label", { class: "choice" }, el("span", { class: "choice-label soft" }), unit);
@@ -77,13 +73,10 @@ export function create(store: Store, hands: Hands) {
   const layerChoice = numberChoice("layer");
   const headChoice = numberChoice("head");
   beside.tools.append(layerChoice.node, headChoice.node);
-  const lead = el("p", { class: "note" });
   const pair = el("div", { class: "pair" }, beside.node, figure.node);
   const both = el("p", { class: "says both", "aria-live": "off" });
-  const note = el("p", { class: "note" });
-  const definition = el("p", { class: "note", lang: "en" });
   const why = el("div", { class: "why", hidden: true });
-  const node = el("div", { class: "lab-shares" }, tools, why, lead, both, pair, note, definition);
+  const node = el("div", { class: "lab-shares" }, tools, why, both, pair);
   unit.addEventListener("change", () => store.set({ unit: Number(unit.value) }));
 
   /** A layer or a head to choose. */
@@ -122,7 +115,7 @@ export function create(store: Store, hands: Hands) {
     if (unit.options.length !== order.length || order.some((own, i) => unit.options[i]?.value !== String(own))) {
       unit.replaceChildren(...order.map((own) => el("option", { value: own }, String(own))));
     }
-    unit.value = String(now.shares?.data.unit ?? store.get("unit") ?? order[0] ?? 0);
+    unit.value = String(shown()?.shares.data.unit ?? store.get("unit") ?? order[0] ?? 0);
     axes.hidden = !alone();
     const kinds = (["words", "pieces"] as const).map((value) => ({ value, words: t(lang, `by-${value}`) }));
     segments(axes, t(lang, "shares-between"), kinds, joint, (value) => store.set({ joint: value as "words" }));
@@ -133,7 +126,6 @@ export function create(store: Store, hands: Hands) {
     const { words: lang, cell } = store.snapshot();
     const refused = cell === "rnn";
     why.hidden = !refused;
-    for (const one of [lead, both, pair, note, definition]) one.hidden = refused;
     if (!refused) return;
     const go = el("button", { type: "button", class: "plain" }, t(lang, "shares-to-reach"));
     go.addEventListener("click", () => store.set(alone() ? { view: "reach" } : { lab: "reach" }));
@@ -141,76 +133,32 @@ export function create(store: Store, hands: Hands) {
     why.replaceChildren(el("h3", {}, told.title), ...told.said.map((one) => el("p", {}, one)), el("p", {}, go));
   }
 
-  function show(
-    where: ReturnType<typeof createFigure>,
-    scene: Scene,
-    id: string,
-    say: (row: number, column: number) => string,
-    source: "attention" | "gates",
-  ) {
-    const cells = scene.regions[0] as Region;
-    where.show(scene, store.get("look"), [
-      [
-        id,
-        {
-          label: titled(words(), scene.title, t(words(), "keys")),
-          rows: cells.rows,
-          columns: cells.columns,
-          box: (row, column) => cellBox(cells, row, column),
-          find: (region, row, column) => (region === cells.id ? [row, column] : null),
-          say,
-          enter: (row, column) => hands.hover(pointed(cells, row, column, source)),
-          pick(row, column) {
-            const cursor = pointed(cells, row, column, source);
-            if (cursor) hands.pin(cursor);
-          },
-        },
-      ],
-    ]);
+  /** Of the head beside. */
+  function drawHeadChoices() {
+    const head = shown()?.head;
+    if (!head) return;
+    const listed = store.get("answers").models.data?.models.find(({ id }) => id === head.model.id);
+    const layers = (listed && listedLayers(listed)) ?? contiguous(head.layer + 1, head.head + 1);
+    layerChoice.draw(layerChoices(words(), layers, head.layer), head.layer);
+    headChoice.draw(numberChoices(headsIn(layers, head.layer), head.head), head.head);
   }
 
   function draw() {
     drawWhy();
-    const { words: lang, answers, joint } = store.snapshot();
     drawTools();
-    const found = arranged(store);
-    if (!found) {
-      pair.hidden = both.hidden = lead.hidden = true;
-      return;
-    }
-    const { shares: drawn, head } = found;
-    Object.assign(now, found);
-    pair.hidden = false;
+    const head = shown()?.head ?? null;
+    pair.hidden = !shown();
+    both.hidden = head === null;
     pair.classList.toggle("two", head !== null);
-    pair.classList.toggle("stale", answers.shares?.status === "loading");
+    pair.classList.toggle("stale", store.get("answers").shares?.status === "loading");
     beside.node.hidden = head === null;
-    both.hidden = lead.hidden = head === null;
-    lead.textContent = t(lang, joint === "words" ? "shares-same-axes" : "shares-own-axes", {
-      cell: cellName(lang, drawn.data.cell),
-    });
-    if (figure.room() < 1) return;
-    const { shares: scene, head: left } = scenesOf(store, found, { shares: figure.room(), head: beside.room() });
-    if (head && left) {
-      show(beside, left, "cells", (row, column) => weightOf(head, row, column), "attention");
-      const listed = store.get("answers").models.data?.models.find(({ id }) => id === head.model.id);
-      const layers = (listed && listedLayers(listed)) ?? contiguous(head.layer + 1, head.head + 1);
-      layerChoice.draw(layerChoices(lang, layers, head.layer), head.layer);
-      headChoice.draw(numberChoices(headsIn(layers, head.layer), head.head), head.head);
-      beside.heading.textContent = besideTitle(lang, head);
-      beside.table.set(t(lang, "table"), () => headTable(lang, head));
-    }
-    show(figure, scene, "cells", (row, column) => sayShare(lang, drawn, row, column), "gates");
-    figure.heading.textContent = scene.title;
-    figure.summary.textContent = sumUpShares(lang, drawn);
-    figure.table.set(t(lang, "table"), () => sharesTable(lang, drawn));
-    note.textContent = kindNotes(lang, drawn).join(lang === "zh" ? "" : " ");
-    definition.textContent = drawn.data.definition;
-    read();
+    drawHeadChoices();
+    if (mount.draw()) read();
   }
 
   /** The pair of tokens that the cursor is on, in both pictures' numbers. */
   function read() {
-    const { shares: drawn, head } = now;
+    const { shares: drawn, head } = shown() ?? {};
     const lit = hands.lit();
     if (!drawn || !head) return;
     const cell = (side: Side, { rows, columns }: LitTokens) =>
@@ -218,7 +166,7 @@ export function create(store: Store, hands: Hands) {
     const [row, column] = cell(drawn.side, lit.gates);
     const [query, key] = cell(head.queries, lit.attention);
     const said = [
-      ...(query === undefined || key === undefined ? [] : [weightOf(head, query, key)]),
+      ...(query === undefined || key === undefined ? [] : [sayBeside(words(), head, query, key)]),
       ...(row === undefined || column === undefined ? [] : [sayShare(words(), drawn, row, column)]),
     ];
     both.classList.toggle("soft", said.length === 0);
@@ -237,12 +185,12 @@ export function create(store: Store, hands: Hands) {
     node,
     draw,
     read,
-    stages: [figure.stage, beside.stage],
+    light: mount.light,
     intro: () => intro(store),
     twins() {
       const state = store.snapshot();
       if (state.cell === "rnn") return null;
-      const unitShown = now.shares?.data.unit;
+      const unitShown = shown()?.shares.data.unit;
       const [json, tensors] = twins("/api/v1/gates", {
         text: state.text,
         ...netFields(state),

@@ -9,6 +9,7 @@ import { apartWords } from "../../panel/memory-notes.ts";
 import { name } from "../../plots/say.ts";
 import { sumUpShares } from "./say.ts";
 import { GAP, sentences } from "../../plots/compose.ts";
+import { kept } from "../../panel/changed.ts";
 import { cell, headTable } from "../../panel/pictures/tables.ts";
 import type { Lang, Scene, TableModel } from "../../core/types.ts";
 import type { Matrix, SharesData, SharesSquare } from "../../data/types.ts";
@@ -26,7 +27,13 @@ const READABLE = 26;
 export const isAlone = (store: Store) => store.get("view") === "shares";
 
 /** The shares between pieces or words, and the head between the same; null before there are any. */
-export function arranged(store: Store): Drawn | null {
+export const arranged = kept((store) => {
+  const { share, by, joint, cell: net, view, answers } = store.snapshot();
+  const { shares: found, beside, oneHead, attention } = answers;
+  return [share, by, joint, net, view, oneHead.data, attention.data, found?.data, beside?.data];
+}, arrange);
+
+function arrange(store: Store): Drawn | null {
   const {
     share,
     by,
@@ -64,7 +71,7 @@ const sideOf = ({ regions: [cells] }: Scene) => (cells ? cells.width / cells.col
  * Both with cells of one size, so that a row of one is at the height of the same row of the other.
  * @param widths the room of each
  */
-export function scenesOf(
+function scenesOf(
   store: Store,
   drawn: Drawn,
   widths: { shares: number; head: number },
@@ -80,7 +87,7 @@ export function scenesOf(
 }
 
 /** What a picture of the head is called. */
-export const besideTitle = (lang: Lang, { layer, head }: Matrix) =>
+const besideTitle = (lang: Lang, { layer, head }: Matrix) =>
   t(lang, "figure-panel", { panel: t(lang, "shares-beside"), view: t(lang, "head-title", { layer, head }) });
 
 /** What must be known of a cell's shares. */
@@ -98,7 +105,7 @@ export function kindNotes(lang: Lang, { data, quantity, totals }: SharesSquare):
   ].filter(Boolean);
 }
 
-export function sharesTable(lang: Lang, { side, values, totals }: SharesSquare): TableModel {
+function sharesTable(lang: Lang, { side, values, totals }: SharesSquare): TableModel {
   const count = side.labels.length;
   const rows = side.labels.map((_, row) => [
     name(side.labels, row),
@@ -113,7 +120,7 @@ export function sharesTable(lang: Lang, { side, values, totals }: SharesSquare):
   return { caption: t(lang, "lab-shares"), head, rows };
 }
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, of, live = false }) => {
   const drawn = arranged(store);
   if (!drawn) return [];
   const { words: lang, joint } = store.snapshot();
@@ -122,9 +129,13 @@ export const pictures: Maker = (store, { width }) => {
     shares: { data },
   } = drawn;
   const half = Math.floor((width - GAP) / 2);
-  const apart = scenesOf(store, drawn, { shares: half, head: half });
-  const beside = head !== null && (width >= WIDE || sideOf(apart.shares) >= READABLE);
-  const scenes = beside ? apart : scenesOf(store, drawn, { shares: width, head: width });
+  const apart = scenesOf(
+    store,
+    drawn,
+    of ? { shares: of("shares"), head: head ? of("head") : 0 } : { shares: half, head: half },
+  );
+  const beside = head !== null && (live || width >= WIDE || sideOf(apart.shares) >= READABLE);
+  const scenes = beside || live ? apart : scenesOf(store, drawn, { shares: width, head: width });
   const row = beside ? { row: "beside" } : {};
   const both =
     head === null

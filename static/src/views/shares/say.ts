@@ -1,9 +1,9 @@
 /** Sentences about surviving shares. No document. */
-import { decimals, name } from "../../plots/say.ts";
+import { decimals, name, sayWeight } from "../../plots/say.ts";
 import { series, t } from "../../core/words/index.ts";
 import { projectedOn } from "./scene.ts";
 import type { Lang } from "../../core/types.ts";
-import type { SharesSquare } from "../../data/types.ts";
+import type { Matrix, SharesSquare } from "../../data/types.ts";
 
 /** What two rivals are called in a list. */
 const listed = (lang: Lang, words: readonly string[]) =>
@@ -21,6 +21,12 @@ export function sayShare(lang: Lang, drawn: SharesSquare, row: number, column: n
   const value = decimals(values[row * side.labels.length + column] ?? NaN);
   if (quantity === "kept") return t(lang, "say-kept", { ...words, value, unit: data.unit ?? "" });
   return t(lang, "say-share", { ...words, value }) + towards(lang, drawn, row);
+}
+
+/** A weight of the head beside, or that it has no such token. */
+export function sayBeside(lang: Lang, matrix: Matrix, row: number, column: number) {
+  const missing = [matrix.queries.tokens[row], matrix.keys.tokens[column]].some((own) => own?.length === 0);
+  return missing ? t(lang, "legend-no-token") : sayWeight(lang, matrix, row, column);
 }
 
 /** What a row is projected on, or that it is a mean. */
