@@ -217,10 +217,12 @@ def to_view(page: Page, name: str) -> None:
 
 
 def open_details(page: Page, name: str, summary: str = "") -> Locator:
-    """The table under a figure, opened where it is closed: the first, or the one whose summary begins so."""
+    """The table under a figure, opened where it is closed: the first, or the one that is called so."""
     details = figure(page, name).locator("details")
     if summary:
-        details = details.filter(has=page.locator("summary", has_text=re.compile(rf"^\s*{re.escape(summary)}")))
+        details = details.filter(
+            has=page.locator("summary", has_text=re.compile(rf"^(As a table: )?{re.escape(summary)}"))
+        )
     found = details.first
     if found.get_attribute("open") is None:
         found.locator("summary").click()

@@ -340,9 +340,7 @@ def test_the_lens_reads_as_the_api_has_it_and_ends_with_the_prediction(open_page
     page.locator(".candidates button").nth(1).click()
     expect(page.locator(".candidates button").nth(1)).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".candidates button").nth(1)).to_contain_text(percent(second["probability"]))
-    expect(figure(page, "lens of all tokens").locator("> .note")).to_contain_text(
-        "only the last row is what the model predicts"
-    )
+    expect(figure(page, "lens", "note")).to_contain_text("only the last row is what the model predicts")
     panel(page, "strip", "stage").click(position={"x": 5, "y": 5})
     assert violations(page) == ""
 
