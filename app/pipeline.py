@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from .analysis.attended import Attended
 from .analysis.attention import ATTENTION
@@ -69,10 +68,7 @@ from .settings import Settings
 from .timing import Timing
 from .tokens.reading import read_sentences, read_target, written_target
 
-__all__ = ["Pipeline", "Timing"]
-
 Sentences = AttentionRequest | HeadRequest | FindRequest
-Result = TypeVar("Result")
 
 
 class Pipeline:
@@ -99,10 +95,7 @@ class Pipeline:
         model, tokens = await self._model_and_tokens(request, lambda model: check_request(request, model), timing)
         check_mask(request, tokens)
         check_long(request, tokens, model, self.settings)
-        inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
-        if model.family == "encoder-decoder":
-            target, text_pair = await self._target(model, request, inputs, timing)
-            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in target))
+        inputs, text_pair, target = await self._inputs(model, request, tokens, timing)
         change = intervention(model, request.mask, request.ablate)
         weights = await self._weights(model, inputs, timing, change)
         read = Attended(request, model, tokens, inputs, weights, change, text_pair, target)
@@ -127,10 +120,7 @@ class Pipeline:
 
         """
         model, tokens = await self._model_and_tokens(request, lambda model: check_head_steps(request, model), timing)
-        inputs, text_pair, target = inputs_of(tokens), request.text_pair, None
-        if model.family == "encoder-decoder":
-            target, text_pair = await self._target(model, request, inputs, timing)
-            inputs = Inputs(inputs.ids, target_ids=tuple(token.id for token in target))
+        inputs, text_pair, target = await self._inputs(model, request, tokens, timing)
         part = part_of(request, model)
         looking = target if target is not None and part != "encoder" else tokens
         check_index(request.query, len(looking), "query", model.ref.id)
@@ -289,17 +279,22 @@ class Pipeline:
     def _read(model: LoadedTransformer, text: str, text_pair: str | None = None) -> list[Token]:
         return read_sentences(model.tokenizer, text, text_pair, model.unknown_id, with_types=model.takes_types)
 
-    async def _target(
-        self, model: LoadedTransformer, request: Sentences, inputs: Inputs, timing: Timing
-    ) -> tuple[list[Token], str]:
-        """What the decoder reads: the text that was given, or what the model writes."""
+    async def _inputs(
+        self, model: LoadedTransformer, request: Sentences, tokens: list[Token], timing: Timing
+    ) -> tuple[Inputs, str | None, list[Token] | None]:
+        """What the model reads, with the second sentence, and of an encoder-decoder the decoder's tokens."""
+        inputs = inputs_of(tokens)
+        if model.family != "encoder-decoder":
+            return inputs, request.text_pair, None
         if request.text_pair is None:
             ids = await self.scheduler.attention.run(lambda: write(model, inputs), timing)
-            return written_target(model.tokenizer, ids)
-        found = read_target(model.tokenizer, request.text_pair, model.start_id or 0, model.unknown_id)
-        check_tokens(found, model.max_tokens, model.ref.id, "text_pair")
-        check_pieces(found, model, "text_pair", decoder=True)
-        return found, request.text_pair
+            target, text_pair = written_target(model.tokenizer, ids)
+        else:
+            text_pair = request.text_pair
+            target = read_target(model.tokenizer, text_pair, model.start_id or 0, model.unknown_id)
+            check_tokens(target, model.max_tokens, model.ref.id, "text_pair")
+            check_pieces(target, model, "text_pair", decoder=True)
+        return Inputs(inputs.ids, target_ids=tuple(token.id for token in target)), text_pair, target
 
     async def _weights(
         self, model: LoadedTransformer, inputs: Inputs, timing: Timing, change: Intervention = UNCHANGED

@@ -14,10 +14,11 @@ from app.analysis.gates import counterfactual, reach
 from app.errors import Busy, DownloadFailed
 from app.models import fetch
 from app.models.library import Library
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.requests import AttentionRequest, GatesRequest
 from app.schemas import CostAnswer, CostRequest, GatesAnswer
 from app.settings import Settings
+from app.timing import Timing
 
 
 @pytest.mark.weights

@@ -13,10 +13,11 @@ from transformers import BartConfig, BartForConditionalGeneration, BertConfig, B
 from app.encode.document import arrays_of
 from app.errors import IndexOutOfRange, InvalidRequest, NotReadable, TextTooLong
 from app.models.library import Library
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.requests import AttentionRequest
 from app.schemas import AttentionAnswer, FindAnswer, FindRequest, HeadAnswer, HeadRequest
 from app.settings import ModelSetting, Settings
+from app.timing import Timing
 from tests.models.tiny_models import COMMON, TRANSLATOR, VOCABULARY, WINDOW, save, tiny, tiny_tokenizer
 
 pytestmark = pytest.mark.usefixtures("one_thread")

@@ -14,10 +14,11 @@ from app.capture.probe import eager_attentions
 from app.encode.document import arrays_of
 from app.errors import IndexOutOfRange
 from app.models.library import Library
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.requests import AttentionRequest
 from app.schemas import AttentionAnswer, FindRequest, HeadRequest
 from app.settings import ModelSetting, Settings
+from app.timing import Timing
 from tests.capture.test_layout import made
 from tests.models.tiny_models import GROUPED, save, tiny_tokenizer
 

@@ -13,9 +13,10 @@ from transformers import (
 
 from app.encode.document import arrays_of
 from app.models.library import Library
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.requests import AttentionRequest
 from app.schemas import AttentionAnswer
+from app.timing import Timing
 from tests.models.named import SENTENCE, Ask, naming
 from tests.models.tiny_models import save
 

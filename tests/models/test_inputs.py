@@ -17,10 +17,11 @@ from app.errors import InvalidRequest
 from app.forward.reading import read_weights
 from app.models.library import Library
 from app.models.loading import Identity, LoadedTransformer, load_e5, load_folder
-from app.pipeline import Pipeline, Timing, inputs_of
+from app.pipeline import Pipeline, inputs_of
 from app.requests import AttentionRequest
 from app.schemas import ContextRequest
 from app.settings import ModelSetting, Settings
+from app.timing import Timing
 from app.tokens.reading import read_sentences
 from tests.models.tiny_models import COMMON, TINY, VOCABULARY, save, tiny, tiny_tokenizer
 

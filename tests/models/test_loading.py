@@ -26,8 +26,9 @@ from app.models.loading import (
     positions,
 )
 from app.models.tokenizers import tokenizer_of, unknown_id
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.requests import AttentionRequest
+from app.timing import Timing
 from tests.models.named import MINE, Ask, masked_bert, naming
 from tests.models.tiny_models import COMMON, save, tiny, tiny_tokenizer
 

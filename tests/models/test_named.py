@@ -17,8 +17,9 @@ from transformers import (
 from app.errors import InvalidRequest
 from app.models.library import Library
 from app.models.storage import sha256_of
-from app.pipeline import Pipeline, Timing
+from app.pipeline import Pipeline
 from app.schemas import ContextRequest
+from app.timing import Timing
 from tests.models.named import SENTENCE, Ask, eager_of, ids_of, masked_bert, naming, seeded, stacked
 from tests.models.tiny_models import TRANSLATOR, save, tiny, tiny_tokenizer
 
