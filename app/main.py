@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, *, loopback: bool = True, warm_
     app.include_router(figure.router(figures, library, settings))
     promises = Promises(figures, library, settings)
     app.include_router(embed.router(figures, settings, promises))
-    app.include_router(oembed.router(settings, promises, figures.kits.keys()))
+    app.include_router(oembed.router(settings, promises, figures.kits))
     app.include_router(health.router(library))
     app.include_router(pages.router(app, settings, promises, figures.kits))
     app.include_router(dist.router(figures.kits))

@@ -17,3 +17,6 @@ def address(what: str) -> str:
 def text(what: str) -> str:
     """What a file holds, by what it is."""
     return (DIST / kits().named(what)).read_text("utf-8")
+
+
+VIEWS = kits().described()

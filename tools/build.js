@@ -42,6 +42,7 @@ const LICENCES = [
 async function facts() {
   const { outputFiles } = await build({
     ...COMMON,
+    plugins: [declarations()],
     minify: false,
     format: "esm",
     entryPoints: [join(SRC, "apps/manifest.ts")],
@@ -102,7 +103,7 @@ async function script(source, options) {
 /** A file a language. It runs as a classic script and as a module. */
 function words() {
   for (const [at, lang] of ["en", "zh"].entries()) {
-    const own = Object.fromEntries(Object.entries(WORDS).map(([key, both]) => [key, both[at]]));
+    const own = Object.fromEntries(Object.entries(FACTS.WORDS).map(([key, both]) => [key, both[at]]));
     keep(`words-${lang}.js`, `(globalThis.headsGatesWords??={}).${lang}=${JSON.stringify(own)};\n`);
   }
 }
@@ -118,9 +119,31 @@ const wordFiles = {
   },
 };
 
-/** @param {string} view */
-const panelOf = (view) =>
-  ATTN_VIEWS.some((one) => one === view) ? "attn" : LAB_VIEWS.some((one) => one === view) ? "lab" : "context";
+/**
+ * A view's declaration names its code, which arrives when it is shown; where a script brings it otherwise, or not at all,
+ * the declaration alone is meant. @param {RegExp} filter of the modules that are left out @returns {Plugin}
+ */
+const without = (filter) => ({
+  name: "without",
+  setup({ onResolve }) {
+    onResolve({ filter }, ({ kind, path }) => (kind === "dynamic-import" ? { path, external: true } : null));
+  },
+});
+const declarations = () => without(/^\.\/(pictures|page)\.ts$/);
+
+/** What the server knows of a view: its place, its height, and what it is called. */
+const viewFacts = () => {
+  const titleOf = (/** @type {string} */ id) => {
+    const [en, zh] = FACTS.WORDS[`title-${id}`] ?? ["", ""];
+    return { en, zh };
+  };
+  return {
+    "": { height: BOTH_HEIGHT, of: null, sentence: true, ...titleOf("") },
+    ...Object.fromEntries(
+      FACTS.VIEWS.map(({ id, height, of = null, sentence = true }) => [id, { height, of, sentence, ...titleOf(id) }]),
+    ),
+  };
+};
 
 /** A view's part on the page. @param {string} view */
 const partOf = (view) => `views/${view}/page.ts`;
@@ -129,9 +152,12 @@ const src = (/** @type {string} */ path) => join(SRC, path);
 
 /** The page: its chunks, and those that each view needs beside main. */
 async function page() {
-  const entries = ["apps/page/main.ts", "panel/share/dialog.ts", ...VIEWS.map(partOf)].map(src);
+  const entries = ["apps/page/main.ts", "apps/page/share/dialog.ts", ...VIEWS.map(partOf)].map(src);
   const own = { ...COMMON, ...LOADED };
-  const { shared } = await sharedBy([[], ...entries.map((path) => [path])], { ...own, plugins: [wordFiles] });
+  const { shared } = await sharedBy([[], ...entries.map((path) => [path])], {
+    ...own,
+    plugins: [wordFiles, without(/^\.\/pictures\.ts$/)],
+  });
   const { outputFiles, metafile } = await build({
     ...own,
     entryPoints: [src("apps/page/main.ts")],
@@ -140,7 +166,7 @@ async function page() {
     splitting: true,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
-    plugins: [wordFiles, together(entries, shared)],
+    plugins: [wordFiles, without(/^\.\/pictures\.ts$/), together(entries, shared)],
   });
   for (const { path, contents } of outputFiles) files.set(path.slice(DIST.length + 1), contents);
   const outputs = new Map(
@@ -161,16 +187,24 @@ async function page() {
 /** What a script brings of a view (apps/embed/kit.ts). @param {string} view */
 const brought = (view) => `import { figure } from "./views/${view}/pictures.ts";
 import { create } from "./${partOf(view)}";
-export const part = { panel: "${panelOf(view)}", figure, create };
+import { ${view} } from "./views/${view}/index.ts";
+export const part = { view: ${view}, figure, create };
 `;
 
 /** The player's script, and one a view; `headsGates.start()` begins. */
 async function player() {
   const own = { ...COMMON, ...LOADED };
   // One player shows a view of each panel at most: what views of one panel share never comes twice.
-  const panels = ["attn", "lab", "context"].map((panel) => VIEWS.filter((view) => panelOf(view) === panel));
-  const groups = panels.map((those) => those.flatMap((view) => [src(`views/${view}/pictures.ts`), src(partOf(view))]));
-  const { shared, asked } = await sharedBy([[src("apps/embed/classic.ts")], ...groups], own);
+  const panels = ["attention", "memory", "context"].map((panel) =>
+    FACTS.VIEWS.flatMap((view) => (view.panel === panel ? [view.id] : [])),
+  );
+  const groups = panels.map((those) =>
+    those.flatMap((view) => [src(`views/${view}/index.ts`), src(`views/${view}/pictures.ts`), src(partOf(view))]),
+  );
+  const { shared, asked } = await sharedBy([[src("apps/embed/classic.ts")], ...groups], {
+    ...own,
+    plugins: [declarations()],
+  });
   const given = [...asked];
   const imports = given.map((path, i) => `import * as m${i} from ${JSON.stringify(path)};`).join("\n");
   const modules = given.map((path, i) => `${JSON.stringify(path.slice(ROOT.length))}: m${i}`).join(", ");
@@ -180,12 +214,12 @@ async function player() {
       `import { add, start } from "./apps/embed/classic.ts";
 ${imports}
 globalThis.headsGates = { add, start, modules: { ${modules} } };`,
-      LOADED,
+      { ...LOADED, plugins: [declarations()] },
     ),
   );
   await Promise.all(
     VIEWS.map(async (view) => {
-      const plugins = [asShared(ROOT, shared)];
+      const plugins = [declarations(), asShared(ROOT, shared)];
       keep(`player-${view}.js`, await script(`${brought(view)}headsGates.add(part);`, { ...LOADED, plugins }));
     }),
   );
@@ -208,7 +242,7 @@ async function element(css, version) {
 import { define } from "./apps/element/element.ts";
 import { kitOf } from "./apps/embed/kit.ts";
 define(kitOf([${parts.join(", ")}]), { css: ${JSON.stringify(css)}, version: ${JSON.stringify(version)}, origin: new URL(".", import.meta.url).href });`,
-    { format: "esm", plugins: [views] },
+    { format: "esm", plugins: [declarations(), views] },
   );
   keep("element.js", made);
 }
@@ -250,8 +284,16 @@ function write() {
   rmSync(old, { recursive: true, force: true });
 }
 
-const { ATTN_VIEWS, KEY_SCHEMAS, LAB_VIEWS, WORDS } = await facts();
-const VIEWS = [...ATTN_VIEWS, ...LAB_VIEWS, "context"];
+/** CSS pixels of both panels side by side: as many as the highest view. */
+const BOTH_HEIGHT = 1000;
+/** The blog's loader is small and stands alone: of the views it knows their heights, of addresses their keys. */
+const loaderFacts = () => ({
+  KEYS: JSON.stringify(Object.keys(FACTS.KEY_SCHEMAS)),
+  HEIGHTS: JSON.stringify(Object.fromEntries(FACTS.VIEWS.map(({ id, height }) => [id, height]))),
+});
+
+const FACTS = await facts();
+const VIEWS = FACTS.VIEWS.map(({ id }) => id);
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const css = await styles(join(ROOT, "static/css"));
@@ -262,15 +304,21 @@ const [preload] = await Promise.all([
   player(),
   element(css.shadow, version),
   script('import "./apps/page/early.ts";', {}).then((made) => keep("early.js", made)),
-  script('import "./apps/loader/embed.ts";', {}).then((made) => keep("embed.js", made)),
-  script('import { readQuery } from "./state/permalink/query.ts"; globalThis.readQuery = readQuery;', {}).then((made) =>
-    keep("reader.js", made),
-  ),
+  script('import "./apps/loader/embed.ts";', { define: loaderFacts() }).then((made) => keep("embed.js", made)),
+  script('import { readQuery } from "./address/query.ts"; globalThis.readQuery = readQuery;', {
+    plugins: [declarations()],
+  }).then((made) => keep("reader.js", made)),
   // Readable: the server's log names places in it.
   script('import "./apps/engine/main.ts";', { minify: false, keepNames: true }).then((made) => keep("engine.js", made)),
 ]);
 await compressed();
 files.set("LICENSES.txt", new TextEncoder().encode(licences()));
-const manifest = { version, files: Object.fromEntries(Object.entries(names).sort()), preload, keys: KEY_SCHEMAS };
+const manifest = {
+  version,
+  files: Object.fromEntries(Object.entries(names).sort()),
+  preload,
+  keys: FACTS.KEY_SCHEMAS,
+  views: viewFacts(),
+};
 files.set("manifest.json", new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`));
 write();

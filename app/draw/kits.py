@@ -48,6 +48,17 @@ class Script:
         return f"'sha256-{base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode()}'"
 
 
+@dataclass(frozen=True)
+class View:
+    """What a view is called, in English and Chinese, and the CSS pixels that its embed asks for."""
+
+    en: str
+    zh: str
+    height: int
+    of: str | None  # what of the address is said beside it: head, model or net
+    reads: bool  # the sentence
+
+
 class Kits:
     """What was built, read once: a build that comes later is another application's.
 
@@ -88,6 +99,13 @@ class Kits:
         known = self._manifest["preload"]
         chunks = [*known["base"], *(chunk for view in self.views(query) for chunk in known["views"][view])]
         return [f"{ADDRESS}{chunk}" for chunk in dict.fromkeys(chunks)]
+
+    def described(self) -> dict[str, View]:
+        """What is known of each view, by id; of both panels side by side under ``""``."""
+        return {
+            view: View(about["en"], about["zh"], about["height"], about["of"], about["sentence"])
+            for view, about in self._manifest["views"].items()
+        }
 
     def keys(self) -> dict[str, dict[str, Any]]:
         """The JSON Schema of every key of the view state."""

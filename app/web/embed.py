@@ -35,12 +35,13 @@ def router(figures: Figures, settings: Settings, promises: Promises) -> APIRoute
     pages = APIRouter(include_in_schema=False)
     template = Jinja2Templates(TEMPLATES).get_template("embed.html")
     kits = figures.kits
+    described = kits.described()
 
     @pages.get("/embed")
     async def embed(request: Request) -> Response:
         query = request.scope["query_string"].decode("utf-8", "replace")
         links = links_of(request, settings)
-        preview = await promises.said(preview_of(query, links, kits.keys()))
+        preview = await promises.said(preview_of(query, links, described, kits.keys()))
         state = view_pairs(query, kits.keys())
         theme = state.get("theme", "auto") if state.get("theme") in {"light", "dark"} else "auto"
         context: dict[str, Any] = {"preview": preview, "lang": preview.lang, "theme": theme, "scheme": scheme(theme)}

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Collection
 from typing import Annotated, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -10,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from ..draw.kits import Kits
 from ..errors import EmptyText, FieldError, HttpProblem
 from ..schemas import Problem
 from ..schemas.oembed import OEmbed
@@ -54,11 +54,13 @@ class OEmbedQuery(BaseModel):
     )
 
 
-def router(settings: Settings, promises: Promises, keys: Collection[str] | None = None) -> APIRouter:
-    """The route. ``keys`` are those of the view state; None keeps every key of an address."""
+def router(settings: Settings, promises: Promises, kits: Kits) -> APIRouter:
+    """The route. ``kits`` know the views and the keys of their state."""
     oembed = APIRouter(tags=["Embedding"], dependencies=[Depends(readable_query)])
     responses: Responses = problem_answers(Problem, 404, 422, 501)
     responses[200] = {"content": {FORMATS["xml"]: {"schema": {"type": "string"}}}}
+
+    described = kits.described()
 
     @oembed.get("/oembed", response_model=OEmbed, responses=responses)
     async def answer(request: Request, asked: Annotated[OEmbedQuery, Query()]) -> Response:
@@ -70,7 +72,7 @@ def router(settings: Settings, promises: Promises, keys: Collection[str] | None 
         if asked.format not in FORMATS:
             raise HttpProblem(f"oEmbed comes as json or xml; got {asked.format[:40]!r}.", status=501)
         links = links_of(request, settings)
-        preview = preview_of(links.query_of(asked.url), links, keys)
+        preview = preview_of(links.query_of(asked.url), links, described, kits.keys())
         if preview.is_empty:
             detail = "The address has no sentence: a very long one is in its fragment, which a server never sees."
             raise EmptyText(detail, errors=[FieldError("/url", detail)])

@@ -27,6 +27,7 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
     """The routes that answer with HTML, outside the API and its OpenAPI document."""
     pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(TEMPLATES)
+    described = kits.described()
 
     @pages.get("/")
     async def index(request: Request) -> Response:
@@ -34,7 +35,7 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
         context = {
             "version": __version__,
             "max_text_chars": settings.max_text_chars,
-            "preview": await promises.said(preview_of(query, links_of(request, settings), kits.keys())),
+            "preview": await promises.said(preview_of(query, links_of(request, settings), described, kits.keys())),
             "preload": kits.preload(view_pairs(query, kits.keys())),
             "files": kits.addresses(),
             "public_url": settings.public_url,

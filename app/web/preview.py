@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from ..draw.kits import View
 from .links import CARD, MAX_URL_CHARS, Links, view_pairs
 
 TITLE_CHARS = 80
@@ -17,46 +18,7 @@ DESCRIPTION_CHARS = 200
 BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-@dataclass(frozen=True)
-class View:
-    """What a view is called, in English and Chinese, and the height that its embed asks for.
-
-    ``height`` is in CSS pixels: measured on a short sentence, 720 wide, for its first pictures; at most the 1,000 that
-    WordPress allows. A page with embed.js gives the frame what it really needs.
-    """
-
-    en: str
-    zh: str
-    height: int
-    of: str = ""  # what of the address is said beside it: head, net, or nothing
-    reads: bool = True  # the sentence
-
-
-VIEWS = {
-    "": View("Attention and memory", "注意力与记忆", 1000),
-    "heads": View("Attention of every head", "所有头的注意力", 600, "model"),
-    "heatmap": View("Attention of one head", "一个头的注意力", 1000, "head"),
-    "arcs": View("Lines of attention", "注意力连线", 720, "head"),
-    "tokens": View("The sentence shaded by attention", "按注意力着色的句子", 460, "head"),
-    "rollout": View("Attention through the layers", "逐层汇流的注意力", 940, "model"),
-    "steps": View("One token of one head, step by step", "一个头里的一个词元，逐步计算", 1000, "head"),
-    "find": View("Heads ranked by what they link", "按所连词元排序的头", 500, "model"),
-    "contributions": View("What each head adds", "每个头加入了什么", 900, "model"),
-    "change": View("Attention before and after a change", "改变前后的注意力", 1000, "head"),
-    "lens": View("What the model would say after each layer", "模型在每一层之后会说什么", 940, "model"),
-    "compare": View("One head beside another", "两个头的对比", 1000, "head"),
-    "table": View("Attention weights as numbers", "注意力权重的数值", 640, "head"),
-    "gates": View("Gates and states", "门与状态", 1000, "net"),
-    "unit": View("One unit of a recurrent net", "循环网络的一个单元", 860, "net"),
-    "step": View("One unit at one token, step by step", "一个单元在一个词元处，逐步计算", 800, "net"),
-    "cells": View("One sentence through LSTM, GRU and RNN", "LSTM、GRU 与 RNN 读同一个句子", 1000),
-    "shares": View("What a state still holds of each token", "状态中还留着每个词元的多少", 880, "net"),
-    "reach": View("How far back a state depends on its tokens", "状态对此前词元的依赖有多远", 880, "net"),
-    "gaps": View("Accuracy against gap", "正确率与间隔", 1000, reads=False),
-    "cost": View("What attention and recurrence cost", "注意力与循环的代价", 1000, "net", reads=False),
-    "order": View("Two sentences token by token", "两个句子逐词元比较", 1000, "net"),
-    "context": View("One word in two sentences", "一个词在两个句子里", 620, "model"),
-}
+BOTH = ""  # the panels of attention and memory, side by side
 CELLS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN", "counter": "Counter"}
 
 
@@ -96,18 +58,19 @@ class Preview:
         return self.links.oembed(self.query, form)
 
 
-def preview_of(query: str, links: Links, keys: Collection[str] | None = None) -> Preview:
+def preview_of(query: str, links: Links, views: Mapping[str, View], keys: Collection[str] | None = None) -> Preview:
     """What to say of the view that a query describes.
 
     Args:
         query: without its question mark, whatever it holds.
         links: where our addresses begin.
+        views: what is known of each, by id; of both panels under "".
         keys: those that the view state has; others are dropped. None keeps all.
 
     """
     asked = view_pairs(query, keys)
     lang = "zh" if asked.get("lang") == "zh" else "en"
-    view = VIEWS.get(asked.get("view", ""), VIEWS[""])
+    view = views.get(asked.get("view", ""), views[BOTH])
     sentence = one_line(asked.get("text", ""), TITLE_CHARS)
     name = view.zh if lang == "zh" else view.en
     return Preview(

@@ -19,7 +19,7 @@ from ..models.library import Library
 from ..settings import Settings
 from .figure import asked_in_query
 from .links import CARD, view_pairs
-from .preview import VIEWS, Preview
+from .preview import Preview
 
 PATIENCE_SECONDS = 3.0
 TEXTS = ("text", "text_pair", "text_b", "text_c")
@@ -37,6 +37,7 @@ class Promises:
 
     def __init__(self, figures: Figures, library: Library, settings: Settings) -> None:
         self._figures, self._library, self._settings = figures, library, settings
+        self._views = figures.kits.described()
 
     async def holds(self, preview: Preview, card: tuple[int, int] = CARD, *, draw: bool = False) -> bool:
         """Whether ``figure.png`` of a view would be a picture, as far as can be said now; ``draw``: by making it."""
@@ -81,11 +82,11 @@ class Promises:
         if lacks(alone, state):
             return None
         read = [key for key in TEXTS if key not in {"text_b", "text_c"} or set(views) & TWO_READ]
-        if any(VIEWS[view].reads for view in views) and installed().missing("".join(state[key] for key in read)):
+        if any(self._views[view].reads for view in views) and installed().missing("".join(state[key] for key in read)):
             return None
         readers = [
-            *(self._of_transformer(view, state) for view in views if _is_of_transformer(view) or view in BESIDE),
-            *(self._of_net(view, state) for view in views if not _is_of_transformer(view)),
+            *(self._of_transformer(view, state) for view in views if self._is_of_transformer(view) or view in BESIDE),
+            *(self._of_net(view, state) for view in views if not self._is_of_transformer(view)),
         ]
         found = [one for one in readers if one is not None]
         if len(found) < len(readers):
@@ -110,20 +111,23 @@ class Promises:
         for name, count in (("layer", info.layers), ("head", info.heads)):
             # a default that the model lacks gives way to its first head
             is_named = state[name] != str(self._figures.kits.keys()[name]["default"])
-            if VIEWS[view].of == "head" and is_named and count is not None and int(state[name]) >= count:
+            if self._views[view].of == "head" and is_named and count is not None and int(state[name]) >= count:
                 return None
         if view == "lens" and (info.family != "decoder" or info.predicts != "next"):
             return None
         return loaded is not None, info.predicts is not None
 
     def _of_net(self, view: str, state: Mapping[str, str]) -> tuple[bool, bool] | None:
-        if not VIEWS[view].reads:
+        if not self._views[view].reads:
             return True, False
         net = self._library.ready_net(state["cell"], state["checkpoint"])  # type: ignore[arg-type]
         most = self._settings.max_recurrent_tokens
         for text in (state["text"], *([state["text_b"]] if view == "order" else [])):
             check_sentence(net, text, None, min(most, self._limit(view) or most), self._settings.max_text_chars)
         return net is not None, False
+
+    def _is_of_transformer(self, view: str) -> bool:
+        return self._views[view].of in {"head", "model"}
 
     def _limit(self, view: str) -> int | None:
         name = LIMITS.get(view)
@@ -138,7 +142,3 @@ def lacks(view: str, state: Mapping[str, str]) -> bool:
         is_cell = state["pin"].startswith("a") and "." in state["pin"]
         return not (state["habit"] or (state["from"] and state["to"]) or is_cell)
     return view == "shares" and state["cell"] == "rnn"
-
-
-def _is_of_transformer(view: str) -> bool:
-    return VIEWS[view].of in {"head", "model"}

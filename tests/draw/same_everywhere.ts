@@ -8,14 +8,14 @@ import { overNetwork, createReach } from "../../static/src/data/transport.ts";
 import { drawFigure, entriesOf } from "../../static/src/panel/pictures/draw.ts";
 import { gather } from "../../static/src/state/gather.ts";
 import { FIGURES } from "../../static/src/views/pictures.ts";
-import { createState } from "../../static/src/state/app.ts";
+import { storeFor } from "../js/stores.ts";
 import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
 import { ATTN_SOURCES } from "../../static/src/state/attention-sources.ts";
 import { SOURCES } from "../../static/src/state/memory-sources.ts";
 import { ownGates } from "../../static/src/data/gates-api.ts";
 import { createLabLoader } from "../../static/src/state/memory-loader.ts";
 import { createLoader } from "../../static/src/state/loader.ts";
-import { attentionView, labView } from "../../static/src/state/permalink/index.ts";
+import { attentionView, memoryView } from "../../static/src/state/view.ts";
 import { readsOf } from "../../static/src/state/reads.ts";
 import type { Store } from "../../static/src/state/app.ts";
 
@@ -42,7 +42,7 @@ function figure(store: Store) {
       definitions,
     })),
     tables: pictures.flatMap((picture) => (picture.tables ?? []).map(({ title, make }) => ({ title, ...make() }))),
-    order: labView(store.snapshot()) === "step" ? (ownGates(store.snapshot())?.order ?? null) : undefined,
+    order: memoryView(store.snapshot()) === "step" ? (ownGates(store.snapshot())?.order ?? null) : undefined,
   };
 }
 
@@ -56,7 +56,7 @@ async function loaded(
   query: string,
   reads: (store: Store) => readonly ("attention" | "gates" | "context")[] | undefined,
 ) {
-  const store = createState(query, READER);
+  const store = storeFor(query, READER);
   let open = 0;
   const counted = createReach(
     async (path, asked) => {
@@ -86,7 +86,7 @@ async function loaded(
 const out = [];
 for (const query of queries) {
   const began = performance.now();
-  const engine = createState(query, READER);
+  const engine = storeFor(query, READER);
   await gather(engine, reach(null), entriesOf(engine, FIGURES));
   const frame = await loaded(query, (store) => {
     const reads = readsOf(store.snapshot(), SOURCES, entriesOf(store, FIGURES));

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.web.preview import VIEWS
+from tests.built import VIEWS
 from tests.web.figures import NEEDS, TEXT
 
 SCRIPT = Path(__file__).parent / "same_everywhere.ts"

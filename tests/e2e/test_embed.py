@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
-from app.web.preview import VIEWS
+from tests.built import VIEWS
 from tests.e2e.said import attention, percent
 from tests.e2e.sites import Site, serving, until
 

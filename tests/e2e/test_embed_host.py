@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.web.preview import VIEWS
 from tests import built
+from tests.built import VIEWS
 from tests.e2e.sites import Site, serving, until
 
 pytestmark = pytest.mark.browser

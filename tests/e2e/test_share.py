@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.web.preview import VIEWS
+from tests.built import VIEWS
 from tests.draw.by_node import SRC, run
 from tests.e2e.conftest import Open
 from tests.e2e.pages import panel, violations
@@ -258,7 +258,7 @@ def test_a_frame_is_as_high_as_oembed_says_until_the_preview_tells_its_height(op
     before = Read(dialog.locator("code").text_content() or "").found[0][1]
     assert dialog.locator("iframe").count() == 0
     heights = json.loads(
-        run(SRC / "panel/share/codes.ts", f"JSON.stringify({json.dumps(list(VIEWS))}.map(all.heightOf))")
+        run(SRC / "apps/page/share/codes.ts", f"JSON.stringify({json.dumps(list(VIEWS))}.map(all.heightOf))")
     )
     assert dict(zip(VIEWS, heights, strict=True)) == {name: view.height for name, view in VIEWS.items()}
     assert before["height"] == str(VIEWS["heatmap"].height)

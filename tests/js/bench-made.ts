@@ -1,7 +1,7 @@
 /** Stores filled with made-up answers for the attention workbench's views. They never leave the tests. */
 import { contiguous } from "../../static/src/data/layers.ts";
-import { createState } from "../../static/src/state/app.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { storeFor } from "./stores.ts";
 import { headStepOf } from "./inspector-made.ts";
 import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.ts";
 import type { Lang } from "../../static/src/core/types.ts";
@@ -23,7 +23,7 @@ export function storeOf(
   answers: Record<string, any>,
   { lang = "en", all = {} }: { lang?: Lang; all?: object } = {},
 ) {
-  const store = createState(query, { look: "light", words: lang });
+  const store = storeFor(query, { look: "light", words: lang });
   const own = Object.fromEntries(Object.entries(answers).map(([name, data]) => [name, ready(data)]));
   putAnswers(store, { attention: ready({ ...allOf(tokens), ...all }), ...own });
   return store;

@@ -2,24 +2,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contiguous } from "../../static/src/data/layers.ts";
-import { figure as find } from "../../static/src/views/find/pictures.ts";
-import { figure as heatmap } from "../../static/src/panel/heatmap/pictures.ts";
-import { figure as lens } from "../../static/src/views/lens/pictures.ts";
-import { figure as steps } from "../../static/src/views/steps/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
-import { createState } from "../../static/src/state/app.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { FIGURES, storeFor } from "./stores.ts";
 import { forgetWindow } from "../../static/src/state/forget.ts";
 import { NONE, withinModel } from "../../static/src/state/lacking.ts";
-import { fromQuery } from "../../static/src/state/permalink/index.ts";
+import { fromQuery } from "../../static/src/address/index.ts";
 import { foundOf, lensOf, ready, stepOf, storeOf, words } from "./bench-made.ts";
 import { fetchedOf, tokensOf } from "./made.ts";
 import type { Picture } from "../../static/src/core/types.ts";
-import type { FigureEntry } from "../../static/src/panel/types.ts";
+import type { Figure } from "../../static/src/state/view.ts";
+
+const { find, heatmap, lens, steps } = FIGURES;
 
 const NAMES = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
 
-const drawn = (entry: FigureEntry, store: ReturnType<typeof storeOf>) => entry.pictures(store, { width: 720 });
+const drawn = (entry: Figure, store: ReturnType<typeof storeOf>) => entry.pictures(store, { width: 720 });
 function textsOf(picture: Picture | undefined): string[] {
   const out: string[] = [];
   walk(picture?.scene.marks ?? [], (mark) => mark.type === "text" && out.push(mark.text));
@@ -62,7 +60,7 @@ test("another sentence, model or part of it lets go of the window; an address br
     { quarter: "ab" },
     { special: "hide" },
   ] as const) {
-    const store = createState("", { look: "light", words: "en" });
+    const store = storeFor("", { look: "light", words: "en" });
     forgetWindow(store);
     store.set({ window: part });
     store.set({ layer: 5, pin: { source: "attention", token: 1 } });

@@ -1,20 +1,10 @@
 /** Tokens, layers, heads and units are counted from 0, everywhere alike: in the words, in what the makers draw and say, in the code. */
+import { FIGURES } from "./stores.ts";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { contiguous } from "../../static/src/data/layers.ts";
-import { figure as arcs } from "../../static/src/views/arcs/pictures.ts";
-import { figure as change } from "../../static/src/views/change/pictures.ts";
-import { figure as compare } from "../../static/src/views/compare/pictures.ts";
-import { figure as contributions } from "../../static/src/views/contributions/pictures.ts";
-import { figure as find, sayFound } from "../../static/src/views/find/pictures.ts";
-import { figure as heads } from "../../static/src/views/heads/pictures.ts";
-import { figure as heatmap } from "../../static/src/panel/heatmap/pictures.ts";
-import { figure as lens } from "../../static/src/views/lens/pictures.ts";
-import { figure as rollout } from "../../static/src/views/rollout/pictures.ts";
-import { figure as steps } from "../../static/src/views/steps/pictures.ts";
-import { figure as table } from "../../static/src/views/table/pictures.ts";
-import { figure as tokens } from "../../static/src/views/tokens/pictures.ts";
+import { sayFound } from "../../static/src/views/find/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { t } from "../../static/src/core/words/index.ts";
 import { KEYS } from "../../static/src/core/words/all.ts";
@@ -26,6 +16,8 @@ import { stepOf as netStepOf } from "./step-made.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Picture } from "../../static/src/core/types.ts";
 import type { Token } from "../../static/src/data/types.ts";
+
+const { arcs, change, compare, contributions, find, heads, heatmap, lens, rollout, steps, table, tokens } = FIGURES;
 
 /** Two layers of three heads, five tokens. */
 const [LAYERS, HEADS] = [2, 3];

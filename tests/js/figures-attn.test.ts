@@ -2,18 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contiguous } from "../../static/src/data/layers.ts";
-import { figure as arcs } from "../../static/src/views/arcs/pictures.ts";
-import { figure as heads } from "../../static/src/views/heads/pictures.ts";
-import { figure as rollout } from "../../static/src/views/rollout/pictures.ts";
-import { figure as table } from "../../static/src/views/table/pictures.ts";
-import { figure as tokens } from "../../static/src/views/tokens/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { textWidth } from "../../static/src/core/scene/text.ts";
-import { createState } from "../../static/src/state/app.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { FIGURES, storeFor } from "./stores.ts";
 import { percent } from "../../static/src/plots/say.ts";
 import { fetchedOf, allOf, rowsOf, tokensOf, MODEL } from "./made.ts";
 import type { Cell, Picture, RasterMark, Scene } from "../../static/src/core/types.ts";
+
+const { arcs, heads, rollout, table, tokens } = FIGURES;
 
 const ENTRIES = [heads, arcs, tokens, rollout, table];
 const WORDS = ["The", "animal", "crossed", "it", "tired", "incomprehensibilities", ",", "我在"];
@@ -50,7 +47,7 @@ function storeOf(
   }: { count?: number; lang?: "en" | "zh"; family?: string; more?: object } = {},
 ) {
   const own = sentence(count);
-  const store = createState(query, { look: "light", words: lang });
+  const store = storeFor(query, { look: "light", words: lang });
   const data = { ...allOf(own), family };
   const size = count * count;
   const others = store
@@ -276,10 +273,7 @@ test("nothing is wider than asked, and no words run out of their picture", () =>
 
 test("before there are data there is nothing, and nothing is kept between figures", () => {
   for (const entry of ENTRIES) {
-    assert.deepEqual(
-      entry.pictures(createState(`?view=${entry.id}`, { look: "light", words: "en" }), { width: 700 }),
-      [],
-    );
+    assert.deepEqual(entry.pictures(storeFor(`?view=${entry.id}`, { look: "light", words: "en" }), { width: 700 }), []);
     const drawn = () => JSON.stringify(entry.pictures(storeOf(`?view=${entry.id}&pin=a2`), { width: 700 }));
     const before = drawn();
     entry.pictures(storeOf(`?view=${entry.id}&pin=a4&layer=1`, { count: 9, lang: "zh" }), { width: 500 });

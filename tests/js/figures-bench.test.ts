@@ -1,12 +1,9 @@
 /** Figures of the attention workbench, drawn from made-up answers without a document. */
+import { FIGURES } from "./stores.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figure as change } from "../../static/src/views/change/pictures.ts";
-import { figure as compare } from "../../static/src/views/compare/pictures.ts";
-import { figure as contributions } from "../../static/src/views/contributions/pictures.ts";
-import { figure as find, sayFound } from "../../static/src/views/find/pictures.ts";
-import { figure as lens, sayLens } from "../../static/src/views/lens/pictures.ts";
-import { figure as steps } from "../../static/src/views/steps/pictures.ts";
+import { sayFound } from "../../static/src/views/find/pictures.ts";
+import { sayLens } from "../../static/src/views/lens/pictures.ts";
 import { fetchedOf, tokensOf } from "./made.ts";
 import { addedOf, changeOf, compareOf, foundOf, lensOf, runOf, stepOf, storeOf, words } from "./bench-made.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
@@ -14,7 +11,9 @@ import { textWidth } from "../../static/src/core/scene/text.ts";
 import { toSVG } from "../../static/src/core/scene/svg.ts";
 import { share } from "../../static/src/views/steps/digits.ts";
 import type { Cell, Lang, NumberCell, Picture, Region, Scene } from "../../static/src/core/types.ts";
-import type { FigureEntry } from "../../static/src/panel/types.ts";
+import type { Figure } from "../../static/src/state/view.ts";
+
+const { change, compare, contributions, find, lens, steps } = FIGURES;
 
 type Store = ReturnType<typeof storeOf>;
 
@@ -29,7 +28,7 @@ function textsOf({ marks }: Scene) {
   return out;
 }
 /** @returns by id */
-const drawn = (entry: FigureEntry, store: Store, width: number = 720): Record<string, Picture> =>
+const drawn = (entry: Figure, store: Store, width: number = 720): Record<string, Picture> =>
   Object.fromEntries(entry.pictures(store, { width }).map((picture) => [picture.id, picture]));
 function one(all: Record<string, Picture>, id: string): Picture {
   const found = all[id];
@@ -38,7 +37,7 @@ function one(all: Record<string, Picture>, id: string): Picture {
 }
 
 /** Every view with answers for so many tokens. */
-function views(count: number, lang: Lang): [FigureEntry, Store][] {
+function views(count: number, lang: Lang): [Figure, Store][] {
   const tokens = tokensOf(words(count));
   const decoder = { family: "decoder", predicts: "next" };
   return [

@@ -1,14 +1,10 @@
 /** Figures of the memory views, drawn from made-up answers without a document. */
 import test from "node:test";
 import assert from "node:assert/strict";
-import { createState } from "../../static/src/state/app.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { FIGURES, storeFor } from "./stores.ts";
 import { sorted } from "../../static/src/data/units.ts";
-import { figure as cells } from "../../static/src/views/cells/pictures.ts";
-import { bandsScene, figure as gates } from "../../static/src/views/gates/pictures.ts";
-import { figure as order } from "../../static/src/views/order/pictures.ts";
-import { figure as step } from "../../static/src/views/step/pictures.ts";
-import { figure as unit } from "../../static/src/views/unit/pictures.ts";
+import { bandsScene } from "../../static/src/views/gates/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { toSVG } from "../../static/src/core/scene/svg.ts";
 import { sayStep } from "../../static/src/views/cells/pictures.ts";
@@ -18,6 +14,8 @@ import { gatesOf, tokensOf } from "./made.ts";
 import { stepOf } from "./step-made.ts";
 import type { NumberCell, Picture, TableModel } from "../../static/src/core/types.ts";
 import type { GatesData, Resource, StepData, Token } from "../../static/src/data/types.ts";
+
+const { cells, gates, order, step, unit } = FIGURES;
 
 const WORDS = ["[s]", "In", "France", "they", "speak", "."];
 const many = (count: number) => tokensOf(["[s]", ...Array.from({ length: count - 1 }, (_, i) => `word${i}`)]);
@@ -35,7 +33,7 @@ const followed = (data: GatesData, first: number) => ({
 
 /** A store with answers for every view. */
 function filled(query: string, words: "en" | "zh" = "en", tokens: Token[] = tokensOf(WORDS)) {
-  const store = createState(query, { look: "light", words });
+  const store = storeFor(query, { look: "light", words });
   const own = gatesOf(tokens, 20);
   const other = gatesOf(
     [...tokens].reverse().map((token, index) => ({ ...token, index })),
@@ -79,7 +77,7 @@ test("without an answer there is nothing to draw; word order says that it wants 
     [order, "?view=order"],
     [step, "?view=step"],
   ] as const) {
-    assert.deepEqual(entry.pictures(createState(query, { look: "light", words: "en" }), { width: 700 }), [], entry.id);
+    assert.deepEqual(entry.pictures(storeFor(query, { look: "light", words: "en" }), { width: 700 }), [], entry.id);
   }
   const store = filled("?view=order");
   assert.deepEqual(order.pictures(store, { width: 700 }), []);

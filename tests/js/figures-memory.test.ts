@@ -3,21 +3,14 @@ import { test } from "node:test";
 import { createReach } from "../../static/src/data/transport.ts";
 import { sharesOf } from "../../static/src/views/shares/shares.ts";
 import { compose, sentences } from "../../static/src/plots/compose.ts";
-import { figure as context } from "../../static/src/views/context/pictures.ts";
-import { figure as cost } from "../../static/src/views/cost/pictures.ts";
 import { drawFigure } from "../../static/src/panel/pictures/draw.ts";
-import { figure as gaps } from "../../static/src/views/gaps/pictures.ts";
 import { gather, viewsOf } from "../../static/src/state/gather.ts";
-import { figure as heatmap } from "../../static/src/panel/heatmap/pictures.ts";
-import { figure as reach } from "../../static/src/views/reach/pictures.ts";
-import { figure as shares } from "../../static/src/views/shares/pictures.ts";
-import { figure as strip } from "../../static/src/views/strip/pictures.ts";
 import { shown } from "../../static/src/panel/pictures/tables.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { textWidth } from "../../static/src/core/scene/text.ts";
-import { createState } from "../../static/src/state/app.ts";
 import { source as swapped } from "../../static/src/views/reach/swapped.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { FIGURES, storeFor } from "./stores.ts";
 import { comparisonPlot } from "../../static/src/views/gaps/source.ts";
 import { significant } from "../../static/src/views/reach/say.ts";
 import { sayShare } from "../../static/src/views/shares/say.ts";
@@ -25,7 +18,9 @@ import { t } from "../../static/src/core/words/index.ts";
 import { setTable } from "../../static/src/views/reach/set-table.ts";
 import { fetchedOf, allOf, gatesOf, MODEL, tokensOf } from "./made.ts";
 import type { Cell, Picture, Scene } from "../../static/src/core/types.ts";
-import type { FigureEntry } from "../../static/src/panel/types.ts";
+import type { Figure } from "../../static/src/state/view.ts";
+
+const { context, cost, gaps, heatmap, reach, shares, strip } = FIGURES;
 
 type Lang = "en" | "zh";
 
@@ -189,7 +184,7 @@ function storeOf(
   query: string,
   { count = 6, lang = "en", layers = 6 }: { count?: number; lang?: Lang; layers?: number } = {},
 ) {
-  const store = createState(query, { look: "light", words: lang });
+  const store = storeFor(query, { look: "light", words: lang });
   const { reach: initial, counterfactual } = reachData(count);
   const head = fetchedOf(sentence(count));
   putAnswers(store, {
@@ -204,7 +199,7 @@ function storeOf(
   return store;
 }
 const ENTRIES = [shares, reach, gaps, cost, context];
-const picturesOf = (entry: FigureEntry, width = 700, made = {}) =>
+const picturesOf = (entry: Figure, width = 700, made = {}) =>
   entry.pictures(storeOf(`?view=${entry.id}`, made), { width });
 
 test("shares: raster, table and words have the data's own numbers, to the last digit", () => {
@@ -268,7 +263,7 @@ test("a plain RNN has no shares, context needs a second sentence: nothing is dra
     assert.match(shares.why?.(rnn) ?? "", /tanh/);
     const drawn = drawFigure(rnn, [shares], { width: 700, version: "0" });
     assert.ok("why" in drawn && drawn.why === shares.why?.(rnn));
-    const one = createState("?view=context", { look: "light", words: lang });
+    const one = storeFor("?view=context", { look: "light", words: lang });
     assert.deepEqual(context.pictures(one, { width: 700 }), []);
     assert.match(context.why?.(one) ?? "", /text_b/);
   }
@@ -445,7 +440,7 @@ test("no picture is wider than asked, and no type leaves its picture, in either 
 /** Both panels, and what a strip needs. */
 function bothOf(query: string, lang: Lang = "en") {
   const own = sentence(5);
-  const store = createState(`?attend=heatmap&${query}`, { look: "light", words: lang });
+  const store = storeFor(`?attend=heatmap&${query}`, { look: "light", words: lang });
   putAnswers(store, {
     attention: ready(allOf(own)),
     oneHead: ready(fetchedOf(own)),
@@ -583,7 +578,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
     },
     { ahead: false },
   )(null);
-  const store = createState("?view=reach&pin=g2", { look: "light", words: "en" });
+  const store = storeFor("?view=reach&pin=g2", { look: "light", words: "en" });
   await gather(store, via, [reach]);
   const kept = Object.entries(store.get("answers")).flatMap(([name, one]) => (one?.data ? [name] : []));
   assert.deepEqual(kept, ["reach", "counterfactual"]);
@@ -594,7 +589,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
   );
   assert.equal(store.get("answers").gates.data, null);
   await assert.rejects(
-    gather(createState("?view=gaps", { look: "light", words: "en" }), via, [gaps]),
+    gather(storeFor("?view=gaps", { look: "light", words: "en" }), via, [gaps]),
     /made/i,
     "what a view draws from must come",
   );

@@ -1,4 +1,5 @@
 /** What is said of a head: no weight that is forced, none of special tokens, every per cent from the weights themselves. */
+import { FIGURES } from "./stores.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filtered } from "../../static/src/data/filter.ts";
@@ -6,15 +7,11 @@ import { asideIn, largestFree } from "../../static/src/data/findings.ts";
 import { contiguous } from "../../static/src/data/layers.ts";
 import { matrixOf } from "../../static/src/data/matrix.ts";
 import { meanOf } from "../../static/src/state/selection.ts";
-import { figure as arcs } from "../../static/src/views/arcs/pictures.ts";
-import { figure as change } from "../../static/src/views/change/pictures.ts";
-import { figure as compare } from "../../static/src/views/compare/pictures.ts";
 import { sayFinding, sayFormula } from "../../static/src/views/find/pictures.ts";
 import { sayLargest } from "../../static/src/panel/heatmap/pictures.ts";
 import { sayOne } from "../../static/src/panel/pictures/one-token.ts";
 import { sumUpRollout } from "../../static/src/views/rollout/pictures.ts";
 import { sayStatistic, sumUpOrder } from "../../static/src/panel/pictures/statistics.ts";
-import { figure as table } from "../../static/src/views/table/pictures.ts";
 import { gridTable } from "../../static/src/panel/pictures/tables.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { t } from "../../static/src/core/words/index.ts";
@@ -26,6 +23,8 @@ import { changeOf, compareOf, foundOf, ready, storeOf } from "./bench-made.ts";
 import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Scene } from "../../static/src/core/types.ts";
+
+const { arcs, change, compare, table } = FIGURES;
 
 const TOKENS = tokensOf(["I", "speak", "fluent", "French"]);
 const BERT = tokensOf(["[CLS]", "it", "was", "tired", "[SEP]"]);

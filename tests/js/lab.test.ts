@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createReach, overNetwork } from "../../static/src/data/transport.ts";
 import { netFields } from "../../static/src/data/gates-api.ts";
-import { createState } from "../../static/src/state/app.ts";
+import { storeFor } from "./stores.ts";
 import { createLabLoader } from "../../static/src/state/memory-loader.ts";
 import { cellChange, together } from "../../static/src/panel/memory-panel.ts";
 import { trainingWords } from "../../static/src/panel/memory-notes.ts";
 import type { Via } from "../../static/src/data/types.ts";
-import type { LabSource } from "../../static/src/state/types.ts";
+import type { MemorySource } from "../../static/src/state/types.ts";
 
 declare module "../../static/src/state/answers.ts" {
   interface Answers {
@@ -20,9 +20,9 @@ const tick = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 const reader = { look: "light" as const, words: "en" as const };
 
 /** A source that answers when it is told to. */
-function made(changes: Partial<LabSource> = {}) {
+function made(changes: Partial<MemorySource> = {}) {
   const asked: { text: string; answer: (data: any) => void; refuse: (error: unknown) => void; via: Via }[] = [];
-  const source: LabSource = {
+  const source: MemorySource = {
     name: "made",
     views: ["reach"],
     keys: ["text", "cell"],
@@ -34,7 +34,7 @@ function made(changes: Partial<LabSource> = {}) {
 
 test("a source is asked while its view is shown, and again only when something it depends on changed", async () => {
   const { source, asked } = made();
-  const store = createState("?text=one", reader);
+  const store = storeFor("?text=one", reader);
   const loader = createLabLoader(store, [source], reach);
   loader.start();
   await tick();
@@ -60,7 +60,7 @@ test("a source is asked while its view is shown, and again only when something i
 
 test("what was asked for a sentence that has changed is dropped, whenever it comes", async () => {
   const { source, asked } = made();
-  const store = createState("?text=one&view=reach", reader);
+  const store = storeFor("?text=one&view=reach", reader);
   createLabLoader(store, [source], reach).start();
   await tick();
   store.set({ text: "two" });
@@ -85,7 +85,7 @@ test("what was asked for a sentence that has changed is dropped, whenever it com
 
 test("typing waits, a problem can be asked away, and where there is nothing to ask nothing is waited for", async () => {
   const { source, asked } = made({ ready: ({ text }) => text !== "" });
-  const store = createState("?text=one&view=reach", reader);
+  const store = storeFor("?text=one&view=reach", reader);
   const loader = createLabLoader(store, [source], reach);
   loader.start();
   await tick();
@@ -118,7 +118,7 @@ test("typing waits, a problem can be asked away, and where there is nothing to a
 
 test("a slider is asked about when it rests", async () => {
   const { source, asked } = made({ keys: ["forget_bias"] });
-  const store = createState("?view=reach", reader);
+  const store = storeFor("?view=reach", reader);
   createLabLoader(store, [source], reach).start();
   await tick();
   for (const value of [1, 1.5, 2]) store.set({ forget_bias: value });

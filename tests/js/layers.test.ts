@@ -1,4 +1,5 @@
 /** Models of which some layers do not attend, and layers with fewer heads: made answers with gaps, through every view. */
+import { FIGURES } from "./stores.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fetchAttention } from "../../static/src/data/api.ts";
@@ -18,11 +19,6 @@ import {
 import { encode, sliceHeads } from "../../static/src/data/recorded.ts";
 import { decode } from "../../static/src/data/safetensors.ts";
 import { chanceIn, statsOf, strongestFirst } from "../../static/src/data/stats.ts";
-import { figure as change } from "../../static/src/views/change/pictures.ts";
-import { figure as contributions } from "../../static/src/views/contributions/pictures.ts";
-import { figure as find } from "../../static/src/views/find/pictures.ts";
-import { figure as heads } from "../../static/src/views/heads/pictures.ts";
-import { figure as rollout } from "../../static/src/views/rollout/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { askAttention } from "../../static/src/state/ask.ts";
 import { findingOf } from "../../static/src/views/find/source.ts";
@@ -38,6 +34,8 @@ import { MODEL, allOf, fetchedOf, rowsOf, tokensOf } from "./made.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
 import type { Scene } from "../../static/src/core/types.ts";
 import type { Via } from "../../static/src/data/types.ts";
+
+const { change, contributions, find, heads, rollout } = FIGURES;
 
 const TOKENS = tokensOf(["[CLS]", "it", "saw", "animal", "[SEP]"]);
 /** Layers 1 and 3 of 5 attend, with three heads and two: arrays have two rows of three. */

@@ -3,19 +3,18 @@ import { test } from "node:test";
 import { known } from "../../static/src/data/known.ts";
 import { cellsLegend, cellsStep, sumUpCells } from "../../static/src/views/cells/pictures.ts";
 import { costTable, sentenceWords } from "../../static/src/views/cost/pictures.ts";
-import { figure as gates } from "../../static/src/views/gates/pictures.ts";
-import { figure as order, orderShown } from "../../static/src/views/order/pictures.ts";
-import { figure as step } from "../../static/src/views/step/pictures.ts";
-import { linesIn } from "../../static/src/views/strip/pictures.ts";
-import { figure as unit } from "../../static/src/views/unit/pictures.ts";
-import { createState } from "../../static/src/state/app.ts";
+import { orderShown } from "../../static/src/views/order/pictures.ts";
+import { linesIn } from "../../static/src/panel/strip/pictures.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+import { FIGURES, storeFor } from "./stores.ts";
 import { readingOf } from "../../static/src/views/cells/source.ts";
 import { modelName } from "../../static/src/plots/labels.ts";
 import { sayPlace } from "../../static/src/views/step/say.ts";
 import { apartWords, trainingWords, writtenShares } from "../../static/src/panel/memory-notes.ts";
 import { allOf, gatesOf, MODEL, tokensOf } from "./made.ts";
 import { stepOf } from "./step-made.ts";
+
+const { gates, order, step, unit } = FIGURES;
 
 const WORDS = ["[s]", "the", "cat", "sat", "on", "it"];
 const APART = 3;
@@ -30,7 +29,7 @@ const whole = gatesOf(tokensOf(WORDS), 5);
 const cut = known({ ...whole, check: lost });
 const ready = (data: any) => ({ status: "ready" as const, data, problem: null });
 function storeOf(query: string, lab: Record<string, any> = {}) {
-  const store = createState(query, { look: "light", words: "en" });
+  const store = storeFor(query, { look: "light", words: "en" });
   store.set({ text: "" });
   putAnswers(store, {
     gates: ready(cut),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { LONGEST_QUERY } from "../../static/src/state/permalink/address.ts";
-import { createFollower } from "../../static/src/state/permalink/follower.ts";
+import { LONGEST_QUERY } from "../../static/src/address/address.ts";
+import { createFollower } from "../../static/src/address/follower.ts";
 import {
   DEFAULTS,
   fromAddress,
@@ -11,9 +11,9 @@ import {
   readQuery,
   toAddress,
   toQuery,
-} from "../../static/src/state/permalink/index.ts";
+} from "../../static/src/address/index.ts";
 import { one, randomOf, textOf } from "./sample.ts";
-import type { Address } from "../../static/src/state/permalink/address.ts";
+import type { Address } from "../../static/src/address/address.ts";
 
 const MOST = 20_000;
 const inside = (hash: string): Record<string, string> =>

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readForm, writeForm } from "../../static/src/core/form.ts";
-import { KEYS, readGiven, readWritten, writeValue } from "../../static/src/state/permalink/values.ts";
-import { DEFAULTS, KEY_SCHEMAS, fromQuery, readQuery, toQuery } from "../../static/src/state/permalink/index.ts";
+import { KEYS, readGiven, readWritten, writeValue } from "../../static/src/address/values.ts";
+import { DEFAULTS, KEY_SCHEMAS, fromQuery, readQuery, toQuery } from "../../static/src/address/index.ts";
 import { matching, one, randomOf, textOf, valueOf } from "./sample.ts";
-import type { Key, Schema } from "../../static/src/state/permalink/keys.ts";
+import type { Key, Schema } from "../../static/src/state/keys.ts";
 
 const SCHEMAS = KEY_SCHEMAS as Record<Key, Schema>;
 

@@ -6,6 +6,7 @@ import { sharedWord } from "../../static/src/state/context-loader.ts";
 import { litBy } from "../../static/src/state/lit.ts";
 import { litPaths } from "../../static/src/core/scene/hit.ts";
 import { t } from "../../static/src/core/words/index.ts";
+import { VIEWS } from "../../static/src/views/index.ts";
 import { KEYS } from "../../static/src/core/words/all.ts";
 import { noticesIn, noticeWords } from "../../static/src/panel/pictures/notices.ts";
 import { ranked, rowSum, sayToken, sayWeight } from "../../static/src/plots/say.ts";
@@ -384,6 +385,7 @@ test("a second sentence is said to be left to the Transformer where a net's view
     lab: "gates",
     words: "en",
     text_pair: "It sat.",
+    views: VIEWS,
   };
   const said = (changed: object) => noticesIn({ ...state, ...changed } as any).map(({ title }) => title);
   assert.deepEqual(said({}), ["The first sentence only"]);

@@ -1,14 +1,13 @@
 /** Sentences that say no more than was computed, of a model by its name, of one thing and of many. */
+import { FIGURES } from "./stores.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contribution, statsOf } from "../../static/src/data/stats.ts";
 import { countLines } from "../../static/src/views/arcs/pictures.ts";
-import { figure as find, sayFormula } from "../../static/src/views/find/pictures.ts";
+import { sayFormula } from "../../static/src/views/find/pictures.ts";
 import { sayLargest } from "../../static/src/panel/heatmap/pictures.ts";
-import { figure as lens } from "../../static/src/views/lens/pictures.ts";
 import { tableNote } from "../../static/src/views/reach/pictures.ts";
 import { sayStatistic, sumUpOrder } from "../../static/src/panel/pictures/statistics.ts";
-import { figure as step } from "../../static/src/views/step/pictures.ts";
 import { cell, gatesTable } from "../../static/src/panel/pictures/tables.ts";
 import { sayChecks, sayDimensions } from "../../static/src/views/steps/say.ts";
 import { t } from "../../static/src/core/words/index.ts";
@@ -23,6 +22,8 @@ import { headStepOf } from "./inspector-made.ts";
 import { allOf, gatesOf, headOf, marksOf, MODEL, tokensOf } from "./made.ts";
 import { stepOf } from "./step-made.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
+
+const { find, lens, step } = FIGURES;
 
 test("English counts one thing and two", () => {
   assert.match(t("en", "summary-grid", { layers: "1 layer", count: 1 }), /, 1 token\. /);

@@ -1,5 +1,5 @@
 /** Values made by chance from the schemas of the permalink's keys; the same ones in every run. */
-import type { Schema } from "../../static/src/state/permalink/keys.ts";
+import type { Schema } from "../../static/src/state/keys.ts";
 
 /** from 0 up to 1 */
 type Random = () => number;

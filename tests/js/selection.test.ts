@@ -4,8 +4,8 @@ import { createReach, overNetwork } from "../../static/src/data/transport.ts";
 import { drawnCells, filtered, renormalised, withoutSpecials } from "../../static/src/data/filter.ts";
 import { matrixOf } from "../../static/src/data/matrix.ts";
 import { chosenHeads, matrices, meanOf, toggled } from "../../static/src/state/selection.ts";
-import { createState } from "../../static/src/state/app.ts";
 import { putAnswers, ready } from "../../static/src/state/answers.ts";
+import { storeFor } from "./stores.ts";
 import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
 import { sayDrawn } from "../../static/src/plots/say.ts";
 import { fetchedOf, headOf, tokensOf } from "./made.ts";
@@ -26,7 +26,7 @@ const head = (changes: Partial<HeadData> = {}) =>
   fetchedOf(TOKENS, { own: Float32Array.from(ROWS.flat()), ...changes });
 
 function stateOf(query: string, fetched: object = {}) {
-  const store = createState(query, reader);
+  const store = storeFor(query, reader);
   putAnswers(store, { oneHead: ready(head()), ...fetched });
   return store;
 }
@@ -166,7 +166,7 @@ test("value norms take the weights' place where they are asked for and belong to
 test("sources of the attention panel are asked while one of their views is shown, alone or beside memory", async () => {
   const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
   let asked = 0;
-  const store = createState("?attend=heatmap", reader);
+  const store = storeFor("?attend=heatmap", reader);
   const source = {
     name: "made" as const,
     views: ["arcs"] as const,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { KEYS, readGiven } from "../../static/src/state/permalink/values.ts";
-import { DEFAULTS, KEY_SCHEMAS, fromQuery, readQuery, toQuery } from "../../static/src/state/permalink/index.ts";
+import { KEYS, readGiven } from "../../static/src/address/values.ts";
+import { VIEWS } from "../../static/src/views/index.ts";
+import { DEFAULTS, KEY_SCHEMAS, fromQuery, readQuery, toQuery } from "../../static/src/address/index.ts";
 import {
   alone,
   attribute,
@@ -17,11 +18,11 @@ import {
   pictureCode,
   pythonCode,
   scriptCode,
-} from "../../static/src/panel/share/codes.ts";
-import { scopesOf, scoped, viewName } from "../../static/src/panel/share/subject.ts";
+} from "../../static/src/apps/page/share/codes.ts";
+import { scopesOf, scoped, viewName } from "../../static/src/apps/page/share/subject.ts";
 import { randomOf, valueOf } from "./sample.ts";
-import type { Shared } from "../../static/src/panel/share/codes.ts";
-import type { ViewState } from "../../static/src/state/permalink/keys.ts";
+import type { Shared } from "../../static/src/apps/page/share/codes.ts";
+import type { ViewState } from "../../static/src/state/keys.ts";
 
 const BASE = "https://figures.example/heads";
 const SCHEMAS = KEY_SCHEMAS as Record<string, any>;
@@ -149,7 +150,7 @@ test("what is shared of a page with two panels is the page, or either view alone
   assert.equal(toQuery(scoped(state, "memory")), "?view=cells&layer=0");
   assert.deepEqual(scopesOf(alone(state, "cells")), []);
   assert.equal(viewName("en", state), "Attention: Arcs · Memory: Three cells");
-  for (const view of KEY_SCHEMAS.view.enum) assert.ok(viewName("zh", { ...state, view }), view);
+  for (const view of ["", ...VIEWS.map(({ id }) => id)] as const) assert.ok(viewName("zh", { ...state, view }), view);
 });
 
 test("addresses that only this computer or its network gets to are told from others", () => {

@@ -4,10 +4,15 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import "../../static/src/apps/engine/main.ts";
+import { loadFigures } from "../../static/src/panel/figures.ts";
+import { VIEWS } from "../../static/src/views/index.ts";
 import { canonical } from "../../static/src/data/replay.ts";
 import { bytesOf } from "../../static/src/data/recorded.ts";
 import type { figure as figureType } from "../../static/src/apps/engine/main.ts";
 import type { Recorded } from "../../static/src/data/replay.ts";
+
+// Code is there before figures are asked for, as in the engine, where all is one script.
+await loadFigures(VIEWS);
 
 const HERE = new URL("../snapshots/", import.meta.url);
 const CASES: { state: string; view: string; job: object }[] = JSON.parse(
@@ -33,7 +38,7 @@ function recordOf(state: string) {
 /** What the engine makes of a job, as the server asks it. */
 async function drawn(job: object, record: Map<string, Recorded>) {
   figure.start(JSON.stringify(job));
-  for (let turn = 0; turn < 1000; turn += 1) {
+  for (let turn = 0; turn < 100_000; turn += 1) {
     await new Promise((go) => setImmediate(go));
     for (const { id, method, path, body } of JSON.parse(figure.pending())) {
       const found = record.get(question(method, path, body));

@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  ATTN_VIEWS,
-  DEFAULTS,
-  HABITS,
-  LAB_VIEWS,
-  STATISTICS,
-  attentionView,
-  fromQuery,
-  labView,
-  readHeads,
-  readPin,
-  toQuery,
-  writePin,
-} from "../../static/src/state/permalink/index.ts";
+import { DEFAULTS, fromQuery, toQuery } from "../../static/src/address/index.ts";
+import { readHeads, readPin, writePin } from "../../static/src/state/formats.ts";
+import { HABITS, STATISTICS } from "../../static/src/data/stats.ts";
+import { attentionView, memoryView } from "../../static/src/state/view.ts";
 import { createStore } from "../../static/src/state/store.ts";
+import { VIEWS } from "../../static/src/views/index.ts";
+import type { AttentionView, MemoryView } from "../../static/src/state/view.ts";
 
 const TEXTS = [
   "",
@@ -39,9 +31,9 @@ const VALUES: { [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][] } = {
   text: TEXTS,
   text_pair: TEXTS,
   model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
-  view: ["", "context", ...ATTN_VIEWS, ...LAB_VIEWS],
-  attend: [...ATTN_VIEWS],
-  lab: [...LAB_VIEWS],
+  view: ["", ...VIEWS.map(({ id }) => id)],
+  attend: VIEWS.flatMap(({ id, panel }) => (panel === "attention" ? [id as AttentionView] : [])),
+  lab: VIEWS.flatMap(({ id, panel }) => (panel === "memory" ? [id as MemoryView] : [])),
   heads: [
     [],
     [{ layer: 0, head: 0 }],
@@ -166,18 +158,18 @@ test("what is not a value leaves the default, and unknown keys do no harm", () =
 });
 
 test("the memory panel shows the view that stands alone, or the one beside attention, or nothing", () => {
-  assert.equal(labView({ view: "shares", lab: "gates" }), "shares");
-  assert.equal(labView({ view: "", lab: "reach" }), "reach");
+  assert.equal(memoryView({ ...{ view: "shares", lab: "gates" }, views: VIEWS }), "shares");
+  assert.equal(memoryView({ ...{ view: "", lab: "reach" }, views: VIEWS }), "reach");
   for (const view of ["heads", "heatmap", "arcs", "steps", "context"] as const) {
-    assert.equal(labView({ view, lab: "reach" }), null);
+    assert.equal(memoryView({ ...{ view, lab: "reach" }, views: VIEWS }), null);
   }
 });
 
 test("the attention panel shows the view that stands alone, or the one beside memory, or nothing", () => {
-  assert.equal(attentionView({ view: "arcs", attend: "heads" }), "arcs");
-  assert.equal(attentionView({ view: "", attend: "table" }), "table");
+  assert.equal(attentionView({ ...{ view: "arcs", attend: "heads" }, views: VIEWS }), "arcs");
+  assert.equal(attentionView({ ...{ view: "", attend: "table" }, views: VIEWS }), "table");
   for (const view of ["gates", "order", "context"] as const) {
-    assert.equal(attentionView({ view, attend: "arcs" }), null);
+    assert.equal(attentionView({ ...{ view, attend: "arcs" }, views: VIEWS }), null);
   }
 });
 

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app import __version__
-from app.web.preview import VIEWS
+from tests.built import VIEWS
 from tests.web.figures import BASE, GATES, NEEDS, TEXT, figure, run
 
 SVG = "{http://www.w3.org/2000/svg}"

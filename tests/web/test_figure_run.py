@@ -9,7 +9,7 @@ import httpx
 import numpy as np
 import pytest
 
-from app.web.preview import VIEWS
+from tests.built import VIEWS
 from tests.web.minilm_by_hand import ByHand
 
 TEXT = "He sat by the bank."

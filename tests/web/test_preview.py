@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 
 from app.web.links import Links, view_pairs
-from app.web.preview import VIEWS, one_line, preview_of
-from tests.built import address, kits
+from app.web.preview import one_line, preview_of
+from tests.built import VIEWS, address, kits
 from tests.web.asgi import OWN, Client
 from tests.web.test_oembed import HOSTILE, Elements
 
@@ -137,7 +137,7 @@ def test_what_is_written_badly_is_read_as_a_browser_reads_it(ours: Client, query
 
 
 def test_bytes_that_are_not_even_encoded(ours: Client) -> None:
-    sent = preview_of(b"text=\xff\xe8".decode("utf-8", "replace"), Links(OWN))
+    sent = preview_of(b"text=\xff\xe8".decode("utf-8", "replace"), Links(OWN), VIEWS)
     assert sent.title.startswith("“\ufffd")
 
 
@@ -155,15 +155,15 @@ def test_an_address_that_is_too_long_offers_no_embed_and_no_picture(ours: Client
 
 
 def test_only_keys_of_the_view_go_on() -> None:
-    sent = preview_of("text=Hi&utm_source=mail&view=arcs&width=9", Links(OWN), {"text", "view"})
+    sent = preview_of("text=Hi&utm_source=mail&view=arcs&width=9", Links(OWN), VIEWS, {"text", "view"})
     assert sent.page == f"{OWN}/?text=Hi&view=arcs"
-    assert preview_of("text=Hi&utm_source=mail", Links(OWN)).page == f"{OWN}/?text=Hi&utm_source=mail"
+    assert preview_of("text=Hi&utm_source=mail", Links(OWN), VIEWS).page == f"{OWN}/?text=Hi&utm_source=mail"
 
 
 @given(st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=8), st.text(st.characters(codec="utf-8"))))
 def test_a_query_comes_back_as_it_was(pairs: dict[str, str]) -> None:
     assert view_pairs(urlencode(pairs)) == pairs
-    sent = preview_of(urlencode(pairs), Links(OWN))
+    sent = preview_of(urlencode(pairs), Links(OWN), VIEWS)
     assert asked_of(sent.page) == pairs
     if sent.has_address:
         assert Links(OWN).query_of(sent.page) == Links(OWN).query_of(Links(OWN).embed(sent.query)) == sent.query

@@ -3,6 +3,21 @@
 import { allHeads, layersOf, placeOf, rowOf } from "./layers.ts";
 import type { Layers, ModelRef, Token } from "./types.ts";
 
+/** What the API has a number a head for; the first eight are habits. */
+export const STATISTICS = [
+  "previous",
+  "next",
+  "self",
+  "first",
+  "separator",
+  "same-word",
+  "broad",
+  "narrow",
+  "entropy",
+  "distance",
+] as const;
+export const HABITS = ["previous", "next", "self", "first", "separator", "same-word", "broad", "narrow"] as const;
+
 type Ranked = { layer: number; head: number; value: number };
 /** One number a head. */
 export interface Statistic {

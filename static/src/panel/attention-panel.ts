@@ -1,6 +1,6 @@
 /** The attention panel: its views, one at a time, and the choices over them. */
 import { listedIn } from "../state/listed.ts";
-import { attentionView } from "../state/permalink/index.ts";
+import { attentionView } from "../state/view.ts";
 import { runFields, runQuery } from "../data/run.ts";
 import { el, tabList } from "./dom.ts";
 import { createHeadChoices } from "./head-choices.ts";
@@ -12,16 +12,21 @@ import { createParts } from "./parts.ts";
 import type { Lit } from "../core/types.ts";
 import type { Resource } from "../data/types.ts";
 import type { Hands } from "./figure.ts";
-import type { AttnEntry } from "./types.ts";
+import type { AttentionEntry } from "./types.ts";
 import type { Store } from "../state/app.ts";
-import type { AttnSource, AttnView } from "../state/types.ts";
+import type { AttentionSource } from "../state/types.ts";
+import type { AttentionView } from "../state/view.ts";
 
 /** @param workbench the views on offer, what they ask for, asking again */
 export function createAttentionPanel(
   section: HTMLElement,
   store: Store,
   hands: Hands,
-  { entries, sources, retry }: { entries: readonly AttnEntry[]; sources: readonly AttnSource[]; retry: () => void },
+  {
+    entries,
+    sources,
+    retry,
+  }: { entries: readonly AttentionEntry[]; sources: readonly AttentionSource[]; retry: () => void },
 ) {
   const parts = createParts(entries, store, hands, () => {
     self.draw();
@@ -36,7 +41,7 @@ export function createAttentionPanel(
   const panel = createPanel(section, [choices.node, host], [tabs]);
 
   /** The view that is shown: the one that the address names, or the first where it is not on offer. */
-  function shown(): AttnView | null {
+  function shown(): AttentionView | null {
     const id = attentionView(store.snapshot());
     return id === null || parts.has(id) ? id : (entries[0]?.id ?? null);
   }
@@ -52,7 +57,7 @@ export function createAttentionPanel(
     const { answers } = store.snapshot();
     const { attention, oneHead, predictions } = answers;
     const asked = sources.flatMap(({ name, views, quiet }) =>
-      id && !quiet && views.includes(id) && answers[name] ? [{ name, own: answers[name] }] : [],
+      id && (!views || views.includes(id)) && !quiet && answers[name] ? [{ name, own: answers[name] }] : [],
     );
     const failed = [oneHead, predictions].find(({ status }) => status === "error");
     const base =
@@ -74,7 +79,7 @@ export function createAttentionPanel(
     const now = shown();
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `attn-${id}`) }));
     tabList(tabs, host, t(lang, "attn-views"), named, now ?? "", (value) =>
-      store.set(view === "" ? { attend: value as AttnView } : { view: value as AttnView }),
+      store.set(view === "" ? { attend: value as AttentionView } : { view: value as AttentionView }),
     );
     choices.node.hidden = attention.data === null;
     choices.node.dataset["view"] = now ?? ""; // for its style: a :has() over the panel would be asked again at every move of the cursor

@@ -7,7 +7,7 @@ import { el, segments } from "./dom.ts";
 import { t } from "../core/words/index.ts";
 import { layerChoices, numberChoices } from "../plots/say-layers.ts";
 import type { HeadRef } from "../data/types.ts";
-import type { AttnControl } from "./types.ts";
+import type { AttentionControl } from "./types.ts";
 import type { Choice } from "../plots/say-layers.ts";
 import type { Store } from "../state/app.ts";
 
@@ -206,7 +206,7 @@ export function createHeadChoices(store: Store) {
   return {
     node,
     /** @param wanted what the shown view names */
-    draw(wanted: readonly AttnControl[], { predicts }: { predicts: boolean }) {
+    draw(wanted: readonly AttentionControl[], { predicts }: { predicts: boolean }) {
       const lang = words();
       const {
         answers: {
@@ -217,7 +217,7 @@ export function createHeadChoices(store: Store) {
         temperature: warmth,
         quarter: cut,
       } = store.snapshot();
-      const has = (name: AttnControl) => wanted.includes(name);
+      const has = (name: AttentionControl) => wanted.includes(name);
       const both = Boolean(data?.targetTokens);
       const pair = isPair(data?.tokens ?? []);
       which.hidden = !has("heads");

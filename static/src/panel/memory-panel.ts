@@ -1,7 +1,8 @@
 /** The memory panel: the recurrent net's cell and weights, and the laboratory's views, one at a time. */
 import { netFields } from "../data/gates-api.ts";
 import { answerIn } from "../state/answers.ts";
-import { CELLS, labView } from "../state/permalink/index.ts";
+import { CELLS } from "../state/keys.ts";
+import { memoryView } from "../state/view.ts";
 import { el, segments, tabList } from "./dom.ts";
 import { t } from "../core/words/index.ts";
 import { checkWords, trainingNote } from "./memory-notes.ts";
@@ -11,9 +12,10 @@ import { createParts } from "./parts.ts";
 import type { Lit } from "../core/types.ts";
 import type { ModelInfo, Resource } from "../data/types.ts";
 import type { Hands } from "./figure.ts";
-import type { LabEntry } from "./types.ts";
+import type { MemoryEntry } from "./types.ts";
 import type { Store } from "../state/app.ts";
-import type { LabSource, LabView } from "../state/types.ts";
+import type { MemorySource } from "../state/types.ts";
+import type { MemoryView } from "../state/view.ts";
 
 /** The counter reads nothing but its two letters. */
 const LETTERS = /^[ab\s]+$/;
@@ -58,7 +60,7 @@ export function createMemoryPanel(
     sources,
     retry,
     sentence,
-  }: { entries: readonly LabEntry[]; sources: readonly LabSource[]; retry: () => void; sentence: string },
+  }: { entries: readonly MemoryEntry[]; sources: readonly MemorySource[]; retry: () => void; sentence: string },
 ) {
   const parts = createParts(entries, store, hands, () => {
     self.draw();
@@ -80,8 +82,8 @@ export function createMemoryPanel(
   let before = sentence;
 
   /** The view that is shown: the one that the address names, or the first where it is not on offer. */
-  function shown(): LabView | null {
-    const id = labView(store.snapshot());
+  function shown(): MemoryView | null {
+    const id = memoryView(store.snapshot());
     return id === null || parts.has(id) ? id : (entries[0]?.id ?? null);
   }
   /** Its part, as soon as there is one. */
@@ -95,7 +97,7 @@ export function createMemoryPanel(
     if (id !== null && !part()) return parts.awaited(id);
     const state = store.snapshot();
     const own = sources.flatMap(({ name, views, quiet }) =>
-      id && !quiet && views.includes(id) ? answerIn(state, name) : [],
+      id && !quiet && (!views || views.includes(id)) ? answerIn(state, name) : [],
     );
     return together(own.length === 0 || part()?.gates ? [state.answers.gates, ...own] : own);
   }
@@ -118,7 +120,7 @@ export function createMemoryPanel(
     const now = shown();
     const named = entries.map(({ id }) => ({ value: id, words: t(lang, `lab-${id}`) }));
     tabList(tabs, host, t(lang, "lab-views"), named, now ?? "", (value) =>
-      store.set(view === "" ? { lab: value as LabView } : { view: value as LabView }),
+      store.set(view === "" ? { lab: value as MemoryView } : { view: value as MemoryView }),
     );
     const wanted = part()?.pickers ?? ["cell", "checkpoint"];
     const listed = new Set(models.data?.models.filter(({ family }) => family === "recurrent").map(({ id }) => id));

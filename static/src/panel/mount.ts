@@ -5,7 +5,7 @@ import { repaint } from "./repaint.ts";
 import type { Cursor, Lang, Lit, Picture, Region, Theme } from "../core/types.ts";
 import type { Figure, Hands } from "./figure.ts";
 import type { Grid, Spot } from "./grids.ts";
-import type { Maker } from "./types.ts";
+import type { Maker } from "../state/view.ts";
 import type { Store } from "../state/app.ts";
 
 /** What answers to a hand in one picture. */

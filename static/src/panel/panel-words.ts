@@ -3,7 +3,7 @@ import { headId } from "../state/selection.ts";
 import { noticesIn } from "./pictures/notices.ts";
 import { listedIn, titleIn } from "../state/listed.ts";
 import { runNote } from "./pictures/run-note.ts";
-import { attentionView, labView } from "../state/permalink/index.ts";
+import { attentionView, memoryView } from "../state/view.ts";
 import { roundedTo } from "../plots/labels.ts";
 import { el } from "./dom.ts";
 import { spoken, t } from "../core/words/index.ts";
@@ -57,10 +57,8 @@ export function createPanelWords(
       },
       lacking,
       words: lang,
-      view,
-      attend,
     } = store.snapshot();
-    if (!data || lacking.length === 0 || attentionView({ view, attend }) === null) return [];
+    if (!data || lacking.length === 0 || attentionView(store.snapshot()) === null) return [];
     const { layers } = data.thumbnails;
     const said = t(lang, "address-lacking-detail", {
       heads: lacking.map(headId).join(", "),
@@ -74,7 +72,7 @@ export function createPanelWords(
   /** That the address changes the run, for each view that is shown. */
   function changed(): { title: string; said: string }[] {
     const state = store.snapshot();
-    const views = state.view === "context" ? (["context"] as const) : [attentionView(state), labView(state)];
+    const views = state.view === "context" ? (["context"] as const) : [attentionView(state), memoryView(state)];
     return views.flatMap((view) => {
       const words = view === null ? "" : runNote(store, view);
       return words ? [{ title: t(state.words, "run-title"), said: words }] : [];

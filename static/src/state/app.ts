@@ -2,13 +2,15 @@
 import { noAnswers } from "./answers.ts";
 import { NONE } from "./lacking.ts";
 import { createStore } from "./store.ts";
-import { fromQuery } from "./permalink/index.ts";
 import type { Cursor, Lang, Theme } from "../core/types.ts";
 import type { HeadRef } from "../data/types.ts";
 import type { AnswerMap } from "./answers.ts";
-import type { ViewState } from "./permalink/keys.ts";
+import type { ViewState } from "./keys.ts";
+import type { View } from "./view.ts";
 
 interface Fetched {
+  /** the views on offer */
+  views: readonly View[];
   answers: AnswerMap;
   /** heads that were asked for, and the model has not */
   lacking: readonly HeadRef[];
@@ -23,12 +25,11 @@ interface Fetched {
 }
 export type AppState = ViewState & Fetched;
 
-/** @param query the URL's */
+/** @param view what the address holds */
 export function createState(
-  query: string,
-  reader: Pick<Fetched, "look" | "words">,
+  view: ViewState,
+  reader: Pick<Fetched, "look" | "words" | "views">,
 ): ReturnType<typeof createStore<AppState>> {
-  const view = fromQuery(query);
   return createStore({
     ...view,
     ...reader,

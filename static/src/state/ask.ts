@@ -4,7 +4,7 @@ import { nearestHead } from "../data/layers.ts";
 import { netFields } from "../data/gates-api.ts";
 import { runOf } from "./run.ts";
 import type { Via } from "../data/types.ts";
-import type { ViewState } from "./permalink/keys.ts";
+import type { ViewState } from "./keys.ts";
 import type { Chosen } from "./run.ts";
 
 /**

@@ -5,7 +5,7 @@ import { channel } from "./channel.ts";
 import type { Reach } from "../data/transport.ts";
 import type { ContextData, ContextPair, Token, Via } from "../data/types.ts";
 import type { Store } from "./app.ts";
-import type { ViewState } from "./permalink/keys.ts";
+import type { ViewState } from "./keys.ts";
 
 const folded = (token: Token) => token.text.toLowerCase();
 const isWord = (token: Token) =>

@@ -1,23 +1,23 @@
 /** Fills a store with what a view asks for, once: as the page's loaders do, without timers. */
+import { asksFor } from "./types.ts";
 import { fetchModels } from "../data/api.ts";
 import { noAnswers, putAnswers, ready } from "./answers.ts";
 import { askAttention, askGates, askPredictions } from "./ask.ts";
-import { ATTN_SOURCES } from "./attention-sources.ts";
 import { readContext } from "./context-loader.ts";
-import { SOURCES } from "./memory-sources.ts";
-import { attentionView, labView } from "./permalink/index.ts";
+import { attentionSources, memorySources } from "./sources/index.ts";
+import { attentionView, memoryView } from "./view.ts";
 import { readsOf } from "./reads.ts";
 import type { AnswerMap } from "./answers.ts";
 import type { Via } from "../data/types.ts";
-import type { FigureEntry } from "../panel/types.ts";
+import type { Figure } from "./view.ts";
 import type { Store } from "./app.ts";
 import type { PanelSource } from "./types.ts";
 
 /** The views that the state shows: one, or the strip of tokens and one of either panel. */
-export function viewsOf(store: Store): FigureEntry["id"][] {
+export function viewsOf(store: Store): Figure["id"][] {
   const state = store.snapshot();
-  const views: FigureEntry["id"][] = state.view === "context" ? ["context"] : state.view === "" ? ["strip"] : [];
-  for (const view of [attentionView(state), labView(state)]) if (view !== null) views.push(view);
+  const views: Figure["id"][] = state.view === "context" ? ["context"] : state.view === "" ? ["strip"] : [];
+  for (const view of [attentionView(state), memoryView(state)]) if (view !== null) views.push(view);
   return views;
 }
 
@@ -48,7 +48,7 @@ const gatherGates = (store: Store, via: Via) =>
 
 /** A panel's sources, each once, as soon as there is something to ask. */
 async function gatherSources<V extends string>(store: Store, via: Via, view: V, sources: readonly PanelSource<V>[]) {
-  const left = sources.filter(({ views }) => views.includes(view));
+  const left = sources.filter((source) => asksFor(source, view));
   for (;;) {
     const now = left.filter((source) => !source.ready || source.ready(store.snapshot()));
     if (now.length === 0) break;
@@ -68,10 +68,9 @@ async function gatherSources<V extends string>(store: Store, via: Via, view: V, 
 
 /** In the sources' order, whichever answered first: the same question gives the same figure. */
 function inOrder(store: Store) {
-  const found = store.get("answers");
-  const names = [
-    ...new Set([...Object.keys(noAnswers()), ...[...SOURCES, ...ATTN_SOURCES].map(({ name }) => name)]),
-  ] as (keyof AnswerMap)[];
+  const { answers: found, views } = store.snapshot();
+  const sources = [...memorySources(views), ...attentionSources(views)];
+  const names = [...new Set([...Object.keys(noAnswers()), ...sources.map(({ name }) => name)])] as (keyof AnswerMap)[];
   store.set({
     answers: Object.fromEntries(names.flatMap((name) => (name in found ? [[name, found[name]]] : []))) as AnswerMap,
   });
@@ -82,7 +81,7 @@ function inOrder(store: Store) {
  * @param entries those of its views
  * @throws {ApiProblem} what the API refused
  */
-export async function gather(store: Store, via: Via, entries: readonly FigureEntry[]) {
+export async function gather(store: Store, via: Via, entries: readonly Figure[]) {
   // The list of models is a help: it names them.
   await fetchModels(via).then(
     (models) => putAnswers(store, { models: ready(models) }),
@@ -90,8 +89,8 @@ export async function gather(store: Store, via: Via, entries: readonly FigureEnt
   );
   const views = viewsOf(store);
   const attention = attentionView(store.snapshot());
-  const lab = labView(store.snapshot());
-  const reads = readsOf(store.snapshot(), SOURCES, entries);
+  const lab = memoryView(store.snapshot());
+  const reads = readsOf(store.snapshot(), memorySources(store.get("views")), entries);
   const gates = reads.drawn ? gatherGates(store, via) : reads.gates ? gatherGates(store, via).catch(() => {}) : null;
   // A pin on the net's tokens says which of the Transformer's is looked at: sources ask about that one.
   const pinned = store.get("pin")?.source === "gates" ? gates : null;
@@ -99,11 +98,11 @@ export async function gather(store: Store, via: Via, entries: readonly FigureEnt
     ...(attention
       ? [
           Promise.all([gatherAttention(store, via), pinned]).then(() =>
-            gatherSources(store, via, attention, ATTN_SOURCES),
+            gatherSources(store, via, attention, attentionSources(store.get("views"))),
           ),
         ]
       : []),
-    ...(lab ? [gatherSources(store, via, lab, SOURCES)] : []),
+    ...(lab ? [gatherSources(store, via, lab, memorySources(store.get("views")))] : []),
     ...(gates ? [gates] : []),
     ...(reads.attention && !attention ? [gatherReading(store, via)] : []),
     ...(views.includes("context") ? [gatherContext(store, via)] : []),

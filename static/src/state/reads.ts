@@ -1,8 +1,9 @@
 /** What the shown views ask for beside what their own sources bring: the same on the server and in a frame. */
-import { attentionView, labView } from "./permalink/index.ts";
-import type { FigureEntry } from "../panel/types.ts";
+import { asksFor } from "./types.ts";
+import { attentionView, memoryView } from "./view.ts";
+import type { Figure } from "./view.ts";
 import type { AppState } from "./app.ts";
-import type { LabSource } from "./types.ts";
+import type { MemorySource } from "./types.ts";
 
 interface Reads {
   /** the sentence's attention */
@@ -18,11 +19,11 @@ interface Reads {
  * @param sources of the memory panel
  * @param entries of the views that are shown
  */
-export function readsOf(state: AppState, sources: readonly LabSource[], entries: readonly FigureEntry[]): Reads {
+export function readsOf(state: AppState, sources: readonly MemorySource[], entries: readonly Figure[]): Reads {
   const { pin, view } = state;
-  const [attended, lab] = [attentionView(state) !== null, labView(state)];
+  const [attended, lab] = [attentionView(state) !== null, memoryView(state)];
   // Most of the lab's views ask for what they show themselves.
-  const own = sources.some(({ views, quiet }) => !quiet && lab !== null && views.includes(lab));
+  const own = sources.some((source) => !source.quiet && lab !== null && asksFor(source, lab));
   const drawn = lab !== null && (!own || entries.some((entry) => entry.gates));
   // Tokens that a pin lights up in a view that does not draw from them.
   const pinned = pin !== null && view !== "context";

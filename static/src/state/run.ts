@@ -1,14 +1,13 @@
 /** Which run of the Transformer the shown views ask for. */
 import { sentenceFields } from "../data/attention-api.ts";
 import { runFields } from "../data/run.ts";
-import { attentionView } from "./permalink/index.ts";
 import type { Run } from "../data/run.ts";
-import type { ViewState } from "./permalink/keys.ts";
+import type { ViewState } from "./keys.ts";
 
 export type Chosen = Pick<ViewState, "view" | "attend" | "mask" | "ablate">;
 
 /** What the state's views ask for. The view of a change reads both runs itself, beside the sentence as it is. */
-export const runOf = (state: Chosen): Run => (attentionView(state) === "change" ? {} : runFields(state));
+export const runOf = (state: Chosen): Run => ((state.view || state.attend) === "change" ? {} : runFields(state));
 
 /**
  * Whether an answer is of the run that the state asks for.

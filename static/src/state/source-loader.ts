@@ -1,11 +1,12 @@
 /** From the state to what a panel's views ask for: each source is asked while one of its views is shown and something it depends on changed. */
 import { answerIn, putAnswers } from "./answers.ts";
+import { asksFor } from "./types.ts";
 import { channel } from "./channel.ts";
 import { runOf } from "./run.ts";
 import type { Reach } from "../data/transport.ts";
 import type { Resource } from "../data/types.ts";
 import type { AppState, Store } from "./app.ts";
-import type { ViewState } from "./permalink/keys.ts";
+import type { ViewState } from "./keys.ts";
 import type { PanelSource } from "./types.ts";
 
 const TYPING_MS = 350;
@@ -30,7 +31,7 @@ export function createSourceLoader<V extends string>(
   },
 ) {
   const entries = sources.map((source) => {
-    const { name, views, keys } = source;
+    const { name, keys } = source;
     const get = () => answerIn(store.snapshot(), name);
     const put = (next: Resource<any>) => putAnswers(store, { [name]: next });
     const asking = channel(get, put, reach);
@@ -43,7 +44,7 @@ export function createSourceLoader<V extends string>(
     function look() {
       const state = store.snapshot();
       const view = shown(state);
-      if (view === null || !views.includes(view)) return;
+      if (view === null || !asksFor(source, view)) return;
       const ready = !source.ready || source.ready(state);
       const run = keys.includes("mask") ? runOf(state) : null;
       const question = JSON.stringify([...keys.map((key) => state[key]), run, source.question?.(state) ?? null, ready]);

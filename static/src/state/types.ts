@@ -2,31 +2,14 @@ import type { Via } from "../data/types.ts";
 import type { AnswerName } from "./answers.ts";
 import type { AppState } from "./app.ts";
 import type { Heard } from "./store.ts";
-import type { ViewState } from "./permalink/keys.ts";
-
-/** What the memory panel can show. */
-export type LabView = "gates" | "unit" | "step" | "cells" | "shares" | "reach" | "gaps" | "cost" | "order";
-
-/** What the attention panel can show. */
-export type AttnView =
-  | "heads"
-  | "heatmap"
-  | "arcs"
-  | "tokens"
-  | "rollout"
-  | "steps"
-  | "find"
-  | "contributions"
-  | "change"
-  | "lens"
-  | "compare"
-  | "table";
+import type { AttentionView, MemoryView } from "./view.ts";
+import type { ViewState } from "./keys.ts";
 
 /** Something that views of a panel ask for: when, and how. */
 export interface PanelSource<V extends string> {
   name: AnswerName;
-  /** Asked for only while one of these is shown. */
-  views: readonly V[];
+  /** Asked for only while one of these is shown; while any is, where it names none. */
+  views?: readonly V[];
   /** What the answer depends on: asked again when one of these changed. */
   keys: readonly (keyof ViewState)[];
   ask: (state: AppState, via: Via) => Promise<any>;
@@ -40,6 +23,9 @@ export interface PanelSource<V extends string> {
   quiet?: true | "on a page";
 }
 
-export type LabSource = PanelSource<LabView>;
+/** Whether a view draws from what a source brings. */
+export const asksFor = <V extends string>({ views }: PanelSource<V>, view: V) => !views || views.includes(view);
 
-export type AttnSource = PanelSource<AttnView>;
+export type MemorySource = PanelSource<MemoryView>;
+
+export type AttentionSource = PanelSource<AttentionView>;

@@ -19,7 +19,7 @@
  */
 import { createReplay } from "../../data/replay.ts";
 import { overNetwork } from "../../data/transport.ts";
-import { DEFAULTS, fromQuery, readQuery, toQuery } from "../../state/permalink/index.ts";
+import { DEFAULTS, fromQuery, readQuery, toQuery } from "../../address/index.ts";
 import { problemBox, wordsOf } from "../../panel/status.ts";
 import { play } from "../embed/player.ts";
 import { selected } from "../embed/selected.ts";
@@ -27,7 +27,7 @@ import type { Kit } from "../embed/player.ts";
 import type { Lang } from "../../core/types.ts";
 import type { Recorded } from "../../data/replay.ts";
 import type { Problem } from "../../data/types.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 
 type Player = ReturnType<typeof play>;
 

@@ -1,35 +1,39 @@
 /** What a player can show: what every view needs, and the views that were brought. */
-import { figure as ruler } from "../../views/strip/pictures.ts";
-import { ATTN_SOURCES } from "../../state/attention-sources.ts";
-import { SOURCES } from "../../state/memory-sources.ts";
 import { createAttentionPanel } from "../../panel/attention-panel.ts";
+import { figureOf } from "../../panel/figures.ts";
 import { createMemoryPanel } from "../../panel/memory-panel.ts";
 import { createPanel } from "../../panel/panel.ts";
-import { createStrip } from "../../views/strip/page.ts";
+import { createStrip } from "../../panel/strip/page.ts";
+import { figure as ruler } from "../../panel/strip/pictures.ts";
+import { VIEWS } from "../../views/index.ts";
 import type { Kit } from "./player.ts";
-import type { AttnPart, Create, FigureEntry, LabPart } from "../../panel/types.ts";
-import type { AttnView, LabView } from "../../state/types.ts";
+import type { AttentionPart, Create, MemoryPart } from "../../panel/types.ts";
+import type { AttentionView, Drawing, MemoryView, View } from "../../state/view.ts";
 import type { create as createContextPanel } from "../../views/context/page.ts";
 
-/** What a script brings of one view: how it is drawn, and its part on a page. */
-export type Brought = { figure: FigureEntry } & (
-  | { panel: "attn"; create: Create<AttnPart> }
-  | { panel: "lab"; create: Create<LabPart> }
-  | { panel: "context"; create: typeof createContextPanel }
-);
+/** What a script brings of one view: its declaration, how it is drawn, and its part on a page. */
+export interface Brought {
+  view: View;
+  figure: Drawing;
+  create: unknown;
+}
 
 export function kitOf(brought: readonly Brought[]): Kit {
   const kit: Kit = {
-    figures: [ruler, ...brought.map(({ figure }) => figure)],
-    attention: { create: createAttentionPanel, entries: [], sources: ATTN_SOURCES },
-    memory: { create: createMemoryPanel, entries: [], sources: SOURCES },
+    views: VIEWS,
+    figures: [ruler, ...brought.map(({ view, figure }) => figureOf(view, figure))],
+    attention: { create: createAttentionPanel, entries: [] },
+    memory: { create: createMemoryPanel, entries: [] },
     strip: createStrip,
   };
-  for (const one of brought) {
-    const { id } = one.figure;
-    if (one.panel === "attn") kit.attention.entries.push({ id: id as AttnView, create: one.create });
-    else if (one.panel === "lab") kit.memory.entries.push({ id: id as LabView, create: one.create });
-    else kit.context = { create: one.create, createPanel };
+  for (const { view, create } of brought) {
+    if (view.panel === "attention") {
+      kit.attention.entries.push({ id: view.id as AttentionView, create: create as Create<AttentionPart> });
+    } else if (view.panel === "memory") {
+      kit.memory.entries.push({ id: view.id as MemoryView, create: create as Create<MemoryPart> });
+    } else {
+      kit.context = { create: create as typeof createContextPanel, createPanel };
+    }
   }
   return kit;
 }

@@ -1,13 +1,13 @@
 /** The script of an embedded page and of an exported file: the server's picture becomes one that answers. */
 import { overNetwork } from "../../data/transport.ts";
 import { createReplay } from "../../data/replay.ts";
-import { pointAt } from "../../panel/state-link.ts";
+import { pointAt } from "../../address/link.ts";
 import { reportHeight } from "./height.ts";
 import { play } from "./player.ts";
 import type { Kit } from "./player.ts";
 import type { Lang } from "../../core/types.ts";
 import type { Recorded } from "../../data/replay.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 
 /** What the page carries in its script of type application/json. */
 interface Carried {

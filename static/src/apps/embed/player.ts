@@ -6,7 +6,10 @@ import { createState } from "../../state/app.ts";
 import { createAttnLoader } from "../../state/attention-loader.ts";
 import { createLabLoader } from "../../state/memory-loader.ts";
 import { createLoader } from "../../state/loader.ts";
-import { DEFAULTS, attentionView, labView, toQuery } from "../../state/permalink/index.ts";
+import { DEFAULTS, fromQuery, toQuery } from "../../address/index.ts";
+import { attentionSources, memorySources } from "../../state/sources/index.ts";
+import { asksFor } from "../../state/types.ts";
+import { attentionView, memoryView } from "../../state/view.ts";
 import { readsOf } from "../../state/reads.ts";
 import { el } from "../../panel/dom.ts";
 import { t } from "../../core/words/index.ts";
@@ -18,20 +21,21 @@ import type { Problem, Transport } from "../../data/types.ts";
 import type { createAttentionPanel } from "../../panel/attention-panel.ts";
 import type { createMemoryPanel } from "../../panel/memory-panel.ts";
 import type { createPanel } from "../../panel/panel.ts";
-import type { AttnEntry, FigureEntry, LabEntry } from "../../panel/types.ts";
+import type { AttentionEntry, MemoryEntry } from "../../panel/types.ts";
+import type { Figure, View } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
-import type { AttnSource, LabSource } from "../../state/types.ts";
+import type { ViewState } from "../../state/keys.ts";
 import type { create as createContextPanel } from "../../views/context/page.ts";
-import type { createStrip } from "../../views/strip/page.ts";
+import type { createStrip } from "../../panel/strip/page.ts";
 
 /** What a player can show. A file that shows one view brings the modules of that view alone. */
 export interface Kit {
-  attention: { create: typeof createAttentionPanel; entries: AttnEntry[]; sources: readonly AttnSource[] };
-  memory: { create: typeof createMemoryPanel; entries: LabEntry[]; sources: readonly LabSource[] };
+  views: readonly View[];
+  attention: { create: typeof createAttentionPanel; entries: AttentionEntry[] };
+  memory: { create: typeof createMemoryPanel; entries: MemoryEntry[] };
   context?: { create: typeof createContextPanel; createPanel: typeof createPanel };
   strip: typeof createStrip;
-  figures: readonly FigureEntry[];
+  figures: readonly Figure[];
 }
 
 const dark = () => matchMedia("(prefers-color-scheme: dark)");
@@ -39,18 +43,18 @@ const dark = () => matchMedia("(prefers-color-scheme: dark)");
 const section = (id: string, title: string) => el("section", { id, class: "panel" }, el("h2", {}, title));
 
 /** Whether everything that the shown views stand on has come, or was refused. */
-function settled(store: Store, kit: Kit) {
+function settled(store: Store) {
   const state = store.snapshot();
-  const [attention, lab] = [attentionView(state), labView(state)];
+  const [attention, lab] = [attentionView(state), memoryView(state)];
   const asked = [
     ...(attention ? [state.answers.attention, state.answers.oneHead] : []),
     ...(lab ? [state.answers.gates] : []),
     ...(state.view === "context" ? [state.answers.context] : []),
-    ...kit.attention.sources.flatMap(({ name, views, quiet }) =>
-      attention && !quiet && views.includes(attention) ? [state.answers[name]] : [],
+    ...attentionSources(state.views).flatMap((source) =>
+      attention && !source.quiet && asksFor(source, attention) ? [state.answers[source.name]] : [],
     ),
-    ...kit.memory.sources.flatMap(({ name, views, quiet }) =>
-      lab && !quiet && views.includes(lab) ? [state.answers[name]] : [],
+    ...memorySources(state.views).flatMap((source) =>
+      lab && !source.quiet && asksFor(source, lab) ? [state.answers[source.name]] : [],
     ),
   ];
   const failed = asked.find((one) => one?.status === "error");
@@ -95,7 +99,7 @@ export function play(
   },
 ) {
   const look = (theme: string) => (theme === "dark" || (theme === "auto" && dark().matches) ? "dark" : "light");
-  const store = createState(query, { look: "light", words: lang });
+  const store = createState(fromQuery(query), { look: "light", words: lang, views: kit.views });
   const view = store.get("view");
   store.set({ look: look(store.get("theme")), words: store.get("lang") || lang });
   const words = () => store.get("words");
@@ -105,10 +109,10 @@ export function play(
   const entries = entriesOf(store, kit.figures);
   const shows = {
     attention: attentionView(store.snapshot()) !== null,
-    memory: labView(store.snapshot()) !== null,
+    memory: memoryView(store.snapshot()) !== null,
     context: view === "context",
   };
-  const sources = { attention: kit.attention.sources, memory: kit.memory.sources };
+  const sources = { attention: attentionSources(kit.views), memory: memorySources(kit.views) };
   const reads = readsOf(store.snapshot(), sources.memory, entries);
   const loader = createLoader(
     store,
@@ -183,7 +187,7 @@ export function play(
 
   let told = "";
   store.on(["answers"], () => {
-    const now = settled(store, kit);
+    const now = settled(store);
     const said = now.problem ? JSON.stringify(now.problem) : now.ready ? "ready" : "";
     if (said === told) return;
     told = said;

@@ -8,16 +8,18 @@ import { hasHead, headsIn, rowOf } from "../../data/layers.ts";
 import { createReach } from "../../data/transport.ts";
 import { toSVG } from "../../core/scene/svg.ts";
 import { createState } from "../../state/app.ts";
-import { KEY_SCHEMAS, readQuery, toQuery } from "../../state/permalink/index.ts";
+import { KEY_SCHEMAS, readQuery, toQuery } from "../../address/index.ts";
 import { readForm } from "../../core/form.ts";
 import { drawFigure, entriesOf } from "../../panel/pictures/draw.ts";
-import { gather } from "../../state/gather.ts";
+import { gather, viewsOf } from "../../state/gather.ts";
 import { sayLayers, saySilent } from "../../plots/say-layers.ts";
-import { FIGURES } from "../../views/pictures.ts";
+import { loadFigures } from "../../panel/figures.ts";
+import { figure as ruler } from "../../panel/strip/pictures.ts";
+import { VIEWS } from "../../views/index.ts";
 import type { Cell, Picture } from "../../core/types.ts";
 import type { Answered, Transport } from "../../data/types.ts";
 import type { Store } from "../../state/app.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 
 interface Job {
   /** the view state: as in the address, or an object of its keys */
@@ -32,6 +34,12 @@ interface Job {
   /** whether the tables are wanted */
   tables: boolean;
 }
+
+/** The views that are drawn: of others the code is not even begun. */
+const shownOf = (store: Store) => {
+  const shown = viewsOf(store);
+  return VIEWS.filter(({ id }) => shown.includes(id));
+};
 
 /** The view state alone, without what was fetched for it. */
 const stateOf = (all: Record<string, any>) =>
@@ -114,10 +122,10 @@ async function draw({
       },
     };
   }
-  const store = createState(toQuery(wanted), { look: theme === "dark" ? "dark" : "light", words: lang });
+  const store = createState(wanted, { look: theme === "dark" ? "dark" : "light", words: lang, views: VIEWS });
   const own = store.get("lang");
   if (own !== "") store.set({ words: own });
-  const entries = entriesOf(store, FIGURES);
+  const entries = entriesOf(store, [ruler, ...(await loadFigures(shownOf(store)))]);
   await gather(store, createReach(transport, { ahead: false })(null), entries);
   const lacking = lackingIn(store, query, wanted);
   if (lacking.length > 0) {

@@ -17,6 +17,10 @@
  * (detail.height) whenever its height changes; where the figure could not be shown it has `data-hg-error`.
  * A content policy needs this address in script-src and frame-src, nothing else.
  */
+/** The keys of a link, and the CSS pixels that are kept free for each view: the build puts them in (tools/build.js). */
+declare const KEYS: readonly string[];
+declare const HEIGHTS: Readonly<Record<string, number>>;
+
 (() => {
   "use strict";
 
@@ -31,35 +35,8 @@
   if (known[once]) return;
   known[once] = true;
 
-  /** The keys of a link; other tools' attributes of the placeholder are not ours to send. */
-  const KEYS = new Set(
-    (
-      "text model text_pair view attend lab layer head heads mix special renormalise filter least mass colour quantity order " +
-      "arrange habit from to mask ablate against model_b layer_b head_b matched part quarter by temperature text_b text_c token_a " +
-      "token_b token_c axis cell checkpoint forget_bias recurrent_scale sort unit track threshold at move share joint measure " +
-      "replaced by_piece scale direction layout numbers toy window lines strips scaling all_keys " +
-      "dims all_heads candidate theme lang pin"
-    ).split(" "),
-  );
-
-  /** CSS pixels kept free where a view is lower than most; as many as oEmbed asks for. */
-  const RESERVED = new Map(
-    Object.entries({
-      heads: 600,
-      arcs: 720,
-      tokens: 460,
-      rollout: 940,
-      find: 500,
-      contributions: 900,
-      lens: 940,
-      table: 640,
-      context: 620,
-      unit: 860,
-      step: 800,
-      shares: 880,
-      reach: 880,
-    }),
-  );
+  /** Other tools' attributes of the placeholder are not ours to send. */
+  const keys = new Set(KEYS);
   const USUAL_HEIGHT = 1000;
   const LEAST_HEIGHT = 100;
   const MOST_HEIGHT = 5000;
@@ -96,7 +73,7 @@
     }
     for (const [name, value] of Object.entries(holder.dataset)) {
       const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-      if (value !== undefined && KEYS.has(key)) address.searchParams.set(key, value);
+      if (value !== undefined && keys.has(key)) address.searchParams.set(key, value);
     }
     // Drawn for this width, the picture is legible before any script has run; in steps, so that caches can keep it.
     const steps = Math.floor(holder.clientWidth / WIDTH_STEP);
@@ -110,7 +87,7 @@
   /** @returns CSS pixels */
   function reservedFor(holder: HTMLElement, view: string): number {
     const asked = Number(holder.dataset.height);
-    return clamp(asked > 0 && Number.isFinite(asked) ? asked : (RESERVED.get(view) ?? USUAL_HEIGHT));
+    return clamp(asked > 0 && Number.isFinite(asked) ? asked : (HEIGHTS[view] ?? USUAL_HEIGHT));
   }
 
   /**

@@ -2,7 +2,7 @@
 import { el } from "../../panel/dom.ts";
 import { t } from "../../core/words/index.ts";
 import type { Lang } from "../../core/types.ts";
-import type { Trouble } from "../../state/permalink/address.ts";
+import type { Trouble } from "../../address/address.ts";
 
 /** @param mostChars what one box for a sentence holds */
 export function createAddressNotice(mostChars: number) {

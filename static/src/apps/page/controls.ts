@@ -1,14 +1,14 @@
 /** Sentence box, examples, model picker, and the choices of view, theme and language. */
-import { attentionView, labView } from "../../state/permalink/index.ts";
+import { attentionView, memoryView } from "../../state/view.ts";
 import { CONTEXT_EXAMPLES, EXAMPLES, LAB_EXAMPLES } from "./examples.ts";
 import { byId, el, segments } from "../../panel/dom.ts";
-import { pointAt } from "../../panel/state-link.ts";
+import { pointAt } from "../../address/link.ts";
 import { optionWords } from "../../panel/status.ts";
 import { script } from "../../core/scene/text.ts";
 import { LANGS, t } from "../../core/words/index.ts";
 import type { Store } from "../../state/app.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
-import type { LabView } from "../../state/types.ts";
+import type { ViewState } from "../../state/keys.ts";
+import type { MemoryView } from "../../state/view.ts";
 
 type View = ViewState["view"];
 
@@ -18,7 +18,7 @@ const OTHERS = { text_pair: "text-pair", text_b: "text-b", text_c: "text-c" } as
 const FORGOTTEN = { token_a: null, token_b: null, token_c: null, at: null, replaced: null, by_piece: "", candidate: 0 };
 
 /** @param offered the memory panel's views */
-export function createControls(store: Store, { memory }: { memory: readonly LabView[] }) {
+export function createControls(store: Store, { memory }: { memory: readonly MemoryView[] }) {
   const text = byId("text") as HTMLTextAreaElement;
   const picker = byId("model") as HTMLSelectElement;
 
@@ -73,7 +73,7 @@ export function createControls(store: Store, { memory }: { memory: readonly LabV
   /** The second box of a pair, or the boxes of the context view. */
   function drawOthers() {
     const { words: lang, view } = store.snapshot();
-    const shown = labView(store.snapshot());
+    const shown = memoryView(store.snapshot());
     const comparing = view === "context";
     const ordering = shown === "order";
     // A second sentence is read with the first by the Transformer alone.
@@ -106,7 +106,7 @@ export function createControls(store: Store, { memory }: { memory: readonly LabV
 
   function drawChips() {
     const snapshot = store.snapshot();
-    const alone = snapshot.view !== "" && labView(snapshot) !== null;
+    const alone = snapshot.view !== "" && memoryView(snapshot) !== null;
     const examples =
       snapshot.view === "context"
         ? CONTEXT_EXAMPLES
@@ -175,11 +175,11 @@ export function createControls(store: Store, { memory }: { memory: readonly LabV
     const nav = byId("views");
     const focused = nav.contains(document.activeElement) ? document.activeElement?.getAttribute("data-page") : null;
     // A panel keeps what it showed, alone or beside the other.
-    const kept = { attend: attentionView(snapshot) ?? snapshot.attend, lab: labView(snapshot) ?? snapshot.lab };
+    const kept = { attend: attentionView(snapshot) ?? snapshot.attend, lab: memoryView(snapshot) ?? snapshot.lab };
     const pages = [
       { name: "view-all", view: "", on: view === "" },
       { name: "attention", view: kept.attend, on: view !== "" && attentionView(snapshot) !== null },
-      { name: "memory", view: kept.lab, on: view !== "" && labView(snapshot) !== null },
+      { name: "memory", view: kept.lab, on: view !== "" && memoryView(snapshot) !== null },
       { name: "context", view: "context", on: view === "context" },
     ] as { name: string; view: View; on: boolean }[];
     nav.replaceChildren(

@@ -1,5 +1,5 @@
 /** The sentences offered under the box. Each says only what it changes. */
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 
 type Example = { words: string; lang?: string; sets: Partial<ViewState> };
 

@@ -2,30 +2,32 @@
 import { createReach, overNetwork } from "../../data/transport.ts";
 import { createLoader } from "../../state/loader.ts";
 import { createAttnLoader } from "../../state/attention-loader.ts";
-import { ATTN_SOURCES } from "../../state/attention-sources.ts";
+import { attentionSources, memorySources } from "../../state/sources/index.ts";
 import { createLabLoader } from "../../state/memory-loader.ts";
-import { SOURCES } from "../../state/memory-sources.ts";
 import { createState } from "../../state/app.ts";
-import { ATTN_VIEWS, DEFAULTS, LAB_VIEWS, attentionView, fromAddress } from "../../state/permalink/index.ts";
-import { createFollower } from "../../state/permalink/follower.ts";
-import { ATTN } from "./attention-views.ts";
+import { DEFAULTS, fromAddress } from "../../address/index.ts";
+import { attentionView } from "../../state/view.ts";
+import { SCHEMAS } from "../../address/keys.ts";
+import { createFollower } from "../../address/follower.ts";
+import { VIEWS } from "../../views/index.ts";
 import { createAddressNotice } from "./address-notice.ts";
 import { createAttentionPanel } from "../../panel/attention-panel.ts";
 import { create as createContextPanel } from "../../views/context/page.ts";
 import { createControls } from "./controls.ts";
 import { byId } from "../../panel/dom.ts";
-import { LAB } from "./memory-views.ts";
 import { createMemoryPanel } from "../../panel/memory-panel.ts";
 import { createPanel } from "../../panel/panel.ts";
 import { createPanelWords } from "../../panel/panel-words.ts";
-import { createShare } from "../../panel/share/index.ts";
-import { createStrip } from "../../views/strip/page.ts";
+import { createShare } from "./share/index.ts";
+import { createStrip } from "../../panel/strip/page.ts";
 import { createTooltip } from "../../panel/tooltip.ts";
 import { loadWords } from "./words.ts";
 import { connect, createHands, createSoon } from "../../panel/workings.ts";
 import type { Lang } from "../../core/types.ts";
-import type { How } from "../../state/permalink/follower.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { How } from "../../address/follower.ts";
+import type { AttentionEntry, MemoryEntry } from "../../panel/types.ts";
+import type { ViewState } from "../../state/keys.ts";
+import type { PanelName } from "../../state/view.ts";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const lookOf = (theme: string) => (theme === "dark" || (theme === "auto" && dark.matches) ? "dark" : "light");
@@ -35,12 +37,11 @@ const mostChars = (byId("text") as HTMLTextAreaElement).maxLength;
 const opened = await fromAddress(location, mostChars);
 const first = opened.state;
 await loadWords(wordsOf(first.lang));
-const store = createState(location.search, { look: lookOf(first.theme), words: wordsOf(first.lang) });
-store.set(first); // a long text stands in the fragment
+const store = createState(first, { look: lookOf(first.theme), words: wordsOf(first.lang), views: VIEWS });
 const reach = createReach(overNetwork());
 const loader = createLoader(store, reach);
-const laboratory = createLabLoader(store, SOURCES, reach);
-const workbench = createAttnLoader(store, ATTN_SOURCES, reach);
+const laboratory = createLabLoader(store, memorySources(VIEWS), reach);
+const workbench = createAttnLoader(store, attentionSources(VIEWS), reach);
 
 function retry() {
   loader.retry();
@@ -57,20 +58,25 @@ const hands = createHands(store, {
 });
 
 /** The panels' views in the order of their tabs. */
-const entries = LAB_VIEWS.flatMap((id) => LAB.filter((entry) => entry.id === id));
-const benches = ATTN_VIEWS.flatMap((id) => ATTN.filter((entry) => entry.id === id));
-const controls = createControls(store, { memory: entries.map(({ id }) => id) });
+const entriesIn = (panel: PanelName) =>
+  VIEWS.filter((view) => view.panel === panel).map(({ id, page }) => ({
+    id: id as any,
+    load: async () => (await page()).create as any,
+  }));
+const inMemory: MemoryEntry[] = entriesIn("memory");
+const inAttention: AttentionEntry[] = entriesIn("attention");
+const controls = createControls(store, { memory: inMemory.map(({ id }) => id) });
 const ruler = createStrip(store, hands);
 const compared = createContextPanel(store, hands);
 byId("strip").append(ruler.node);
 const attention = createAttentionPanel(byId("attention"), store, hands, {
-  entries: benches,
-  sources: ATTN_SOURCES,
+  entries: inAttention,
+  sources: attentionSources(VIEWS),
   retry,
 });
 const memory = createMemoryPanel(byId("gates"), store, hands, {
-  entries,
-  sources: SOURCES,
+  entries: inMemory,
+  sources: memorySources(VIEWS),
   retry,
   sentence: DEFAULTS.text,
 });
@@ -123,54 +129,8 @@ const panels = connect(store, soon, document.body, {
 // The URL follows the state. A new sentence, model, view or head is a step to go back from; a pin, a theme, a unit or a
 // slider is not, and of a sentence being typed only the whole is.
 const LINKED = Object.keys(first) as (keyof ViewState)[];
-const REPLACED = new Set([
-  "scale",
-  "axis",
-  "theme",
-  "lang",
-  "pin",
-  "token_a",
-  "token_b",
-  "token_c",
-  "direction",
-  "layout",
-  "numbers",
-  "colour",
-  "special",
-  "renormalise",
-  "filter",
-  "least",
-  "mass",
-  "order",
-  "arrange",
-  "from",
-  "to",
-  "sort",
-  "unit",
-  "track",
-  "threshold",
-  "at",
-  "move",
-  "share",
-  "joint",
-  "measure",
-  "forget_bias",
-  "recurrent_scale",
-  "by_piece",
-  "window",
-  "toy",
-  "lines",
-  "strips",
-  "scaling",
-  "all_keys",
-  "dims",
-  "all_heads",
-  "candidate",
-]);
 /** Sliders change the address when they come to rest: browsers allow only so many changes. */
-const SLID = new Set(["threshold", "least", "mass", "forget_bias", "recurrent_scale", "window", "toy"]);
 const SLIDING_MS = 250;
-const TYPED = new Set(["text", "text_pair", "text_b", "text_c"]);
 let following = false;
 let typed = false;
 let sliding: ReturnType<typeof setTimeout> | undefined;
@@ -204,14 +164,14 @@ store.on(LINKED, () => {
   const mended = now.lacking.length > 0 && now.lacking !== known.lacking;
   known = now;
   if (following || changed.length === 0) return;
-  if (changed.every((key) => SLID.has(key))) {
+  if (changed.every((key) => SCHEMAS[key].slides)) {
     clearTimeout(sliding);
     sliding = setTimeout(() => follow("replaceState"), SLIDING_MS);
     return;
   }
-  const typing = now.typing && changed.some((key) => TYPED.has(key));
+  const typing = now.typing && changed.some((key) => SCHEMAS[key].format === "text");
   // A head that the model lacks is no place to go back to.
-  const step = changed.some((key) => !REPLACED.has(key)) && !(typing && typed) && !mended;
+  const step = changed.some((key) => SCHEMAS[key].step !== false) && !(typing && typed) && !mended;
   follow(step ? "pushState" : "replaceState");
   typed = typing;
 });

@@ -18,6 +18,7 @@ import { MODEL_WORDS } from "./models.ts";
 import { READING_WORDS } from "./reading.ts";
 import { SHARE_WORDS } from "./share.ts";
 import { STEP_WORDS } from "./lab-step.ts";
+import { TITLE_WORDS } from "./titles.ts";
 import { STEPS_WORDS } from "./attn-steps.ts";
 
 export const WORDS: Record<string, [en: string, zh: string]> = {
@@ -222,4 +223,5 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   ...SHARE_WORDS,
   ...STEP_WORDS,
   ...STEPS_WORDS,
+  ...TITLE_WORDS,
 };

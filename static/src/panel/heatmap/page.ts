@@ -17,7 +17,7 @@ import { pointed } from "../pointed.ts";
 import type { Region } from "../../core/types.ts";
 import type { DrawnMatrix } from "../../data/types.ts";
 import type { Hands } from "../figure.ts";
-import type { AttnPart } from "../types.ts";
+import type { AttentionPart } from "../types.ts";
 import type { Window } from "../../plots/window.ts";
 import type { Store } from "../../state/app.ts";
 
@@ -189,7 +189,7 @@ export function createHeatmaps(store: Store, hands: Hands) {
   };
 }
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const all = createHeatmaps(store, hands);
   return {
     node: all.node,

@@ -9,7 +9,7 @@ import { sayAside } from "../../plots/say-layers.ts";
 import { headTable } from "../pictures/tables.ts";
 import type { Lang } from "../../core/types.ts";
 import type { DrawnMatrix, Matrix } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Size } from "../../plots/window.ts";
 import type { Store } from "../../state/app.ts";
 
@@ -138,4 +138,4 @@ export const pictures: Maker = (store, { width }) => {
   }));
 };
 
-export const figure: FigureEntry = { id: "heatmap", pictures };
+export const figure: Drawing = { pictures };

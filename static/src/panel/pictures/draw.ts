@@ -1,6 +1,6 @@
 /** A view as a figure: what was gathered for it, as one scene with its words and tables. */
 import { litNow } from "../../state/lit.ts";
-import { attentionView, labView } from "../../state/permalink/index.ts";
+import { attentionView, memoryView } from "../../state/view.ts";
 import { labelled, spoken, t } from "../../core/words/index.ts";
 import { compose, GAP, marginOf } from "../../plots/compose.ts";
 import { viewsOf } from "../../state/gather.ts";
@@ -9,7 +9,7 @@ import { modelsOf, provenanceLine } from "./provenance.ts";
 import { runNote } from "./run-note.ts";
 import type { Picture, Scene } from "../../core/types.ts";
 import type { ModelRef } from "../../data/types.ts";
-import type { FigureEntry } from "../types.ts";
+import type { Figure } from "../../state/view.ts";
 import type { Panel } from "../../plots/compose.ts";
 import type { Store } from "../../state/app.ts";
 
@@ -24,18 +24,20 @@ function cut(text: string) {
 }
 
 /** The entries of the views that are shown. */
-export const entriesOf = (store: Store, all: readonly FigureEntry[]): FigureEntry[] =>
+export const entriesOf = (store: Store, all: readonly Figure[]): Figure[] =>
   viewsOf(store).flatMap((view) => all.filter(({ id }) => id === view));
 
 /** What a panel is called where both are shown. */
-function panelTitle(store: Store, id: FigureEntry["id"]) {
+function panelTitle(store: Store, id: Figure["id"]) {
   const lang = store.get("words");
   const state = store.snapshot();
   if (state.view !== "") return "";
   if (id === attentionView(state)) {
     return t(lang, "figure-panel", { panel: t(lang, "attention"), view: t(lang, `attn-${id}`) });
   }
-  return id === labView(state) ? t(lang, "figure-panel", { panel: t(lang, "memory"), view: t(lang, `lab-${id}`) }) : "";
+  return id === memoryView(state)
+    ? t(lang, "figure-panel", { panel: t(lang, "memory"), view: t(lang, `lab-${id}`) })
+    : "";
 }
 
 /** The sentences that are read: the second one, too, where a view holds two against each other. */
@@ -47,7 +49,7 @@ function sentencesIn(store: Store) {
 }
 
 /** What the whole is called: after its views, and the sentence that they read. */
-function titleOf(store: Store, drawn: readonly { entry: FigureEntry; panel: Panel }[]) {
+function titleOf(store: Store, drawn: readonly { entry: Figure; panel: Panel }[]) {
   const lang = store.get("words");
   const named = drawn.filter(({ entry }) => entry.id !== "strip");
   const titles = named.flatMap(
@@ -72,7 +74,7 @@ function noted(pictures: Picture[], note: string) {
  */
 export function drawFigure(
   store: Store,
-  entries: readonly FigureEntry[],
+  entries: readonly Figure[],
   { width, version }: { width: number; version: string },
 ): { scene: Scene; pictures: Picture[]; intro: string; models: ModelRef[] } | { why: string } {
   const lang = store.get("words");

@@ -1,5 +1,5 @@
 /** What a reader must know before the numbers: what a model could not read, or read otherwise than a person would think. */
-import { labView } from "../../state/permalink/index.ts";
+import { memoryView } from "../../state/view.ts";
 import { has, series, t } from "../../core/words/index.ts";
 import { modelName } from "../../plots/labels.ts";
 import type { Lang } from "../../core/types.ts";
@@ -57,8 +57,9 @@ export function noticeWords(
 const ELSEWHERE: ReadonlySet<string> = new Set(["models", "attention", "oneHead", "predictions", "context"]);
 
 /** Of two sentences a recurrent net reads the first. */
-function firstOnly({ view, lab, answers, text_pair: second, words: lang }: AppState) {
-  const shown = labView({ view, lab });
+function firstOnly(state: AppState) {
+  const { answers, text_pair: second, words: lang } = state;
+  const shown = memoryView(state);
   const drawn = Object.entries(answers).some(([name, one]) => one?.data && !ELSEWHERE.has(name));
   if (second.trim() === "" || shown === null || APART.has(shown) || !drawn) return [];
   return [{ title: t(lang, "notice-first-only"), said: t(lang, "notice-first-only-detail") }];

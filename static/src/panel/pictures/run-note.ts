@@ -1,6 +1,5 @@
 /** What a view says where the address masks tokens or switches heads off: that its numbers are of that run, or that they are not. */
 import { headId } from "../../state/selection.ts";
-import { ATTN_VIEWS, LAB_VIEWS } from "../../state/permalink/index.ts";
 import { runFields } from "../../data/run.ts";
 import { titleIn } from "../../state/listed.ts";
 import { modelName } from "../../plots/labels.ts";
@@ -8,12 +7,11 @@ import { series, spoken, t } from "../../core/words/index.ts";
 import { name } from "../../plots/say.ts";
 import type { Lang } from "../../core/types.ts";
 import type { Token } from "../../data/types.ts";
-import type { FigureEntry } from "../types.ts";
+import type { Figure } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { Run } from "../../data/run.ts";
-import type { AttnView, LabView } from "../../state/types.ts";
 
-type View = FigureEntry["id"];
+type View = Figure["id"];
 
 /**
  * What is changed, in words.
@@ -55,15 +53,16 @@ export function runNote(store: Store, view: View): string {
     mask,
     ablate,
     view: alone,
+    views,
   } = store.snapshot();
   const wanted = runFields({ mask, ablate });
   if (Object.keys(wanted).length === 0 || view === "change" || view === "strip") return "";
-  const isAttention = ATTN_VIEWS.includes(view as AttnView);
+  const panel = views.find(({ id }) => id === view)?.panel;
   const shown = view === "shares" ? (beside?.data?.head ?? null) : data;
   const say = (key: string, run: Run, tokens: readonly Token[]) => t(lang, key, { changes: sayRun(lang, run, tokens) });
   // Whose tokens they would be is not read where they do not act.
-  if (view === "context") return say("run-not-context", wanted, []);
-  if (LAB_VIEWS.includes(view as LabView) && view !== "shares") {
+  if (panel === "context") return say("run-not-context", wanted, []);
+  if (panel === "memory" && view !== "shares") {
     return alone === "" ? "" : say("run-not-net", wanted, []);
   }
   if (!shown) return "";
@@ -74,7 +73,7 @@ export function runNote(store: Store, view: View): string {
   }
   return spoken(
     lang,
-    say(isAttention ? "run-changed" : "run-beside", run, shown.tokens),
+    say(panel === "attention" ? "run-changed" : "run-beside", run, shown.tokens),
     view === "compare" ? compared(store) : "",
   );
 }

@@ -1,7 +1,6 @@
 /** How the chosen net was trained: its card. A help beside the pictures, not one of them. */
 import { getCard } from "../../data/gates-api.ts";
-import { LAB_VIEWS } from "../permalink/index.ts";
-import type { LabSource } from "../types.ts";
+import type { MemorySource } from "../types.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -9,9 +8,8 @@ declare module "../answers.ts" {
   }
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "card",
-  views: LAB_VIEWS,
   keys: ["cell"],
   quiet: true,
   ask: ({ cell }, via) => getCard(cell, via),

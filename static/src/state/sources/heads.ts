@@ -1,9 +1,8 @@
 /** The heads that were chosen with the first, each in full. */
 import { ApiProblem, fetchHead } from "../../data/api.ts";
-import { ATTN_VIEWS } from "../permalink/index.ts";
 import { runOf } from "../run.ts";
 import type { HeadData } from "../../data/types.ts";
-import type { AttnSource } from "../types.ts";
+import type { AttentionSource } from "../types.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -14,9 +13,8 @@ declare module "../answers.ts" {
 /** Heads of the sentence that was asked for last: one more costs one more request. */
 const nothing = () => ({ of: "", known: new Map() as Map<string, HeadData> });
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "heads",
-  views: ATTN_VIEWS,
   keys: ["text", "text_pair", "model", "by", "heads", "mask", "ablate"],
   ready: ({ heads }) => heads.length > 0,
   async ask(state, via) {

@@ -2,9 +2,8 @@
 import { postTensors } from "../../data/api.ts";
 import { readFields } from "../run.ts";
 import { chosenHeads, headId } from "../selection.ts";
-import { ATTN_VIEWS } from "../permalink/index.ts";
 import type { Token } from "../../data/types.ts";
-import type { AttnSource } from "../types.ts";
+import type { AttentionSource } from "../types.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -17,9 +16,8 @@ type NormsData = { model: string; tokens: Token[]; heads: Record<string, Float32
 /** What was asked last about one sentence: one more head costs one more request. */
 const nothing = () => ({ of: "", known: new Map() as Map<string, NormsData> });
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "norms",
-  views: ATTN_VIEWS,
   keys: ["text", "text_pair", "model", "layer", "head", "heads", "mask", "ablate"],
   wakes: ["quantity"],
   ready: ({ quantity }) => quantity === "value",

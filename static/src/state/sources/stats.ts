@@ -4,9 +4,9 @@ import { postAttention } from "../../data/attention-api.ts";
 import { readFields } from "../run.ts";
 import { layersOf } from "../../data/layers.ts";
 import { statsOf } from "../../data/stats.ts";
-import { attentionView } from "../permalink/index.ts";
+import { attentionView } from "../view.ts";
 import type { ContributionsData, StatsData } from "../../data/stats.ts";
-import type { AttnSource } from "../types.ts";
+import type { AttentionSource } from "../types.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -19,7 +19,7 @@ declare module "../answers.ts" {
 const NO_HEADS = { layers: [], heads: [] };
 
 /** Asked for once the grid is to be sorted. */
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "stats",
   views: ["heads"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
@@ -29,7 +29,7 @@ export const source: AttnSource = {
     statsOf(await postAttention({ ...readFields(state), ...NO_HEADS, include: ["head_stats"] }, via)),
 };
 
-export const contributions: AttnSource = {
+export const contributions: AttentionSource = {
   name: "contributions",
   views: ["heads", "contributions"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],

@@ -24,11 +24,11 @@ import { sayDrawn } from "../../plots/say.ts";
 import type { Cursor, Picture, Region } from "../../core/types.ts";
 import type { Grid } from "../../panel/grids.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { ArcsScene, Focus } from "./pictures.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const all = () => matrices(store);
   const drawn = () => (mount.shown()[0]?.scene ?? null) as ArcsScene | null;

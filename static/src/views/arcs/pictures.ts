@@ -11,7 +11,7 @@ import { anchorOf, cellsAt, notesOf, sayEach } from "../../panel/pictures/one-to
 import { headTable } from "../../panel/pictures/tables.ts";
 import type { Cursor, Lit, LitTokens } from "../../core/types.ts";
 import type { DrawnMatrix, Matrix } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 type End = "query" | "key";
@@ -203,4 +203,4 @@ export const pictures: Maker = (store, { width, live = false }) => {
   ];
 };
 
-export const figure: FigureEntry = { id: "arcs", pictures, intro: (store) => t(store.get("words"), "arcs-intro") };
+export const figure: Drawing = { pictures, intro: (store) => t(store.get("words"), "arcs-intro") };

@@ -10,7 +10,7 @@ import { decimals, gateMean, gateValue, name, percent } from "../../plots/say.ts
 import { lightBy, THIN } from "../../panel/pictures/net.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, Picture, Scene, TableModel } from "../../core/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { CellReading, CellsData, Following } from "./scene.ts";
 
@@ -173,8 +173,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
   ];
 };
 
-export const figure: FigureEntry = {
-  id: "cells",
+export const figure: Drawing = {
   pictures,
   intro,
   lights: (store) => lightBy(store, cellsShown(store)?.readings[0]?.data),

@@ -1,7 +1,7 @@
 /** The three cells on the sentence: gates, states, expectations, and what each gave to what came. */
 import { apartIn, known } from "../../data/known.ts";
 import { netFields, postGates } from "../../data/gates-api.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 import type { CellReading } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -52,7 +52,7 @@ export function readingOf(answer: any, least: number = Infinity): CellReading {
   return { data, following: (answer.following ?? data.tokens.map(() => null)).slice(0, data.tokens.length) };
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "cells",
   views: ["cells"],
   keys: ["text", "checkpoint", "forget_bias", "recurrent_scale"],

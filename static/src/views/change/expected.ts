@@ -7,7 +7,7 @@ import { beforeAfter, pairs, shareWords } from "./before-after.ts";
 import { tokenName } from "../../plots/labels.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
-import type { Maker } from "../../panel/types.ts";
+import type { Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { ChangeData } from "./source.ts";
 import type { Pair } from "./before-after.ts";

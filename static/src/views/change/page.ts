@@ -20,10 +20,10 @@ import { createExpected } from "./expected-page.ts";
 import { createPairHand } from "../../panel/pair-hand.ts";
 import { pointed } from "../../panel/pointed.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const busy = () => store.get("answers").change?.status === "loading";
 

@@ -19,7 +19,7 @@ import { litPlaces, pairTable } from "../../panel/pictures/pair.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, Picture, TableModel } from "../../core/types.ts";
 import type { HeadRef, LinedUp, Layers, Matrix, Token } from "../../data/types.ts";
-import type { FigureEntry, Maker, Room } from "../../panel/types.ts";
+import type { Drawing, Maker, Room } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { Effect, Run } from "./runs.ts";
 import type { ChangeData } from "./source.ts";
@@ -434,8 +434,7 @@ export function sayRefused(store: Store): string | null {
   return data?.refused ? refusal(store.get("words"), data.refused, data.before, store.snapshot()) : null;
 }
 
-export const figure: FigureEntry = {
-  id: "change",
+export const figure: Drawing = {
   pictures,
   intro,
   why(store) {

@@ -11,7 +11,7 @@ import type { Lang } from "../../core/types.ts";
 import type { Layers, Matrix } from "../../data/types.ts";
 import type { Choice } from "../../plots/say-layers.ts";
 import type { Store } from "../../state/app.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 
 /** Each says only what it changes. */
 const EXAMPLES: Record<"text" | "model" | "head", { words: string; sets: Partial<ViewState> }[]> = {

@@ -7,12 +7,12 @@ import { twins } from "../../panel/panel-words.ts";
 import { createCompareControls } from "./controls.ts";
 import { createPairHand } from "../../panel/pair-hand.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 const PANELS = { a: "A", b: "B", between: "B − A" };
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const shown = () => comparedHeads(store);
   const pair = createPairHand({

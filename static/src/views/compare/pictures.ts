@@ -16,7 +16,7 @@ import { litPlaces, pairTable } from "../../panel/pictures/pair.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { LinedUp, Spot, HeadData, Matrix, Token } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { CompareData } from "./source.ts";
 
@@ -247,8 +247,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "versus-intro");
 
-export const figure: FigureEntry = {
-  id: "compare",
+export const figure: Drawing = {
   pictures,
   intro,
   why(store) {

@@ -4,7 +4,7 @@ import { askAttention } from "../../state/ask.ts";
 import { runOf } from "../../state/run.ts";
 import { runFields } from "../../data/run.ts";
 import type { HeadData, ModelsAnswer, Via } from "../../data/types.ts";
-import type { AttnSource } from "../../state/types.ts";
+import type { AttentionSource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -43,7 +43,7 @@ async function headOrFirst(wanted: Parameters<typeof fetchHead>[0], via: Via) {
   });
 }
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "compare",
   views: ["compare"],
   keys: ["text", "text_pair", "model", "layer", "head", "by", "against", "mask", "ablate"],

@@ -5,7 +5,7 @@ import { decimals, name } from "../../plots/say.ts";
 import { contextTable } from "../../panel/pictures/tables.ts";
 import type { Lang } from "../../core/types.ts";
 import type { ContextData, ContextPair } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** @param data the lines in the order of the sentences */
@@ -85,4 +85,4 @@ export function intro(store: Store) {
 const why = (store: Store) =>
   t(store.get("words"), store.get("text_b").trim() === "" ? "figure-context-empty" : "figure-nothing");
 
-export const figure: FigureEntry = { id: "context", pictures, intro, why };
+export const figure: Drawing = { pictures, intro, why };

@@ -8,10 +8,10 @@ import { t, titled } from "../../core/words/index.ts";
 import { sayToken } from "../../plots/say.ts";
 import type { Picture, Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const status = () => store.get("answers").contributions?.status ?? "idle";
   const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));

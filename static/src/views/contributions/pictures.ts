@@ -10,7 +10,7 @@ import { sayAside, saySilent } from "../../plots/say-layers.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Cell, Lang, TableModel } from "../../core/types.ts";
 import type { ContributionsData } from "../../data/stats.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 type Read = {
@@ -157,4 +157,4 @@ export const pictures: Maker = (store, { width, of }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "contributions-intro", { model: titleIn(store) });
 
-export const figure: FigureEntry = { id: "contributions", pictures, intro };
+export const figure: Drawing = { pictures, intro };

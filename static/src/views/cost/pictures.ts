@@ -4,7 +4,7 @@ import { modelName } from "../../plots/labels.ts";
 import { clauses, t } from "../../core/words/index.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { CostData, Measure } from "./scene.ts";
 
@@ -128,4 +128,4 @@ export const pictures: Maker = (store, { width }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "cost-intro");
 
-export const figure: FigureEntry = { id: "cost", pictures, intro, gates: true, attention: true, sentence: false };
+export const figure: Drawing = { pictures, intro };

@@ -1,6 +1,6 @@
 /** What attention and a cell cost: measured when asked, never remembered. */
 import { getCost } from "../../data/gates-api.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 import type { CostData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -9,7 +9,7 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "cost",
   views: ["cost"],
   keys: ["model", "cell"],

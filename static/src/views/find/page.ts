@@ -12,7 +12,7 @@ import {
 } from "./pictures.ts";
 import { linkOf, writeSpan } from "./source.ts";
 import { asideOf } from "../../data/findings.ts";
-import { HABITS } from "../../state/permalink/index.ts";
+import { HABITS } from "../../data/stats.ts";
 import { question } from "./scene.ts";
 import { el, segments } from "../../panel/dom.ts";
 import { createFigure } from "../../panel/figure.ts";
@@ -25,7 +25,7 @@ import { createTokenPicker } from "./token-picker.ts";
 import type { Region } from "../../core/types.ts";
 import type { HeadData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { FindData } from "./scene.ts";
 
@@ -46,7 +46,7 @@ export function strongestLink({ tokens, own, forced }: HeadData): { from: number
   return best;
 }
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const shown = () => foundIn(store);
 

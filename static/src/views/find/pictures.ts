@@ -8,7 +8,7 @@ import { sayEven } from "../../panel/pictures/statistics.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { AttentionData } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { FindData } from "./scene.ts";
 
@@ -159,8 +159,7 @@ export const pictures: Maker = (store, { width }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "find-intro", { model: titleIn(store) });
 
-export const figure: FigureEntry = {
-  id: "find",
+export const figure: Drawing = {
   pictures,
   intro,
   why(store) {

@@ -5,8 +5,8 @@ import { readFields } from "../../state/run.ts";
 import { layersOf } from "../../data/layers.ts";
 import { EXTREMES } from "../../data/stats.ts";
 import type { HeadRef } from "../../data/types.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
-import type { AttnSource } from "../../state/types.ts";
+import type { ViewState } from "../../state/keys.ts";
+import type { AttentionSource } from "../../state/types.ts";
 import type { FindData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -75,7 +75,7 @@ export function findingOf(answer: any): FindData {
   };
 }
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "find",
   views: ["find"],
   keys: ["text", "text_pair", "model", "habit", "mask", "ablate"],

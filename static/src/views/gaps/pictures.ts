@@ -4,7 +4,7 @@ import { clauses, series as listed, t } from "../../core/words/index.ts";
 import { decimals } from "../../plots/say.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Answers } from "../../state/answers.ts";
 import type { Store } from "../../state/app.ts";
 import type { Plot, Series } from "./scene.ts";
@@ -155,4 +155,4 @@ export const pictures: Maker = (store, { width }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "gaps-intro");
 
-export const figure: FigureEntry = { id: "gaps", pictures, intro, sentence: false };
+export const figure: Drawing = { pictures, intro };

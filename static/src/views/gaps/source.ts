@@ -3,7 +3,7 @@ import { getCard } from "../../data/gates-api.ts";
 import { ApiProblem } from "../../data/api.ts";
 import { inOrder } from "./scene.ts";
 import type { Via } from "../../data/types.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 import type { Plot } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -66,7 +66,7 @@ async function cardOrNone(id: string, via: Via) {
   }
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "gaps",
   views: ["gaps"],
   keys: [],

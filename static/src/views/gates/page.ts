@@ -16,10 +16,10 @@ import type { GatesData } from "../../data/types.ts";
 import type { Sorted } from "../../data/units.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { GridModel } from "../../panel/keyboard-grid.ts";
-import type { LabPart } from "../../panel/types.ts";
+import type { MemoryPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
-export function create(store: Store, hands: Hands): LabPart {
+export function create(store: Store, hands: Hands): MemoryPart {
   const words = () => store.get("words");
   /** The order of the rows as they are drawn. */
   let order: readonly number[] = [];

@@ -10,7 +10,7 @@ import { TALL, trackPicture } from "../../panel/pictures/tracks.ts";
 import type { Lang } from "../../core/types.ts";
 import type { GatesData } from "../../data/types.ts";
 import type { Sorted } from "../../data/units.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** The means of gates and states, and where the first gate opens most. */
@@ -79,4 +79,4 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const figure: FigureEntry = { id: "gates", gates: true, pictures, intro };
+export const figure: Drawing = { pictures, intro };

@@ -1,9 +1,8 @@
 /** The grid by a statistic: its choice, walking through all heads strongest first, and the table of all statistics. */
 import { allHeads } from "../../data/layers.ts";
-import { strongestFirst } from "../../data/stats.ts";
+import { strongestFirst, STATISTICS } from "../../data/stats.ts";
 import { orderedBy, sayRank, statisticsOf, statsTable } from "../../panel/pictures/statistics.ts";
 import { shown } from "../../panel/pictures/tables.ts";
-import { STATISTICS } from "../../state/permalink/index.ts";
 import { activeNear, el, segments } from "../../panel/dom.ts";
 import { t, titled } from "../../core/words/index.ts";
 import type { Cell, Lang, Region, Scene } from "../../core/types.ts";

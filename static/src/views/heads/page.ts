@@ -13,10 +13,10 @@ import { createOrder } from "./order.ts";
 import { pointed } from "../../panel/pointed.ts";
 import type { Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   /** @param event with Shift or Ctrl, one more head */
   function choose({ layer, head }: Region, event?: MouseEvent | KeyboardEvent) {

@@ -15,7 +15,7 @@ import {
 } from "../../panel/pictures/statistics.ts";
 import { gridTable } from "../../panel/pictures/tables.ts";
 import type { AttentionData } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** Larger where nothing stands beside them. */
@@ -105,4 +105,4 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const figure: FigureEntry = { id: "heads", pictures };
+export const figure: Drawing = { pictures };

@@ -22,11 +22,11 @@ import { percent, sayToken } from "../../plots/say.ts";
 import type { Picture, Region } from "../../core/types.ts";
 import type { Token } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { LensData } from "./scene.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const shown = () => lensIn(store);
   /** The row of layers that the pointer was on last: the shared cursor knows tokens only. */

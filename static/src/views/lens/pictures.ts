@@ -7,7 +7,7 @@ import { candidates, followed, layerName, lens, settled } from "./scene.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Cell, Lang, TableModel } from "../../core/types.ts";
 import type { Prediction } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { LensData } from "./scene.ts";
 
@@ -142,8 +142,7 @@ export const pictures: Maker = (store, { width, of, live = false }) => {
 export const intro = (store: Store) =>
   t(store.get("words"), speechless(store) ? "lens-intro-decoder" : "lens-intro", { model: titleIn(store) });
 
-export const figure: FigureEntry = {
-  id: "lens",
+export const figure: Drawing = {
   pictures,
   intro,
   why: (store) => (speechless(store) ? saySpeechless(store) : t(store.get("words"), "figure-nothing")),

@@ -1,7 +1,7 @@
 /** What a decoder would say next after each of its layers. */
 import { postAttention } from "../../data/attention-api.ts";
 import { readFields } from "../../state/run.ts";
-import type { AttnSource } from "../../state/types.ts";
+import type { AttentionSource } from "../../state/types.ts";
 import type { LensData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -10,7 +10,7 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "lens",
   views: ["lens"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],

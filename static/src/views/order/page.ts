@@ -11,7 +11,7 @@ import type { Cursor, Lang, Picture, Region } from "../../core/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Grid } from "../../panel/grids.ts";
 import type { Store } from "../../state/app.ts";
-import type { ViewState } from "../../state/permalink/keys.ts";
+import type { ViewState } from "../../state/keys.ts";
 import type { Block } from "./pictures.ts";
 import type { OrderData } from "./scene.ts";
 

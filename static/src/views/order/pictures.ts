@@ -13,7 +13,7 @@ import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { Column } from "../../data/edit-script.ts";
 import type { Token } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { OrderData } from "./scene.ts";
 
@@ -179,8 +179,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
 const why = (store: Store) =>
   store.get("text_b").trim() === "" ? t(store.get("words"), "figure-order-empty") : orderLost(store);
 
-export const figure: FigureEntry = {
-  id: "order",
+export const figure: Drawing = {
   pictures,
   intro,
   why,

@@ -2,7 +2,7 @@
 import { fetchGates } from "../../data/api.ts";
 import { netFields } from "../../data/gates-api.ts";
 import type { GatesData } from "../../data/types.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -10,7 +10,7 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "order",
   views: ["order"],
   keys: ["text", "text_b", "cell", "checkpoint", "forget_bias", "recurrent_scale"],

@@ -11,7 +11,7 @@ import { swapPictures } from "./swap-pictures.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Cell, Lang, Picture, TableModel } from "../../core/types.ts";
 import type { CounterfactualData, ReachCurve, ReachData } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** A number of any size; a dash where float64 cannot hold it. */
@@ -195,4 +195,4 @@ export const pictures: Maker = (store, { width, of, live = false }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "reach-intro");
 
-export const figure: FigureEntry = { id: "reach", pictures, intro };
+export const figure: Drawing = { pictures, intro };

@@ -4,7 +4,7 @@ import { netFields, postGates } from "../../data/gates-api.ts";
 import { curveOf, swapsOf } from "../../data/reach.ts";
 import type { CounterfactualData, ReachData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -46,7 +46,7 @@ function reachOf(found: any[]): ReachData {
 }
 
 /** The untrained nets, as the sliders set them. */
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "reach",
   views: ["reach"],
   keys: ["text", "at", "forget_bias", "recurrent_scale"],
@@ -54,7 +54,7 @@ export const source: LabSource = {
 };
 
 /** The trained nets: no slider acts on them. */
-export const swaps: LabSource = {
+export const swaps: MemorySource = {
   name: "counterfactual",
   views: ["reach"],
   keys: ["text", "at"],

@@ -3,7 +3,7 @@ import { postGates } from "../../data/gates-api.ts";
 import { extremes, rivalsOf } from "../../data/reach.ts";
 import type { CounterfactualData, Prediction, Token } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 
 export type Wanted = {
   text: string;
@@ -83,7 +83,7 @@ export function swappedIn({ answers: { swapped } }: Pick<AppState, "answers">, w
   return known?.question === questionOf(wanted) ? known : null;
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "swapped",
   views: ["reach"],
   keys: [],

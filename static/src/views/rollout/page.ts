@@ -23,11 +23,11 @@ import type { Cursor, Lit, Region } from "../../core/types.ts";
 import type { RolloutData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Hand } from "../../panel/mount.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { Quantity } from "./scene.ts";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const data = () => rolloutIn(store);
   /** The token whose rows are drawn. */

@@ -11,7 +11,7 @@ import { anchorOf } from "../../panel/pictures/one-token.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Cell, Lang, Picture, Scene, TableModel } from "../../core/types.ts";
 import type { RolloutData } from "../../data/types.ts";
-import type { FigureEntry, Maker, Room } from "../../panel/types.ts";
+import type { Drawing, Maker, Room } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { Quantity } from "./scene.ts";
 
@@ -240,8 +240,7 @@ export const pictures: Maker = (store, room) => {
   return found ? picturesAt(store, found, { layer: layerOf(store, found), token: shownToken(store, found) }, room) : [];
 };
 
-export const figure: FigureEntry = {
-  id: "rollout",
+export const figure: Drawing = {
   pictures,
   why,
   intro: (store) => t(store.get("words"), "rollout-intro"),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contiguous } from "../../data/layers.ts";
 import { meansOf, source } from "./source.ts";
-import { createState } from "../../state/app.ts";
 import { putAnswers, ready } from "../../state/answers.ts";
+import { storeFor } from "../../../../tests/js/stores.ts";
 import { ATTENTION_TICKS, attentionScale } from "../../plots/heatmap.ts";
 import { acrossLayers, rolloutSquare, weightsOf } from "./scene.ts";
 import { MODEL, allOf, marksOf, tokensOf } from "../../../../tests/js/made.ts";
@@ -95,7 +95,7 @@ test("a picture fits its width, with few tokens and with many", () => {
 });
 
 test("rollout is asked for once what there is to fetch is known, of long sentences with the heads of one layer", () => {
-  const store = createState("", { look: "light", words: "en" });
+  const store = storeFor("", { look: "light", words: "en" });
   const state = () => store.snapshot();
   assert.equal(source.ready?.(state()), false);
   const short = allOf(tokensOf(["The", "cat"]), { layers: 6, heads: 12 });

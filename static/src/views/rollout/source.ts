@@ -4,7 +4,7 @@ import { postTensors } from "../../data/api.ts";
 import { headsIn, layersOf, nearestLayer, rowOf } from "../../data/layers.ts";
 import type { Layers, RolloutData } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { AttnSource } from "../../state/types.ts";
+import type { AttentionSource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -62,7 +62,7 @@ const shownLayer = ({
   layer,
 }: AppState) => (data ? nearestLayer(data.thumbnails.layers, layer) : layer);
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "rollout",
   views: ["rollout"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],

@@ -13,7 +13,7 @@ import { kept } from "../../panel/changed.ts";
 import { cell, headTable } from "../../panel/pictures/tables.ts";
 import type { Lang, Scene, TableModel } from "../../core/types.ts";
 import type { Matrix, SharesData, SharesSquare } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** What is drawn: the shares, and the head beside them where they are shown alone. */
@@ -183,4 +183,4 @@ function why(store: Store) {
   return store.get("cell") === "rnn" ? sentences(lang, [title, ...said]) : t(lang, "figure-nothing");
 }
 
-export const figure: FigureEntry = { id: "shares", gates: true, pictures, intro, why };
+export const figure: Drawing = { pictures, intro, why };

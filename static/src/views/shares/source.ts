@@ -5,7 +5,7 @@ import { sharesOf } from "./shares.ts";
 import { runOf } from "../../state/run.ts";
 import type { HeadData, SharesData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -22,7 +22,7 @@ async function unitOf(state: AppState, via: Via) {
 }
 
 /** An RNN has no shares: its view says why, and nothing is asked. */
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "shares",
   views: ["shares"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "share", "unit"],
@@ -43,7 +43,7 @@ export const source: LabSource = {
 };
 
 /** Which of the head's tokens make a word, for the axis that both pictures share. */
-export const beside: LabSource = {
+export const beside: MemorySource = {
   name: "beside",
   views: ["shares"],
   keys: ["text", "text_pair", "model", "layer", "head", "view", "mask", "ablate"],

@@ -2,7 +2,7 @@
 import { netFields, ownGates } from "../../data/gates-api.ts";
 import { intro, moveShown, stepLost, stepScene, stepShown } from "./pictures.ts";
 import { numbersTable } from "./tables.ts";
-import { labView } from "../../state/permalink/index.ts";
+import { memoryView } from "../../state/view.ts";
 import { moveOf, onward } from "./moves.ts";
 import { el } from "../../panel/dom.ts";
 import { createFigure } from "../../panel/figure.ts";
@@ -14,13 +14,13 @@ import { createStepTerms } from "./terms-page.ts";
 import type { Cursor } from "../../core/types.ts";
 import type { StepData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { LabPart } from "../../panel/types.ts";
+import type { MemoryPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 /** Time to read a move's sentence and follow it on the picture. */
 const MOVE_MS = 2600;
 
-export function create(store: Store, hands: Hands): LabPart {
+export function create(store: Store, hands: Hands): MemoryPart {
   /** what is drawn */
   let data: StepData | null = null;
   let playing = false;
@@ -161,12 +161,12 @@ export function create(store: Store, hands: Hands): LabPart {
   store.on(["pin"], () => {
     const pin = store.get("pin");
     const token = hands.lit().gates.rows[0];
-    if (labView(store.snapshot()) === "step" && pin && token !== undefined && token !== place().token) {
+    if (memoryView(store.snapshot()) === "step" && pin && token !== undefined && token !== place().token) {
       go({ at: token });
     }
   });
   store.on(["view", "lab"], () => {
-    if (labView(store.snapshot()) !== "step" && playing) play(false);
+    if (memoryView(store.snapshot()) !== "step" && playing) play(false);
   });
   onStill(() => {
     if (still()) play(false);

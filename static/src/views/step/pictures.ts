@@ -10,7 +10,7 @@ import { GAP } from "../../plots/compose.ts";
 import { checkTable, numbersTable, termsTable } from "./tables.ts";
 import type { Lang, Picture } from "../../core/types.ts";
 import type { Resource, StepData } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** From this width on, the terms of one gate stand beside the diagram, which then takes this share. */
@@ -119,4 +119,4 @@ function why(store: Store) {
   return data ? stepLost(store.get("words"), data) : "";
 }
 
-export const figure: FigureEntry = { id: "step", gates: true, pictures, intro, why };
+export const figure: Drawing = { pictures, intro, why };

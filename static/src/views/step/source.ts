@@ -3,7 +3,7 @@ import { ApiProblem } from "../../data/api.ts";
 import { netFields, ownGates, postGates, postSteps } from "../../data/gates-api.ts";
 import type { StepData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { LabSource } from "../../state/types.ts";
+import type { MemorySource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -38,7 +38,7 @@ async function carrier(state: AppState, via: Via): Promise<number> {
   return answer.units?.order?.[0] ?? 0;
 }
 
-export const source: LabSource = {
+export const source: MemorySource = {
   name: "step",
   views: ["step"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "at", "unit"],

@@ -12,13 +12,13 @@ import { createToy } from "./toy-page.ts";
 import type { Cursor } from "../../core/types.ts";
 import type { HeadStep } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 /** How long the cursor rests on a key before its dimensions are drawn. */
 const REST_MS = 60;
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   /** what is drawn */
   let step: HeadStep | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;

@@ -10,7 +10,7 @@ import { headRow } from "./row.ts";
 import { headsTable, stepTable, vectorsTable } from "./tables.ts";
 import type { Lang, Lit, Picture } from "../../core/types.ts";
 import type { HeadStep, InspectorRow } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 type ListChoice = { all: boolean; order: "reading" | "weight"; strips: "keys" | "products"; scaling: boolean };
@@ -144,8 +144,7 @@ export const pictures: Maker = (store, { width }) => {
 
 export const intro = (store: Store) => t(store.get("words"), "inspect-intro");
 
-export const figure: FigureEntry = {
-  id: "steps",
+export const figure: Drawing = {
   pictures,
   intro,
   why: (store) => (nothingIn(store) ? sayNothing(store) : t(store.get("words"), "figure-nothing")),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contiguous } from "../../data/layers.ts";
 import { lastOf, looking, queryOf, questionOf } from "./source.ts";
-import { createState } from "../../state/app.ts";
 import { putAnswers, ready } from "../../state/answers.ts";
+import { storeFor } from "../../../../tests/js/stores.ts";
 import { listed, unscaled } from "./numbers.ts";
 import { short } from "../../core/numbers.ts";
 import {
@@ -114,7 +114,7 @@ const attentionOf = (change: Partial<AttentionData> = {}): AttentionData => ({
   ...change,
 });
 function stateOf(query: string, change?: Partial<AttentionData>) {
-  const store = createState(query, { look: "light", words: "en" });
+  const store = storeFor(query, { look: "light", words: "en" });
   putAnswers(store, { attention: ready(attentionOf(change)) });
   return store.snapshot();
 }

@@ -6,7 +6,7 @@ import { litBy } from "../../state/lit.ts";
 import { runFields } from "../../data/run.ts";
 import type { HeadStep, Token } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { AttnSource } from "../../state/types.ts";
+import type { AttentionSource } from "../../state/types.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -117,7 +117,7 @@ export const onlyWeights = ({
   },
 }: AppState) => models.data?.models.find(({ id }) => id === data?.model.id)?.reading === "weights";
 
-export const source: AttnSource = {
+export const source: AttentionSource = {
   name: "steps",
   views: ["steps"],
   keys: [],

@@ -16,7 +16,7 @@ import { t } from "../../core/words/index.ts";
 import type { Cursor } from "../../core/types.ts";
 import type { Token } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { Column, Order } from "./cells.ts";
 
@@ -26,7 +26,7 @@ const IN_SIGHT = 20;
 /** Browsers make nothing much taller than this: beyond, a pixel of the scroll bar is more than a row's share. */
 const TALLEST = 8_000_000;
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   let order: Order = LARGEST_FIRST;
   const wanted = { query: "", key: "", head: "" };

@@ -11,7 +11,7 @@ import { sayAside } from "../../plots/say-layers.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { DrawnMatrix, Side, Token } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 import type { Order, Wanted } from "./cells.ts";
 
@@ -135,8 +135,7 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const figure: FigureEntry = {
-  id: "table",
+export const figure: Drawing = {
   pictures,
   intro: (store) => t(store.get("words"), "table-intro", { model: titleIn(store) }),
 };

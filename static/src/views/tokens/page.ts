@@ -13,12 +13,12 @@ import { repaint } from "../../panel/repaint.ts";
 import type { Cursor, Region } from "../../core/types.ts";
 import type { DrawnMatrix } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { AttnPart } from "../../panel/types.ts";
+import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 type End = "from" | "to";
 
-export function create(store: Store, hands: Hands): AttnPart {
+export function create(store: Store, hands: Hands): AttentionPart {
   const words = () => store.get("words");
   const chosen = createChosen(store);
   /** What is drawn now. */

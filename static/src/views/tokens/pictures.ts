@@ -7,7 +7,7 @@ import { createChosen, notesOf, others, sayAll, sayNumber } from "../../panel/pi
 import { cell } from "../../panel/pictures/tables.ts";
 import type { TableModel } from "../../core/types.ts";
 import type { DrawnMatrix } from "../../data/types.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** The token as what looks and as what is looked at; −1: it is none. */
@@ -101,4 +101,4 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const figure: FigureEntry = { id: "tokens", pictures, intro: (store) => t(store.get("words"), "reading-intro") };
+export const figure: Drawing = { pictures, intro: (store) => t(store.get("words"), "reading-intro") };

@@ -5,10 +5,10 @@ import { el } from "../../panel/dom.ts";
 import { createSortChoice } from "../../panel/unit-order.ts";
 import { createTracks } from "../../panel/tracks.ts";
 import type { Hands } from "../../panel/figure.ts";
-import type { LabPart } from "../../panel/types.ts";
+import type { MemoryPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
-export function create(store: Store, hands: Hands): LabPart {
+export function create(store: Store, hands: Hands): MemoryPart {
   const sort = createSortChoice(store);
   const tracks = createTracks(store, hands, { tall: TALL.alone, after: [sort.node] });
   const node = el("div", {}, tracks.node);

@@ -5,7 +5,7 @@ import { expectedPictures, netIntro, THIN } from "../../panel/pictures/net.ts";
 import { TALL, trackPicture } from "../../panel/pictures/tracks.ts";
 import type { GatesData } from "../../data/types.ts";
 import type { Sorted } from "../../data/units.ts";
-import type { FigureEntry, Maker } from "../../panel/types.ts";
+import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** The unit that is looked at: the chosen one, or the first of the order. */
@@ -34,4 +34,4 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const figure: FigureEntry = { id: "unit", gates: true, pictures, intro };
+export const figure: Drawing = { pictures, intro };

@@ -1,0 +1,18 @@
+/** All gates and states of the net, by unit and token. */
+import { defineView } from "../../state/view.ts";
+
+declare module "../../state/view.ts" {
+  interface Views {
+    gates: "memory";
+  }
+}
+
+export const gates = defineView({
+  id: "gates",
+  panel: "memory",
+  height: 1000,
+  of: "net",
+  gates: true,
+  pictures: () => import("./pictures.ts"),
+  page: () => import("./page.ts"),
+});
