@@ -85,6 +85,7 @@ const COMMON = /** @satisfies {Options} */ ({
   write: false,
   metafile: true,
   sourcemap: dev ? "inline" : false,
+  tsconfigRaw: {}, // types are checked elsewhere: the build needs no settings of theirs
 });
 /** Where words come in a file of their own (package.json says which module then looks them up). */
 const LOADED = { conditions: ["loaded"] };
@@ -306,10 +307,15 @@ const [preload] = await Promise.all([
   script('import "./apps/page/early.ts";', {}).then((made) => keep("early.js", made)),
   script('import "./apps/loader/embed.ts";', { define: loaderFacts() }).then((made) => keep("embed.js", made)),
   script('import { readQuery } from "./address/query.ts"; globalThis.readQuery = readQuery;', {
+    ...LOADED,
     plugins: [declarations()],
   }).then((made) => keep("reader.js", made)),
   // Readable: the server's log names places in it.
-  script('import "./apps/engine/main.ts";', { minify: false, keepNames: true }).then((made) => keep("engine.js", made)),
+  script('import "./apps/engine/main.ts";', {
+    minify: false,
+    keepNames: true,
+    plugins: [without(/^\.\/page\.ts$/)],
+  }).then((made) => keep("engine.js", made)),
 ]);
 await compressed();
 files.set("LICENSES.txt", new TextEncoder().encode(licences()));

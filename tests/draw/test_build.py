@@ -112,7 +112,7 @@ const { job, asked } = JSON.parse(await new Promise((done) => {
 }));
 const { figure } = await import(ENTRY);
 figure.start(JSON.stringify(job));
-for (let round = 0; round < 50 && !figure.result(); round += 1) {
+for (let round = 0; round < 5000 && !figure.result(); round += 1) {
   await new Promise((done) => setTimeout(done));
   for (const { id, path, method, body } of JSON.parse(figure.pending())) {
     const { answer } = asked.find((one) => one.path === path && one.method === method && one.body === body);
