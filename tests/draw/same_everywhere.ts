@@ -7,11 +7,10 @@ import { createHash } from "node:crypto";
 import { overNetwork, createReach } from "../../static/src/data/transport.ts";
 import { drawFigure, entriesOf } from "../../static/src/panel/pictures/draw.ts";
 import { gather } from "../../static/src/state/gather.ts";
-import { FIGURES } from "../../static/src/views/pictures.ts";
-import { storeFor } from "../js/stores.ts";
+import { FIGURES as BY_ID, storeFor } from "../js/stores.ts";
 import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
-import { ATTN_SOURCES } from "../../static/src/state/attention-sources.ts";
-import { SOURCES } from "../../static/src/state/memory-sources.ts";
+import { attentionSources, memorySources } from "../../static/src/state/sources/index.ts";
+import { VIEWS } from "../../static/src/views/index.ts";
 import { ownGates } from "../../static/src/data/gates-api.ts";
 import { createLabLoader } from "../../static/src/state/memory-loader.ts";
 import { createLoader } from "../../static/src/state/loader.ts";
@@ -21,6 +20,7 @@ import type { Store } from "../../static/src/state/app.ts";
 
 const [origin = "", ...queries] = process.argv.slice(2);
 const reach = createReach(overNetwork(origin), { ahead: false });
+const FIGURES = Object.values(BY_ID);
 const READER = { look: "light", words: "en" } as const;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -74,8 +74,8 @@ async function loaded(
   if (asked && !asked.includes("gates")) store.on(["answers"], () => entries.forEach(({ lights }) => lights?.(store)));
   const loaders = [
     createLoader(store, counted, asked),
-    createAttnLoader(store, ATTN_SOURCES, counted),
-    createLabLoader(store, SOURCES, counted),
+    createAttnLoader(store, attentionSources(VIEWS), counted),
+    createLabLoader(store, memorySources(VIEWS), counted),
   ];
   for (const loader of loaders) loader.start();
   await pause(5);
@@ -89,7 +89,7 @@ for (const query of queries) {
   const engine = storeFor(query, READER);
   await gather(engine, reach(null), entriesOf(engine, FIGURES));
   const frame = await loaded(query, (store) => {
-    const reads = readsOf(store.snapshot(), SOURCES, entriesOf(store, FIGURES));
+    const reads = readsOf(store.snapshot(), memorySources(VIEWS), entriesOf(store, FIGURES));
     return (["attention", "gates", "context"] as const).filter((name) => reads[name]);
   });
   const page = await loaded(query, () => undefined);

@@ -26,7 +26,7 @@ interface Shared {
 }
 
 /** What an answer is, by the name of its source. A view declares its own beside its source. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- views add to it
+ 
 export interface Answers extends Shared {}
 
 export type AnswerName = keyof Answers;
