@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createState } from "../../static/src/state/app.ts";
+import { putAnswers, ready } from "../../static/src/state/answers.ts";
+import { storeFor } from "./stores.ts";
 import { matrices } from "../../static/src/state/selection.ts";
 import { sayDrawn } from "../../static/src/plots/say.ts";
 import { heatmap } from "../../static/src/plots/heatmap.ts";
@@ -32,8 +33,8 @@ for (const [scale, legend] of Object.entries(SCALES)) {
   for (const filter of FILTERS) {
     test(`every cell says the model's own number: scale ${scale}, ${filter || "all is drawn"}`, () => {
       const choice = new URLSearchParams(filter);
-      const store = createState(`?scale=${scale}&colour=viridis${filter}`, reader);
-      store.set({ oneHead: { status: "ready", data: fetchedOf(TOKENS, { own: WEIGHTS }), problem: null } });
+      const store = storeFor(`?scale=${scale}&colour=viridis${filter}`, reader);
+      putAnswers(store, { oneHead: ready(fetchedOf(TOKENS, { own: WEIGHTS })) });
       const [shown] = matrices(store);
       assert.ok(shown);
       const kept = TOKENS.filter(({ special }) => choice.get("special") !== "hide" || !special);

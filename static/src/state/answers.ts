@@ -26,7 +26,7 @@ interface Shared {
 }
 
 /** What an answer is, by the name of its source. A view declares its own beside its source. */
- 
+
 export interface Answers extends Shared {}
 
 export type AnswerName = keyof Answers;
