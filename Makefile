@@ -34,8 +34,14 @@ REQUIREMENTS = $(PY) -c 'import sys, tomllib; p = tomllib.load(open("pyproject.t
 # Files in the order in which they are collected: browser tests come last in every process.
 SHARED = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# Of the tests of Python, those of single modules that are quick; `test` has all.
+UNITS := analysis capture encode forward tokens \
+	$(patsubst %,models/test_%.py,inputs registry storage told) \
+	$(patsubst %,test_%.py,constraints errors flight hatch_build imports makefile pre_commit scheduling serving settings terminal)
+NODE_TESTS = $(shell find static/src tests/js -name '*.test.ts' | sort)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test fuzz test-slow lint lint-python lint-front-end bench train train-check fetch dist clean browser
+.PHONY: help setup serve test fuzz test-slow check check-python check-front-end coverage lint lint-python lint-front-end bench train train-check fetch dist clean browser
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -55,7 +61,7 @@ serve: setup fetch  ## Fetch the weights if need be and serve on HOST:PORT
 	@exec $(PY) -m app serve --host $(HOST) --port $(PORT) $(if $(MODEL),--model '$(MODEL)')
 
 test: $(STAMPS)/test node_modules/.lint browser fetch  ## Run the JavaScript and Python tests, browser tests included
-	@node --import tsx --test $$(find static/src tests/js -name '*.test.ts' | sort)
+	@node --import tsx --test $(NODE_TESTS)
 	@$(PY) -m pytest $(SHARED) $(PYTEST_ARGS)
 
 fuzz: $(STAMPS)/test fetch  ## Ask the API many random questions, other ones each time
@@ -63,6 +69,21 @@ fuzz: $(STAMPS)/test fetch  ## Ask the API many random questions, other ones eac
 
 test-slow: $(STAMPS)/test fetch  ## Run the tests that take minutes, as before a release
 	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
+
+check: $(STAMPS)/test $(DIST)  ## Lint, types and quick tests, under two minutes: what to run before a commit
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-python check-front-end
+
+check-python: lint-python
+	@$(PY) -m pytest -q -m 'not browser and not weights and not slow' $(addprefix tests/,$(UNITS)) $(PYTEST_ARGS)
+
+check-front-end: lint-front-end
+	@node --import tsx --test --test-reporter dot $(NODE_TESTS)
+
+coverage: $(STAMPS)/test node_modules/.lint fetch  ## Print what the tests without a browser reach of TypeScript and Python; takes long
+	@node --import tsx --test --experimental-test-coverage --test-reporter tap $(NODE_TESTS) > $(STAMPS)/coverage.tap \
+		|| { grep -B 2 -A 20 '^not ok' $(STAMPS)/coverage.tap; exit 1; }
+	@sed -n 's/^# \(file  *|.*\|static.*\|all files.*\)/\1/p' $(STAMPS)/coverage.tap
+	@$(PY) -m pytest -q -m 'not browser' --cov $(PYTEST_ARGS)
 
 lint: lint-python lint-front-end  ## Check style and types of the Python and the front end
 

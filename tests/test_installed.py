@@ -154,6 +154,7 @@ def served(installed: Path, folder: Path) -> Iterator[str]:
 def test_it_serves_its_page_scripts_cards_and_pictures(installed: Path, tmp_path: Path) -> None:
     with served(installed, tmp_path) as address, httpx.Client(base_url=address, timeout=60) as client:
         page = client.get("/").text
+        assert '<meta name="program" content="heads-and-gates">' in page
         (script,) = re.findall(r'<script type="module" src="([^"]+)"', page)
         built = ROOT / "static" / "dist" / script.rpartition("/")[2]
         assert client.get(script).text == built.read_text("utf-8")

@@ -11,6 +11,8 @@ TARGETS = {
     "test",
     "fuzz",
     "test-slow",
+    "check",
+    "coverage",
     "lint",
     "lint-python",
     "lint-front-end",

@@ -39,6 +39,7 @@ def router(app: FastAPI, settings: Settings, promises: Promises, kits: Kits) -> 
             "preload": kits.preload(view_pairs(query, kits.keys())),
             "files": kits.addresses(),
             "public_url": settings.public_url,
+            "program": program(),
         }
         return templates.TemplateResponse(request, "index.html", context, headers=REVALIDATED)
 

@@ -42,6 +42,7 @@ function sharedOf(some: Partial<ViewState>, more: Partial<Shared> = {}): Shared 
   const state = { ...DEFAULTS, ...some };
   return {
     base: BASE,
+    program: "python -m app",
     state,
     address: { search: toQuery(state), hash: "" },
     title: oneLine(state.text),

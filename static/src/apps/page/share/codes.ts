@@ -14,6 +14,8 @@ export type More = Record<string, string | number>;
 export interface Shared {
   /** where addresses begin; no slash at its end */
   base: string;
+  /** the command that draws without this server, as its reader has it */
+  program: string;
   /** of the view, in the theme that was chosen for it */
   state: ViewState;
   /** of the page in that state */
@@ -216,7 +218,7 @@ export function pythonCode(shared: Shared, { posted }: { posted: boolean }) {
 
 /** Drawn on the reader's own machine, without a server. */
 export const commandCode = (shared: Shared) =>
-  `python -m app figure ${quoted(toQuery(shared.state) || "?")} --out figure.csv`;
+  `${shared.program} figure ${quoted(toQuery(shared.state) || "?")} --out figure.csv`;
 
 /** Whether only this computer, or its own network, gets to an address. */
 export function isNear(base: string) {

@@ -38,11 +38,11 @@ function titleOf(lang: Lang, state: ViewState) {
   return text === "" || isWordless(state.view) ? `${view} · Heads & Gates` : t(lang, "share-title-of", { text, view });
 }
 
+/** What the document says under a name in its head. */
+const metaOf = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
+
 /** Where the page says that it is found; else where it was found. */
-function baseOf() {
-  const named = (document.querySelector('meta[name="public-url"]') as HTMLMetaElement | null)?.content;
-  return named || location.origin;
-}
+const baseOf = () => metaOf("public-url") || location.origin;
 
 /** The machine twins that the panels in question have on the page. */
 function twinsOf(lang: Lang, state: ViewState) {
@@ -73,6 +73,7 @@ export async function subjectOf(
   const address = await toAddress(page).catch(() => ({ search: toQuery(page), hash: "" }));
   const shared = {
     base: baseOf(),
+    program: metaOf("program") ?? "heads-and-gates",
     state: own,
     address,
     title: titleOf(lang, page),
