@@ -73,6 +73,10 @@ export function headStepOf({
     output,
     contributions: { definition: "", norms: [0.5, 2.25, 1.75], shares: [0.125, 0.75, -0.0625], bias_share: 0.1875 },
     definition: "",
+    encoding: "float32",
+    max_abs_error: 0,
+    mask: [],
+    ablate: [],
     ...change,
   };
 }

@@ -139,7 +139,7 @@ export function gatesOf(tokens: Token[], units: number = 4): GatesData {
     ]),
     order: [...Array(units).keys()].reverse(),
     orderDefinition: "",
-    check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5 },
+    check: { against: "torch.nn.LSTM", max_abs_error: 0, tolerance: 1e-5, first_apart: null, apart_tolerance: 0.01 },
     read: tokens,
     apart: null,
   };

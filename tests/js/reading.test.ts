@@ -302,6 +302,7 @@ test("a picker's choice says title, size, and what is to happen first", () => {
   const model: ModelInfo = {
     id: "e5",
     title: "E5",
+    attending: null,
     family: "encoder",
     languages: [],
     layers: 12,

@@ -61,18 +61,20 @@ export function stepOf(
     model: MODEL,
     cell: kind,
     kind,
-    checkpoint: "trained",
+    checkpoint: "trained" as const,
     forget_bias: null,
     recurrent_scale: null,
     text: words.join(" "),
     tokens: tokensOf(words),
     notices: [],
+    encoding: "float32",
+    max_abs_error: 0,
     token,
     unit: UNIT,
     input: x,
     hidden_before: h,
     definition: "",
-    check: { against: "torch", max_abs_error: 0, tolerance: 1e-5 },
+    check: { against: "torch", max_abs_error: 0, tolerance: 1e-5, first_apart: null, apart_tolerance: 0.01 },
   };
   if (kind === "lstm") {
     const [input, forget, candidate, output] = [

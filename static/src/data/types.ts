@@ -1,85 +1,29 @@
-import type { Part, Source } from "../core/types.ts";
+import type { components } from "./openapi.ts";
+import type { Source } from "../core/types.ts";
+
+/** Answers as openapi.json describes them. */
+type Schemas = components["schemas"];
+/** Arrays are null where tensors hold them; in JSON they stand in the document. */
+type InJson<T, Arrays extends keyof T> = Omit<T, Arrays> & { [K in Arrays]: NonNullable<T[K]> };
 
 /** From the first (a) or second (b) sentence, to the first or second; empty: everything. */
 export type Quarter = "" | "aa" | "ab" | "ba" | "bb";
 
 export type Predicts = "next" | "masked";
 
-export interface Token {
-  index: number;
-  id: number;
-  text: string;
-  piece: string;
-  start: number;
-  end: number;
-  /** 0 for the first sentence, 1 for the second, null for special tokens. */
-  sequence: number | null;
-  special: boolean;
-  unknown: boolean;
-  fragment: boolean;
-  /** Which of how many tokens that share its characters. */
-  part: number;
-  parts: number;
-}
+export type Token = Schemas["Token"];
 
-export interface Notice {
-  code: string;
-  detail: string;
-  tokens: number[];
-  spans: [number, number][];
-  layers?: number[];
-  names?: string[];
-}
+/** A newer server may know other codes, and a figure frozen before has fewer fields. */
+export type Notice = Pick<Schemas["Notice"], "detail" | "tokens" | "spans"> &
+  Partial<Pick<Schemas["Notice"], "layers" | "names">> & { code: string };
 
-export interface ModelRef {
-  id: string;
-  revision: string;
-  weights_sha256: string;
-  converted_from: string | null;
-  dtype: string;
-  libraries: Record<string, string>;
-}
+export type ModelRef = Schemas["ModelRef"];
 
-export interface ModelInfo {
-  id: string;
-  title: string;
-  family: string | null;
-  languages: string[];
-  layers: number | null;
-  heads: number | null;
-  units: number | null;
-  max_tokens: number | null;
-  revision: string;
-  weights_sha256: string | null;
-  license: string | null;
-  state: "ready" | "loading" | "on disk" | "fetching" | "to fetch" | "failed";
-  progress: { stage: string; done_bytes: number; total_bytes: number } | null;
-  problem: string | null;
-  description: string;
-  checkpoints: string[];
-  predicts: Predicts | null;
-  reading: "everything" | "weights" | null;
-  fetch_bytes: number | null;
-  /** Layers that attend, and their heads; null before the model is loaded. */
-  attending?: number[] | null;
-  heads_by_layer?: number[] | null;
-}
+export type ModelInfo = Schemas["ModelInfo"];
 
-export interface ModelsAnswer {
-  default: string;
-  models: ModelInfo[];
-}
+export type ModelsAnswer = Schemas["ModelsAnswer"];
 
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  instance?: string;
-  errors?: { pointer: string; detail: string }[];
-  limit?: number;
-  got?: number;
-}
+export type Problem = Pick<Schemas["Problem"], "type" | "title" | "status" | "detail"> & Partial<Schemas["Problem"]>;
 
 /** Which layers attend, ascending: each a row of the arrays about all layers; see data/layers.js. */
 export interface Layers {
@@ -154,10 +98,7 @@ export interface Side {
   tokens: number[][];
 }
 
-export interface HeadRef {
-  layer: number;
-  head: number;
-}
+export type HeadRef = Schemas["HeadRef"];
 
 /** One matrix of a head as a view draws it: everything or a quarter, between pieces or between words. */
 export interface Matrix {
@@ -210,10 +151,7 @@ export interface ContextData {
   reference: ContextPair | null;
 }
 
-export interface Prediction {
-  text: string;
-  probability: number;
-}
+export type Prediction = Schemas["Prediction"];
 
 /** Whose equations: the counter's are an LSTM's. */
 export type Kind = "lstm" | "gru" | "rnn";
@@ -247,13 +185,7 @@ export interface GatesData {
 }
 
 /** How an answer about a recurrent net was checked, and from which token on it is rounding alone. */
-export interface Check {
-  against: string;
-  max_abs_error: number;
-  tolerance: number;
-  first_apart?: number | null;
-  apart_tolerance?: number;
-}
+export type Check = Schemas["Check"];
 
 export interface Resource<T> {
   status: "idle" | "loading" | "ready" | "error";
@@ -398,49 +330,14 @@ export interface CounterfactualData {
 }
 
 /** One gate of one unit at one token: /api/v1/gates/steps, as it answers. */
-export interface StepGate {
-  input_weights: number[];
-  input_terms: number[];
-  input_bias: number;
-  input_sum: number;
-  recurrent_weights: number[];
-  recurrent_terms: number[];
-  recurrent_bias: number;
-  recurrent_sum: number;
-  /** The factor on the recurrent sum and its bias, in a GRU's candidate. */
-  reset: number | null;
-  sum: number;
-  activation: number;
-  function: "sigmoid" | "tanh";
-}
+export type StepGate = InJson<
+  Schemas["StepGate"],
+  "input_weights" | "input_terms" | "recurrent_weights" | "recurrent_terms"
+>;
 
-export interface StepData {
-  model: ModelRef;
-  cell: string;
-  kind: Kind;
-  checkpoint: string;
-  forget_bias: number | null;
-  recurrent_scale: number | null;
-  text: string;
-  tokens: Token[];
-  notices: Notice[];
-  token: number;
-  unit: number;
-  input: number[];
-  hidden_before: number[];
-  cell_before: number | null;
+export type StepData = Omit<InJson<Schemas["StepsAnswer"], "input" | "hidden_before">, "gates"> & {
   gates: Record<string, StepGate>;
-  update: {
-    previous: number;
-    kept: number | null;
-    written: number | null;
-    cell: number | null;
-    squashed: number | null;
-    hidden: number;
-  };
-  definition: string;
-  check: Check;
-}
+};
 
 /** One head, or a mean of several, for pictures in which several lie over each other. */
 export interface HeadLinks {
@@ -451,33 +348,10 @@ export interface HeadLinks {
 }
 
 /** One head as one token looks: /api/v1/attention/steps, as it answers. */
-export interface HeadStep {
-  model: ModelRef;
-  family: string;
-  text: string;
-  text_pair: string | null;
-  tokens: Token[];
-  target_tokens: Token[] | null;
-  notices: Notice[];
-  layer: number;
-  head: number;
-  query_token: number;
-  part: Part;
-  query: number[];
-  keys: number[][];
-  values: number[][];
-  raw_scores: number[];
-  scale: number;
-  cap: number | null;
-  masked: boolean[];
-  added: (number | null)[] | null;
-  scores: (number | null)[];
-  weights: number[];
-  weighted_values: number[][];
-  output: number[];
-  contributions: { definition: string; norms: number[]; shares: number[]; bias_share: number } | null;
-  definition: string;
-}
+export type HeadStep = Omit<
+  InJson<Schemas["HeadAnswer"], "query" | "keys" | "values" | "raw_scores" | "weights" | "weighted_values" | "output">,
+  "contributions"
+> & { contributions: InJson<Schemas["Added"], "norms" | "shares"> | null };
 
 /** A line of the inspector's list: one key, or the others together. */
 export interface InspectorRow {

@@ -71,8 +71,8 @@ export function problemBox(lang: Lang, problem: Problem, retry: () => void): HTM
   for (const { pointer, detail: one } of problem.errors ?? []) {
     if (one !== detail) box.append(el("p", { class: "soft" }, `${pointer}: ${one}`));
   }
-  if (problem.limit !== undefined && problem.got !== undefined) {
-    const { limit, got } = problem;
+  const { limit = null, got = null } = problem;
+  if (limit !== null && got !== null) {
     box.append(
       el(
         "p",

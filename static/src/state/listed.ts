@@ -8,13 +8,9 @@ export const listedIn = (store: Store, id: string | undefined) =>
   store.get("answers").models.data?.models.find((model) => model.id === id);
 
 /** The layers and heads of a listed model; null where they are not known yet. */
-export function listedLayers({ layers, heads, attending, heads_by_layer: each }: ModelInfo): Layers | null {
+export function listedLayers({ layers, heads, attending }: ModelInfo): Layers | null {
   if (!layers || !heads) return null;
-  const width = Math.max(heads, ...(each ?? []));
-  return layersOf(
-    { layers_total: layers, attending, heads_by_layer: each },
-    { rows: attending?.length ?? layers, width },
-  );
+  return layersOf({ layers_total: layers, attending }, { rows: attending?.length ?? layers, width: heads });
 }
 
 /** The name of the model that read the sentence. */

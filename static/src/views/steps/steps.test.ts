@@ -270,7 +270,13 @@ test("a long sentence lists the strongest, and the others together: every key on
 test("regions of the list are keys of the right source, for an encoder-decoder's parts too", () => {
   const base = headStepOf();
   const target = headStepOf({ words: ["x", "y", "z"] }).tokens;
-  const cross = { ...base, family: "encoder-decoder", part: "cross" as const, target_tokens: target, query_token: 1 };
+  const cross = {
+    ...base,
+    family: "encoder-decoder" as const,
+    part: "cross" as const,
+    target_tokens: target,
+    query_token: 1,
+  };
   assert.equal(sidesOf(cross).queries.tokens, target);
   assert.equal(sidesOf(cross).keys.source, "attention");
   assert.equal(sidesOf({ ...cross, part: "decoder" }).keys.source, "target");
