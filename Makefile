@@ -41,7 +41,7 @@ UNITS := analysis capture encode forward tokens \
 NODE_TESTS = $(shell find static/src tests/js -name '*.test.ts' | sort)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test fuzz test-slow check check-python check-front-end coverage lint lint-python lint-front-end bench train train-check fetch dist clean browser
+.PHONY: help openapi setup serve test fuzz test-slow check check-python check-front-end coverage lint lint-python lint-front-end bench train train-check fetch dist clean browser
 .DELETE_ON_ERROR:
 
 help:  ## List the targets
@@ -94,7 +94,7 @@ lint-python: $(STAMPS)/lint  ## Those of the Python alone
 
 lint-front-end: node_modules/.lint  ## Those of the front end alone
 	node_modules/.bin/tsc --incremental --tsBuildInfoFile node_modules/.cache/tsbuildinfo
-	node_modules/.bin/eslint --max-warnings 0 eslint.config.js static/src tests/js tools
+	node_modules/.bin/eslint --max-warnings 0 eslint.config.js static/src tests/js tests/draw tools
 	node_modules/.bin/prettier --check --log-level warn $(FORMATTED)
 
 bench: $(STAMPS)/test fetch  ## Measure speed and memory, in a browser too where there is one
@@ -108,6 +108,10 @@ train-check: setup  ## Train them into a temporary folder and compare, bit by bi
 
 fetch: setup  ## Put the weights of MODELS on disk
 	@$(PY) -m app fetch $(MODELS)
+
+openapi: $(STAMPS)/run node_modules/.lint  ## Write openapi.json, and the front end's types of the API, anew
+	@$(PY) -m app openapi > openapi.json.new && mv openapi.json.new openapi.json
+	@node_modules/.bin/openapi-typescript openapi.json -o static/src/data/openapi.ts >/dev/null
 
 dist: $(DIST)  ## Build the front end, where a source is newer than what is built
 	@:

@@ -13,7 +13,7 @@ FILE = Path(__file__).resolve().parents[2] / "openapi.json"
 def test_the_file_is_what_the_command_writes(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["openapi"]) == 0
     is_new = FILE.read_bytes() == capsysbinary.readouterr().out
-    assert is_new, "openapi.json is old; renew it with: python -m app openapi > openapi.json"
+    assert is_new, "openapi.json is old; renew it with: make openapi"
 
 
 def test_figures_alone_are_left_out() -> None:
