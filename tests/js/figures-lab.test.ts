@@ -3,8 +3,6 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { putAnswers } from "../../static/src/state/answers.ts";
 import { FIGURES, storeFor } from "./stores.ts";
-import { sorted } from "../../static/src/data/units.ts";
-import { bandsScene } from "../../static/src/views/gates/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { toSVG } from "../../static/src/core/scene/svg.ts";
 import { sayStep } from "../../static/src/views/cells/pictures.ts";
@@ -95,7 +93,7 @@ test("gates: the page's scene; bands, table and tooltip have the answer's number
     ["gates", "tracks", "expected"],
   );
   const [bands, tracks, expected] = all;
-  assert.deepEqual(bands?.scene, bandsScene(store, data, sorted(data, "index", ""), { width: 700 }));
+  assert.deepEqual(bands?.scene, gates.pictures(store, { width: 700, live: true })[0]?.scene, "as on the page");
   const [, , , , , , , firstUnit] = Array.from({ length: 8 }, (_, i) => column(tablesOf(bands as Picture)[0], i));
   const own = (array: string, at: number) => data.tokens.map((_, token) => data.arrays[array]?.[token * 20 + at]);
   assert.deepEqual(firstUnit, own("gates.input", 0), "the first of the order");

@@ -2,10 +2,10 @@
 import { createKeyboardGrid } from "./keyboard-grid.ts";
 import { createStage } from "./stage.ts";
 import { el } from "./dom.ts";
-import { lazyTable, tableNode } from "./tables.ts";
+import { lazyTable, shownTable } from "./tables.ts";
 import { isEnded } from "../plots/compose.ts";
 import { labelled, t } from "../core/words/index.ts";
-import type { Cursor, Lang, Lit, Picture, Region, Scene, Theme } from "../core/types.ts";
+import type { Cursor, Lang, Lit, Picture, Region, Scene, TableModel, Theme } from "../core/types.ts";
 import type { GridModel } from "./keyboard-grid.ts";
 import type { createTooltip } from "./tooltip.ts";
 
@@ -26,6 +26,22 @@ interface Meaning {
   cursor: (region: Region, row: number, column: number) => Cursor | null;
   say: (region: Region, row: number, column: number) => string;
   pick: (region: Region, row: number, column: number, event: MouseEvent) => void;
+}
+
+/** Statements that are in none before them. */
+const once = (all: readonly string[]) =>
+  all.filter((one, i) => one && !all.slice(0, i).some((other) => other.includes(one)));
+
+const textOf = (parts: readonly Element[]) => parts.map(({ textContent }) => textContent).join("\n");
+
+/** One after another; the first may be no sentence. What says so already stays: it may be read out. */
+function put(paragraph: HTMLElement, lang: Lang, parts: readonly HTMLElement[]) {
+  paragraph.hidden = parts.length === 0;
+  if (textOf(parts) === textOf([...paragraph.children])) return;
+  const between = (before: string) => (isEnded(before) ? (lang === "zh" ? "" : " ") : " · ");
+  paragraph.replaceChildren(
+    ...parts.flatMap((part, i) => [...(i ? [between(parts[i - 1]?.textContent ?? "")] : []), part]),
+  );
 }
 
 export type Figure = ReturnType<typeof createFigure>;
@@ -87,10 +103,6 @@ export function createFigure({
     return made;
   }
 
-  let said = "";
-  /** What stands between two statements, of which the first may be no sentence. */
-  const between = (lang: Lang, before: string) => (isEnded(before) ? (lang === "zh" ? "" : " ") : " · ");
-
   /** Inside a shadow root the document knows only the root's host. */
   const focused = () => (node.getRootNode() as Document | ShadowRoot).activeElement ?? null;
 
@@ -110,27 +122,28 @@ export function createFigure({
     stage,
     /** Tables that stand open, each under its title. */
     open,
-    /** The summary, what must be known, and the definitions, each once. */
+    /**
+     * The summary, what must be known, and the definitions, each once.
+     * @param apart where what must be known stands, if not after the summary
+     */
     say(
       lang: Lang,
-      { summary: first, notes = [], definitions = [] }: Pick<Picture, "summary" | "notes" | "definitions">,
+      { summary: first = "", notes = [], definitions = [] }: Pick<Picture, "summary" | "notes" | "definitions">,
+      apart: HTMLElement | null = null,
     ) {
-      const words = [first ?? "", ...notes].filter(
-        (one, i, all) => one && !all.slice(0, i).some((other) => other.includes(one)),
-      );
-      const parts = [
-        ...words.map((one) => el("span", {}, one)),
-        ...definitions.map((one) => el("span", { lang: "en" }, one)),
+      const [own, rest] = apart ? [[first], notes] : [[first, ...notes], []];
+      const here = once(own).map((one) => el("span", {}, one));
+      const english = definitions.map((one) => el("span", { lang: "en" }, one));
+      put(summary, lang, apart ? here : [...here, ...english]);
+      if (!apart) return;
+      const paragraphs = [
+        ...once(rest).map((one) => el("p", { class: "note" }, one)),
+        ...definitions.map((one) => el("p", { class: "note", lang: "en" }, one)),
       ];
-      summary.hidden = parts.length === 0;
-      if (parts.map(({ textContent }) => textContent).join("\n") === said) return;
-      said = parts.map(({ textContent }) => textContent).join("\n");
-      summary.replaceChildren(
-        ...parts.flatMap((part, i) => (i ? [between(lang, parts[i - 1]?.textContent ?? ""), part] : [part])),
-      );
+      if (textOf(paragraphs) !== textOf([...apart.children])) apart.replaceChildren(...paragraphs);
     },
     /** Each closed under its title, but for those that stand open. */
-    setTables(lang: Lang, all: Exclude<Picture["tables"], undefined>) {
+    setTables(lang: Lang, all: { title: string; make: () => HTMLElement | TableModel; open?: boolean }[]) {
       const [opened, closed] = [true, false].map((is) => all.filter((one) => (one.open ?? false) === is)) as [
         typeof all,
         typeof all,
@@ -150,7 +163,7 @@ export function createFigure({
             "div",
             {},
             el("h4", {}, title),
-            el("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": title }, tableNode(make())),
+            el("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": title }, shownTable(make())),
           ),
         ),
       );

@@ -12,6 +12,12 @@ export interface Grid {
   at: (row: number, column: number) => Spot;
   /** the grid's place for a cell of the picture; where the picture is not to move the grid, null */
   find: (region: string, row: number, column: number) => [row: number, column: number] | null;
+  /** what a place is, in words, if that is not what the pointer reads there */
+  say?: (row: number, column: number) => string;
+  /** whether the page's cursor stays where it is: a place is no token */
+  quiet?: boolean;
+  /** where a place is, if that is not its region's cell */
+  box?: (row: number, column: number) => { x: number; y: number; width: number; height: number };
   /** where the grid begins, and where it goes whenever it is drawn anew out of focus */
   start?: [row: number, column: number];
   /** any other key; whether it meant something */

@@ -1,5 +1,6 @@
 /** A view's pictures on the page: what its maker draws and says, in figures that answer to a hand. */
 import { cellBox } from "../core/scene/hit.ts";
+import { createChanged } from "./changed.ts";
 import { createFigure } from "./figure.ts";
 import { repaint } from "./repaint.ts";
 import type { Cursor, Lang, Lit, Picture, Region, Theme } from "../core/types.ts";
@@ -21,83 +22,98 @@ export interface Hand {
   grids?: (picture: Picture) => Grid[];
   /** From the page's lit tokens to this picture's own axes. If left out, a picture that has a cursor lights up as it is. */
   lit?: (lit: Lit) => Lit | null;
+  /** where what must be known stands, if not after the summary */
+  notes?: HTMLElement;
+  /** the first table as it is shown, if not as it is; null: as it is */
+  table?: () => HTMLElement | null;
   /** whether what is read off while the cursor moves stands under the picture */
   readout?: boolean;
   /** whether the last picture stays, as stale, where the others are drawn and this one's numbers are on their way */
   stays?: boolean;
 }
 
-/** Pictures that do not light up with the page's cursor though they have one. */
-export const UNLIT = () => null;
+type Handed = ReturnType<typeof createHanded>;
 
 /**
- * @param view pictures: the maker; parts: a hand for each of its pictures, by their ids, or by the slots that these
- *   stand in; busy: whether what is drawn is being asked for anew; gone: whether nothing is to be shown, whatever
- *   came last; inputs: all that the pictures are made of, where drawing them for nothing costs much
+ * @param view pictures: the maker; parts: a hand for each of its pictures, by their ids; many: the hand of any other,
+ *   by the slot that it stands in; slot: of a picture, where that is not its id; busy: whether what is drawn is being
+ *   asked for anew; gone: whether nothing is to be shown, whatever came last; inputs: all that the pictures are made
+ *   of, where drawing them for nothing costs much
  */
-export function createMount<Slot extends string>(
+export function createMount<Slot extends string = never>(
   store: Store,
   hands: Hands,
   {
     pictures,
     parts,
-    slot = (id) => id as Slot,
+    many,
+    slot = (id) => id,
     busy = () => false,
     gone = () => false,
     inputs,
   }: {
     pictures: Maker;
     parts: Record<Slot, Hand>;
-    slot?: (id: string) => Slot;
+    many?: (slot: string) => Hand;
+    slot?: (id: string) => string;
     busy?: () => boolean;
     gone?: () => boolean;
     inputs?: () => unknown[];
   },
 ) {
-  const made = Object.fromEntries(
-    (Object.entries(parts) as [Slot, Hand][]).map(([name, hand]) => [name, createHanded(hand, hands)]),
-  ) as Record<Slot, ReturnType<typeof createHanded>>;
-  const all: ReturnType<typeof createHanded>[] = Object.values(made);
-  const [first] = all;
+  const made: Map<string, Handed> = new Map();
+  for (const [name, hand] of Object.entries(parts) as [string, Hand][]) made.set(name, createHanded(hand, hands));
+  const isNew = createChanged();
   let shown: Picture[] = [];
-  let known: unknown[] | null = null;
+
+  function at(name: string): Handed {
+    const known = made.get(name);
+    if (known) return known;
+    if (!many) throw new RangeError(`the page has no place for the picture ${name}`);
+    const next = createHanded(many(name), hands);
+    made.set(name, next);
+    return next;
+  }
 
   /** A picture's place must be on view to be measured. */
-  function room(one: ReturnType<typeof createHanded> | undefined) {
+  function room(one: Handed | undefined) {
     if (!one) return 0;
     one.figure.node.hidden = false;
     return one.figure.room();
   }
 
-  function isNew(now: unknown[]) {
-    const same = known !== null && now.length === known.length && now.every((one, i) => Object.is(one, known?.[i]));
-    known = now;
-    return !same;
+  function hideOthers() {
+    const wanted = new Set(shown.map(({ id }) => at(slot(id))));
+    for (const one of made.values()) {
+      const stays = one.stays && shown.length > 0 && one.figure.stage.scene() !== null;
+      one.figure.node.hidden = !wanted.has(one) && !stays;
+      one.figure.box.classList.toggle("stale", !wanted.has(one));
+    }
   }
 
   return {
-    figures: Object.fromEntries(Object.entries(made).map(([name, one]: any) => [name, one.figure])) as Record<
-      Slot,
-      Figure
-    >,
+    figures: Object.fromEntries([...made].map(([name, one]) => [name, one.figure])) as Record<Slot, Figure>,
+    /** The figure of a slot, made when it is first wanted. */
+    figure: (name: string) => at(name).figure,
     /** What is drawn. */
     shown: () => shown,
     /** @returns whether the pictures were drawn: there is room, and something changed */
     draw(): boolean {
-      for (const { figure } of all) figure.node.classList.toggle("stale", busy());
-      const width = room(first);
+      for (const { figure } of made.values()) figure.node.classList.toggle("stale", busy());
+      const width = room(made.values().next().value);
       const { words: lang, look } = store.snapshot();
-      if (inputs && width > 0 && !isNew([lang, look, width, gone(), ...inputs()])) {
+      if (inputs && width > 0 && !isNew(lang, look, width, gone(), ...inputs())) {
         hideOthers();
         return false;
       }
-      shown = gone() || width < 1 ? [] : pictures(store, { width, of: (id) => room(made[slot(id)]), live: true });
+      const of = (id: string) => room(at(slot(id)));
+      shown = gone() || width < 1 ? [] : pictures(store, { width, of, live: true });
       hideOthers();
       const defined = new Set<string>();
       for (const picture of shown) {
         const definitions = (picture.definitions ?? []).filter((one) => !defined.has(one));
         for (const one of definitions) defined.add(one);
-        made[slot(picture.id)].show({ ...picture, definitions }, lang, look);
+        at(slot(picture.id)).show({ ...picture, definitions }, lang, look);
       }
       return shown.length > 0;
     },
@@ -110,26 +126,17 @@ export function createMount<Slot extends string>(
       if (!before) return;
       shown = shown.map((one) => (one === before ? picture : one));
       const { words: lang, look } = store.snapshot();
-      made[slot(picture.id)].replace(before, picture, lang, look);
+      at(slot(picture.id)).replace(before, picture, lang, look);
     },
     light(lit: Lit) {
-      for (const one of all) one.light(lit);
+      for (const one of made.values()) one.light(lit);
     },
   };
-
-  function hideOthers() {
-    const wanted = new Set(shown.map(({ id }) => made[slot(id)]));
-    for (const one of all) {
-      const stays = one.stays && shown.length > 0 && one.figure.stage.scene() !== null;
-      one.figure.node.hidden = !wanted.has(one) && !stays;
-      one.figure.box.classList.toggle("stale", !wanted.has(one));
-    }
-  }
 }
 
 /** A figure, and the hand that it answers to. */
 function createHanded(
-  { className, say, cursor, pick, grids, lit, readout = false, stays = false }: Hand,
+  { className, say, cursor, pick, grids, lit, notes, table, readout = false, stays = false }: Hand,
   hands: Hands,
 ) {
   const pin = (spot: Spot) => {
@@ -154,31 +161,37 @@ function createHanded(
   function tell(picture: Picture, lang: Lang) {
     figure.heading.textContent = picture.heading;
     figure.heading.hidden = picture.heading === "";
-    figure.say(lang, picture);
-    figure.setTables(lang, picture.tables ?? []);
+    figure.say(lang, picture, notes);
+    const tables = picture.tables ?? [];
+    figure.setTables(
+      lang,
+      tables.map((one, i) => ({ ...one, make: () => (i === 0 ? table?.() : null) ?? one.make() })),
+    );
   }
   function draw(picture: Picture, look: Theme) {
     figure.show(
       picture.scene,
       look,
-      (grids?.(picture) ?? []).map(({ id, label, rows, columns, at, find, start, key, reveal }) => [
-        id,
-        {
-          label,
-          rows,
-          columns,
-          box: (row, column) => cellBox(...at(row, column)),
-          find,
-          say: (row, column) => say(...at(row, column)),
-          enter(row, column) {
-            if (cursor) hands.hover(cursor(...at(row, column)));
+      (grids?.(picture) ?? []).map(
+        ({ id, label, rows, columns, at, find, say: own, quiet, box, start, key, reveal }) => [
+          id,
+          {
+            label,
+            rows,
+            columns,
+            box: box ?? ((row, column) => cellBox(...at(row, column))),
+            find,
+            say: own ?? ((row, column) => say(...at(row, column))),
+            enter(row, column) {
+              if (cursor && !quiet) hands.hover(cursor(...at(row, column)));
+            },
+            pick: (row, column, event) => picked(at(row, column), event),
+            ...(start ? { start } : {}),
+            ...(key ? { key } : {}),
+            ...(reveal ? { reveal } : {}),
           },
-          pick: (row, column, event) => picked(at(row, column), event),
-          ...(start ? { start } : {}),
-          ...(key ? { key } : {}),
-          ...(reveal ? { reveal } : {}),
-        },
-      ]),
+        ],
+      ),
     );
   }
   return {

@@ -18,6 +18,9 @@ export function tableNode({ caption, head, rows }: TableModel): HTMLTableElement
 export const table = (caption: string, head: string[], rows: (string | number)[][]) =>
   tableNode({ caption, head, rows: rows.map((row) => row.map(String)) });
 
+/** @param made a table, or how it is shown already */
+export const shownTable = (made: HTMLElement | TableModel) => (made instanceof HTMLElement ? made : tableNode(made));
+
 /** A closed table that fills itself when opened, and again when the data change while it is open. */
 export function lazyTable(): {
   node: HTMLDetailsElement;
@@ -29,7 +32,7 @@ export function lazyTable(): {
   let make: (() => HTMLElement | TableModel) | null = null;
   const fill = () => {
     const made = node.open && make ? make() : null;
-    box.replaceChildren(...(made === null ? [] : [made instanceof HTMLElement ? made : tableNode(made)]));
+    box.replaceChildren(...(made === null ? [] : [shownTable(made)]));
   };
   node.addEventListener("toggle", fill);
   return {

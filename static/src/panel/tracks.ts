@@ -1,14 +1,12 @@
-/** One unit's tracks with their threshold: the unit view, and what stands under the gates when a unit is chosen. */
+/** One unit's tracks: choosing the unit and its threshold, and reading off a step. */
 import { arraysOf, trackOf } from "../data/units.ts";
-import { unitTable } from "./pictures/tables.ts";
-import { onWords, trackScene, unitWords } from "./pictures/tracks.ts";
-import { cellBox } from "../core/scene/hit.ts";
 import { keyNumber, sortWords } from "../plots/gates.ts";
 import { shortNumber } from "../plots/labels.ts";
 import { trackDomain } from "../plots/unit.ts";
 import { el } from "./dom.ts";
-import { createFigure } from "./figure.ts";
-import { labelled, t, titled } from "../core/words/index.ts";
+import { overRows } from "./grids.ts";
+import { createMount } from "./mount.ts";
+import { t, titled } from "../core/words/index.ts";
 import { sayGate, sayToken } from "../plots/say.ts";
 import { trackChoice } from "./unit-order.ts";
 import { createStepReadout } from "./unit-readout.ts";
@@ -16,41 +14,57 @@ import type { Cursor, Region } from "../core/types.ts";
 import type { GatesData } from "../data/types.ts";
 import type { Sorted } from "../data/units.ts";
 import type { Hands } from "./figure.ts";
+import type { Maker } from "../state/view.ts";
 import type { Store } from "../state/app.ts";
 
-/** @param look height of a track, and what stands beside the picker */
+/**
+ * @param about pictures: the maker of the tracks; shown: whose they are, if any; what stands before and after the
+ *   picker
+ */
 export function createTracks(
   store: Store,
   hands: Hands,
-  { tall, before = [], after = [] }: { tall: number; before?: HTMLElement[]; after?: HTMLElement[] },
+  {
+    pictures,
+    shown: now,
+    before = [],
+    after = [],
+  }: {
+    pictures: Maker;
+    shown: () => { data: GatesData; unit: number } | null;
+    before?: HTMLElement[];
+    after?: HTMLElement[];
+  },
 ) {
-  /** What is drawn now. */
-  let now: { data: GatesData; unit: number } | null = null;
-  const pointed = (region: Region, column: number): Cursor => ({
-    source: "gates",
-    token: column,
-    ...(region.array && now ? { unit: now.unit, array: region.array } : {}),
-  });
-  function say(region: Region, column: number) {
-    if (!now) return "";
-    const { data, unit } = now;
-    const token = data.tokens[column];
-    if (!token) return "";
-    return region.array
-      ? sayGate(store.get("words"), data, region.array, column, unit)
-      : sayToken(store.get("words"), token, data.model);
-  }
-
-  const figure = createFigure({
-    className: "tracks",
-    hands,
-    readout: true,
-    meaning: {
-      cursor: (region, _, column) => pointed(region, column),
-      say: (region, _, column) => say(region, column),
-      pick: (region, _, column) => hands.pin(pointed(region, column)),
+  const notes = el("div");
+  const mount = createMount(store, hands, {
+    pictures,
+    parts: {
+      tracks: {
+        className: "tracks",
+        readout: true,
+        notes,
+        cursor({ array }, _, token): Cursor {
+          const unit = now()?.unit;
+          return { source: "gates", token, ...(array && unit !== undefined ? { unit, array } : {}) };
+        },
+        say({ array }, _, column) {
+          const { data, unit } = now() ?? {};
+          const token = data?.tokens[column];
+          if (!data || !token || unit === undefined) return "";
+          const lang = store.get("words");
+          return array ? sayGate(lang, data, array, column, unit) : sayToken(lang, token, data.model);
+        },
+        grids({ scene: { regions, title } }) {
+          const lang = store.get("words");
+          const names = arraysOf(now()?.data as GatesData);
+          const rows = names.map((name) => regions.find(({ id }) => id === `track-${name}`) as Region);
+          return [overRows("tracks", rows, titled(lang, title, t(lang, "keys")))];
+        },
+      },
     },
   });
+  const figure = mount.figures.tracks;
 
   const name = el("label", { class: "soft choice-label" });
   const picker = el("select", { class: "small" });
@@ -64,15 +78,16 @@ export function createTracks(
   const said = el("span", { class: "soft choice-label" });
   const limit = el("label", { class: "choice threshold-slider" }, slider, value);
   figure.tools.append(...before, units, el("span", { class: "choice threshold" }, said, tracks, limit), ...after);
-  const on = el("p", { class: "on" });
   figure.box.before(figure.readout);
-  figure.box.after(on);
+  figure.box.after(figure.summary);
+  figure.summary.className = "on";
+  figure.open.before(notes);
 
   picker.addEventListener("change", () => store.set({ unit: Number(picker.value) }));
   slider.addEventListener("input", () => store.set({ threshold: Number(slider.value) }));
   let order: readonly number[] = [];
   const go = (by: number) => {
-    const at = order.indexOf(now?.unit ?? 0) + by;
+    const at = order.indexOf(now()?.unit ?? 0) + by;
     const unit = order[(at + order.length) % order.length];
     if (unit !== undefined) store.set({ unit });
   };
@@ -94,7 +109,7 @@ export function createTracks(
       options.length === picker.options.length &&
       options.every((one, i) => picker.options[i]?.value === one.value && picker.options[i].text === one.words);
     if (!same) picker.replaceChildren(...options.map((one) => el("option", { value: one.value }, one.words)));
-    picker.value = String(now?.unit);
+    picker.value = String(now()?.unit);
     picker.title = sortWords(lang, data, by);
     for (const [button, key] of [
       [previous, "unit-previous"],
@@ -109,36 +124,15 @@ export function createTracks(
 
   return {
     node: figure.node,
-    stage: figure.stage,
-    figure,
-    draw(data: GatesData, by: Sorted, unit: number) {
-      now = { data, unit };
+    light: mount.light,
+    draw(by: Sorted) {
       order = by.order;
-      const { words: lang, look, threshold, track: chosen } = store.snapshot();
-      if (figure.room() < 1) return;
+      const found = now();
+      const drawn = mount.draw();
+      if (!found || !drawn) return;
+      const { data, unit } = found;
+      const { words: lang, threshold, track: chosen } = store.snapshot();
       const track = trackOf(data, chosen);
-      const scene = trackScene(store, data, { unit, width: figure.room(), tall });
-      const names = arraysOf(data);
-      const region = (row: number) => scene.regions.find(({ id }) => id === `track-${names[row]}`) as Region;
-      figure.show(scene, look, [
-        [
-          "tracks",
-          {
-            label: titled(lang, scene.title, t(lang, "keys")),
-            rows: names.length,
-            columns: data.tokens.length,
-            box: (row, column) => cellBox(region(row), 0, column),
-            find: (id, _, column) => {
-              const row = names.findIndex((array) => id === `track-${array}`);
-              return row < 0 ? null : [row, column];
-            },
-            say: (row, column) => say(region(row), column),
-            enter: (row, column) => hands.hover(pointed(region(row), column)),
-            pick: (row, column) => hands.pin(pointed(region(row), column)),
-          },
-        ],
-      ]);
-      figure.heading.textContent = t(lang, "unit-heading", { unit, cell: t(lang, `cell-${data.cell}`) });
       drawPicker(data, by);
       const [low, high] = trackDomain(data, track, unit);
       said.textContent = t(lang, low < 0 ? "threshold-magnitude" : "threshold");
@@ -147,17 +141,13 @@ export function createTracks(
       if (slider.value !== String(threshold)) slider.value = String(threshold);
       slider.setAttribute("aria-label", said.textContent);
       value.textContent = shortNumber(threshold);
-      on.textContent = onWords(store, data, unit);
-      figure.summary.textContent = unitWords(lang, data, unit);
-      figure.table.set(labelled(lang, t(lang, "table"), t(lang, "unit-n", { unit })), () =>
-        unitTable(lang, data, unit),
-      );
     },
     read() {
       const lang = store.get("words");
-      showStep(lang, now?.data ?? null, {
+      const found = now();
+      showStep(lang, found?.data ?? null, {
         steps: hands.lit().gates.rows,
-        unit: now?.unit,
+        unit: found?.unit,
         hint: t(lang, "hint-gates"),
         release: hands.release(),
       });

@@ -1,177 +1,158 @@
-/** One head in full; several apart, with one cursor; or their mean. */
+/** One head in full; several apart, with one cursor; or their mean: zooming, and reading off a row. */
 import { matrices } from "../../state/selection.ts";
-import { expectedIn, headScene, largestCell, sizeOf, sumUpHead, windowIn } from "./pictures.ts";
-import { headTable } from "../pictures/tables.ts";
+import { expectedIn, largestCell, pictures, sizeOf, windowIn } from "./pictures.ts";
 import { cellBox } from "../../core/scene/hit.ts";
 import { titleIn } from "../../state/listed.ts";
 import { isWhole, panned, revealing, sameWindow } from "../../plots/window.ts";
-import { createChanged } from "../changed.ts";
 import { el } from "../dom.ts";
-import { createFigure } from "../figure.ts";
 import { createHeadReadout } from "../head-readout.ts";
-import { labelled, t, titled } from "../../core/words/index.ts";
+import { createMount } from "../mount.ts";
+import { t, titled } from "../../core/words/index.ts";
 import { createPanZoom } from "../pan-zoom.ts";
 import { sayDrawn, sayToken } from "../../plots/say.ts";
 import { withFind } from "../go.ts";
 import { pointed } from "../pointed.ts";
-import type { Region } from "../../core/types.ts";
+import type { Picture, Region } from "../../core/types.ts";
 import type { DrawnMatrix } from "../../data/types.ts";
 import type { Hands } from "../figure.ts";
+import type { Grid } from "../grids.ts";
+import type { Hand } from "../mount.ts";
 import type { AttentionPart } from "../types.ts";
 import type { Window } from "../../plots/window.ts";
 import type { Store } from "../../state/app.ts";
 
-/**
- * One matrix on the page.
- * @param at which of those that are drawn
- * @param goTo another part of the matrix
- */
-function createOne(store: Store, hands: Hands, at: number, goTo: (next: Window) => void) {
+/** The chosen heads, a picture each: the first in the slot 0, and so on, whichever they are. */
+export function createHeatmaps(store: Store, hands: Hands) {
   const words = () => store.get("words");
-  const now = () => matrices(store)[at];
+  const node = el("div", { class: "heatmaps" });
+  const zooms: Map<number, ReturnType<typeof createPanZoom>> = new Map();
+
   /** The first cell on view, of the whole matrix. */
   const corner = ({ matrix }: DrawnMatrix): [row: number, column: number] => {
     const { rows, columns } = windowIn(store, matrix);
     return [rows.first, columns.first];
   };
-  const figure = createFigure({
-    className: "one-head",
-    hands,
-    readout: at === 0,
-    meaning: {
-      cursor: (region, row, column) => (region.id === "overview" ? null : pointed(region, row, column)),
-      say(region, row, column) {
-        const drawn = now();
-        if (!drawn) return "";
-        if (region.id === "overview") return t(words(), "zoom-hint");
-        const [top, left] = corner(drawn);
-        if (region.id === "cells") return sayDrawn(words(), drawn, top + row, left + column);
-        const found =
-          region.id === "queries" ? drawn.matrix.queries.labels[top + row] : drawn.matrix.keys.labels[left + column];
-        return found ? sayToken(words(), found, drawn.matrix.model) : "";
-      },
-      pick(region, row, column) {
-        const drawn = now();
-        if (region.id !== "overview") hands.pin(pointed(region, row, column));
-        else if (drawn) {
-          // To where the small picture was pointed at, as the middle.
-          const { rows, columns } = windowIn(store, drawn.matrix);
-          const [down, right] = [row - rows.first - rows.count / 2, column - columns.first - columns.count / 2];
-          goTo(panned({ rows, columns }, sizeOf(drawn.matrix), down, right));
-        }
-      },
-    },
-  });
-  /** The cells as they lie on the page. */
-  let cells: Region | null = null;
-  const zoom = createPanZoom(figure.stage.inner, {
-    view() {
-      const drawn = now();
-      return drawn && cells
-        ? { region: cells, window: windowIn(store, drawn.matrix), size: sizeOf(drawn.matrix) }
-        : null;
-    },
-    change: goTo,
-  });
-  figure.tools.append(zoom.node);
-  const changed = createChanged();
-
-  function summarise(drawn: DrawnMatrix) {
-    figure.summary.textContent = sumUpHead(store, drawn);
-    if (drawn.matrix.derived) figure.summary.append(" ", el("span", { lang: "en" }, drawn.matrix.derived));
-  }
-
-  return {
-    figure,
-    draw(drawn: DrawnMatrix, { maxCell }: { maxCell: number }) {
-      const state = store.snapshot();
-      const {
-        words: lang,
-        look,
-        scale,
-        colour,
-        answers: { oneHead },
-      } = state;
-      figure.node.classList.toggle("stale", oneHead.status === "loading");
-      figure.heading.textContent = drawn.label;
-      const room = figure.room();
-      if (room < 1) return;
-      const { matrix } = drawn;
-      const [rows, columns] = sizeOf(matrix);
-      const expected = expectedIn(store, matrix);
-      if (
-        !changed(drawn, expected, JSON.stringify(windowIn(store, matrix)), room, maxCell, lang, look, scale, colour)
-      ) {
-        return;
-      }
-      const scene = headScene(store, drawn, { width: room, at, maxCell });
-      const region = scene.regions[0] as Region;
-      cells = region;
-      const [top, left] = corner(drawn);
-      const boxed = (row: number, column: number) => {
-        const inside = (value: number, count: number) => Math.max(0, Math.min(value, count - 1));
-        return cellBox(region, inside(row - top, region.rows), inside(column - left, region.columns));
-      };
-      const aim = (row: number, column: number) => pointed(region, row - top, column - left);
-      figure.show(scene, look, [
-        [
-          "cells",
-          {
-            label: titled(lang, scene.title, t(lang, "keys"), t(lang, "zoom-keys")),
-            rows,
-            columns,
-            box: boxed,
-            find: (id, row, column) => (id === region.id ? [top + row, left + column] : null),
-            say: (row, column) => sayDrawn(lang, drawn, row, column),
-            enter(row, column) {
-              // After zooming by the buttons the cell in focus may have left the picture.
-              if (row - top < region.rows && column - left < region.columns && row >= top && column >= left) {
-                hands.hover(aim(row, column));
-              }
-            },
-            pick: (row, column) => hands.pin(aim(row, column)),
-            key: zoom.key,
-            reveal: (row, column) => goTo(revealing(windowIn(store, matrix), [rows, columns], row, column)),
-          },
-        ],
-      ]);
-      zoom.draw(lang);
-      summarise(drawn);
-      figure.table.set(labelled(lang, t(lang, "table"), drawn.label), () => headTable(lang, matrix));
-    },
-  };
-}
-
-/** The chosen heads, a picture each. */
-export function createHeatmaps(store: Store, hands: Hands) {
-  const ones: ReturnType<typeof createOne>[] = [];
-  const node = el("div", { class: "heatmaps" });
   function goTo(window: Window) {
     const matrix = matrices(store)[0]?.matrix;
     if (!matrix || sameWindow(window, windowIn(store, matrix))) return;
     store.set({ window: isWhole(window, sizeOf(matrix)) ? null : window });
     draw(); // at once: the keyboard's frame goes on to a cell that comes on view
   }
-  const made = (at: number) => (ones[at] ??= createOne(store, hands, at, goTo));
-  const readout = createHeadReadout(made(0).figure.readout);
+
+  /** Where the small picture was pointed at comes to the middle. */
+  function goToMiddle({ matrix }: DrawnMatrix, row: number, column: number) {
+    const { rows, columns } = windowIn(store, matrix);
+    const [down, right] = [row - rows.first - rows.count / 2, column - columns.first - columns.count / 2];
+    goTo(panned({ rows, columns }, sizeOf(matrix), down, right));
+  }
+
+  /** The whole matrix, of which a part may be on view. */
+  function gridOf(drawn: DrawnMatrix, at: number, { scene }: Picture): Grid {
+    const region = scene.regions[0] as Region;
+    const [top, left] = corner(drawn);
+    const [rows, columns] = sizeOf(drawn.matrix);
+    const inside = (value: number, count: number) => Math.max(0, Math.min(value, count - 1));
+    const zoom = zooms.get(at);
+    return {
+      id: "cells",
+      label: titled(words(), scene.title, t(words(), "keys"), t(words(), "zoom-keys")),
+      rows,
+      columns,
+      at: (row, column) => [region, row - top, column - left],
+      box: (row, column) => cellBox(region, inside(row - top, region.rows), inside(column - left, region.columns)),
+      find: (id, row, column) => (id === region.id ? [top + row, left + column] : null),
+      reveal: (row, column) => goTo(revealing(windowIn(store, drawn.matrix), [rows, columns], row, column)),
+      ...(zoom ? { key: zoom.key } : {}),
+    };
+  }
+
+  function handOf(at: number): Hand {
+    const now = () => matrices(store)[at];
+    return {
+      className: "one-head",
+      readout: at === 0,
+      cursor(region, row, column) {
+        if (region.id === "overview") return null;
+        // After zooming by the buttons the cell in focus may have left the picture.
+        const gone = row < 0 || column < 0 || row >= region.rows || column >= region.columns;
+        return gone ? store.get("cursor") : pointed(region, row, column);
+      },
+      say({ id }, row, column) {
+        const drawn = now();
+        if (!drawn) return "";
+        if (id === "overview") return t(words(), "zoom-hint");
+        const [top, left] = corner(drawn);
+        if (id === "cells") return sayDrawn(words(), drawn, top + row, left + column);
+        const { queries, keys, model } = drawn.matrix;
+        const found = id === "queries" ? queries.labels[top + row] : keys.labels[left + column];
+        return found ? sayToken(words(), found, model) : "";
+      },
+      pick(region, row, column) {
+        const drawn = now();
+        if (region.id !== "overview") hands.pin(pointed(region, row, column));
+        else if (drawn) goToMiddle(drawn, row, column);
+      },
+      grids(picture) {
+        const drawn = now();
+        return drawn ? [gridOf(drawn, at, picture)] : [];
+      },
+    };
+  }
+
+  const mount = createMount(store, hands, {
+    pictures,
+    parts: {},
+    many: (slot) => handOf(Number(slot)),
+    slot: (id) => String(matrices(store).findIndex((one) => one.id === id)),
+    busy: () => store.get("answers").oneHead.status === "loading",
+    inputs() {
+      const all = matrices(store);
+      const { scale, colour, window } = store.snapshot();
+      return [
+        all,
+        all[0] && expectedIn(store, all[0].matrix),
+        JSON.stringify(window),
+        largestCell(store),
+        scale,
+        colour,
+      ];
+    },
+  });
+
+  /** A head's figure, with its zoom. */
+  function figureAt(at: number) {
+    const figure = mount.figure(String(at));
+    if (!zooms.has(at)) {
+      const zoom = createPanZoom(figure.stage.inner, {
+        view() {
+          const drawn = matrices(store)[at];
+          const region = mount.shown()[at]?.scene.regions[0];
+          return drawn && region ? { region, window: windowIn(store, drawn.matrix), size: sizeOf(drawn.matrix) } : null;
+        },
+        change: goTo,
+      });
+      zooms.set(at, zoom);
+      figure.tools.append(zoom.node);
+    }
+    return figure;
+  }
+  const readout = createHeadReadout(figureAt(0).readout);
 
   function draw() {
     const drawn = matrices(store);
     node.hidden = drawn.length === 0;
     node.classList.toggle("several", drawn.length > 1);
-    const figures = drawn.map((_, at) => made(at).figure.node);
+    const figures = drawn.map((_, at) => figureAt(at).node);
     if (figures.length !== node.children.length || figures.some((one, at) => node.children[at] !== one)) {
       node.replaceChildren(...figures);
     }
-    drawn.forEach((one, at) => made(at).draw(one, { maxCell: largestCell(store) }));
+    if (mount.draw()) for (const zoom of zooms.values()) zoom.draw(words());
   }
 
   return {
     node,
     draw,
-    get stages() {
-      return ones.map(({ figure }) => figure.stage);
-    },
+    light: mount.light,
     /** The row that the cursor is on: what its token looks at, strongest first. */
     read() {
       const shown = matrices(store)[0];
@@ -206,9 +187,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
       "quantity",
       "temperature",
     ],
-    get stages() {
-      return all.stages;
-    },
+    light: all.light,
     intro: () => t(store.get("words"), "heatmap-intro", { model: titleIn(store) }),
     draw: all.draw,
     read: all.read,

@@ -123,7 +123,7 @@ export const largestCell = (store: Store) => (store.get("view") === "heatmap" ? 
 const NARROW = 300;
 const GAP = 28;
 
-export const pictures: Maker = (store, { width }) => {
+export const pictures: Maker = (store, { width, of }) => {
   const drawn = matrices(store);
   const across = Math.max(1, Math.min(drawn.length, Math.floor((width + GAP) / (NARROW + GAP))));
   const room = (width - GAP * (across - 1)) / across;
@@ -131,7 +131,7 @@ export const pictures: Maker = (store, { width }) => {
     id: one.id,
     heading: one.label,
     row: String(Math.floor(at / across)),
-    scene: headScene(store, one, { width: room, at, maxCell: largestCell(store) }),
+    scene: headScene(store, one, { width: of?.(one.id) ?? room, at, maxCell: largestCell(store) }),
     summary: sumUpHead(store, one),
     definitions: one.matrix.derived ? [one.matrix.derived] : [],
     tables: [{ title: one.label, make: () => headTable(store.get("words"), one.matrix, one.label) }],

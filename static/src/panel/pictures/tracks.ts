@@ -56,7 +56,7 @@ export function onWords(store: Store, data: GatesData, unit: number) {
 }
 
 /** @param place tall: the height of a track */
-export function trackScene(
+function trackScene(
   store: Store,
   data: GatesData,
   place: { unit: number; width: number; tall: number; minColumn?: number },
@@ -77,7 +77,7 @@ export const TALL = { alone: 60, under: 20 };
 export function trackPicture(
   store: Store,
   data: GatesData,
-  place: { unit: number; width: number; tall: number; minColumn: number },
+  place: { unit: number; width: number; tall: number; minColumn?: number },
 ): Picture {
   const { words: lang } = store.snapshot();
   const { unit } = place;

@@ -1,10 +1,10 @@
 /** The ruler under the sentence: both tokenizations, lined up by character. */
-import { linesIn, rowsOf } from "./pictures.ts";
-import { strip } from "../../plots/strip.ts";
-import { createFigure } from "../figure.ts";
+import { linesIn, pictures, rowsOf } from "./pictures.ts";
+import { overPlaces } from "../grids.ts";
+import { createMount } from "../mount.ts";
 import { t, titled } from "../../core/words/index.ts";
 import { sayToken } from "../../plots/say.ts";
-import type { Cursor, Region, Source } from "../../core/types.ts";
+import type { Cursor, Picture, Region, Source } from "../../core/types.ts";
 import type { ModelRef, Token } from "../../data/types.ts";
 import type { Hands } from "../figure.ts";
 import type { Store } from "../../state/app.ts";
@@ -12,15 +12,6 @@ import type { Store } from "../../state/app.ts";
 const pointed = ({ column }: Region): Cursor => ({ source: column.source as Source, token: column.from ?? 0 });
 
 export function createStrip(store: Store, hands: Hands) {
-  const figure = createFigure({
-    className: "ruler",
-    hands,
-    meaning: { cursor: pointed, say: (region) => say(pointed(region)), pick: (region) => hands.pin(pointed(region)) },
-  });
-  figure.summary.remove();
-  figure.table.node.remove();
-  figure.heading.remove();
-
   function readBy(source: Source): { tokens: Token[]; model: ModelRef } | null {
     const {
       answers: { attention, gates },
@@ -36,42 +27,19 @@ export function createStrip(store: Store, hands: Hands) {
     return data && found ? sayToken(store.get("words"), found, data.model) : "";
   }
 
-  function draw() {
-    const { words: lang, look } = store.snapshot();
+  /** A row a tokenization. */
+  function grids({ scene: { regions, title } }: Picture) {
     const data = linesIn(store);
-    figure.node.hidden = !data;
-    if (!data || figure.room() < 1) return;
-    const scene = strip(data, { width: figure.room(), lang });
-    const rows = rowsOf(data);
-    const boxes: Map<string, Region> = new Map(scene.regions.map((region) => [region.id, region]));
-    const box = (row: number, column: number) => {
-      const { source, tokens } = rows[row] as (typeof rows)[0];
-      const token = tokens[Math.min(column, tokens.length - 1)];
-      return boxes.get(`${source}-${token?.index}`) as Region;
-    };
-    figure.show(scene, look, [
-      [
-        "tokens",
-        {
-          label: titled(lang, scene.title, t(lang, "keys")),
-          rows: rows.length,
-          columns: Math.max(...rows.map(({ tokens }) => tokens.length)),
-          box,
-          find: (id) => {
-            const [source, token] = id.split("-");
-            for (const [row, { source: own, tokens }] of rows.entries()) {
-              const column = own === source ? tokens.findIndex(({ index }) => index === Number(token)) : -1;
-              if (column >= 0) return [row, column];
-            }
-            return null;
-          },
-          say: (row, column) => say(pointed(box(row, column))),
-          enter: (row, column) => hands.hover(pointed(box(row, column))),
-          pick: (row, column) => hands.pin(pointed(box(row, column))),
-        },
-      ],
-    ]);
+    const places: Map<string, Region> = new Map(regions.map((region) => [region.id, region]));
+    const rows = (data ? rowsOf(data) : []).map(({ source, tokens }) =>
+      tokens.map(({ index }) => places.get(`${source}-${index}`) as Region),
+    );
+    return [overPlaces("tokens", rows, titled(store.get("words"), title, t(store.get("words"), "keys")))];
   }
+  const mount = createMount(store, hands, {
+    pictures,
+    parts: { strip: { className: "ruler", cursor: pointed, say: (region) => say(pointed(region)), grids } },
+  });
 
-  return { node: figure.node, figure, draw };
+  return { node: mount.figures.strip.node, figure: mount.figures.strip, draw: mount.draw };
 }

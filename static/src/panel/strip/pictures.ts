@@ -57,11 +57,13 @@ function stripTable(lang: Lang, lines: NonNullable<ReturnType<typeof linesIn>>):
   };
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** On the page it is the ruler under the sentence, which needs no heading and no words. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const lines = linesIn(store);
   if (!lines) return [];
   const lang = store.get("words");
   const scene = strip(lines, { width, lang });
+  if (live) return [{ id: "strip", heading: "", scene }];
   return [
     {
       id: "strip",

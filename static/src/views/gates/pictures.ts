@@ -9,12 +9,11 @@ import { gatesTable } from "../../panel/pictures/tables.ts";
 import { TALL, trackPicture } from "../../panel/pictures/tracks.ts";
 import type { Lang } from "../../core/types.ts";
 import type { GatesData } from "../../data/types.ts";
-import type { Sorted } from "../../data/units.ts";
 import type { Drawing, Maker } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** The means of gates and states, and where the first gate opens most. */
-export function sumUpGates(lang: Lang, data: GatesData) {
+function sumUpGates(lang: Lang, data: GatesData) {
   const means = arraysOf(data).map((array) => `${t(lang, array)} ${decimals(mean(data.arrays[array] ?? []))}`);
   const said = t(lang, "summary-gates", { means: means.join(t(lang, "list-comma")) });
   const [first] = arraysOf(data);
@@ -34,13 +33,8 @@ export function sumUpGates(lang: Lang, data: GatesData) {
 }
 
 /** Why the picture ends early, if it does, and what a GRU's z means here. */
-export const noteWords = (lang: Lang, data: GatesData) =>
+const noteWords = (lang: Lang, data: GatesData) =>
   [apartWords(lang, data), data.kind === "gru" ? t(lang, "gru-z") : ""].filter(Boolean);
-
-export function bandsScene(store: Store, data: GatesData, by: Sorted, room: { width: number; minColumn?: number }) {
-  const { words: lang, view } = store.snapshot();
-  return gates(data, { ...room, lang, maxColumn: view === "gates" ? 110 : 54, by });
-}
 
 /** The unit whose tracks stand under the gates, if one was chosen. */
 export function unitOpen(store: Store, data: GatesData) {
@@ -50,7 +44,8 @@ export function unitOpen(store: Store, data: GatesData) {
 
 export const intro = (store: Store) => netIntro(store, "gates-intro");
 
-export const pictures: Maker = (store, { width }) => {
+/** Every gate and state. */
+export const bands: Maker = (store, { width, live = false }) => {
   const {
     answers: {
       gates: { data },
@@ -58,24 +53,47 @@ export const pictures: Maker = (store, { width }) => {
     words: lang,
     sort,
     track,
-    pin,
+    view,
   } = store.snapshot();
   if (!data) return [];
   const by = sorted(data, sort, track);
-  const unit = unitOpen(store, data);
   const heading = t(lang, `cell-${data.cell}`);
   return [
     {
       id: "gates",
       heading,
-      scene: bandsScene(store, data, by, { width, minColumn: THIN }),
+      scene: gates(data, {
+        width,
+        lang,
+        maxColumn: view === "gates" ? 110 : 54,
+        by,
+        ...(live ? {} : { minColumn: THIN }),
+      }),
       summary: sumUpGates(lang, data),
       notes: noteWords(lang, data),
       definitions: orderDefined(data, by.sort),
       tables: [{ title: heading, make: () => gatesTable(lang, data, by.order[0] ?? 0) }],
     },
-    ...(unit === undefined ? [] : [trackPicture(store, data, { unit, width, tall: TALL.under, minColumn: THIN })]),
-    ...expectedPictures(store, data, pin?.array === undefined ? undefined : pin.unit, { width }),
+  ];
+};
+
+/** The tracks of the unit that was chosen. */
+export const tracks: Maker = (store, { width, live = false }) => {
+  const { data } = store.get("answers").gates;
+  const unit = data ? unitOpen(store, data) : undefined;
+  if (!data || unit === undefined) return [];
+  return [trackPicture(store, data, { unit, width, tall: TALL.under, ...(live ? {} : { minColumn: THIN }) })];
+};
+
+/** On the page the two are drawn apart, as moving a threshold draws no band again, and what comes next is read off. */
+export const pictures: Maker = (store, room) => {
+  const { answers, pin } = store.snapshot();
+  const { data } = answers.gates;
+  if (!data) return [];
+  return [
+    ...bands(store, room),
+    ...tracks(store, room),
+    ...expectedPictures(store, data, pin?.array === undefined ? undefined : pin.unit, room),
   ];
 };
 

@@ -8,7 +8,7 @@ import { t, titled } from "../../core/words/index.ts";
 import type { Cell, Lang, Region, Scene } from "../../core/types.ts";
 import type { Statistic } from "../../data/stats.ts";
 import type { AttentionData } from "../../data/types.ts";
-import type { GridModel } from "../../panel/keyboard-grid.ts";
+import type { Grid } from "../../panel/grids.ts";
 import type { Store } from "../../state/app.ts";
 
 /** All of these, in this order. */
@@ -46,38 +46,30 @@ export function createOrder(store: Store) {
         store.set({ arrange: value as "sorted" | "layers" }),
       );
     },
-    /** The keyboard's grid over the sorted picture. */
-    keys(
-      own: Statistic,
-      { title, regions }: Scene,
-      choose: (region: Region, event?: MouseEvent | KeyboardEvent) => void,
-    ): [string, GridModel] {
+    /** The keyboard's grid over the sorted picture: all heads, strongest first. */
+    grid(own: Statistic, { title, regions }: Scene): Grid {
       const { words: lang, layer, head } = store.snapshot();
       const list = strongestFirst(own);
       const next = regions.findIndex(({ y }) => y !== regions[0]?.y);
       const columns = next < 0 ? regions.length : next;
-      const at = (row: number, column: number) => Math.min(row * columns + column, list.length - 1);
       const rank = Math.max(
         0,
         list.findIndex((one) => one.layer === layer && one.head === head),
       );
-      return [
-        "sorted",
-        {
-          label: titled(lang, title, t(lang, "keys")),
-          rows: Math.ceil(list.length / columns),
-          columns,
-          start: [Math.floor(rank / columns), rank % columns],
-          box: (row, column) => regions[at(row, column)] as Region,
-          find: (id) => {
-            const found = regions.findIndex((one) => one.id === id);
-            return found < 0 ? null : [Math.floor(found / columns), found % columns];
-          },
-          say: (row, column) => sayRank(lang, own, at(row, column)),
-          enter: () => {},
-          pick: (row, column, event) => choose(regions[at(row, column)] as Region, event),
+      return {
+        id: "sorted",
+        quiet: true,
+        label: titled(lang, title, t(lang, "keys")),
+        rows: Math.ceil(list.length / columns),
+        columns,
+        start: [Math.floor(rank / columns), rank % columns],
+        at: (row, column) => [regions[Math.min(row * columns + column, list.length - 1)] as Region, 0, 0],
+        say: (row, column) => sayRank(lang, own, Math.min(row * columns + column, list.length - 1)),
+        find(id) {
+          const found = regions.findIndex((one) => one.id === id);
+          return found < 0 ? null : [Math.floor(found / columns), found % columns];
         },
-      ];
+      };
     },
     /** What is said of one head. */
     say(all: AttentionData, { layer, head }: { layer: number; head: number }) {

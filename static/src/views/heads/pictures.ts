@@ -22,7 +22,7 @@ import type { Store } from "../../state/app.ts";
 const largestPicture = (store: Store) => (store.get("view") === "heads" ? 110 : 64);
 
 /** Every head in small: by layer, or sorted. */
-export function headsScene(store: Store, data: AttentionData, width: number) {
+function headsScene(store: Store, data: AttentionData, width: number) {
   const by = sortedBy(store, data);
   if (by) return sortedScene(store, data, by, width);
   const state = store.snapshot();
@@ -42,14 +42,14 @@ export function headsScene(store: Store, data: AttentionData, width: number) {
   });
 }
 
-export function headsHeading(store: Store, data: AttentionData) {
+function headsHeading(store: Store, data: AttentionData) {
   const lang = store.get("words");
   const by = sortedBy(store, data);
   return by ? t(lang, "sorted-by", { name: t(lang, `stat-${by.name}`) }) : t(lang, "view-heads");
 }
 
 /** What must be known to read the pictures. */
-export function headsNotes(store: Store, data: AttentionData): string[] {
+function headsNotes(store: Store, data: AttentionData): string[] {
   const lang = store.get("words");
   const {
     tokens,
@@ -66,7 +66,7 @@ export function headsNotes(store: Store, data: AttentionData): string[] {
 }
 
 /** What the model read. */
-export function sumUpHeads(store: Store, { tokens, forced, thumbnails: { layers } }: AttentionData) {
+function sumUpHeads(store: Store, { tokens, forced, thumbnails: { layers } }: AttentionData) {
   const lang = store.get("words");
   const said = sayLayers(lang, layers);
   return [
@@ -79,17 +79,18 @@ export function sumUpHeads(store: Store, { tokens, forced, thumbnails: { layers 
 }
 
 /** Every statistic of every head, or what the small pictures hold most. */
-export function headsTable(store: Store, data: AttentionData) {
+function headsTable(store: Store, data: AttentionData) {
   const lang = store.get("words");
   const statistics = statisticsOf(store, data);
   return statistics.length ? statsTable(lang, statistics, data) : gridTable(lang, data);
 }
 
 /** What that table is called. */
-export const headsTableName = (store: Store, data: AttentionData) =>
+const headsTableName = (store: Store, data: AttentionData) =>
   t(store.get("words"), statisticsOf(store, data).length ? "stats-table" : "table-heads");
 
-export const pictures: Maker = (store, { width }) => {
+/** All heads in small. */
+export const overview: Maker = (store, { width, live = false }) => {
   const { data } = store.get("answers").attention;
   if (!data) return [];
   return [
@@ -98,11 +99,16 @@ export const pictures: Maker = (store, { width }) => {
       heading: headsHeading(store, data),
       scene: headsScene(store, data, width),
       summary: sumUpHeads(store, data),
-      notes: [sumUpOrder(store, data), ...headsNotes(store, data)].filter(Boolean),
+      notes: [
+        sumUpOrder(store, data),
+        ...(live ? [t(store.get("words"), "grid-several")] : []),
+        ...headsNotes(store, data),
+      ].filter(Boolean),
       tables: [{ title: headsTableName(store, data), make: () => headsTable(store, data) }],
     },
-    ...inFull(store, { width }),
   ];
 };
+
+export const pictures: Maker = (store, room) => [...overview(store, room), ...inFull(store, room)];
 
 export const figure: Drawing = { pictures };

@@ -1,6 +1,6 @@
 /** The unit view: the tracks of one unit, in whichever order the units are gone through. */
-import { TALL } from "../../panel/pictures/tracks.ts";
-import { intro, unitShown } from "./pictures.ts";
+import { sorted } from "../../data/units.ts";
+import { intro, pictures, unitShown } from "./pictures.ts";
 import { el } from "../../panel/dom.ts";
 import { createSortChoice } from "../../panel/unit-order.ts";
 import { createTracks } from "../../panel/tracks.ts";
@@ -10,11 +10,19 @@ import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): MemoryPart {
   const sort = createSortChoice(store);
-  const tracks = createTracks(store, hands, { tall: TALL.alone, after: [sort.node] });
+  const tracks = createTracks(store, hands, {
+    pictures,
+    shown() {
+      const { sort: key, track, answers } = store.snapshot();
+      const { data } = answers.gates;
+      return data && { data, unit: unitShown(store, data, sorted(data, key, track)) };
+    },
+    after: [sort.node],
+  });
   const node = el("div", {}, tracks.node);
   return {
     node,
-    stages: [tracks.stage],
+    light: tracks.light,
     gates: true,
     read: tracks.read,
     intro: () => intro(store),
@@ -22,8 +30,7 @@ export function create(store: Store, hands: Hands): MemoryPart {
       const { data } = store.get("answers").gates;
       tracks.node.hidden = !data;
       if (!data) return;
-      const by = sort.draw(data);
-      tracks.draw(data, by, unitShown(store, data, by));
+      tracks.draw(sort.draw(data));
       tracks.read();
     },
   };

@@ -16,7 +16,8 @@ export function unitShown(store: Store, data: GatesData, by: Sorted) {
 
 export const intro = (store: Store) => netIntro(store, "unit-intro");
 
-export const pictures: Maker = (store, { width }) => {
+/** On the page, what the net expects is read off beside the tracks. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const {
     answers: {
       gates: { data },
@@ -26,11 +27,16 @@ export const pictures: Maker = (store, { width }) => {
   } = store.snapshot();
   if (!data) return [];
   const unit = unitShown(store, data, sorted(data, sort, track));
-  const tracks = trackPicture(store, data, { unit, width, tall: TALL.alone, minColumn: THIN });
+  const tracks = trackPicture(store, data, {
+    unit,
+    width,
+    tall: TALL.alone,
+    ...(live ? {} : { minColumn: THIN }),
+  });
   const apart = apartWords(store.get("words"), data);
   return [
     { ...tracks, notes: [...(apart ? [apart] : []), ...(tracks.notes ?? [])] },
-    ...expectedPictures(store, data, unit, { width }),
+    ...(live ? [] : expectedPictures(store, data, unit, { width })),
   ];
 };
 
