@@ -11,7 +11,7 @@ MODEL ?=
 # Address of an index with CPU builds of torch, asked beside the usual one. Empty: the usual index only.
 TORCH_INDEX_URL ?=
 PYTEST_ARGS ?=
-# Processes that share the tests; each has a server, a browser and some 3 GB of models of its own.
+# Processes that share the tests; each has a server and a browser of its own, and takes up to 4.5 GB.
 WORKERS ?= 2
 # Examples of each kind of request for `fuzz`.
 EXAMPLES ?= 1000
