@@ -7,15 +7,10 @@ import { createHash } from "node:crypto";
 import { overNetwork, createReach } from "../../static/src/data/transport.ts";
 import { drawFigure, entriesOf } from "../../static/src/panel/pictures/draw.ts";
 import { gather } from "../../static/src/state/gather.ts";
-import { FIGURES as BY_ID, storeFor } from "../js/stores.ts";
-import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
-import { attentionSources, memorySources } from "../../static/src/state/sources/index.ts";
-import { VIEWS } from "../../static/src/views/index.ts";
 import { ownGates } from "../../static/src/data/gates-api.ts";
-import { createLabLoader } from "../../static/src/state/memory-loader.ts";
 import { createLoader } from "../../static/src/state/loader.ts";
 import { attentionView, memoryView } from "../../static/src/state/view.ts";
-import { readsOf } from "../../static/src/state/reads.ts";
+import { FIGURES as BY_ID, storeFor } from "../js/stores.ts";
 import type { Store } from "../../static/src/state/app.ts";
 
 const [origin = "", ...queries] = process.argv.slice(2);
@@ -52,10 +47,8 @@ async function settled(store: Store, asking: () => boolean) {
   for (let quiet = 0; quiet < 3; quiet = busy() || asking() ? 0 : quiet + 1) await pause(15);
 }
 
-async function loaded(
-  query: string,
-  reads: (store: Store) => readonly ("attention" | "gates" | "context")[] | undefined,
-) {
+/** @param around as the page asks: for what several views share, whatever is shown */
+async function loaded(query: string, around: boolean) {
   const store = storeFor(query, READER);
   let open = 0;
   const counted = createReach(
@@ -69,15 +62,7 @@ async function loaded(
     },
     { ahead: false },
   );
-  const entries = entriesOf(store, FIGURES);
-  const asked = reads(store);
-  if (asked && !asked.includes("gates")) store.on(["answers"], () => entries.forEach(({ lights }) => lights?.(store)));
-  const loaders = [
-    createLoader(store, counted, asked),
-    createAttnLoader(store, attentionSources(VIEWS), counted),
-    createLabLoader(store, memorySources(VIEWS), counted),
-  ];
-  for (const loader of loaders) loader.start();
+  createLoader(store, counted, { around }).start();
   await pause(5);
   await settled(store, () => open > 0);
   return store;
@@ -87,12 +72,9 @@ const out = [];
 for (const query of queries) {
   const began = performance.now();
   const engine = storeFor(query, READER);
-  await gather(engine, reach(null), entriesOf(engine, FIGURES));
-  const frame = await loaded(query, (store) => {
-    const reads = readsOf(store.snapshot(), memorySources(VIEWS), entriesOf(store, FIGURES));
-    return (["attention", "gates", "context"] as const).filter((name) => reads[name]);
-  });
-  const page = await loaded(query, () => undefined);
+  await gather(engine, reach(null));
+  const frame = await loaded(query, false);
+  const page = await loaded(query, true);
   if (process.env["TOLD"]) process.stderr.write(`${Math.round(performance.now() - began)} ${query}\n`);
   out.push({
     query,

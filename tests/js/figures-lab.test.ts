@@ -1,6 +1,7 @@
 /** Figures of the memory views, drawn from made-up answers without a document. */
 import test from "node:test";
 import assert from "node:assert/strict";
+import { source } from "../../static/src/views/cells/source.ts";
 import { putAnswers } from "../../static/src/state/answers.ts";
 import { FIGURES, storeFor } from "./stores.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
@@ -133,10 +134,8 @@ test("a unit alone: the chosen one, or the first of the order; the steps at whic
 
 test("three cells: costs, probabilities and what came are the answers', and a pin is lit by their own tokens", async () => {
   const store = filled("?view=cells&pin=g1");
-  putAnswers(store, { gates: { status: "idle", data: null, problem: null } });
-  cells.lights?.(store);
-  assert.equal(store.get("answers").gates.data?.cell, "lstm");
   const { readings } = (store.get("answers").cells as Resource<any>).data;
+  assert.equal(source.lends?.({ readings }).gates?.cell, "lstm");
   const [picture, expected] = cells.pictures(store, { width: 1100 });
   const [table] = tablesOf(picture as Picture);
   const bits = readings[1].following.map((one: any) => one?.bits);

@@ -4,7 +4,8 @@ import { createReach } from "../../static/src/data/transport.ts";
 import { sharesOf } from "../../static/src/views/shares/shares.ts";
 import { compose, sentences } from "../../static/src/plots/compose.ts";
 import { drawFigure } from "../../static/src/panel/pictures/draw.ts";
-import { gather, viewsOf } from "../../static/src/state/gather.ts";
+import { viewsShown } from "../../static/src/state/view.ts";
+import { gather } from "../../static/src/state/gather.ts";
 import { shown } from "../../static/src/panel/pictures/tables.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { textWidth } from "../../static/src/core/scene/text.ts";
@@ -338,7 +339,7 @@ test("swap: what each net expects before and after; what is no rival of its own 
     };
   })(null);
   assert.equal(swapped.ready?.(store.snapshot()), true);
-  putAnswers(store, { swapped: ready(await swapped.ask(store.snapshot(), via)) });
+  putAnswers(store, { swapped: ready(await swapped.ask(store.snapshot(), via, { strict: true })) });
   assert.deepEqual(
     asked.map(({ cell, include }) => [cell, include]),
     [
@@ -492,7 +493,7 @@ test("strip: the table has a row a model and a column a token", () => {
     ["made", "[s]", "grew", "in", "france", ","],
     ["made", "[s]", "grew", "in", "france", ","],
   ]);
-  assert.deepEqual(viewsOf(bothOf("lab=shares")), ["strip", "heatmap", "shares"]);
+  assert.deepEqual(viewsShown(bothOf("lab=shares").snapshot()), ["strip", "heatmap", "shares"]);
 });
 
 test("a pin lights up in a figure as on the page: a band behind labels, a frame around cells", () => {
@@ -579,7 +580,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
     { ahead: false },
   )(null);
   const store = storeFor("?view=reach&pin=g2", { look: "light", words: "en" });
-  await gather(store, via, [reach]);
+  await gather(store, via);
   const kept = Object.entries(store.get("answers")).flatMap(([name, one]) => (one?.data ? [name] : []));
   assert.deepEqual(kept, ["reach", "counterfactual"]);
   assert.equal(
@@ -589,7 +590,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
   );
   assert.equal(store.get("answers").gates.data, null);
   await assert.rejects(
-    gather(storeFor("?view=gaps", { look: "light", words: "en" }), via, [gaps]),
+    gather(storeFor("?view=gaps", { look: "light", words: "en" }), via),
     /made/i,
     "what a view draws from must come",
   );

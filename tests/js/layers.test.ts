@@ -20,7 +20,7 @@ import { encode, sliceHeads } from "../../static/src/data/recorded.ts";
 import { decode } from "../../static/src/data/safetensors.ts";
 import { chanceIn, statsOf, strongestFirst } from "../../static/src/data/stats.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
-import { askAttention } from "../../static/src/state/ask.ts";
+import { askAttention } from "../../static/src/state/sources/attention.ts";
 import { findingOf } from "../../static/src/views/find/source.ts";
 import { meansOf } from "../../static/src/views/rollout/source.ts";
 import { withinModel } from "../../static/src/state/lacking.ts";
@@ -198,7 +198,7 @@ test("an answer with gaps: pictures, forced rows and heads lie at their rows; a 
     { ...wanted, view: "heatmap", attend: "heads", mask: [], ablate: [], layer: 9, head: 7 },
     viaOf(asked),
   );
-  assert.deepEqual([found.one.layer, found.one.head, found.one.own.length], [1, 0, 25]);
+  assert.deepEqual([found.first.layer, found.first.head, found.first.own.length], [1, 0, 25]);
   assert.deepEqual(asked, [[9], [0], [], [1]]);
   assert.deepEqual(
     withinModel(

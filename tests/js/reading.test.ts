@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { cellsOf, matrixOf } from "../../static/src/data/matrix.ts";
-import { sharedWord } from "../../static/src/state/context-loader.ts";
+import { sharedWord } from "../../static/src/views/context/source.ts";
 import { litBy } from "../../static/src/state/lit.ts";
 import { litPaths } from "../../static/src/core/scene/hit.ts";
 import { t } from "../../static/src/core/words/index.ts";

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createReach, overNetwork } from "../../static/src/data/transport.ts";
 import { drawnCells, filtered, renormalised, withoutSpecials } from "../../static/src/data/filter.ts";
 import { matrixOf } from "../../static/src/data/matrix.ts";
 import { chosenHeads, matrices, meanOf, toggled } from "../../static/src/state/selection.ts";
 import { putAnswers, ready } from "../../static/src/state/answers.ts";
 import { storeFor } from "./stores.ts";
-import { createAttnLoader } from "../../static/src/state/attention-loader.ts";
 import { sayDrawn } from "../../static/src/plots/say.ts";
 import { fetchedOf, headOf, tokensOf } from "./made.ts";
 import type { HeadData } from "../../static/src/data/types.ts";
-import type { AppState } from "../../static/src/state/app.ts";
 
 const reader = { look: "light" as const, words: "en" as const };
 const TOKENS = tokensOf(["[CLS]", "the", "animal", "[SEP]"]);
@@ -161,36 +158,6 @@ test("value norms take the weights' place where they are asked for and belong to
   assert.deepEqual([...(drawn?.matrix.weights ?? [])], [...own]);
   putAnswers(store, { norms: ready({ ...norms.data, tokens: tokensOf(["x"]) } as any) });
   assert.equal(matrices(store)[0]?.matrix.quantity, undefined);
-});
-
-test("sources of the attention panel are asked while one of their views is shown, alone or beside memory", async () => {
-  const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
-  let asked = 0;
-  const store = storeFor("?attend=heatmap", reader);
-  const source = {
-    name: "made" as const,
-    views: ["arcs"] as const,
-    keys: ["text"] as const,
-    wakes: ["answers.attention"] as const,
-    question: (state: AppState) => state.answers.attention.data?.text,
-    ask: async () => (asked += 1),
-  };
-  createAttnLoader(store, [source], createReach(overNetwork())).start();
-  await tick();
-  assert.equal(asked, 0);
-  store.set({ attend: "arcs" });
-  await tick();
-  assert.deepEqual(store.get("answers").made, { status: "ready", data: 1, problem: null });
-  store.set({ view: "gates" });
-  store.set({ text: "other" });
-  await tick();
-  assert.equal(asked, 1);
-  store.set({ view: "arcs" });
-  await tick();
-  assert.equal(asked, 2);
-  putAnswers(store, { attention: { status: "ready", data: { text: "other" } as any, problem: null } });
-  await tick();
-  assert.equal(asked, 3, "its question looks at what was fetched");
 });
 
 test("a decoder beside an encoder: its own part and the one across are hidden and renormalised like any other", () => {

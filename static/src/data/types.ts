@@ -55,6 +55,8 @@ export interface Thumbnails {
 }
 
 export interface AttentionData {
+  /** The head in full that came with it. */
+  first?: HeadData;
   model: ModelRef;
   family: string;
   text: string;

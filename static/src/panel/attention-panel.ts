@@ -1,5 +1,7 @@
 /** The attention panel: its views, one at a time, and the choices over them. */
 import { listedIn } from "../state/listed.ts";
+import { answerIn } from "../state/answers.ts";
+import { SHARED, heardIn, sourcesOf } from "../state/sources/index.ts";
 import { attentionView } from "../state/view.ts";
 import { runFields, runQuery } from "../data/run.ts";
 import { el, tabList } from "./dom.ts";
@@ -14,19 +16,14 @@ import type { Resource } from "../data/types.ts";
 import type { Hands } from "./figure.ts";
 import type { AttentionEntry } from "./types.ts";
 import type { Store } from "../state/app.ts";
-import type { AttentionSource } from "../state/types.ts";
 import type { AttentionView } from "../state/view.ts";
 
-/** @param workbench the views on offer, what they ask for, asking again */
+/** @param workbench the views on offer, asking again */
 export function createAttentionPanel(
   section: HTMLElement,
   store: Store,
   hands: Hands,
-  {
-    entries,
-    sources,
-    retry,
-  }: { entries: readonly AttentionEntry[]; sources: readonly AttentionSource[]; retry: () => void },
+  { entries, retry }: { entries: readonly AttentionEntry[]; retry: () => void },
 ) {
   const parts = createParts(entries, store, hands, () => {
     self.draw();
@@ -54,10 +51,11 @@ export function createAttentionPanel(
   function resource(): Resource<any> {
     const id = shown();
     if (id !== null && !part()) return parts.awaited(id);
-    const { answers } = store.snapshot();
+    const { answers, views } = store.snapshot();
     const { attention, oneHead, predictions } = answers;
-    const asked = sources.flatMap(({ name, views, quiet }) =>
-      id && (!views || views.includes(id)) && !quiet && answers[name] ? [{ name, own: answers[name] }] : [],
+    const own = views.filter((view) => view.id === id).flatMap(sourcesOf);
+    const asked = own.flatMap((source) =>
+      source.quiet || SHARED.includes(source) ? [] : [{ name: source.name, own: answerIn({ answers }, source.name) }],
     );
     const failed = [oneHead, predictions].find(({ status }) => status === "error");
     const base =
@@ -153,8 +151,8 @@ export function createAttentionPanel(
   }
 
   const self = {
-    /** What it draws from, beside what several views share. */
-    answers: sources.map(({ name }) => `answers.${name}` as const),
+    /** What it draws from. */
+    answers: heardIn(store.get("views"), "attention"),
     drawWords,
     drawChoices,
     draw() {

@@ -4,8 +4,6 @@ import type { Drawing, Figure, View } from "../state/view.ts";
 export const figureOf = (view: View, drawing: Drawing): Figure => ({
   ...drawing,
   id: view.id,
-  ...(view.gates && { gates: view.gates }),
-  ...(view.attention && { attention: view.attention }),
   ...(view.sentence === false && { sentence: view.sentence }),
 });
 

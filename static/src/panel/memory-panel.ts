@@ -2,6 +2,7 @@
 import { netFields } from "../data/gates-api.ts";
 import { answerIn } from "../state/answers.ts";
 import { CELLS } from "../state/keys.ts";
+import { heardIn, sourcesOf } from "../state/sources/index.ts";
 import { memoryView } from "../state/view.ts";
 import { el, segments, tabList } from "./dom.ts";
 import { t } from "../core/words/index.ts";
@@ -14,7 +15,6 @@ import type { ModelInfo, Resource } from "../data/types.ts";
 import type { Hands } from "./figure.ts";
 import type { MemoryEntry } from "./types.ts";
 import type { Store } from "../state/app.ts";
-import type { MemorySource } from "../state/types.ts";
 import type { MemoryView } from "../state/view.ts";
 
 /** The counter reads nothing but its two letters. */
@@ -48,19 +48,14 @@ export function cellChange(cell: string, text: string, before: string) {
 }
 
 /**
- * @param lab the views on offer, what they ask for, asking again, and the sentence to go back to from the counter's
+ * @param lab the views on offer, asking again, and the sentence to go back to from the counter's
  *   letters
  */
 export function createMemoryPanel(
   section: HTMLElement,
   store: Store,
   hands: Hands,
-  {
-    entries,
-    sources,
-    retry,
-    sentence,
-  }: { entries: readonly MemoryEntry[]; sources: readonly MemorySource[]; retry: () => void; sentence: string },
+  { entries, retry, sentence }: { entries: readonly MemoryEntry[]; retry: () => void; sentence: string },
 ) {
   const parts = createParts(entries, store, hands, () => {
     self.draw();
@@ -96,10 +91,11 @@ export function createMemoryPanel(
     const id = shown();
     if (id !== null && !part()) return parts.awaited(id);
     const state = store.snapshot();
-    const own = sources.flatMap(({ name, views, quiet }) =>
-      id && !quiet && (!views || views.includes(id)) ? answerIn(state, name) : [],
-    );
-    return together(own.length === 0 || part()?.gates ? [state.answers.gates, ...own] : own);
+    const own = state.views
+      .filter((view) => view.id === id)
+      .flatMap(sourcesOf)
+      .flatMap(({ name, quiet }) => (quiet ? [] : [answerIn(state, name)]));
+    return together(own);
   }
 
   function choose(cell: string) {
@@ -186,8 +182,8 @@ export function createMemoryPanel(
   }
 
   const self = {
-    /** What it draws from, beside what several views share. */
-    answers: sources.map(({ name }) => `answers.${name}` as const),
+    /** What it draws from. */
+    answers: heardIn(store.get("views"), "memory"),
     drawWords,
     drawChoices,
     draw() {

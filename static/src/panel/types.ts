@@ -46,8 +46,6 @@ export interface MemoryPart {
   light?(lit: Lit): void;
   /** Pictures that light up with the cursor. */
   stages?: readonly { light(lit: Lit | null): void }[];
-  /** Whether it draws the page's own gates answer too, besides what its sources bring. */
-  gates?: boolean;
   /** Which of the panel's pickers concern it; all, if left out. */
   pickers?: readonly ("cell" | "checkpoint")[];
   /** Said at the head of the panel instead of the general words. */

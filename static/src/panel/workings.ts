@@ -1,5 +1,6 @@
 /** What panels share wherever they stand, on the page or alone in a frame: one cursor, one frame of drawing, one list of what depends on what. */
 import { forgetWindow } from "../state/forget.ts";
+import { keepWithinModel } from "../state/lacking.ts";
 import { litNow } from "../state/lit.ts";
 import { el } from "./dom.ts";
 import { t } from "../core/words/index.ts";
@@ -183,6 +184,7 @@ export function connect(
     context?.drawWords();
   };
   forgetWindow(store);
+  keepWithinModel(store);
   const pictures = [strip?.draw, attention?.draw, memory?.draw, context?.draw, light];
 
   store.on(["answers.models", "model", "answers.attention", "answers.context"], then(words));

@@ -2,6 +2,7 @@
 
 import { hasHead } from "../data/layers.ts";
 import type { HeadRef, Layers } from "../data/types.ts";
+import type { Store } from "./app.ts";
 
 /** Nothing lacks: always the same list, so that nobody hears of a change. */
 export const NONE: readonly HeadRef[] = [];
@@ -26,4 +27,18 @@ export function withinModel(
     ),
     heads: kept,
   };
+}
+
+/** Lets go of heads that the model lacks as soon as they are chosen. */
+export function keepWithinModel(store: Store) {
+  store.on(["heads"], () => {
+    const {
+      answers: {
+        attention: { status, data },
+      },
+      heads,
+      lacking,
+    } = store.snapshot();
+    if (status === "ready" && data) store.set(withinModel(heads, data.thumbnails.layers, lacking));
+  });
 }

@@ -1,217 +1,171 @@
-/** From the sentence to data: when to ask, what to drop, what to keep on the page meanwhile. */
-import { fetchHead, fetchModels } from "../data/api.ts";
-import { hasHead, nearestHead } from "../data/layers.ts";
-import { putAnswers, ready } from "./answers.ts";
-import { askAttention, askGates, askPredictions } from "./ask.ts";
-import { channel } from "./channel.ts";
-import { createContextLoader } from "./context-loader.ts";
-import { NONE, withinModel } from "./lacking.ts";
-import { listedLayers } from "./listed.ts";
+/** Runs sources while somebody looks: when to ask, what to drop, what to keep on the page meanwhile. */
+import { ApiProblem } from "../data/api.ts";
+import { IDLE, answerIn, putAnswers, ready } from "./answers.ts";
 import { runOf } from "./run.ts";
-import { runFields } from "../data/run.ts";
+import { keepAnswer } from "./keep.ts";
+import { SHARED, allSources, wanted } from "./sources/index.ts";
 import type { Reach } from "../data/transport.ts";
-import type { HeadData } from "../data/types.ts";
-import type { Store } from "./app.ts";
+import type { Problem, Resource } from "../data/types.ts";
+import type { AnswerName } from "./answers.ts";
+import type { AppState, Store } from "./app.ts";
+import type { ViewState } from "./keys.ts";
+import type { Source } from "./source.ts";
+import type { Heard } from "./store.ts";
 
-type Wanted = "attention" | "gates" | "context";
+/** What is typed, and what is moved with a slider: let come to rest before it is asked about. */
+const TYPED: readonly Heard<AppState>[] = ["text", "text_pair", "text_b", "text_c"];
+const SLID: readonly Heard<AppState>[] = ["forget_bias", "recurrent_scale"];
+const REST_MS = 350;
 
-const TYPING_MS = 350;
-const POLL_MS = 700;
+function problemOf(error: unknown): Problem {
+  if (error instanceof ApiProblem) return error.problem;
+  return { type: "bad-answer", title: "", status: 0, detail: String(error) };
+}
 
 /**
- * Watches the store and fills attention, oneHead, predictions, gates, context and models.
- * @param reads what is ever asked for; everything, if left out
+ * @param wants why the source is asked in a state; null: it is not
+ * @param asks whether an answer is asked for
  */
-export function createLoader(store: Store, reach: Reach, reads: readonly Wanted[] = ["attention", "gates", "context"]) {
-  const attention = channel(
-    () => store.get("answers").attention,
-    (next) => putAnswers(store, { attention: next }),
-    reach,
-  );
-  const oneHead = channel(
-    () => store.get("answers").oneHead,
-    (next) => putAnswers(store, { oneHead: next }),
-    reach,
-  );
-  const gates = channel(
-    () => store.get("answers").gates,
-    (next) => putAnswers(store, { gates: next }),
-    reach,
-  );
-  const predictions = channel(
-    () => store.get("answers").predictions,
-    (next) => putAnswers(store, { predictions: next }),
-    reach,
-  );
-  const context = createContextLoader(store, reach);
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  let polling: ReturnType<typeof setTimeout> | undefined;
+function run(
+  store: Store,
+  reach: Reach,
+  source: Source,
+  wants: (state: AppState) => ReturnType<typeof wanted>,
+  asks: (state: AppState, name: AnswerName) => boolean,
+) {
+  const { name, keys, wakes = [], after = [], watches } = source;
+  const heard = [...keys, ...wakes];
+  const get = () => answerIn(store.snapshot(), name);
+  const put = (next: Resource<any>) => putAnswers(store, { [name]: next });
+  const valuesOf = (state: AppState, some: readonly Heard<AppState>[]) =>
+    JSON.stringify(some.filter((key) => heard.includes(key)).map((key) => state[key as keyof ViewState]));
+  /** What the last question depended on; null: nothing was asked, or it is to be asked again. */
+  let asked: string | null = null;
+  /** What had been typed, and the sliders, as they were then. */
+  let [typed, slid] = ["", ""];
+  /** Waits for a rest. */
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | null = null;
 
-  async function readAttention() {
+  function drop() {
+    clearTimeout(waiting);
+    waiting = undefined;
+    running?.abort();
+    running = null;
+  }
+
+  async function ask() {
+    waiting = undefined;
+    const mine = (running = new AbortController());
     const state = store.snapshot();
-    const {
-      model,
-      answers: { models },
-      layer,
-      head,
-    } = state;
-    const listed = models.data?.models.find(({ id }) => id === model);
-    const known = listed ? listedLayers(listed) : null;
-    const lacks = known && !hasHead(known, { layer, head });
-    oneHead.drop();
-    predictions.drop();
-    putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "loading", problem: null } });
-    let one: HeadData | null = null;
-    const all = await attention.ask(async (via) => {
-      const answer = await askAttention({ ...state, ...(lacks ? nearestHead(known, { layer: 0, head: 0 }) : {}) }, via);
-      one = answer.one;
-      return answer.all;
-    });
-    if (all && one) {
-      putAnswers(store, { oneHead: { status: "ready", data: one, problem: null } });
-      const asked = store.get("layer") === layer && store.get("head") === head;
-      const given = { layer: one["layer"], head: one["head"] };
-      const lacking = given.layer === layer && given.head === head ? NONE : [{ layer, head }];
-      store.set({ ...withinModel(store.get("heads"), all.thumbnails.layers, lacking), ...(asked ? given : {}) });
-      if (!asked) readHead(); // another head was chosen while this answer was on its way
-      readPredictions();
-    } else if (store.get("answers").attention.status === "error") {
-      putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "idle" } });
-    }
-  }
-
-  function readPredictions() {
-    const state = store.snapshot();
-    const {
-      answers: { attention: all },
-    } = state;
-    if (all.status !== "ready") return; // its answer says whether there are any
-    if (!all.data?.predicts) {
-      predictions.drop();
-      putAnswers(store, { predictions: { status: "idle", data: null, problem: null } });
-      return;
-    }
-    void predictions.ask((via) => askPredictions(state, via));
-  }
-
-  function readHead() {
-    const {
-      text,
-      text_pair,
-      model,
-      by,
-      layer,
-      head,
-      answers: { attention: all, oneHead: shown },
-    } = store.snapshot();
-    const run = runFields(all.data ?? {});
-    if (all.status !== "ready") return; // the sentence's own request names the head
-    const same = shown.data?.layer === layer && shown.data.head === head && shown.data.tokens === all.data?.tokens;
-    if (
-      shown.status === "ready" &&
-      same &&
-      (by === "pieces" || shown.data?.words || all.data?.family === "encoder-decoder")
-    ) {
-      return;
-    }
-    void oneHead.ask(async (via) => {
-      const one = await fetchHead({ text, text_pair, model, by, layer, head, run }, via);
-      return { ...one, tokens: all.data?.tokens ?? one.tokens };
-    });
-  }
-
-  function readGates() {
-    const state = store.snapshot();
-    void gates.ask((via) => askGates(state, via));
-  }
-
-  /** While something is loading, what the server says about its models is worth watching. */
-  async function watch() {
-    clearTimeout(polling);
     try {
-      putAnswers(store, { models: ready(await fetchModels(reach(null))) });
-    } catch {
-      // The list is a help, not a need: the pictures have their own errors.
+      const data = await source.ask(state, reach(mine.signal), { strict: false });
+      if (running !== mine) return;
+      running = null;
+      const settles = wants(state) !== "help";
+      keepAnswer(store, source, data, state, {
+        strict: false,
+        settles,
+        asks: (other) => asks(store.snapshot(), other),
+      });
+    } catch (error) {
+      if (running !== mine) return;
+      running = null;
+      put({ ...get(), status: "error", problem: problemOf(error) });
     }
-    const busy = [
-      store.get("answers").attention.status,
-      store.get("answers").gates.status,
-      store.get("answers").context.status,
-    ].includes("loading");
-    if (busy) polling = setTimeout(() => void watch(), POLL_MS);
   }
 
-  // A chip may change several things at once: what they ask for is read together, when all have changed.
-  const READ = { attention: () => void readAttention(), gates: readGates, context: () => context.read() };
-  const wanted: Set<Wanted> = new Set();
-  function want(names: Wanted[], delay: number = 0) {
-    for (const name of names) {
-      if (!reads.includes(name) || (name === "context" && store.get("view") !== "context")) continue;
-      wanted.add(name);
-      drop[name]();
-      putAnswers(store, { [name]: { ...store.get("answers")[name], status: "loading", problem: null } });
-      if (name === "attention") {
-        putAnswers(store, { oneHead: { ...store.get("answers").oneHead, status: "loading", problem: null } });
+  function look() {
+    const state = store.snapshot();
+    if (wants(state) === null) return;
+    const before = after.map((one) => answerIn(state, one).status);
+    if (before.some((status) => status !== "ready")) {
+      const status = before.includes("loading") ? "loading" : "idle";
+      drop();
+      asked = null;
+      if (get().status !== status) put({ ...get(), status, problem: null });
+      return;
+    }
+    const isReady = !source.ready || source.ready(state);
+    const read = keys.includes("mask") ? runOf(state) : null;
+    const question = JSON.stringify([
+      ...keys.map((key) => state[key]),
+      read,
+      source.question?.(state) ?? null,
+      isReady,
+    ]);
+    if (question === asked) return;
+    const [typing, sliding] = [valuesOf(state, TYPED), valuesOf(state, SLID)];
+    const moves = asked !== null && (sliding !== slid || (state.typing && (typing !== typed || waiting !== undefined)));
+    [asked, typed, slid] = [question, typing, sliding];
+    drop();
+    const known = isReady ? source.known?.(state) : null;
+    if (!isReady) put(IDLE);
+    else if (known) put(ready(known));
+    else {
+      put({ ...get(), status: "loading", problem: null });
+      // What a chip changes at once is asked about together, when all has changed.
+      waiting = setTimeout(() => void ask(), moves ? REST_MS : 0);
+    }
+  }
+
+  /** Looks again without a word: what was known stays where no answer comes. */
+  function watch({ answers, every }: NonNullable<Source["watches"]>) {
+    const busy = () => answers.some((one) => answerIn(store.snapshot(), one).status === "loading");
+    let was = false;
+    let next: ReturnType<typeof setTimeout> | undefined;
+    async function again() {
+      try {
+        put(ready(await source.ask(store.snapshot(), reach(null), { strict: false })));
+      } catch {
+        // The next time, then.
       }
+      if (busy()) soon();
     }
-    clearTimeout(typing);
-    typing = setTimeout(() => {
-      const now = [...wanted];
-      wanted.clear();
-      for (const name of now) READ[name]();
-      clearTimeout(polling);
-      polling = setTimeout(() => void watch(), POLL_MS);
-    }, delay);
-  }
-  const drop = {
-    attention() {
-      attention.drop();
-      oneHead.drop();
-      predictions.drop();
-    },
-    gates: gates.drop,
-    context: context.drop,
-  };
-  const pause = () => (store.get("typing") ? TYPING_MS : 0);
-
-  store.on(["text"], () => want(["attention", "gates", "context"], pause()));
-  store.on(["text_pair"], () => want(["attention"], pause()));
-  let run = JSON.stringify(runOf(store.snapshot()));
-  store.on(["mask", "ablate", "view", "attend"], () => {
-    const now = JSON.stringify(runOf(store.snapshot()));
-    if (now === run) return;
-    run = now;
-    want(["attention"], wanted.size ? pause() : 0);
-  });
-  store.on(["text_b", "text_c"], () => want(["context"], pause()));
-  store.on(["model"], () => {
-    want(["attention", "context"]);
-    void watch();
-  });
-  store.on(["view", "token_a", "token_b", "token_c"], () => want(["context"], wanted.size ? pause() : 0));
-  store.on(["layer", "head", "by"], readHead);
-  store.on(["heads"], () => {
-    const {
-      answers: {
-        attention: { status, data },
+    function soon() {
+      clearTimeout(next);
+      next = setTimeout(() => void again(), every);
+    }
+    store.on(
+      answers.map((one) => `answers.${one}` as const),
+      () => {
+        const is = busy();
+        if (is && !was) soon();
+        was = is;
       },
-      heads,
-      lacking,
-    } = store.snapshot();
-    if (status === "ready" && data) store.set(withinModel(heads, data.thumbnails.layers, lacking));
-  });
-  store.on(["temperature"], readPredictions);
-  // Changed together with the sentence, they are read with it. A slider is let come to rest.
-  store.on(["cell", "checkpoint"], () => want(["gates"], wanted.size ? pause() : 0));
-  store.on(["forget_bias", "recurrent_scale"], () => {
-    if (store.get("checkpoint") === "initial") want(["gates"], TYPING_MS);
-  });
+    );
+  }
 
+  // Which views are shown, and what is pinned, say whether it is asked at all.
+  store.on(["view", "attend", "lab", "pin", ...heard, ...after.map((one) => `answers.${one}` as const)], look);
+  if (watches) watch(watches);
   return {
-    start() {
-      void watch();
-      want(["attention", "gates", "context"]);
+    name,
+    look,
+    again() {
+      asked = null;
+      look();
     },
-    retry: () => want(["attention", "gates", "context"]),
+    failed: () => get().status === "error",
+  };
+}
+
+/**
+ * Watches the store and fills its answers.
+ * @param options around: what several views share is asked for whatever is shown, for the page speaks of it
+ */
+export function createLoader(store: Store, reach: Reach, { around = false }: { around?: boolean } = {}) {
+  const all = allSources(store.get("views"));
+  const wants = (state: AppState, source: Source) =>
+    around && SHARED.includes(source) ? ("drawn" as const) : wanted(state, source);
+  const asks = (state: AppState, name: AnswerName) =>
+    all.some((source) => source.name === name && wants(state, source) !== null);
+  const runs = all.map((source) => run(store, reach, source, (state) => wants(state, source), asks));
+  return {
+    start: () => runs.forEach(({ look }) => look()),
+    /** Asks anew: one source, or all that failed. */
+    again(name?: string) {
+      for (const one of runs) if (name === undefined ? one.failed() : one.name === name) one.again();
+    },
   };
 }

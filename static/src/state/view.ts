@@ -1,7 +1,7 @@
 /** What a view is: each has a folder of its own under views, whose index.ts declares it. */
 import type { Schema } from "./keys.ts";
 import type { Store } from "./app.ts";
-import type { PanelSource } from "./types.ts";
+import type { Source } from "./source.ts";
 import type { Picture } from "../core/types.ts";
 
 export type PanelName = "attention" | "memory" | "context";
@@ -30,8 +30,6 @@ export type Maker = (store: Store, room: Room) => Picture[];
 /** How a view is drawn, on a page or without one. */
 export interface Drawing {
   pictures: Maker;
-  /** Makes an answer of its own the one that a pin is read off, where the page's own gates answer was not asked for. */
-  lights?: (store: Store) => void;
   /** What it shows, as at the head of the panel. */
   intro?: (store: Store) => string;
   /** Why there is nothing to draw, where all that it asks for has come. */
@@ -50,21 +48,19 @@ export interface View {
   of?: "head" | "model" | "net";
   /** False where the sentence at hand is not what is drawn. */
   sentence?: false;
-  /** Whether it draws the page's own gates answer, besides what its sources bring. */
-  gates?: true;
-  /** Whether it says how the Transformer reads the sentence, though it is none of the attention panel: a help, without which it stands. */
-  attention?: true;
   /** The keys of the view state that it alone has. */
   keys?: Readonly<Record<string, Schema>>;
-  /** What it asks for beside what its panel asks for. */
-  sources?: readonly PanelSource<any>[];
+  /** What it draws from, beside what every view of its panel draws from. */
+  sources?: readonly Source[];
+  /** What it shows where it comes, and stands without. */
+  helps?: readonly Source[];
   /** Its code, which arrives when it is shown. */
   pictures: () => Promise<{ figure: Drawing }>;
   page: () => Promise<{ create: unknown }>;
 }
 
 /** A view's declaration as far as drawing goes by it, and its code; the strip of tokens is none of the views. */
-export type Figure = Drawing & Pick<View, "gates" | "attention" | "sentence"> & { id: ViewId | "strip" };
+export type Figure = Drawing & Pick<View, "sentence"> & { id: ViewId | "strip" };
 
 /** @returns the same; what is wrong with it is a fault when it is compiled */
 export const defineView = <const V extends View>(view: V): V => view;
@@ -87,3 +83,9 @@ export const attentionView = (state: Pick<Shown, "view" | "attend" | "views">): 
 /** What the memory panel shows: the view that stands alone, or the one beside attention; null where the panel is not shown. */
 export const memoryView = (state: Pick<Shown, "view" | "lab" | "views">): MemoryView | null =>
   state.view === "" ? state.lab : (alone(state, "memory") as MemoryView | null);
+
+/** The views that the state shows: one, or the strip of tokens and one of either panel. */
+export function viewsShown(state: Shown): Figure["id"][] {
+  if (state.view !== "") return [state.view];
+  return ["strip", state.attend, state.lab];
+}

@@ -3,14 +3,11 @@ import { createReach } from "../../data/transport.ts";
 import { entriesOf, drawFigure } from "../../panel/pictures/draw.ts";
 import { toSVG } from "../../core/scene/svg.ts";
 import { createState } from "../../state/app.ts";
-import { createAttnLoader } from "../../state/attention-loader.ts";
-import { createLabLoader } from "../../state/memory-loader.ts";
 import { createLoader } from "../../state/loader.ts";
 import { DEFAULTS, fromQuery, toQuery } from "../../address/index.ts";
-import { attentionSources, memorySources } from "../../state/sources/index.ts";
-import { asksFor } from "../../state/types.ts";
 import { attentionView, memoryView } from "../../state/view.ts";
-import { readsOf } from "../../state/reads.ts";
+import { answerIn } from "../../state/answers.ts";
+import { drawnFrom } from "../../state/sources/index.ts";
 import { el } from "../../panel/dom.ts";
 import { t } from "../../core/words/index.ts";
 import { createPanelWords } from "../../panel/panel-words.ts";
@@ -45,22 +42,11 @@ const section = (id: string, title: string) => el("section", { id, class: "panel
 /** Whether everything that the shown views stand on has come, or was refused. */
 function settled(store: Store) {
   const state = store.snapshot();
-  const [attention, lab] = [attentionView(state), memoryView(state)];
-  const asked = [
-    ...(attention ? [state.answers.attention, state.answers.oneHead] : []),
-    ...(lab ? [state.answers.gates] : []),
-    ...(state.view === "context" ? [state.answers.context] : []),
-    ...attentionSources(state.views).flatMap((source) =>
-      attention && !source.quiet && asksFor(source, attention) ? [state.answers[source.name]] : [],
-    ),
-    ...memorySources(state.views).flatMap((source) =>
-      lab && !source.quiet && asksFor(source, lab) ? [state.answers[source.name]] : [],
-    ),
-  ];
-  const failed = asked.find((one) => one?.status === "error");
+  const asked = drawnFrom(state).flatMap(({ name, quiet }) => (quiet ? [] : [answerIn(state, name)]));
+  const failed = asked.find(({ status }) => status === "error");
   return {
     problem: failed?.problem ?? null,
-    ready: asked.every((one) => one === undefined || one.status === "ready" || one.status === "idle"),
+    ready: asked.every(({ status }) => status === "ready" || status === "idle"),
   };
 }
 
@@ -112,24 +98,8 @@ export function play(
     memory: memoryView(store.snapshot()) !== null,
     context: view === "context",
   };
-  const sources = { attention: attentionSources(kit.views), memory: memorySources(kit.views) };
-  const reads = readsOf(store.snapshot(), sources.memory, entries);
-  const loader = createLoader(
-    store,
-    reach,
-    (["attention", "gates", "context"] as const).filter((name) => reads[name]),
-  );
-  const workbench = createAttnLoader(store, sources.attention, reach);
-  const laboratory = createLabLoader(store, sources.memory, reach);
-  const again = (name: string) => {
-    workbench.again(name);
-    laboratory.again(name);
-  };
-  function retry() {
-    loader.retry();
-    workbench.again();
-    laboratory.again();
-  }
+  const loader = createLoader(store, reach);
+  const retry = () => loader.again();
 
   const notices = el("div", { class: "notices", "aria-live": "polite" });
   const panels = el("div", {
@@ -138,7 +108,7 @@ export function play(
     "data-panel": view === "" ? "both" : shows.context ? "context" : shows.attention ? "attention" : "memory",
   });
   const body = el("div", { class: "player", lang: words() });
-  const hands = createHands(store, { tip: createTooltip(body), again });
+  const hands = createHands(store, { tip: createTooltip(body), again: loader.again });
   const strip = view === "" ? kit.strip(store, hands) : undefined;
   if (strip) body.append(el("section", { class: "strip" }, strip.node));
   body.append(notices, panels);
@@ -152,14 +122,12 @@ export function play(
   const attention = shows.attention
     ? kit.attention.create(place("attention", "attention"), store, hands, {
         entries: kit.attention.entries,
-        sources: sources.attention,
         retry,
       })
     : undefined;
   const memory = shows.memory
     ? kit.memory.create(place("gates", "memory"), store, hands, {
         entries: kit.memory.entries,
-        sources: sources.memory,
         retry,
         sentence: DEFAULTS.text,
       })
@@ -183,8 +151,6 @@ export function play(
   const follow = () => store.set({ look: look(store.get("theme")) });
   media.addEventListener("change", follow);
 
-  if (!reads.gates) store.on(["answers"], () => entries.forEach(({ lights }) => lights?.(store)));
-
   let told = "";
   store.on(["answers"], () => {
     const now = settled(store);
@@ -196,8 +162,6 @@ export function play(
   });
   parts.draw();
   loader.start();
-  workbench.start();
-  laboratory.start();
 
   return {
     store,

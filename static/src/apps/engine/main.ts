@@ -11,7 +11,8 @@ import { createState } from "../../state/app.ts";
 import { KEY_SCHEMAS, readQuery, toQuery } from "../../address/index.ts";
 import { readForm } from "../../core/form.ts";
 import { drawFigure, entriesOf } from "../../panel/pictures/draw.ts";
-import { gather, viewsOf } from "../../state/gather.ts";
+import { viewsShown } from "../../state/view.ts";
+import { gather } from "../../state/gather.ts";
 import { sayLayers, saySilent } from "../../plots/say-layers.ts";
 import { loadFigures } from "../../panel/figures.ts";
 import { figure as ruler } from "../../panel/strip/pictures.ts";
@@ -37,7 +38,7 @@ interface Job {
 
 /** The views that are drawn: of others the code is not even begun. */
 const shownOf = (store: Store) => {
-  const shown = viewsOf(store);
+  const shown = viewsShown(store.snapshot());
   return VIEWS.filter(({ id }) => shown.includes(id));
 };
 
@@ -126,7 +127,7 @@ async function draw({
   const own = store.get("lang");
   if (own !== "") store.set({ words: own });
   const entries = entriesOf(store, [ruler, ...(await loadFigures(shownOf(store)))]);
-  await gather(store, createReach(transport, { ahead: false })(null), entries);
+  await gather(store, createReach(transport, { ahead: false })(null));
   const lacking = lackingIn(store, query, wanted);
   if (lacking.length > 0) {
     const detail = lacking.map((one) => one.detail).join("; ");

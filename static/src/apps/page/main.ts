@@ -1,9 +1,6 @@
 /** Wiring: state, URL, loader and panels. */
 import { createReach, overNetwork } from "../../data/transport.ts";
 import { createLoader } from "../../state/loader.ts";
-import { createAttnLoader } from "../../state/attention-loader.ts";
-import { attentionSources, memorySources } from "../../state/sources/index.ts";
-import { createLabLoader } from "../../state/memory-loader.ts";
 import { createState } from "../../state/app.ts";
 import { DEFAULTS, fromAddress } from "../../address/index.ts";
 import { attentionView } from "../../state/view.ts";
@@ -39,22 +36,12 @@ const first = opened.state;
 await loadWords(wordsOf(first.lang));
 const store = createState(first, { look: lookOf(first.theme), words: wordsOf(first.lang), views: VIEWS });
 const reach = createReach(overNetwork());
-const loader = createLoader(store, reach);
-const laboratory = createLabLoader(store, memorySources(VIEWS), reach);
-const workbench = createAttnLoader(store, attentionSources(VIEWS), reach);
-
-function retry() {
-  loader.retry();
-  laboratory.again();
-  workbench.again();
-}
+const loader = createLoader(store, reach, { around: true });
+const retry = () => loader.again();
 
 const hands = createHands(store, {
   tip: createTooltip(),
-  again(name) {
-    laboratory.again(name);
-    workbench.again(name);
-  },
+  again: loader.again,
 });
 
 /** The panels' views in the order of their tabs. */
@@ -71,12 +58,10 @@ const compared = createContextPanel(store, hands);
 byId("strip").append(ruler.node);
 const attention = createAttentionPanel(byId("attention"), store, hands, {
   entries: inAttention,
-  sources: attentionSources(VIEWS),
   retry,
 });
 const memory = createMemoryPanel(byId("gates"), store, hands, {
   entries: inMemory,
-  sources: memorySources(VIEWS),
   retry,
   sentence: DEFAULTS.text,
 });
@@ -190,5 +175,3 @@ controls.drawChoices();
 drawPage();
 panels.draw();
 loader.start();
-laboratory.start();
-workbench.start();

@@ -1,9 +1,8 @@
 /** A view as a figure: what was gathered for it, as one scene with its words and tables. */
 import { litNow } from "../../state/lit.ts";
-import { attentionView, memoryView } from "../../state/view.ts";
+import { attentionView, memoryView, viewsShown } from "../../state/view.ts";
 import { labelled, spoken, t } from "../../core/words/index.ts";
 import { compose, GAP, marginOf } from "../../plots/compose.ts";
-import { viewsOf } from "../../state/gather.ts";
 import { noticesIn } from "./notices.ts";
 import { modelsOf, provenanceLine } from "./provenance.ts";
 import { runNote } from "./run-note.ts";
@@ -25,7 +24,7 @@ function cut(text: string) {
 
 /** The entries of the views that are shown. */
 export const entriesOf = (store: Store, all: readonly Figure[]): Figure[] =>
-  viewsOf(store).flatMap((view) => all.filter(({ id }) => id === view));
+  viewsShown(store.snapshot()).flatMap((view) => all.filter(({ id }) => id === view));
 
 /** What a panel is called where both are shown. */
 function panelTitle(store: Store, id: Figure["id"]) {

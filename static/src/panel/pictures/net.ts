@@ -1,6 +1,5 @@
 /** What the figures of one recurrent net share: its introduction, the step that is read, and what it expects there. */
 import { arraysOf } from "../../data/units.ts";
-import { putAnswers, ready } from "../../state/answers.ts";
 import { litNow } from "../../state/lit.ts";
 import { symbolOf } from "../../plots/bands.ts";
 import { expected } from "../../plots/expected.ts";
@@ -119,9 +118,4 @@ export function expectedPictures(
       tables: [{ title, make: () => expectedTable(lang, data) }],
     },
   ];
-}
-
-/** A pin is read off the page's own gates answer: where a view brings others of the same tokens, one of them does. */
-export function lightBy(store: Store, data: GatesData | undefined) {
-  if (data && store.get("answers").gates.data !== data) putAnswers(store, { gates: ready(data) });
 }

@@ -77,4 +77,4 @@ export const pictures: Maker = (store, { width, live = false }) => {
   ];
 };
 
-export const figure: Figure = { id: "strip", gates: true, pictures, why: () => "" };
+export const figure: Figure = { id: "strip", pictures, why: () => "" };

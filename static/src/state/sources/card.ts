@@ -1,6 +1,6 @@
 /** How the chosen net was trained: its card. A help beside the pictures, not one of them. */
 import { getCard } from "../../data/gates-api.ts";
-import type { MemorySource } from "../types.ts";
+import type { Source } from "../source.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -8,7 +8,7 @@ declare module "../answers.ts" {
   }
 }
 
-export const source: MemorySource = {
+export const source: Source<"card"> = {
   name: "card",
   keys: ["cell"],
   quiet: true,

@@ -2,7 +2,7 @@
 import { ApiProblem, fetchHead } from "../../data/api.ts";
 import { runOf } from "../run.ts";
 import type { HeadData } from "../../data/types.ts";
-import type { AttentionSource } from "../types.ts";
+import type { Source } from "../source.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -13,7 +13,7 @@ declare module "../answers.ts" {
 /** Heads of the sentence that was asked for last: one more costs one more request. */
 const nothing = () => ({ of: "", known: new Map() as Map<string, HeadData> });
 
-export const source: AttentionSource = {
+export const source: Source<"heads"> = {
   name: "heads",
   keys: ["text", "text_pair", "model", "by", "heads", "mask", "ablate"],
   ready: ({ heads }) => heads.length > 0,

@@ -3,7 +3,7 @@ import { postTensors } from "../../data/api.ts";
 import { readFields } from "../run.ts";
 import { chosenHeads, headId } from "../selection.ts";
 import type { Token } from "../../data/types.ts";
-import type { AttentionSource } from "../types.ts";
+import type { Source } from "../source.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -16,7 +16,7 @@ type NormsData = { model: string; tokens: Token[]; heads: Record<string, Float32
 /** What was asked last about one sentence: one more head costs one more request. */
 const nothing = () => ({ of: "", known: new Map() as Map<string, NormsData> });
 
-export const source: AttentionSource = {
+export const source: Source<"norms"> = {
   name: "norms",
   keys: ["text", "text_pair", "model", "layer", "head", "heads", "mask", "ablate"],
   wakes: ["quantity"],

@@ -6,7 +6,7 @@ import { layersOf } from "../../data/layers.ts";
 import { statsOf } from "../../data/stats.ts";
 import { attentionView } from "../view.ts";
 import type { ContributionsData, StatsData } from "../../data/stats.ts";
-import type { AttentionSource } from "../types.ts";
+import type { Source } from "../source.ts";
 
 declare module "../answers.ts" {
   interface Answers {
@@ -19,9 +19,8 @@ declare module "../answers.ts" {
 const NO_HEADS = { layers: [], heads: [] };
 
 /** Asked for once the grid is to be sorted. */
-export const source: AttentionSource = {
+export const source: Source<"stats"> = {
   name: "stats",
-  views: ["heads"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["order"],
   ready: ({ order }) => order !== "",
@@ -29,9 +28,8 @@ export const source: AttentionSource = {
     statsOf(await postAttention({ ...readFields(state), ...NO_HEADS, include: ["head_stats"] }, via)),
 };
 
-export const contributions: AttentionSource = {
+export const contributions: Source<"contributions"> = {
   name: "contributions",
-  views: ["heads", "contributions"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["order", "view", "attend"],
   // Beside other statistics it is one more: a model that tells nothing of it is no trouble there.

@@ -7,7 +7,7 @@ import { tokenName } from "../../plots/labels.ts";
 import { ordinal, series, spoken, t } from "../../core/words/index.ts";
 import { apartWords } from "../../panel/memory-notes.ts";
 import { decimals, gateMean, gateValue, name, percent } from "../../plots/say.ts";
-import { lightBy, THIN } from "../../panel/pictures/net.ts";
+import { THIN } from "../../panel/pictures/net.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, Picture, Scene, TableModel } from "../../core/types.ts";
 import type { Drawing, Maker } from "../../state/view.ts";
@@ -176,5 +176,4 @@ export const pictures: Maker = (store, { width, live = false }) => {
 export const figure: Drawing = {
   pictures,
   intro,
-  lights: (store) => lightBy(store, cellsShown(store)?.readings[0]?.data),
 };

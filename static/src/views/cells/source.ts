@@ -1,7 +1,7 @@
 /** The three cells on the sentence: gates, states, expectations, and what each gave to what came. */
 import { apartIn, known } from "../../data/known.ts";
 import { netFields, postGates } from "../../data/gates-api.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { CellReading } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -52,9 +52,8 @@ export function readingOf(answer: any, least: number = Infinity): CellReading {
   return { data, following: (answer.following ?? data.tokens.map(() => null)).slice(0, data.tokens.length) };
 }
 
-export const source: MemorySource = {
+export const source: Source<"cells"> = {
   name: "cells",
-  views: ["cells"],
   keys: ["text", "checkpoint", "forget_bias", "recurrent_scale"],
   async ask(state, via) {
     const { text } = state;
@@ -66,4 +65,5 @@ export const source: MemorySource = {
     const least = Math.min(...answers.map((answer) => apartIn(answer) ?? Infinity));
     return { readings: answers.map((answer) => readingOf(answer, least)) };
   },
+  lends: ({ readings: [first] }) => (first ? { gates: first.data } : {}),
 };

@@ -5,7 +5,7 @@ import { nearestHead } from "../../data/layers.ts";
 import { MOST_WEIGHTS, fetchRun } from "./runs.ts";
 import type { Problem, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { Run } from "./runs.ts";
 
 declare module "../../state/answers.ts" {
@@ -57,9 +57,8 @@ const isRefusal = (error: unknown) =>
   error.problem.status === 422 &&
   (error.problem.errors ?? []).some(({ pointer }) => /^\/(mask|ablate|include)/.test(pointer));
 
-export const source: AttentionSource = {
+export const source: Source<"change"> = {
   name: "change",
-  views: ["change"],
   keys: ["text", "text_pair", "model", "mask", "ablate", "temperature"],
   wakes: ["layer", "head", "answers.attention"],
   // Where all heads are here, choosing another asks for nothing.

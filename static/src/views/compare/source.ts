@@ -1,10 +1,10 @@
 /** One head twice: on another sentence, of another model, or another head. */
 import { ApiProblem, fetchHead } from "../../data/api.ts";
-import { askAttention } from "../../state/ask.ts";
+import { askAttention } from "../../state/sources/attention.ts";
 import { runOf } from "../../state/run.ts";
 import { runFields } from "../../data/run.ts";
 import type { HeadData, ModelsAnswer, Via } from "../../data/types.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -39,13 +39,12 @@ async function headOrFirst(wanted: Parameters<typeof fetchHead>[0], via: Via) {
         { ...read, by: wanted.by as "pieces", layer: 0, head: 0, view: "compare", attend: "compare", mask, ablate },
         via,
       )
-    ).one;
+    ).first;
   });
 }
 
-export const source: AttentionSource = {
+export const source: Source<"compare"> = {
   name: "compare",
-  views: ["compare"],
   keys: ["text", "text_pair", "model", "layer", "head", "by", "against", "mask", "ablate"],
   wakes: ["text_b", "model_b", "layer_b", "head_b", "answers.models"],
   // Only what this comparison looks at.

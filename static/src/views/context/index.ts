@@ -1,6 +1,7 @@
 /** One word in two sentences: how its vectors part from layer to layer. */
 import { COUNT_OR_NONE, TEXT } from "../../state/keys.ts";
 import { defineView } from "../../state/view.ts";
+import { source } from "./source.ts";
 import type { StateOf } from "../../state/keys.ts";
 
 const keys = {
@@ -45,6 +46,7 @@ export const context = defineView({
   height: 620,
   of: "model",
   keys,
+  sources: [source],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

@@ -1,4 +1,6 @@
 /** What attention and recurrence cost, measured when it is asked for. */
+import { source as attention } from "../../state/sources/attention.ts";
+import { source as gates } from "../../state/sources/gates.ts";
 import { defineView } from "../../state/view.ts";
 import { source } from "./source.ts";
 
@@ -14,9 +16,9 @@ export const cost = defineView({
   height: 1000,
   of: "net",
   sentence: false,
-  gates: true,
-  attention: true,
-  sources: [source],
+  sources: [source, gates],
+  // How the Transformer reads the sentence.
+  helps: [attention],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

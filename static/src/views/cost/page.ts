@@ -64,7 +64,6 @@ export function create(store: Store, hands: Hands) {
     twins: () => ({
       json: `/api/v1/cost?${new URLSearchParams({ model: store.get("model"), cell: store.get("cell") })}`,
     }),
-    gates: true,
     notes: false,
   };
 }

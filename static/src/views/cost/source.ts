@@ -1,6 +1,6 @@
 /** What attention and a cell cost: measured when asked, never remembered. */
 import { getCost } from "../../data/gates-api.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { CostData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -9,9 +9,8 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: MemorySource = {
+export const source: Source<"cost"> = {
   name: "cost",
-  views: ["cost"],
   keys: ["model", "cell"],
   ask: ({ model, cell }, via) => getCost({ model, cell }, via),
 };

@@ -6,7 +6,7 @@ import { layersOf } from "../../data/layers.ts";
 import { EXTREMES } from "../../data/stats.ts";
 import type { HeadRef } from "../../data/types.ts";
 import type { ViewState } from "../../state/keys.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { FindData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -75,9 +75,8 @@ export function findingOf(answer: any): FindData {
   };
 }
 
-export const source: AttentionSource = {
+export const source: Source<"find"> = {
   name: "find",
-  views: ["find"],
   keys: ["text", "text_pair", "model", "habit", "mask", "ablate"],
   wakes: ["from", "to", "pin"],
   question: (state) => (state.habit === "" ? linkOf(state) : null),

@@ -3,7 +3,7 @@ import { getCard } from "../../data/gates-api.ts";
 import { ApiProblem } from "../../data/api.ts";
 import { inOrder } from "./scene.ts";
 import type { Via } from "../../data/types.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { Plot } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -66,9 +66,8 @@ async function cardOrNone(id: string, via: Via) {
   }
 }
 
-export const source: MemorySource = {
+export const source: Source<"gaps"> = {
   name: "gaps",
-  views: ["gaps"],
   keys: [],
   async ask(_, via) {
     const [comparison, ...own] = await Promise.all([

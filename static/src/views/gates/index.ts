@@ -1,4 +1,5 @@
 /** All gates and states of the net, by unit and token. */
+import { source } from "../../state/sources/gates.ts";
 import { defineView } from "../../state/view.ts";
 
 declare module "../../state/view.ts" {
@@ -12,7 +13,7 @@ export const gates = defineView({
   panel: "memory",
   height: 1000,
   of: "net",
-  gates: true,
+  sources: [source],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

@@ -129,7 +129,6 @@ export function create(store: Store, hands: Hands): MemoryPart {
       mount.light(lit);
       tracks.light(lit);
     },
-    gates: true,
     draw,
     read,
     intro: () => intro(store),

@@ -1,7 +1,7 @@
 /** What a decoder would say next after each of its layers. */
 import { postAttention } from "../../data/attention-api.ts";
 import { readFields } from "../../state/run.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 import type { LensData } from "./scene.ts";
 
 declare module "../../state/answers.ts" {
@@ -10,9 +10,8 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: AttentionSource = {
+export const source: Source<"lens"> = {
   name: "lens",
-  views: ["lens"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
   wakes: ["answers.attention"],
   // Only the answer about the sentence says which model reads it, and whether that is a decoder.

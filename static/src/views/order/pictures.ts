@@ -8,7 +8,7 @@ import { clauses, labelled, ordinal, t } from "../../core/words/index.ts";
 import { apartWords } from "../../panel/memory-notes.ts";
 import { visible } from "../../core/scene/text.ts";
 import { decimals, percent } from "../../plots/say.ts";
-import { lightBy, orderDefined, THIN } from "../../panel/pictures/net.ts";
+import { orderDefined, THIN } from "../../panel/pictures/net.ts";
 import { cell } from "../../panel/pictures/tables.ts";
 import type { Lang, TableModel } from "../../core/types.ts";
 import type { Column } from "../../data/edit-script.ts";
@@ -183,5 +183,4 @@ export const figure: Drawing = {
   pictures,
   intro,
   why,
-  lights: (store) => lightBy(store, orderShown(store)?.a),
 };

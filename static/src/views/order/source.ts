@@ -2,7 +2,7 @@
 import { fetchGates } from "../../data/api.ts";
 import { netFields } from "../../data/gates-api.ts";
 import type { GatesData } from "../../data/types.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -10,15 +10,14 @@ declare module "../../state/answers.ts" {
   }
 }
 
-export const source: MemorySource = {
+export const source: Source<"order"> = {
   name: "order",
-  views: ["order"],
   keys: ["text", "text_b", "cell", "checkpoint", "forget_bias", "recurrent_scale"],
   ready: ({ text_b: second }) => second.trim() !== "",
   async ask(state, via) {
-    const [a, b] = await Promise.all(
-      [state.text, state.text_b].map((text) => fetchGates({ text, ...netFields(state) }, via)),
-    );
+    const ask = (text: string) => fetchGates({ text, ...netFields(state) }, via);
+    const [a, b] = await Promise.all([ask(state.text), ask(state.text_b)]);
     return { a, b };
   },
+  lends: ({ a }) => ({ gates: a }),
 };

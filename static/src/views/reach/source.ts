@@ -4,7 +4,7 @@ import { netFields, postGates } from "../../data/gates-api.ts";
 import { curveOf, swapsOf } from "../../data/reach.ts";
 import type { CounterfactualData, ReachData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -46,17 +46,15 @@ function reachOf(found: any[]): ReachData {
 }
 
 /** The untrained nets, as the sliders set them. */
-export const source: MemorySource = {
+export const source: Source<"reach"> = {
   name: "reach",
-  views: ["reach"],
   keys: ["text", "at", "forget_bias", "recurrent_scale"],
   ask: async (state, via) => reachOf(await answers(state, "initial", ["reach"], via)),
 };
 
 /** The trained nets: no slider acts on them. */
-export const swaps: MemorySource = {
+export const swaps: Source<"counterfactual"> = {
   name: "counterfactual",
-  views: ["reach"],
   keys: ["text", "at"],
   async ask(state, via) {
     const found = await answers(state, "trained", ["reach", "counterfactual"], via);

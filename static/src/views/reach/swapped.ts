@@ -3,7 +3,7 @@ import { postGates } from "../../data/gates-api.ts";
 import { extremes, rivalsOf } from "../../data/reach.ts";
 import type { CounterfactualData, Prediction, Token } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 export type Wanted = {
   text: string;
@@ -83,9 +83,8 @@ export function swappedIn({ answers: { swapped } }: Pick<AppState, "answers">, w
   return known?.question === questionOf(wanted) ? known : null;
 }
 
-export const source: MemorySource = {
+export const source: Source<"swapped"> = {
   name: "swapped",
-  views: ["reach"],
   keys: [],
   wakes: ["replaced", "by_piece", "answers.counterfactual"],
   // On the page its own lists say that they wait, and the other numbers stand; a file has all.

@@ -4,7 +4,7 @@ import { postTensors } from "../../data/api.ts";
 import { headsIn, layersOf, nearestLayer, rowOf } from "../../data/layers.ts";
 import type { Layers, RolloutData } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -62,9 +62,8 @@ const shownLayer = ({
   layer,
 }: AppState) => (data ? nearestLayer(data.thumbnails.layers, layer) : layer);
 
-export const source: AttentionSource = {
+export const source: Source<"rollout"> = {
   name: "rollout",
-  views: ["rollout"],
   keys: ["text", "text_pair", "model", "mask", "ablate"],
   question: (state) => [state.answers.attention.data?.model.id, isLarge(state) ? shownLayer(state) : null],
   wakes: ["answers.attention", "layer"],

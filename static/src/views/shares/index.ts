@@ -1,4 +1,5 @@
 /** What the state at each token still holds of what was written at each token before it. */
+import { source as gates } from "../../state/sources/gates.ts";
 import { defineView } from "../../state/view.ts";
 import { source, beside } from "./source.ts";
 import type { StateOf } from "../../state/keys.ts";
@@ -34,9 +35,8 @@ export const shares = defineView({
   panel: "memory",
   height: 880,
   of: "net",
-  gates: true,
   keys,
-  sources: [source, beside],
+  sources: [source, beside, gates],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

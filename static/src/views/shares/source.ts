@@ -5,7 +5,7 @@ import { sharesOf } from "./shares.ts";
 import { runOf } from "../../state/run.ts";
 import type { HeadData, SharesData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -22,9 +22,8 @@ async function unitOf(state: AppState, via: Via) {
 }
 
 /** An RNN has no shares: its view says why, and nothing is asked. */
-export const source: MemorySource = {
+export const source: Source<"shares"> = {
   name: "shares",
-  views: ["shares"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "share", "unit"],
   ready: ({ cell }) => cell !== "rnn",
   async ask(state, via) {
@@ -43,9 +42,8 @@ export const source: MemorySource = {
 };
 
 /** Which of the head's tokens make a word, for the axis that both pictures share. */
-export const beside: MemorySource = {
+export const beside: Source<"beside"> = {
   name: "beside",
-  views: ["shares"],
   keys: ["text", "text_pair", "model", "layer", "head", "view", "mask", "ablate"],
   ready: ({ view }) => view === "shares",
   async ask(state, via) {

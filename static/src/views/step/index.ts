@@ -1,4 +1,5 @@
 /** One unit at one token: its cell, computed move by move. */
+import { source as gates } from "../../state/sources/gates.ts";
 import { defineView } from "../../state/view.ts";
 import { source } from "./source.ts";
 import type { StateOf } from "../../state/keys.ts";
@@ -28,9 +29,8 @@ export const step = defineView({
   panel: "memory",
   height: 800,
   of: "net",
-  gates: true,
   keys,
-  sources: [source],
+  sources: [source, gates],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

@@ -3,7 +3,7 @@ import { ApiProblem } from "../../data/api.ts";
 import { netFields, ownGates, postGates, postSteps } from "../../data/gates-api.ts";
 import type { StepData, Via } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { MemorySource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -38,9 +38,8 @@ async function carrier(state: AppState, via: Via): Promise<number> {
   return answer.units?.order?.[0] ?? 0;
 }
 
-export const source: MemorySource = {
+export const source: Source<"step"> = {
   name: "step",
-  views: ["step"],
   keys: ["text", "cell", "checkpoint", "forget_bias", "recurrent_scale", "at", "unit"],
   async ask(state, via) {
     const own = ownGates(state);

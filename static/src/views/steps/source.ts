@@ -6,7 +6,7 @@ import { litBy } from "../../state/lit.ts";
 import { runFields } from "../../data/run.ts";
 import type { HeadStep, Token } from "../../data/types.ts";
 import type { AppState } from "../../state/app.ts";
-import type { AttentionSource } from "../../state/types.ts";
+import type { Source } from "../../state/source.ts";
 
 declare module "../../state/answers.ts" {
   interface Answers {
@@ -117,9 +117,8 @@ export const onlyWeights = ({
   },
 }: AppState) => models.data?.models.find(({ id }) => id === data?.model.id)?.reading === "weights";
 
-export const source: AttentionSource = {
+export const source: Source<"steps"> = {
   name: "steps",
-  views: ["steps"],
   keys: [],
   wakes: ["answers.attention", "answers.models", "answers.gates", "layer", "head", "part", "pin"],
   question: questionOf,

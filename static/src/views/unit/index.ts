@@ -1,4 +1,5 @@
 /** One unit's gates and states along the sentence. */
+import { source as gates } from "../../state/sources/gates.ts";
 import { defineView } from "../../state/view.ts";
 import type { StateOf } from "../../state/keys.ts";
 
@@ -36,8 +37,8 @@ export const unit = defineView({
   panel: "memory",
   height: 860,
   of: "net",
-  gates: true,
   keys,
+  sources: [gates],
   pictures: () => import("./pictures.ts"),
   page: () => import("./page.ts"),
 });

@@ -23,7 +23,6 @@ export function create(store: Store, hands: Hands): MemoryPart {
   return {
     node,
     light: tracks.light,
-    gates: true,
     read: tracks.read,
     intro: () => intro(store),
     draw() {

@@ -1,11 +1,8 @@
-/** The context view's data: which word is compared, and its cosine in one or two pairs of sentences. */
-import { ApiProblem, fetchContext } from "../data/api.ts";
-import { IDLE, putAnswers } from "./answers.ts";
-import { channel } from "./channel.ts";
-import type { Reach } from "../data/transport.ts";
-import type { ContextData, ContextPair, Token, Via } from "../data/types.ts";
-import type { Store } from "./app.ts";
-import type { ViewState } from "./keys.ts";
+/** Which word is compared, and its cosine in one or two pairs of sentences. */
+import { ApiProblem, fetchContext } from "../../data/api.ts";
+import type { ContextData, ContextPair, Token, Via } from "../../data/types.ts";
+import type { ViewState } from "../../state/keys.ts";
+import type { Source } from "../../state/source.ts";
 
 const folded = (token: Token) => token.text.toLowerCase();
 const isWord = (token: Token) =>
@@ -51,7 +48,7 @@ async function readPair(
 }
 
 /** The cosine in the first pair of sentences, and in the second where there is a third sentence. */
-export async function readContext(
+async function readContext(
   { text, text_b: textB, text_c: textC, token_a: a, token_b: b, token_c: c, model }: ViewState,
   via: Via,
 ): Promise<ContextData> {
@@ -62,24 +59,9 @@ export async function readContext(
   return { main, reference };
 }
 
-/** Watches the store and fills context while its view is open. */
-export function createContextLoader(store: Store, reach: Reach) {
-  const context = channel(
-    () => store.get("answers").context,
-    (next) => putAnswers(store, { context: next }),
-    reach,
-  );
-  return {
-    drop: context.drop,
-    read() {
-      const { view, text_b: textB } = store.snapshot();
-      if (view !== "context") return;
-      if (textB.trim() === "") {
-        context.drop();
-        putAnswers(store, { context: IDLE });
-        return;
-      }
-      void context.ask((via) => readContext(store.snapshot(), via));
-    },
-  };
-}
+export const source: Source<"context"> = {
+  name: "context",
+  keys: ["text", "text_b", "text_c", "token_a", "token_b", "token_c", "model"],
+  ready: ({ text_b: second }) => second.trim() !== "",
+  ask: readContext,
+};
