@@ -568,8 +568,10 @@ test("the list of models is looked at again while something is loading, without 
   await models()[1]?.answer();
   await after(700);
   assert.equal(models().length, 3);
+  const known = store.get("answers").models;
   await gates()[0]?.answer();
   await models()[2]?.answer();
+  assert.equal(store.get("answers").models, known, "nobody hears of a list that is as it was");
   await after(7000);
   assert.equal(models().length, 3, "all has come");
   store.set({ text: "other" });

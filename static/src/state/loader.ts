@@ -116,7 +116,9 @@ function run(
     let next: ReturnType<typeof setTimeout> | undefined;
     async function again() {
       try {
-        put(ready(await source.ask(store.snapshot(), reach(null), { strict: false })));
+        const next = await source.ask(store.snapshot(), reach(null), { strict: false });
+        // Nobody hears of what is as it was: what is drawn from it stays as it is.
+        if (JSON.stringify(next) !== JSON.stringify(get().data)) put(ready(next));
       } catch {
         // The next time, then.
       }
