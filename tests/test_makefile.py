@@ -15,6 +15,7 @@ TARGETS = {
     "coverage",
     "lint",
     "lint-python",
+    "openapi",
     "lint-front-end",
     "bench",
     "train",

@@ -217,7 +217,7 @@ def test_definitions_name_the_habits_that_the_documents_list() -> None:
 
 def test_the_page_says_of_a_statistic_what_the_answer_says() -> None:
     """One definition: the English words of the page are those of the API, letter by letter."""
-    words = Path("static/src/core/words/attn-heads.ts").read_text(encoding="utf-8")
+    words = Path("static/src/core/words/attention.ts").read_text(encoding="utf-8")
     said = dict(re.findall(r'"stat-def-([\w-]+)": \[\s*"([^"]*)",', words))
     assert {name: said[name] for name in STATISTICS} == {name: about.definition for name, about in STATISTICS.items()}
 

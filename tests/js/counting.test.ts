@@ -7,7 +7,7 @@ import { contiguous } from "../../static/src/data/layers.ts";
 import { sayFound } from "../../static/src/views/find/pictures.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { t } from "../../static/src/core/words/index.ts";
-import { KEYS } from "../../static/src/core/words/all.ts";
+import { KEYS } from "../../static/src/apps/words.ts";
 import { sayPlace } from "../../static/src/views/step/say.ts";
 import { sayGate, sayHead, sayToken } from "../../static/src/plots/say.ts";
 import { addedOf, changeOf, compareOf, foundOf, lensOf, ready, stepOf, storeOf } from "./bench-made.ts";

@@ -15,7 +15,7 @@ import { sayStatistic, sumUpOrder } from "../../static/src/panel/pictures/statis
 import { gridTable } from "../../static/src/panel/pictures/tables.ts";
 import { walk } from "../../static/src/core/scene/marks.ts";
 import { t } from "../../static/src/core/words/index.ts";
-import { KEYS } from "../../static/src/core/words/all.ts";
+import { KEYS } from "../../static/src/apps/words.ts";
 import { percent, sayHead, sayWeight } from "../../static/src/plots/say.ts";
 import { strongestLink } from "../../static/src/views/find/page.ts";
 import { tellingQuery } from "../../static/src/plots/links.ts";

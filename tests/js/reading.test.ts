@@ -7,7 +7,7 @@ import { litBy } from "../../static/src/state/lit.ts";
 import { litPaths } from "../../static/src/core/scene/hit.ts";
 import { t } from "../../static/src/core/words/index.ts";
 import { VIEWS } from "../../static/src/views/index.ts";
-import { KEYS } from "../../static/src/core/words/all.ts";
+import { KEYS } from "../../static/src/apps/words.ts";
 import { noticesIn, noticeWords } from "../../static/src/panel/pictures/notices.ts";
 import { ranked, rowSum, sayToken, sayWeight } from "../../static/src/plots/say.ts";
 import { optionWords, wordsOf } from "../../static/src/panel/status.ts";

@@ -1,6 +1,7 @@
 /** Words about the page's own address, English and Chinese. */
+import type { Words } from "./types.ts";
 
-export const ADDRESS_WORDS: Record<string, [en: string, zh: string]> = {
+export const ADDRESS_WORDS: Words = {
   "address-broken": ["The link is damaged", "链接已损坏"],
   "address-broken-detail": [
     "Its sentence stands, compressed, at the end of the address, and that part cannot be read: it may have been cut off on its way. Copy the whole link again, or type the sentence.",

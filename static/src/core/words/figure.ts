@@ -1,6 +1,7 @@
-/** Words of figures: what stands in a picture that has left the page. */
+/** What stands in figures without a page. */
+import type { Words } from "./types.ts";
 
-export const FIGURE_WORDS: Record<string, [en: string, zh: string]> = {
+export const FIGURE_WORDS: Words = {
   "figure-model": [
     "{id} at revision {revision}, weights sha256 {sha}…, {dtype}",
     "{id}，版本 {revision}，权重 sha256 {sha}…，{dtype}",
@@ -19,4 +20,5 @@ export const FIGURE_WORDS: Record<string, [en: string, zh: string]> = {
   "problem-drawing-failed": ["Drawing failed", "绘制失败"],
   "problem-figure-too-heavy": ["Figure too heavy", "这幅图太费时或太占内存"],
   "problem-font-missing": ["No font with these characters", "缺少含有这些字符的字体"],
+  "title-": ["Attention and memory", "注意力与记忆"],
 };

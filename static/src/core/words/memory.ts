@@ -1,17 +1,9 @@
-/** Words about the recurrent laboratory's panel: its views, its nets, English and Chinese. */
+/** What several views of a net's memory say, and the choices over them. */
+import type { Words } from "./types.ts";
 
-export const MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
+export const MEMORY_WORDS: Words = {
   memory: ["Memory", "记忆"],
   "lab-views": ["What to show of the net's memory", "展示记忆的哪一面"],
-  "lab-gates": ["Gates", "门"],
-  "lab-unit": ["One unit", "单个单元"],
-  "lab-step": ["Step by step", "逐步计算"],
-  "lab-cells": ["Three cells", "三种单元"],
-  "lab-shares": ["Surviving shares", "留存份额"],
-  "lab-reach": ["Gradient reach", "梯度范围"],
-  "lab-gaps": ["Accuracy by gap", "间隔与正确率"],
-  "lab-cost": ["Cost", "代价"],
-  "lab-order": ["Word order", "词序"],
 
   "text-b-order": ["B: the same words in another order", "B：同样的词，换个顺序"],
   cell: ["Cell", "循环单元"],
@@ -48,10 +40,6 @@ export const MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
     "tanh of what the input and the old state add up to: what predicts (purple to orange)",
     "输入与旧状态之和的 tanh：用于预测（橙紫）",
   ],
-  "gru-z": [
-    "Here z keeps, as in torch: h′ = z·h + (1 − z)·n. Many textbooks write it the other way round, with z for what is replaced.",
-    "这里的 z 表示“保留”，与 torch 相同：h′ = z·h + (1 − z)·n。许多教科书正好相反，用 z 表示被替换的部分。",
-  ],
 
   sort: ["Units by", "单元排序"],
   "sort-carrier": ["carrier", "承载"],
@@ -80,17 +68,10 @@ export const MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
   ],
   "sort-of": ["of", "取自"],
 
-  "summary-gates": ["Mean over units and steps: {means}.", "对单元与步骤取平均：{means}。"],
-  "summary-opens": [
-    "The {gate} is largest at “{token}”, unit {unit}: {value}.",
-    "{gate}最大处是“{token}”，单元 {unit}：{value}。",
-  ],
-
   unit: ["Unit", "单元"],
   "carrier-rank": ["carrier rank {rank}", "承载名次 {rank}"],
   "unit-previous": ["Previous unit in this order", "按此顺序的上一个单元"],
   "unit-next": ["Next unit in this order", "按此顺序的下一个单元"],
-  "unit-close": ["Close", "关闭"],
   "unit-heading": ["Unit {unit} of the {cell}", "{cell} 的单元 {unit}"],
   "unit-title": ["Tracks of unit {unit} of the {cell} {model}", "{cell} {model} 单元 {unit} 的轨迹"],
   threshold: ["On from", "阈值"],
@@ -102,10 +83,6 @@ export const MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
   "on-at-magnitude": [
     "Unit {unit} is on, with {track} at {threshold} or more in magnitude, at: {runs}.",
     "单元 {unit} 的 {track} 绝对值不小于 {threshold} 处：{runs}。",
-  ],
-  "hint-units": [
-    "Point at a step to read its numbers; click a unit's row, or press Enter on it, for its tracks.",
-    "指向一步，读出它的数值；点击某个单元的行，或在其上按回车，查看它的轨迹。",
   ],
   "on-more": ["{count} more runs", "另有 {count} 段"],
   "on-nowhere": ["no step", "无"],
@@ -190,4 +167,37 @@ export const MEMORY_WORDS: Record<string, [en: string, zh: string]> = {
   "trained-plain": ["The loss had no penalty on writing.", "损失中没有对写入加惩罚。"],
   "trained-identity": ["Its recurrent matrix began as the identity.", "循环矩阵从单位矩阵开始。"],
   "trained-orthogonal": ["Its recurrent matrices began orthogonal.", "循环矩阵从正交矩阵开始。"],
+  "legend-share-projected": [
+    "part of a difference of scores without biases: the likeliest piece's minus the mean of its four rivals' (colour: purple to orange)",
+    "分数之差（不含偏置）的一部分：最可能的词片减去四个对手的平均（颜色：橙紫）",
+  ],
+  "legend-share-unit-lstm": [
+    "share of the unit's cell state (colour: purple to orange)",
+    "在该单元细胞状态中的份额（颜色：橙紫）",
+  ],
+  "legend-share-unit-gru": [
+    "share of the unit's hidden state (colour: purple to orange)",
+    "在该单元隐状态中的份额（颜色：橙紫）",
+  ],
+  "legend-kept": ["product of the keeping gates since (colour: green)", "其后各步保留门之积（颜色：绿）"],
+  "legend-not-yet": ["not yet written", "尚未写入"],
+  "legend-share-words": [
+    "derived: sum over pieces written, mean over states",
+    "推导：对词内各片写入求和，对其状态取平均",
+  ],
+  "legend-share-words-projected": [
+    "derived: sum over pieces written; over a word's states a mean where all expect the same piece, else the last",
+    "推导：对词内各片写入求和；词内各状态若都预期同一词片则取平均，否则取最后一个",
+  ],
+  "legend-kept-words": ["derived: mean over a word's pieces, both ways", "推导：行列均对词内各片取平均"],
+  "legend-no-token": ["blank: a token that only the other model has", "空白：只有另一个模型才有的词元"],
+  "figure-panel": ["{panel}: {view}", "{panel}：{view}"],
+  "figure-drawn": ["Drawn by Heads & Gates {version}.", "由 Heads & Gates {version} 绘制。"],
+  "figure-strip-row": ["{model} reads {count} tokens.", "{model} 读作 {count} 个词元。"],
+  "figure-table-model": ["model", "模型"],
+  "figure-rank": ["rank", "名次"],
+  "figure-probability": ["probability", "概率"],
+  "figure-expects": ["After “{token}” it expects", "在“{token}”之后它预期"],
+  "figure-expected-of": ["What the {cell} expects next", "{cell} 预期的下一个词元"],
+  "figure-expected": ["expected", "预期"],
 };

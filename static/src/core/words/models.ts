@@ -1,6 +1,7 @@
 /** Words about models, problems and notices, English and Chinese. */
+import type { Words } from "./types.ts";
 
-export const MODEL_WORDS: Record<string, [en: string, zh: string]> = {
+export const MODEL_WORDS: Words = {
   "quantised-name": ["{id} (quantised to {bits} bits)", "{id}（{bits} 位量化）"],
   "quantised-note": [
     "Most weights of {id} were quantised to {bits} bits before they were published: every number here is the quantised model's.",

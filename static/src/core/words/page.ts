@@ -1,27 +1,7 @@
-/** All words of the interface, by key: those of the page here, those of its parts in files of their own. */
+/** What the page says around its views. */
+import type { Words } from "./types.ts";
 
-import { ADDRESS_WORDS } from "./address.ts";
-import { CHANGE_WORDS } from "./attn-change.ts";
-import { ATTN_CONTROL_WORDS } from "./attn-controls.ts";
-import { LAYER_WORDS } from "./attn-layers.ts";
-import { ATTN_READING_WORDS } from "./attn-reading.ts";
-import { FIGURE_BENCH_WORDS } from "./figure-bench.ts";
-import { ATTN_FIGURE_WORDS } from "./figure-attn.ts";
-import { FIGURE_WORDS } from "./figure.ts";
-import { FIGURE_LAB_WORDS } from "./figure-lab.ts";
-import { FIGURE_MEMORY_WORDS } from "./figure-memory.ts";
-import { HEADS_WORDS } from "./attn-heads.ts";
-import { COMPARE_WORDS } from "./lab-compare.ts";
-import { LAB_MEMORY_WORDS } from "./lab-memory.ts";
-import { MEMORY_WORDS } from "./memory.ts";
-import { MODEL_WORDS } from "./models.ts";
-import { READING_WORDS } from "./reading.ts";
-import { SHARE_WORDS } from "./share.ts";
-import { STEP_WORDS } from "./lab-step.ts";
-import { TITLE_WORDS } from "./titles.ts";
-import { STEPS_WORDS } from "./attn-steps.ts";
-
-export const WORDS: Record<string, [en: string, zh: string]> = {
+export const PAGE_WORDS: Words = {
   tagline: [
     "What every attention head looked at, and what the gates of a recurrent net let through.",
     "每个注意力头看向了哪里，循环网络的门放行了什么。",
@@ -47,7 +27,6 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   skip: ["Skip to the pictures", "跳到图"],
 
   "view-all": ["Everything", "全部"],
-  "view-heads": ["All heads", "所有注意力头"],
   views: ["Views", "视图"],
   attention: ["Attention", "注意力"],
   "attention-intro": [
@@ -63,8 +42,6 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   trained: ["trained", "训练后"],
   initial: ["torch's default", "torch 默认初始化"],
   scale: ["Scale", "标度"],
-  "scale-sqrt": ["square root", "平方根"],
-  "scale-linear": ["linear", "线性"],
   "head-title": ["Layer {layer}, head {head}", "第 {layer} 层，第 {head} 头"],
 
   layer: ["layer", "层"],
@@ -143,11 +120,6 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   "hint-heatmap": ["Point at a cell, or move with the arrow keys; Enter pins.", "指向一格，或用方向键移动；回车固定。"],
   "hint-gates": ["Point at a step to read its numbers.", "指向一步，读出它的数值。"],
   "predicts-next": ["after “{token}” it expects", "在“{token}”之后它预期"],
-  "grid-unknown": ["Ticks at the edges mark tokens that the model does not know.", "边缘的短线标出模型不认识的词元。"],
-  "grid-block": [
-    "{count} tokens in {bins} pixels a side: each pixel is the largest weight of its block.",
-    "{count} 个词元，每边 {bins} 个像素：每个像素是所在块中最大的权重。",
-  ],
   keys: [
     "Arrow keys move, Home and End go to the ends, Enter pins, Escape leaves.",
     "方向键移动，Home 与 End 到两端，回车固定，Esc 离开。",
@@ -170,10 +142,6 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   "summary-head-none": [
     "Layer {layer}, head {head}: none of its weights here tells anything of the head{aside}.",
     "第 {layer} 层第 {head} 头：这里没有能说明这个头的权重{aside}。",
-  ],
-  "summary-grid": [
-    "{layers}, {count} tokens. Weights run from 0 to 1; every row of every head sums to 1.",
-    "{layers}，{count} 个词元。权重在 0 到 1 之间；每个头每行之和为 1。",
   ],
 
   "as-json": ["JSON", "JSON"],
@@ -204,24 +172,4 @@ export const WORDS: Record<string, [en: string, zh: string]> = {
   "no-connection": ["No answer from the server", "服务器没有回应"],
   "no-connection-detail": ["The request did not get through. Your sentence is kept.", "请求没有送达。你的句子已保留。"],
   "bad-answer": ["The answer could not be read", "无法读取回应"],
-  ...ADDRESS_WORDS,
-  ...ATTN_CONTROL_WORDS,
-  ...CHANGE_WORDS,
-  ...ATTN_READING_WORDS,
-  ...FIGURE_MEMORY_WORDS,
-  ...FIGURE_BENCH_WORDS,
-  ...ATTN_FIGURE_WORDS,
-  ...FIGURE_WORDS,
-  ...FIGURE_LAB_WORDS,
-  ...HEADS_WORDS,
-  ...LAYER_WORDS,
-  ...COMPARE_WORDS,
-  ...LAB_MEMORY_WORDS,
-  ...MEMORY_WORDS,
-  ...MODEL_WORDS,
-  ...READING_WORDS,
-  ...SHARE_WORDS,
-  ...STEP_WORDS,
-  ...STEPS_WORDS,
-  ...TITLE_WORDS,
 };

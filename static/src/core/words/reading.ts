@@ -1,6 +1,7 @@
 /** Words about pairs, words, predictions, masked weights and one word in two sentences, English and Chinese. */
+import type { Words } from "./types.ts";
 
-export const READING_WORDS: Record<string, [en: string, zh: string]> = {
+export const READING_WORDS: Words = {
   "add-pair": ["Add a second sentence", "加上第二个句子"],
   "remove-pair": ["Remove the second sentence", "去掉第二个句子"],
   "text-pair": ["Second sentence, read together with the first", "第二个句子，与第一个一起读"],
@@ -13,8 +14,6 @@ export const READING_WORDS: Record<string, [en: string, zh: string]> = {
   "quarter-ba": ["B→A", "B→A"],
   "quarter-bb": ["B→B", "B→B"],
   by: ["Weights between", "权重的单位"],
-  "by-pieces": ["pieces", "词元"],
-  "by-words": ["words", "词"],
   part: ["Attention of", "注意力来自"],
   "part-encoder": ["encoder", "编码器"],
   "part-decoder": ["decoder", "解码器"],
@@ -58,11 +57,6 @@ export const READING_WORDS: Record<string, [en: string, zh: string]> = {
   "several-rows": ["{count} tokens share these characters: {tokens}", "{count} 个词元共用这些字符：{tokens}"],
   "each-most": ["each looks most at", "各自最看重"],
   "several-steps": ["the last of {count} steps here: {tokens}", "这里共 {count} 步的最后一步：{tokens}"],
-  "parts-note": [
-    "①②③ number the pieces of one character that the tokenizer splits into bytes, from 1.",
-    "①②③ 是分词器按字节拆开的一个字符的各片，从 1 编号。",
-  ],
-  "begin-note": ["▁ is the mark of a word's begin, a token of its own.", "▁ 是词首标记，自成一个词元。"],
 
   "view-context": ["One word in two sentences", "一个词在两个句子里"],
   context: ["One word in two sentences", "一个词在两个句子里"],
@@ -77,36 +71,7 @@ export const READING_WORDS: Record<string, [en: string, zh: string]> = {
   ],
   "context-doing": ["Comparing the word's vectors …", "正在比较这个词的向量……"],
   "context-title": ["One word in two sentences, as {model} reads it", "{model} 读两个句子里的同一个词"],
-  "context-description": [
-    "Cosine at the embedding and after each of {layers} layers.",
-    "嵌入处以及 {layers} 层每层之后的余弦值。",
-  ],
-  "context-axis": ["Cosine of the word's two vectors", "这个词的两个向量的余弦"],
-  "context-line": [
-    "{a} in A with {b} in {letter}, after the last layer",
-    "A 中的 {a} 与 {letter} 中的 {b}，最后一层之后",
-  ],
   "context-embedding": ["embedding", "嵌入"],
-  "context-embedding-short": ["emb.", "嵌入"],
-  "context-layers": ["after layer", "该层之后"],
   "context-table-layer": ["after layer", "层之后"],
-  "context-say": ["A with {letter}, {layer}: cosine {value}", "A 与 {letter}，{layer}：余弦 {value}"],
-  "context-say-layer": ["after layer {layer}", "第 {layer} 层之后"],
-  "context-say-token": ["{token}, token {index} of sentence {letter}", "{token}，句子 {letter} 的词元 {index}"],
-  "context-say-chosen": [
-    "{token}, token {index} of sentence {letter}, compared",
-    "{token}，句子 {letter} 的词元 {index}，正在比较",
-  ],
-  "context-summary": [
-    "“{a}” in A and “{b}” in {letter}: cosine {first} at the embedding, {last} after the last layer.",
-    "A 中的“{a}”与 {letter} 中的“{b}”：嵌入处余弦 {first}，最后一层之后 {last}。",
-  ],
-  "context-note": [
-    "Compare lines of one model only: how close to 1 the cosines of unrelated words lie differs from model to model.",
-    "只比较同一模型的线：无关词的余弦离 1 有多近，因模型而异。",
-  ],
-  "context-tokens": ["Sentences", "句子"],
   axis: ["Axis", "坐标轴"],
-  "axis-whole": ["from 0", "从 0 开始"],
-  "axis-close": ["close up", "放大"],
 };

@@ -1,6 +1,7 @@
 /** Words of the share dialog. */
+import type { Words } from "./types.ts";
 
-export const SHARE_WORDS: Record<string, [en: string, zh: string]> = {
+export const SHARE_WORDS: Words = {
   share: ["Share", "分享"],
   "share-what": ["What to share", "分享什么"],
   "share-how": ["How to share it", "如何分享"],

@@ -5,7 +5,7 @@ import { linkOf, readSpan, writeSpan } from "./source.ts";
 import { sayFinding, sayFound } from "./pictures.ts";
 import { strongestLink } from "./page.ts";
 import { t } from "../../core/words/index.ts";
-import { KEYS } from "../../core/words/all.ts";
+import { KEYS } from "../../apps/words.ts";
 import { find, question } from "./scene.ts";
 import { wrapped } from "../../plots/lines.ts";
 import { textWidth } from "../../core/scene/text.ts";

@@ -1,6 +1,8 @@
-/** Words of the inspector: what one head does at one token, in numbers. English and Chinese. */
+/** What this view says, in English and Chinese. */
+import type { Words } from "../../core/words/types.ts";
 
-export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
+export const words: Words = {
+  "attn-steps": ["Inside a head", "头的内部"],
   "inspect-intro": [
     "One token of one head, with all of its numbers: its query is matched with every key, the scores are scaled and made into weights, and the weights mix the values.",
     "一个注意力头里的一个词元，全部数字都在这里：它的查询与每个键相匹配，得分经缩放变成权重，再按权重混合各个值。",
@@ -24,7 +26,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
     "A line for each of {count} keys. From left to right: the key's vector, its product with the query, the scaled score, the weight, the value, and the weight times the value. The weights add up to {sum}; the parts add up to the output, before the output projection.",
     "每个键一行，共 {count} 个。从左到右：键向量、与查询的点积、缩放后的得分、权重、值，以及权重乘以值。权重之和为 {sum}；各部分之和就是输出（在输出投影之前）。",
   ],
-
   "inspect-col-keys": ["1 · q and every k", "1 · q 与每个 k"],
   "inspect-sub-keys": ["{count} numbers each", "各 {count} 个数"],
   "inspect-col-products": ["1 · q × k", "1 · q × k"],
@@ -54,7 +55,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
   "inspect-ramp-products": ["q × k", "q × k"],
   "inspect-ramp-values": ["v", "v"],
   "inspect-ramp-parts": ["weight × v, and the output, before the output projection", "权重 × v 与输出（输出投影之前）"],
-
   "inspect-dim": ["dim.", "维度"],
   "inspect-dims-title": ["Which dimensions made “{query}” · “{key}”", "“{query}”·“{key}”由哪些维度组成"],
   "inspect-dims-description": [
@@ -78,7 +78,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
   "inspect-toy-here": ["this head's scale, {scale}", "这个头的缩放 {scale}"],
   "inspect-toy-axis": ["what the scores are multiplied by before the softmax", "softmax 之前得分所乘的系数"],
   "inspect-toy-usual": ["the usual scale, {scale}", "通常的缩放 {scale}"],
-
   "inspect-query": ["Token that looks (query)", "在看的词元（查询）"],
   "inspect-previous": ["previous", "上一个"],
   "inspect-next": ["next", "下一个"],
@@ -98,7 +97,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
   "inspect-order-size": ["largest first", "从大到小"],
   "inspect-order-index": ["as they come", "按维度"],
   "inspect-dims-order": ["Order of the dimensions", "维度的顺序"],
-
   "inspect-say-best": [
     "“{query}” matches “{key}” best: {path}; the softmax makes it {percent}.",
     "“{query}”与“{key}”最匹配：{path}；softmax 给它 {percent}。",
@@ -167,7 +165,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
     "{model} computes its attention by itself and gives its weights alone: its queries, keys and values cannot be read, so there are no steps to show. The other views show its weights.",
     "{model} 自行计算注意力，只给出权重：读不到它的查询、键和值，因此没有步骤可看。其他视图可以看它的权重。",
   ],
-
   "inspect-tip-query": ["query of “{query}”, dimension {d}: {value}", "“{query}”的查询，第 {d} 维：{value}"],
   "inspect-tip-key": ["key of “{key}”, dimension {d}: {value}", "“{key}”的键，第 {d} 维：{value}"],
   "inspect-tip-product": ["dimension {d}: q {q} × k {k} = {value}", "第 {d} 维：q {q} × k {k} = {value}"],
@@ -221,7 +218,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
     "第 {layer} 层第 {head} 头：长度 {norm}，占总和 {share}。回车或点击选它。",
   ],
   "inspect-tip-bias": ["the output projection's bias: {share} of the sum", "输出投影的偏置：占总和 {share}"],
-
   "inspect-table": ["The step in numbers: every key, every digit", "数字明细：每个键，所有位数"],
   "inspect-table-key": ["key", "键"],
   "inspect-table-raw": ["q·k", "q·k"],
@@ -240,7 +236,6 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
   "inspect-table-part": ["weight × v, before W_O", "权重 × v（W_O 之前）"],
   "inspect-table-output": ["output, before W_O", "输出（W_O 之前）"],
   "inspect-heads-open": ["The heads in numbers: every digit", "各头明细：所有位数"],
-
   "inspect-toy": ["Why the scores are scaled", "为什么要缩放得分"],
   "inspect-toy-label": [
     "A toy: four made-up scores, no model. Type your own.",
@@ -259,4 +254,5 @@ export const STEPS_WORDS: Record<string, [en: string, zh: string]> = {
     "Lessons may print {printed} % for {scores}. No factor gives that: {p} to {q} between {a} and {b} asks for a factor of {first}, {q} to {r} between {b} and {c} for {second}.",
     "有的教程把 {scores} 写成 {printed} %。任何系数都得不到这个结果：{a} 与 {b} 之间的 {p} 比 {q} 要求系数 {first}，{b} 与 {c} 之间的 {q} 比 {r} 要求 {second}。",
   ],
+  "title-steps": ["One token of one head, step by step", "一个头里的一个词元，逐步计算"],
 };

@@ -1,13 +1,18 @@
-/** Words of the step player, English and Chinese. */
+/** What this view says, in English and Chinese. */
+import type { Words } from "../../core/words/types.ts";
 
-export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
+export const words: Words = {
+  "figure-step": ["{place}: {move}", "{place}：{move}"],
+  "figure-terms": [
+    "{inputs} + {units} terms: x is the token, h the state before. Listed are the {few} largest.",
+    "{inputs} + {units} 项：x 是词元，h 是之前的状态。列出最大的 {few} 项。",
+  ],
   "step-old": ["old {letter}", "旧 {letter}"],
   "step-title": ["One step of the {cell} at {token}, unit {unit}", "{cell} 在 {token} 处的一步，单元 {unit}"],
   "step-description": [
     "Move {number} of {count}, {move}. The wires carry this unit's numbers; the wider a wire, the larger its number. Dark: this move.",
     "第 {number} 个动作，共 {count} 个：{move}。线上是这个单元的数值，线越粗数值越大；深色为当前动作。",
   ],
-
   "step-move-lstm-erase": ["erase", "擦除"],
   "step-move-lstm-write": ["choose and write", "选择并写入"],
   "step-move-lstm-update": ["update", "更新"],
@@ -17,7 +22,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
   "step-move-gru-share": ["keep and write", "保留与写入"],
   "step-move-gru-merge": ["new state", "新状态"],
   "step-move-rnn-all": ["the whole step", "整个一步"],
-
   "step-gate-lstm-forget": ["forget gate", "遗忘门"],
   "step-gate-lstm-input": ["input gate", "输入门"],
   "step-gate-lstm-candidate": ["candidate", "候选"],
@@ -26,7 +30,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
   "step-gate-gru-update": ["update gate", "更新门"],
   "step-gate-gru-candidate": ["candidate", "候选"],
   "step-gate-rnn-hidden": ["new state", "新状态"],
-
   "step-short-lstm-previous": ["cell before", "之前的细胞"],
   "step-short-lstm-forget": ["keeps", "保留"],
   "step-short-lstm-kept": ["what is kept", "留下的"],
@@ -48,7 +51,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
   "step-others": ["U·h, others", "U·h 其他单元"],
   "step-own": ["u · own old h", "u · 自己的旧 h"],
   "step-no-path": ["no path past the tanh: nothing is kept as it was", "没有绕过 tanh 的通路：没有什么原样保留"],
-
   "step-itself": ["(itself)", "（自己）"],
   "step-rest": ["the other {count} terms", "其余 {count} 项"],
   "step-biases": ["biases", "偏置"],
@@ -58,14 +60,12 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
     "{inputs} products of a weight and a number of the token, {units} of a weight and a unit's old h; the largest first, bars from zero.",
     "{inputs} 个权重与词元数值之积，{units} 个权重与单元旧 h 之积；最大的在前，条形从零画起。",
   ],
-
   "step-bus-state": ["old h: all {count} units, as reported before", "旧 h：之前汇报的全部 {count} 个单元"],
   "step-bus-nothing": ["old h: {count} zeros, nothing came before", "旧 h：{count} 个零，之前什么都没有"],
   "step-bus-input": ["x: {token} as {count} numbers", "x：{token} 的 {count} 个数"],
   "step-ramp-gate": ["a gate", "门"],
   "step-ramp-signed": ["a signed number", "有正负的数"],
   "step-ramp-width": ["wider wire: larger number", "线越粗，数值越大"],
-
   "step-intro": [
     "One unit of the net at one token: every number between the state before and the state after, one move at a time.",
     "网络中的一个单元在一个词元处：从之前的状态到之后的状态的每个数值，一个动作一个动作地看。",
@@ -92,7 +92,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
     "Keys: ← → moves, and on into the next token; Shift with them, tokens; ↑ ↓ units, by carrier rank; Home and End the first and last token; Space goes one move on. Your system asks for less motion, so nothing plays by itself.",
     "按键：← → 逐个动作，并进入下一个词元；加 Shift 则逐个词元；↑ ↓ 换单元，按承载名次；Home 与 End 到第一个和最后一个词元；空格前进一个动作。你的系统要求减少动态效果，因此不会自动播放。",
   ],
-
   "step-say-lstm-erase": [
     "the forget gate, {forget}, keeps {forget} × {previous_} = {kept} of the cell.",
     "遗忘门 {forget} 留下细胞的 {forget} × {previous_} = {kept}。",
@@ -129,7 +128,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
     "the sum {sum} goes through tanh and is the new state, {hidden}.",
     "总和 {sum} 经过 tanh，就是新的状态 {hidden}。",
   ],
-
   "step-zero-lstm": [
     "Before the first token there is nothing: old c and old h are zero, and only the token and the biases speak.",
     "第一个词元之前什么都没有：旧 c 与旧 h 都是零，只有词元和偏置在起作用。",
@@ -190,7 +188,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
     "No gate decides anything: this unit's own old value enters as one of {terms} products, {weight_} × {previous_} = {own}, and everything goes through the same tanh.",
     "没有门来决定什么：这个单元自己的旧值只是 {terms} 个乘积中的一个，{weight_} × {previous_} = {own}，一切都经过同一个 tanh。",
   ],
-
   "step-name-lstm-previous": ["cell before", "之前的细胞"],
   "step-name-lstm-forget": ["forget gate", "遗忘门"],
   "step-name-lstm-kept": ["what is kept", "留下的"],
@@ -237,7 +234,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
     "{gate}：r·(U·h + b) = {reset} × ({fromState} + {state}) = {value}",
   ],
   "step-part-sum": ["{gate}: the sum before its function, Σ = {value}", "{gate}：经过函数之前的总和 Σ = {value}"],
-
   "step-terms-of": ["Gate", "门"],
   "step-this-move": ["this move", "这个动作"],
   "step-terms-few": [
@@ -263,7 +259,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
   "step-row-rest": ["the terms that are not listed, together: {value}", "未列出的各项之和：{value}"],
   "step-row-bias": ["biases: {value}", "偏置：{value}"],
   "step-row-total": ["the sum before its function: {value}", "经过函数之前的总和：{value}"],
-
   "step-numbers": ["The step in numbers", "这一步的全部数值"],
   "step-all-terms": ["Every term, every digit", "每一项，每一位数字"],
   "step-table-number": ["number", "数值名称"],
@@ -283,4 +278,6 @@ export const STEP_WORDS: Record<string, [en: string, zh: string]> = {
   "step-check-state": ["Σ of {count} U·h", "{count} 个 U·h 之和"],
   "step-check-sum": ["Σ with both b", "加上两个 b"],
   "step-check-sum-reset": ["Σ with r and both b", "加上 r 与两个 b"],
+  "lab-step": ["Step by step", "逐步计算"],
+  "title-step": ["One unit at one token, step by step", "一个单元在一个词元处，逐步计算"],
 };
