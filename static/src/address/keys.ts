@@ -42,5 +42,8 @@ export const SCHEMAS = Object.assign(
 
 /** The JSON Schema of every key: what the API's documentation says of them. */
 export const KEY_SCHEMAS: Record<string, Schema> = Object.fromEntries(
-  Object.entries(SCHEMAS).map(([key, { step: _step, slides: _slides, of: _of, ...schema }]) => [key, schema]),
+  Object.entries(SCHEMAS).map(([key, { step: _step, slides: _slides, drawn: _drawn, of: _of, ...schema }]) => [
+    key,
+    schema,
+  ]),
 );

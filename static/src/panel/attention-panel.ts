@@ -18,7 +18,7 @@ import type { AttentionEntry } from "./types.ts";
 import type { Store } from "../state/app.ts";
 import type { AttentionView } from "../state/view.ts";
 
-/** @param workbench the views on offer, asking again */
+/** @param options the views on offer, asking again */
 export function createAttentionPanel(
   section: HTMLElement,
   store: Store,

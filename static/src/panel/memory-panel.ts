@@ -1,4 +1,4 @@
-/** The memory panel: the recurrent net's cell and weights, and the laboratory's views, one at a time. */
+/** The memory panel: the recurrent net's cell and weights, and its views, one at a time. */
 import { netFields } from "../data/gates-api.ts";
 import { answerIn } from "../state/answers.ts";
 import { CELLS } from "../state/keys.ts";
@@ -48,7 +48,7 @@ export function cellChange(cell: string, text: string, before: string) {
 }
 
 /**
- * @param lab the views on offer, asking again, and the sentence to go back to from the counter's
+ * @param options the views on offer, asking again, and the sentence to go back to from the counter's
  *   letters
  */
 export function createMemoryPanel(

@@ -36,7 +36,7 @@ export interface AttentionPart {
 
 export type AttentionEntry = PanelEntry<AttentionView, AttentionPart>;
 
-/** One laboratory view on the page. */
+/** One view of the memory panel. */
 export interface MemoryPart {
   node: HTMLElement;
   /** Data, theme, width, language or a key of the state changed. */

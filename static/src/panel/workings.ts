@@ -1,4 +1,7 @@
 /** What panels share wherever they stand, on the page or alone in a frame: one cursor, one frame of drawing, one list of what depends on what. */
+import { keysWhere } from "../state/keys.ts";
+import type { Key } from "../state/keys.ts";
+import type { View } from "../state/view.ts";
 import { forgetWindow } from "../state/forget.ts";
 import { keepWithinModel } from "../state/lacking.ts";
 import { litNow } from "../state/lit.ts";
@@ -77,67 +80,14 @@ export function createHands(store: Store, { tip, again }: { tip: Hands["tip"]; a
   };
 }
 
-/** What the memory panel's pictures depend on besides their data. */
-const OF_MEMORY = [
-  "lab",
-  "cell",
-  "checkpoint",
-  "forget_bias",
-  "recurrent_scale",
-  "sort",
-  "unit",
-  "track",
-  "threshold",
-  "at",
-  "move",
-  "share",
-  "replaced",
-  "by_piece",
-] as const;
-/** What the attention panel's pictures depend on besides their data. */
-const OF_ATTENTION = [
-  "attend",
-  "layer",
-  "head",
-  "heads",
-  "mix",
-  "part",
-  "quarter",
-  "by",
-  "special",
-  "renormalise",
-  "filter",
-  "least",
-  "mass",
-  "scale",
-  "colour",
-  "quantity",
-  "order",
-  "arrange",
-  "habit",
-  "from",
-  "to",
-  "mask",
-  "ablate",
-  "against",
-  "model_b",
-  "layer_b",
-  "head_b",
-  "matched",
-  "text_b",
-  "temperature",
-  "direction",
-  "layout",
-  "numbers",
-  "window",
-  "lines",
-  "strips",
-  "scaling",
-  "all_keys",
-  "dims",
-  "all_heads",
-  "candidate",
-] as const;
+/** The keys that a panel's pictures depend on besides their data: which view is shown, shared ones, and its views' own. */
+const keysOf = (views: readonly View[], panel: "attention" | "memory") => [
+  panel === "attention" ? ("attend" as const) : ("lab" as const),
+  ...keysWhere([], ({ of }) => of === panel),
+  ...views
+    .filter((view) => view.panel === panel)
+    .flatMap(({ keys = {} }) => Object.keys(keys).filter((key) => keys[key]?.drawn !== false) as Key[]),
+];
 
 interface Panel {
   answers: readonly Heard<AppState>[];
@@ -195,13 +145,22 @@ export function connect(
     then(notices),
   );
   store.on(
-    [...OF_ATTENTION, "answers.predictions", "answers.oneHead", ...(attention?.answers ?? []), "answers.models"],
+    [
+      ...keysOf(store.get("views"), "attention"),
+      "answers.predictions",
+      "answers.oneHead",
+      ...(attention?.answers ?? []),
+      "answers.models",
+    ],
     then(attention?.draw, words, light),
   );
   store.on(["axis"], then(context?.draw));
   store.on(["answers.attention"], then(strip?.draw, attention?.draw, words, notices, light));
   store.on(["answers.gates"], then(strip?.draw, memory?.draw, memory?.drawWords, notices, light));
-  store.on([...OF_MEMORY, ...(memory?.answers ?? [])], then(memory?.draw, memory?.drawWords, light));
+  store.on(
+    [...keysOf(store.get("views"), "memory"), ...(memory?.answers ?? [])],
+    then(memory?.draw, memory?.drawWords, light),
+  );
   store.on(["cursor", "pin"], then(light));
   store.on(["look", "theme"], then(...pictures));
   store.on(["view", "words"], then(words, memory?.drawWords, notices, ...pictures));

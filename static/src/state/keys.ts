@@ -329,6 +329,17 @@ export interface Schema {
   step?: false;
   /** A slider changes it: the address follows when it comes to rest. */
   slides?: true;
+  /** False: no picture depends on it. */
+  drawn?: false;
   /** The panel whose pictures depend on it, where it is not a view's own. */
   of?: "attention" | "memory";
 }
+
+/** The keys with such an entry: of those that are shared, and of those that each of these views has of its own. */
+export const keysWhere = (
+  views: readonly { keys?: Readonly<Record<string, Schema>> }[],
+  test: (entry: Schema) => boolean,
+) =>
+  [SHARED_KEYS as Readonly<Record<string, Schema>>, ...views.map(({ keys = {} }) => keys)].flatMap((table) =>
+    Object.entries(table).flatMap(([key, entry]) => (test(entry) ? [key as Key] : [])),
+  );

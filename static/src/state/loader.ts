@@ -3,6 +3,7 @@ import { ApiProblem } from "../data/api.ts";
 import { IDLE, answerIn, putAnswers, ready } from "./answers.ts";
 import { runOf } from "./run.ts";
 import { keepAnswer } from "./keep.ts";
+import { keysWhere } from "./keys.ts";
 import { SHARED, allSources, wanted } from "./sources/index.ts";
 import type { Reach } from "../data/transport.ts";
 import type { Problem, Resource } from "../data/types.ts";
@@ -12,9 +13,7 @@ import type { ViewState } from "./keys.ts";
 import type { Source } from "./source.ts";
 import type { Heard } from "./store.ts";
 
-/** What is typed, and what is moved with a slider: let come to rest before it is asked about. */
-const TYPED: readonly Heard<AppState>[] = ["text", "text_pair", "text_b", "text_c"];
-const SLID: readonly Heard<AppState>[] = ["forget_bias", "recurrent_scale"];
+/** What is typed, and what is moved with a slider, is let come to rest before it is asked about. */
 const REST_MS = 350;
 
 function problemOf(error: unknown): Problem {
@@ -39,6 +38,10 @@ function run(
   const put = (next: Resource<any>) => putAnswers(store, { [name]: next });
   const valuesOf = (state: AppState, some: readonly Heard<AppState>[]) =>
     JSON.stringify(some.filter((key) => heard.includes(key)).map((key) => state[key as keyof ViewState]));
+  const [texts, sliders] = [
+    keysWhere(store.get("views"), ({ format }) => format === "text"),
+    keysWhere(store.get("views"), ({ slides = false }) => slides),
+  ];
   /** What the last question depended on; null: nothing was asked, or it is to be asked again. */
   let asked: string | null = null;
   /** What had been typed, and the sliders, as they were then. */
@@ -95,7 +98,7 @@ function run(
       isReady,
     ]);
     if (question === asked) return;
-    const [typing, sliding] = [valuesOf(state, TYPED), valuesOf(state, SLID)];
+    const [typing, sliding] = [valuesOf(state, texts), valuesOf(state, sliders)];
     const moves = asked !== null && (sliding !== slid || (state.typing && (typing !== typed || waiting !== undefined)));
     [asked, typed, slid] = [question, typing, sliding];
     drop();

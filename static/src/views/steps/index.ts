@@ -12,6 +12,7 @@ const keys = {
     default: "",
     examples: ["8,5,1,3"],
     description: "In the view steps: four made-up scores for the softmax to try. Empty: the example's.",
+    drawn: false,
     step: false,
     slides: true,
   },

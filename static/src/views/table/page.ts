@@ -20,7 +20,7 @@ import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { Column, Order } from "./cells.ts";
 
-/** A row's height in pixels; static/css/attn.css has it too. */
+/** A row's height in pixels; its style sheet has it too. */
 const ROW = 26;
 const IN_SIGHT = 20;
 /** Browsers make nothing much taller than this: beyond, a pixel of the scroll bar is more than a row's share. */
