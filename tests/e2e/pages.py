@@ -221,7 +221,7 @@ def open_details(page: Page, name: str, summary: str = "") -> Locator:
     details = figure(page, name).locator("details")
     if summary:
         details = details.filter(
-            has=page.locator("summary", has_text=re.compile(rf"^(As a table: )?{re.escape(summary)}"))
+            has=page.locator("summary", has_text=re.compile(rf"(^|: ){re.escape(summary)}"))
         )
     found = details.first
     if found.get_attribute("open") is None:

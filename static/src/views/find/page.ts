@@ -1,30 +1,20 @@
 /** Which heads link these tokens, or have this habit: all heads ranked. */
-import {
-  MANY,
-  findScene,
-  findingIn,
-  foundIn,
-  foundTable,
-  intro,
-  sayFinding,
-  sayFormula,
-  sayFound,
-} from "./pictures.ts";
+import { MANY, foundIn, intro, pictures, sayFormula, sayFound } from "./pictures.ts";
 import { linkOf, writeSpan } from "./source.ts";
 import { asideOf } from "../../data/findings.ts";
 import { HABITS } from "../../data/stats.ts";
-import { question } from "./scene.ts";
 import { el, segments } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
-import { labelled, t } from "../../core/words/index.ts";
+import { createMount } from "../../panel/mount.ts";
+import { spoken, t } from "../../core/words/index.ts";
 import { name } from "../../plots/say.ts";
 import { sayAside } from "../../plots/say-layers.ts";
 import { goTo } from "../../panel/go.ts";
 import { pointed } from "../../panel/pointed.ts";
 import { createTokenPicker } from "./token-picker.ts";
-import type { Region } from "../../core/types.ts";
+import type { Picture, Region } from "../../core/types.ts";
 import type { HeadData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
+import type { Grid } from "../../panel/grids.ts";
 import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 import type { FindData } from "./scene.ts";
@@ -77,15 +67,44 @@ export function create(store: Store, hands: Hands): AttentionPart {
     if (!data || !one) return;
     goTo(store, one, data.from && data.to ? { source: "attention", token: data.from[0], key: data.to[0] } : null);
   }
-  const figure = createFigure({
-    className: "find",
-    hands,
-    meaning: {
-      cursor: (region, row, column) => (region.role === "cells" ? pointed(region, row, column) : null),
-      say: (region) => sayFound(words(), shown() as FindData, rankOf(region.id)),
-      pick: (region) => go(rankOf(region.id)),
+  const status = () => store.get("answers").find?.status ?? "idle";
+
+  /** The heads with their pictures, as many in a line as there stand. */
+  function grids({ scene: { regions, title } }: Picture): Grid[] {
+    const heads = regions.filter(({ id }) => id.startsWith("head-"));
+    if (heads.length === 0) return [];
+    const next = heads.findIndex(({ y }) => y !== heads[0]?.y);
+    const columns = next < 0 ? heads.length : next;
+    return [
+      {
+        id: "found",
+        quiet: true,
+        label: spoken(words(), title, t(words(), "keys")),
+        rows: Math.ceil(heads.length / columns),
+        columns,
+        at: (row, column) => [heads[Math.min(row * columns + column, heads.length - 1)] as Region, 0, 0],
+        find(id) {
+          const rank = rankOf(id);
+          return rank < 0 || rank >= heads.length ? null : [Math.floor(rank / columns), rank % columns];
+        },
+      },
+    ];
+  }
+  const mount = createMount(store, hands, {
+    pictures,
+    busy: () => status() === "loading",
+    gone: () => status() === "error" || status() === "idle",
+    parts: {
+      found: {
+        className: "find",
+        cursor: (region, row, column) => (region.role === "cells" ? pointed(region, row, column) : null),
+        say: ({ id }) => sayFound(words(), shown() as FindData, rankOf(id)),
+        pick: ({ id }) => go(rankOf(id)),
+        grids,
+      },
     },
   });
+  const figure = mount.figures.found;
   const more = el("button", { type: "button", class: "plain" });
   more.addEventListener("click", () => store.set({ all_heads: !store.get("all_heads") }));
   figure.summary.before(more);
@@ -160,10 +179,8 @@ export function create(store: Store, hands: Hands): AttentionPart {
   }
 
   function draw() {
-    const { words: lang, look, habit, answers, all_heads: every } = store.snapshot();
+    const { words: lang, habit, all_heads: every } = store.snapshot();
     const data = shown();
-    const finding = findingIn(store);
-    const { status = "idle" } = answers.find ?? {};
     modeLabel.textContent = t(lang, "find-mode");
     const choices = [
       { value: "", words: t(lang, "find-link") },
@@ -173,51 +190,16 @@ export function create(store: Store, hands: Hands): AttentionPart {
       store.set({ habit: value as (typeof HABITS)[number] | "" }),
     );
     drawPicking();
-    formula.hidden = status === "error" || (status === "idle" && habit === "");
+    formula.hidden = status() === "error" || (status() === "idle" && habit === "");
     if (!formula.hidden) {
       formula.textContent =
-        status === "ready" && data === null ? t(lang, "find-missing") : sayFormula(lang, habit, data);
+        status() === "ready" && data === null ? t(lang, "find-missing") : sayFormula(lang, habit, data);
     }
-    figure.node.hidden = !finding || finding.data.heads.length === 0 || status === "error" || status === "idle";
-    figure.node.classList.toggle("stale", status === "loading");
-    if (figure.node.hidden || !data || !finding || figure.room() < 1) return;
-    figure.heading.textContent = question(lang, data);
-    figure.summary.textContent = sayFinding(lang, data);
-    figure.table.set(labelled(lang, t(lang, "table"), t(lang, "find-table")), () => foundTable(lang, data));
-    more.hidden = data.heads.length <= MANY;
-    more.textContent = t(lang, every ? "find-fewer" : "find-all", { count: data.heads.length });
-    const scene = findScene(store, finding, { width: figure.room(), most: every ? Infinity : MANY });
-    const pictures = scene.regions.filter(({ id }) => id.startsWith("head-"));
-    const columns = Math.max(
-      1,
-      pictures.findIndex(({ y }, i) => i > 0 && y !== pictures[0]?.y),
-    );
-    const wide = pictures.every(({ y }) => y === pictures[0]?.y) ? pictures.length : columns;
-    const at = (row: number, column: number) => Math.min(row * wide + column, pictures.length - 1);
-    figure.show(
-      scene,
-      look,
-      pictures.length === 0
-        ? []
-        : [
-            [
-              "found",
-              {
-                label: `${scene.title} ${t(lang, "keys")}`,
-                rows: Math.ceil(pictures.length / wide),
-                columns: wide,
-                box: (row, column) => pictures[at(row, column)] as Region,
-                find: (id) => {
-                  const rank = rankOf(id);
-                  return rank < 0 || rank >= pictures.length ? null : [Math.floor(rank / wide), rank % wide];
-                },
-                say: (row, column) => sayFound(lang, data, at(row, column)),
-                enter: () => {},
-                pick: (row, column) => go(at(row, column)),
-              },
-            ],
-          ],
-    );
+    if (data) {
+      more.hidden = data.heads.length <= MANY;
+      more.textContent = t(lang, every ? "find-fewer" : "find-all", { count: data.heads.length });
+    }
+    mount.draw();
   }
 
   let pinned = store.get("pin");
@@ -230,9 +212,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
       drawPicking();
     },
     controls: ["scale", "colour"],
-    get stages() {
-      return [figure.stage];
-    },
+    light: mount.light,
     intro: () => intro(store),
     twins() {
       const { text, text_pair: pair, model, habit } = store.snapshot();

@@ -135,7 +135,8 @@ export function findScene(
   return find(data, all, { width, lang, scale, colour, layer, head, most, still });
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** On the page the first of many are drawn until all are asked for; in a file so many as do not make a ladder. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const finding = findingIn(store);
   if (!finding) return [];
   const { words: lang, habit, all_heads: every } = store.snapshot();
@@ -146,11 +147,11 @@ export const pictures: Maker = (store, { width }) => {
       id: "found",
       heading: question(lang, data),
       summary: sayFinding(lang, data),
-      notes: [sayFormula(lang, habit, data)],
+      notes: live ? [] : [sayFormula(lang, habit, data)],
       scene: findScene(store, finding, {
         width,
-        most: every ? Infinity : Math.min(MANY, LINES * perLine(width)),
-        still: true,
+        most: every ? Infinity : live ? MANY : Math.min(MANY, LINES * perLine(width)),
+        still: !live,
       }),
       tables: [{ title: t(lang, "find-table"), make: () => foundTable(lang, data) }],
     },

@@ -1,17 +1,16 @@
 /** The step player: one unit at one token, move by move, with the numbers on the wires. */
 import { netFields, ownGates } from "../../data/gates-api.ts";
-import { intro, moveShown, stepLost, stepScene, stepShown } from "./pictures.ts";
-import { numbersTable } from "./tables.ts";
+import { intro, moveShown, pictures, stepLost, stepShown } from "./pictures.ts";
 import { memoryView } from "../../state/view.ts";
 import { moveOf, onward } from "./moves.ts";
 import { el } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { createMount } from "../../panel/mount.ts";
 import { t } from "../../core/words/index.ts";
 import { createStepControls } from "./controls.ts";
 import { createFlow, onStill, still } from "./flow.ts";
-import { sayMove, sayNumber, sayPlace, sayTruths } from "./say.ts";
+import { sayNumber } from "./say.ts";
 import { createStepTerms } from "./terms-page.ts";
-import type { Cursor } from "../../core/types.ts";
+import type { Cursor, StepScene } from "../../core/types.ts";
 import type { StepData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { MemoryPart } from "../../panel/types.ts";
@@ -34,17 +33,23 @@ export function create(store: Store, hands: Hands): MemoryPart {
   /** Units in the order in which the keys go through them. */
   const order = () => carriers() ?? [...Array(data?.hidden_before.length ?? 0).keys()];
 
-  const figure = createFigure({
-    className: "step-cell",
-    hands,
-    meaning: {
-      cursor: here,
-      say: ({ id }) => (data ? sayNumber(words(), data, id) : ""),
-      pick: ({ id }) => terms.choose(id.split(".")[0] ?? ""),
+  const truths = el("div", { class: "truths" });
+  const mount = createMount(store, hands, {
+    pictures,
+    gone: () => data === null,
+    parts: {
+      step: {
+        className: "step-cell",
+        notes: truths,
+        cursor: here,
+        say: ({ id }) => (data ? sayNumber(words(), data, id) : ""),
+        pick: ({ id }) => terms.choose(id.split(".")[0] ?? ""),
+        lit: () => null,
+      },
     },
   });
+  const figure = mount.figures.step;
   const described = el("p", { id: "step-described", class: "visually-hidden" });
-  const truths = el("div", { class: "truths" });
   figure.box.tabIndex = 0;
   figure.box.setAttribute("aria-describedby", described.id);
   figure.box.setAttribute(
@@ -176,17 +181,17 @@ export function create(store: Store, hands: Hands): MemoryPart {
   let drawn = "";
   function draw() {
     const now = resource();
-    const { words: lang, look } = store.snapshot();
+    const lang = words();
     // While the next token is on its way, the last one stays as it was.
     if (now.status !== "loading" || !data) data = now.data;
     node.hidden = !data;
-    if (!data || figure.room() < 1 || (now.status === "loading" && now.data)) return;
+    if (!data || (now.status === "loading" && now.data)) return;
     const shown = moveShown(store, data);
     const why = stepLost(lang, data);
     if (lost.textContent !== why) lost.textContent = why;
     sides.hidden = why !== "";
-    const scene = stepScene(store, data, { width: figure.room() });
-    figure.show(scene, look, []);
+    if (!mount.draw()) return;
+    const scene = mount.shown()[0]?.scene as StepScene;
     const what = JSON.stringify([
       data.cell,
       data.checkpoint,
@@ -199,13 +204,7 @@ export function create(store: Store, hands: Hands): MemoryPart {
     ]);
     if (what !== drawn) flow.run(scene, playing);
     drawn = what;
-    figure.heading.textContent = sayPlace(lang, data);
-    const said = sayMove(lang, data, shown);
-    if (figure.summary.textContent !== said) figure.summary.textContent = said;
     described.textContent = scene.description;
-    truths.replaceChildren(...sayTruths(lang, data, shown).map((each) => el("p", { class: "note" }, each)));
-    const current = data;
-    figure.table.set(t(lang, "step-numbers"), () => numbersTable(lang, current));
     const of = { kind: data.kind, tokens: data.tokens.length };
     const at = { token: data.token, move: shown };
     controls.draw(lang, data, {
@@ -215,7 +214,7 @@ export function create(store: Store, hands: Hands): MemoryPart {
       ranked: carriers() !== null,
       ends: { first: !onward(at, -1, of), last: !onward(at, 1, of) },
     });
-    terms.draw({ data, move: shown, lang, look });
+    terms.draw({ data, move: shown });
     keys.textContent = t(lang, still() ? "step-keys-still" : "step-keys");
   }
 

@@ -33,7 +33,7 @@ export function stepLost(lang: Lang, { cell, tokens, token, check }: StepData) {
 export const moveShown = (store: Store, { kind }: StepData) => moveOf(kind, store.get("move"));
 
 /** @param room steady: as tall at every move */
-export const stepScene = (store: Store, data: StepData, room: { width: number; steady?: boolean }) =>
+const stepScene = (store: Store, data: StepData, room: { width: number; steady?: boolean }) =>
   cellDiagram(data, { ...room, move: moveShown(store, data), lang: store.get("words") });
 
 /** The gates that a move looks up; "" for a move that adds what others made. */
@@ -46,7 +46,7 @@ export function gatesOf({ kind }: StepData, move: number): readonly string[] {
  * What a gate adds up, or, named "", what the move does.
  * @param room count: the terms that are listed
  */
-export const termsScene = (
+const termsScene = (
   store: Store,
   data: StepData,
   gate: string,
@@ -55,53 +55,62 @@ export const termsScene = (
 
 export const intro = (store: Store) => t(store.get("words"), "step-intro");
 
-function termsPicture(
+/** Every term of a gate, and whether the sums come out; on the page the second stands open. */
+function termsTables(lang: Lang, data: StepData, gate: string, live: boolean) {
+  const title = (key: string) => `${t(lang, `step-gate-${data.kind}-${gate}`)}: ${t(lang, key)}`;
+  return [
+    { title: title("step-all-terms"), make: () => termsTable(lang, data, gate) },
+    { title: title("step-check"), make: () => checkTable(lang, data, gate), open: live },
+  ];
+}
+
+/**
+ * @param room count: the terms that are listed; live: whether more can be asked for
+ */
+export function termsPicture(
   store: Store,
   data: StepData,
   gate: string,
-  { width, row }: { width: number; row: string },
+  { count = FEW, row, live = false, width }: { width: number; count?: number; row?: string; live?: boolean },
 ): Picture {
   const lang = store.get("words");
-  const scene = termsScene(store, data, gate, { width });
+  const scene = termsScene(store, data, gate, { width, count });
   const [inputs, units] = [data.input.length, data.hidden_before.length];
-  const said =
-    gate === ""
-      ? t(lang, "step-terms-none")
-      : t(lang, "figure-terms", { inputs, units, few: Math.min(FEW, inputs + units) });
-  const title = (key: string) => `${t(lang, `step-gate-${data.kind}-${gate}`)}: ${t(lang, key)}`;
+  const whole = count >= inputs + units;
+  const words = { inputs, units, few: Math.min(FEW, inputs + units) };
+  const said = t(
+    lang,
+    gate === "" ? "step-terms-none" : !live ? "figure-terms" : whole ? "step-terms-all" : "step-terms-few",
+    words,
+  );
   return {
     id: `terms-${gate || "move"}`,
     heading: scene.title,
     scene,
-    row,
+    ...(row === undefined ? {} : { row }),
     notes: [said],
-    tables:
-      gate === ""
-        ? []
-        : [
-            { title: title("step-all-terms"), make: () => termsTable(lang, data, gate) },
-            { title: title("step-check"), make: () => checkTable(lang, data, gate) },
-          ],
+    tables: gate === "" ? [] : termsTables(lang, data, gate, live),
   };
 }
 
-export const pictures: Maker = (store, { width }) => {
+/** On the page the moves are gone through, and one gate's terms stand beside the diagram. */
+export const pictures: Maker = (store, { width, live = false }) => {
   const { data } = stepShown(store);
   const lang = store.get("words");
   if (!data || stepLost(lang, data)) return [];
   const move = moveShown(store, data);
-  const gates = gatesOf(data, move);
+  const gates = live ? [] : gatesOf(data, move);
   const beside = width >= BESIDE && gates.length === 1;
   const wide = beside ? Math.floor((width - GAP) * SHARE) : width;
   const across = beside || gates.length * (LIST + GAP) - GAP > width ? 1 : gates.length;
-  const scene = stepScene(store, data, { width: wide, steady: false });
+  const scene = stepScene(store, data, { width: wide, ...(live ? {} : { steady: false }) });
   const each = beside ? width - GAP - wide : Math.floor((Math.max(width, scene.width) - GAP * (across - 1)) / across);
   const name = t(lang, `step-move-${data.kind}-${MOVES[data.kind][move]?.key}`);
   return [
     {
       id: "step",
       row: "0",
-      heading: t(lang, "figure-step", { place: sayPlace(lang, data), move: name }),
+      heading: live ? sayPlace(lang, data) : t(lang, "figure-step", { place: sayPlace(lang, data), move: name }),
       scene,
       summary: sayMove(lang, data, move),
       notes: sayTruths(lang, data, move),

@@ -1,19 +1,17 @@
 /** Under the diagram, or beside it: what one gate adds up, and whether the sums come out. */
-import { gatesOf, termsScene } from "./pictures.ts";
-import { checkTable, gatesInOrder, termsTable } from "./tables.ts";
+import { gatesOf, termsPicture } from "./pictures.ts";
+import { gatesInOrder } from "./tables.ts";
 import { full } from "../../core/numbers.ts";
 import { FEW, termRows } from "./terms.ts";
 import { el, segments } from "../../panel/dom.ts";
-import { createFigure } from "../../panel/figure.ts";
+import { createMount } from "../../panel/mount.ts";
 import { t } from "../../core/words/index.ts";
-import { tableNode } from "../../panel/tables.ts";
 import { sayTerm } from "./say.ts";
-import type { Lang, Theme } from "../../core/types.ts";
 import type { StepData } from "../../data/types.ts";
 import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
-type Now = { data: StepData; move: number; lang: Lang; look: Theme };
+type Now = { data: StepData; move: number };
 
 export function createStepTerms(store: Store, hands: Hands) {
   let now: Now | null = null;
@@ -30,38 +28,40 @@ export function createStepTerms(store: Store, hands: Hands) {
   }
   const count = () => (all ? Infinity : FEW);
 
-  const figure = createFigure({
-    className: "step-terms",
-    hands,
-    meaning: {
-      cursor: () => null,
-      say({ id }) {
-        if (!now) return "";
-        const { data, move, lang } = now;
-        const row = termRows(data, gate(), { lang, count: count(), move }).find((one) => one.id === id);
-        return sayTerm(lang, data, gate(), id, full(row?.value ?? NaN));
+  const mount = createMount(store, hands, {
+    pictures: (_, { width }) =>
+      now ? [termsPicture(store, now.data, gate(), { width, count: count(), live: true })] : [],
+    slot: () => "terms",
+    parts: {
+      terms: {
+        className: "step-terms",
+        say({ id }) {
+          if (!now) return "";
+          const { data, move } = now;
+          const lang = store.get("words");
+          const row = termRows(data, gate(), { lang, count: count(), move }).find((one) => one.id === id);
+          return sayTerm(lang, data, gate(), id, full(row?.value ?? NaN));
+        },
       },
-      pick: () => {},
     },
   });
+  const figure = mount.figures.terms;
   const gates = el("span", { class: "segments" });
   const more = el("button", { type: "button", class: "plain more" });
-  const check = el("div");
   figure.tools.append(gates);
   figure.box.before(figure.summary);
-  figure.box.after(more, check);
+  figure.box.after(more, figure.open);
+  figure.open.classList.add("check");
   more.addEventListener("click", () => {
     all = !all;
     redraw();
   });
 
   function redraw() {
-    if (!now || figure.room() < 1) return;
-    const { data, move, lang, look } = now;
+    if (!now || !mount.draw()) return;
+    const { data, move } = now;
+    const lang = store.get("words");
     const shown = gate();
-    const scene = termsScene(store, data, shown, { width: figure.room(), count: count() });
-    figure.show(scene, look, []);
-    figure.heading.textContent = scene.title;
     const inOrder = gatesInOrder(data);
     const adds = gatesOf(data, move)[0] === "";
     const named = [
@@ -75,19 +75,9 @@ export function createStepTerms(store: Store, hands: Hands) {
     gates.hidden = named.length < 2;
     const [inputs, units] = [data.input.length, data.hidden_before.length];
     const hidden = shown === "" || inputs + units <= FEW;
-    figure.summary.textContent = t(
-      lang,
-      shown === "" ? "step-terms-none" : hidden || all ? "step-terms-all" : "step-terms-few",
-      { inputs, units, few: FEW },
-    );
     more.hidden = hidden;
     more.textContent = t(lang, all ? "step-show-few" : "step-show-all", { count: inputs + units, few: FEW });
     more.setAttribute("aria-expanded", all ? "true" : "false");
-    check.replaceChildren(
-      ...(shown === "" ? [] : [el("div", { class: "check" }, tableNode(checkTable(lang, data, shown)))]),
-    );
-    figure.table.node.hidden = shown === "";
-    if (shown !== "") figure.table.set(t(lang, "step-all-terms"), () => termsTable(lang, data, shown));
   }
 
   return {

@@ -1,5 +1,5 @@
 /** The inspector: one head at one token, from query and keys to what the head adds. */
-import { intro, keyOf, nothingIn, pinnedKey, sayNothing } from "./pictures.ts";
+import { intro, keyOf, nothingIn, sayNothing } from "./pictures.ts";
 import { looking, queryOf, questionOf } from "./source.ts";
 import { sidesOf } from "./numbers.ts";
 import { el } from "../../panel/dom.ts";
@@ -23,7 +23,6 @@ export function create(store: Store, hands: Hands): AttentionPart {
   let step: HeadStep | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
   const resource = () => store.get("answers").steps ?? { status: "idle", data: null, problem: null };
-  const words = () => store.get("words");
 
   /** Another token looks; the key that is pinned stays pinned. */
   function goTo(query: number) {
@@ -44,8 +43,8 @@ export function create(store: Store, hands: Hands): AttentionPart {
   }
   const choice = createQueryChoice(goTo);
   const list = createList(store, hands, pinKey);
-  const dims = createDimensions(hands, (order) => store.set({ dims: order }));
-  const heads = createHeadParts(hands, (head) => store.set({ head }));
+  const dims = createDimensions(store, hands);
+  const heads = createHeadParts(store, hands);
   const toy = createToy(store, hands);
   const why = el("p", { class: "says" });
   const keys = el("p", { class: "note keys" });
@@ -78,7 +77,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
     if (!step) return;
     const key = keyOf(store, step);
     list.light(key);
-    dims.draw({ step, key, order: store.get("dims"), lang: words(), look: store.get("look") });
+    dims.draw();
   }
   /** The line is marked at once; its picture follows when the cursor rests, so that moving costs next to nothing. */
   function follow() {
@@ -87,7 +86,6 @@ export function create(store: Store, hands: Hands): AttentionPart {
     resting = setTimeout(drawKey, REST_MS);
   }
 
-  let width = 0;
   let drawnPin: Cursor | null = null;
   function draw() {
     const state = store.snapshot();
@@ -108,11 +106,9 @@ export function create(store: Store, hands: Hands): AttentionPart {
     const { tokens } = looking(state);
     if (attention.data && !none) choice.draw(lang, tokens, queryOf(state));
     if (!step || none) return;
-    list.draw({ step, pinned: pinnedKey(store, step), lang, look });
-    if (node.clientWidth !== width) dims.redraw();
-    width = node.clientWidth;
+    list.draw(step);
     drawKey();
-    heads.draw({ step, lang, look });
+    heads.draw();
     toy.draw({ scale: step.scale, dimensions: step.query.length, lang, look });
     keys.textContent = t(lang, "inspect-keys");
   }

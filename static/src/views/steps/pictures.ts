@@ -2,7 +2,7 @@
 import { litNow } from "../../state/lit.ts";
 import { onlyWeights } from "./source.ts";
 import { t } from "../../core/words/index.ts";
-import { sayDimensions, sayHeads, sayPlace, sayStep, sayUnscaled } from "./say.ts";
+import { sayChecks, sayDimensions, sayHeads, sayPlace, sayStep, sayUnscaled } from "./say.ts";
 import { dimensions } from "./dims.ts";
 import { headParts } from "./heads.ts";
 import { FEW, MOST, isScaled, listed, ranked, sidesOf, unscaled } from "./numbers.ts";
@@ -66,7 +66,7 @@ export function listOf(step: HeadStep, pinned: number | undefined, { all, order,
   return { toy, drawn: toy ? unscaled(step) : step, rows: listed(step, { all, order, keep }) };
 }
 
-export const listScene = (
+const listScene = (
   step: HeadStep,
   { toy, drawn, rows }: ReturnType<typeof listOf>,
   { width, lang, strips }: { width: number; lang: Lang; strips: ListChoice["strips"] },
@@ -77,7 +77,7 @@ export const sayToy = (lang: Lang, step: HeadStep, { toy, drawn }: ReturnType<ty
   toy ? `${t(lang, "inspect-toy-row")}${lang === "zh" ? "" : " "}${sayUnscaled(lang, step, drawn)}` : "";
 
 /** How many keys share a line. */
-export function sayLeft(lang: Lang, step: HeadStep, rows: readonly InspectorRow[], all: boolean) {
+function sayLeft(lang: Lang, step: HeadStep, rows: readonly InspectorRow[], all: boolean) {
   const hidden = rows.filter(({ kind }) => kind !== "key").reduce((sum, { keys }) => sum + keys.length, 0);
   return hidden
     ? t(lang, all ? "inspect-left-most" : "inspect-left", { hidden, count: step.weights.length, few: FEW, most: MOST })
@@ -88,30 +88,29 @@ export function sayLeft(lang: Lang, step: HeadStep, rows: readonly InspectorRow[
 const TWO = 820;
 const GAP = 28;
 
-/** @returns the dimensions of one key, and the layer's heads */
-function sides(store: Store, step: HeadStep, key: number, width: number): Picture[] {
+/** @param key whose dimensions */
+export function dimsPicture(store: Store, step: HeadStep, key: number, width: number): Picture {
   const { words: lang, dims: order } = store.snapshot();
-  const across = step.contributions !== null && width >= TWO;
-  const left = across ? Math.floor(((width - GAP) * 1.15) / 2.15) : width;
-  const dims = dimensions(step, key, { width: left, lang, order });
-  const first: Picture = {
+  const scene = dimensions(step, key, { width, lang, order });
+  return {
     id: "dims",
-    heading: dims.title,
-    scene: dims,
-    row: "sides",
+    heading: scene.title,
+    scene,
     summary: sayDimensions(lang, step, key),
     tables: [{ title: t(lang, "inspect-table-vectors-open"), make: () => vectorsTable(lang, step, key) }],
   };
-  if (!step.contributions) return [first];
-  const heading = t(lang, "inspect-heads-title", { layer: step.layer });
-  const scene = headParts(step, { width: across ? width - GAP - left : width, lang });
+}
+
+/** What the layer's heads add; nothing of a model that gives no such vectors. */
+export function headsPictures(store: Store, { width }: { width: number }): Picture[] {
+  const step = stepIn(store);
+  const lang = store.get("words");
+  if (!step?.contributions) return [];
   return [
-    first,
     {
       id: "heads",
-      heading,
-      scene,
-      row: across ? "sides" : "heads",
+      heading: t(lang, "inspect-heads-title", { layer: step.layer }),
+      scene: headParts(step, { width, lang }),
       summary: sayHeads(lang, step),
       definitions: [step.contributions.definition],
       tables: [{ title: t(lang, "inspect-heads-open"), make: () => headsTable(lang, step) }],
@@ -119,27 +118,42 @@ function sides(store: Store, step: HeadStep, key: number, width: number): Pictur
   ];
 }
 
-/** Not among them: the toy under the page's inspector, whose numbers are no model's. */
-export const pictures: Maker = (store, { width }) => {
+/** The list of keys. On the page, a key is lit as the cursor goes, and the checks of the sums stand under the list. */
+export const listPictures: Maker = (store, { width, live = false }) => {
   const step = stepIn(store);
   if (!step || nothingIn(store)) return [];
   const lang = store.get("words");
   const choice = choiceIn(store);
   const list = listOf(step, pinnedKey(store, step), choice);
-  const key = keyOf(store, step);
+  const left = sayLeft(lang, step, list.rows, choice.all);
   return [
     {
       id: "list",
       heading: sayPlace(lang, step),
-      lit: litKey(step, key),
+      ...(live ? {} : { lit: litKey(step, keyOf(store, step)) }),
       scene: listScene(step, list, { width, lang, strips: choice.strips }),
       summary: sayStep(lang, step),
-      notes: [sayToy(lang, step, list), sayLeft(lang, step, list.rows, choice.all)].filter(Boolean),
+      notes: (live ? [left, list.toy ? "" : sayChecks(lang, step)] : [sayToy(lang, step, list), left]).filter(Boolean),
       definitions: step.definition ? [step.definition] : [],
       tables: [{ title: t(lang, "inspect-table"), make: () => stepTable(lang, step) }],
     },
-    ...sides(store, step, key, width),
   ];
+};
+
+/** The dimensions of one key, and the layer's heads. */
+function sides(store: Store, step: HeadStep, width: number): Picture[] {
+  const across = step.contributions !== null && width >= TWO;
+  const left = across ? Math.floor(((width - GAP) * 1.15) / 2.15) : width;
+  const dims = dimsPicture(store, step, keyOf(store, step), left);
+  const heads = headsPictures(store, { width: across ? width - GAP - left : width });
+  return [{ ...dims, row: "sides" }, ...heads.map((one) => ({ ...one, row: across ? "sides" : "heads" }))];
+}
+
+/** Not among them: the toy under the page's inspector, whose numbers are no model's. */
+export const pictures: Maker = (store, room) => {
+  const step = stepIn(store);
+  const list = listPictures(store, room);
+  return step && list.length ? [...list, ...sides(store, step, room.width)] : [];
 };
 
 export const intro = (store: Store) => t(store.get("words"), "inspect-intro");

@@ -5,16 +5,16 @@ import { t } from "../../core/words/index.ts";
 import { name } from "../../plots/say.ts";
 import { createChosen, notesOf, others, sayAll, sayNumber } from "../../panel/pictures/one-token.ts";
 import { cell } from "../../panel/pictures/tables.ts";
-import type { TableModel } from "../../core/types.ts";
+import type { Picture, TableModel } from "../../core/types.ts";
 import type { DrawnMatrix } from "../../data/types.ts";
-import type { Drawing, Maker } from "../../state/view.ts";
+import type { Drawing, Maker, Room } from "../../state/view.ts";
 import type { Store } from "../../state/app.ts";
 
 /** The token as what looks and as what is looked at; −1: it is none. */
-type Place = { query: number; key: number };
+export type Place = { query: number; key: number };
 
 /** @param all at least one */
-export function readingScene(store: Store, all: readonly DrawnMatrix[], { query, key }: Place, width: number) {
+function readingScene(store: Store, all: readonly DrawnMatrix[], { query, key }: Place, width: number) {
   const { words: lang, scale, colour, direction, numbers } = store.snapshot();
   const large = width > 760 && (all[0]?.matrix.keys.labels.length ?? 0) <= 40;
   return reading(all, { width, query, key, direction, numbers, scale, colour, lang, size: large ? 19 : 16 });
@@ -30,7 +30,7 @@ export function sayReading(store: Store, drawn: DrawnMatrix, { query, key }: Pla
 }
 
 /** What the shades sum to, and what was done to the numbers. */
-export function readingNotes(store: Store, all: readonly DrawnMatrix[]) {
+function readingNotes(store: Store, all: readonly DrawnMatrix[]) {
   const lang = store.get("words");
   const [first] = all;
   // Without the norms of values, without what is hidden, and between words too, a row is a whole.
@@ -39,14 +39,14 @@ export function readingNotes(store: Store, all: readonly DrawnMatrix[]) {
 }
 
 /** The token's name. */
-export const tokenAt = (drawn: DrawnMatrix | undefined, { query, key }: Place) =>
+const tokenAt = (drawn: DrawnMatrix | undefined, { query, key }: Place) =>
   drawn ? name(drawn.matrix.queries.labels, query) || name(drawn.matrix.keys.labels, key) : "";
 
 /**
  * What the chosen token looks at and what looks at it, in every head: one table, or one of each where they are
  * different tokens.
  */
-export function tokenTables(store: Store, all: readonly DrawnMatrix[], { query, key }: Place): TableModel[] {
+function tokenTables(store: Store, all: readonly DrawnMatrix[], { query, key }: Place): TableModel[] {
   const lang = store.get("words");
   const [first] = all;
   if (!first) return [];
@@ -83,22 +83,32 @@ export function tokenTables(store: Store, all: readonly DrawnMatrix[], { query, 
   });
 }
 
-export const pictures: Maker = (store, { width }) => {
+/**
+ * @param all at least one
+ * @param at the token that is shown
+ * @returns on the page, what the token looks at is read off beside it
+ */
+export function pictureAt(
+  store: Store,
+  all: readonly DrawnMatrix[],
+  at: Place,
+  { width, live = false }: Room,
+): Picture & { scene: ReturnType<typeof reading> } {
+  return {
+    id: "tokens",
+    heading: all.map(({ label }) => label).join(" · "),
+    scene: readingScene(store, all, at, width),
+    ...(live ? {} : { summary: all.flatMap((drawn) => sayReading(store, drawn, at)).join(" · ") }),
+    notes: readingNotes(store, all),
+    definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],
+    tables: tokenTables(store, all, at).map((model) => ({ title: model.caption, make: () => model })),
+  };
+}
+
+export const pictures: Maker = (store, room) => {
   const all = matrices(store);
   const [first] = all;
-  if (!first) return [];
-  const at = createChosen(store).now(first.matrix);
-  return [
-    {
-      id: "tokens",
-      heading: all.map(({ label }) => label).join(" · "),
-      scene: readingScene(store, all, at, width),
-      summary: all.flatMap((drawn) => sayReading(store, drawn, at)).join(" · "),
-      notes: readingNotes(store, all),
-      definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],
-      tables: tokenTables(store, all, at).map((model) => ({ title: model.caption, make: () => model })),
-    },
-  ];
+  return first ? [pictureAt(store, all, createChosen(store).now(first.matrix), room)] : [];
 };
 
 export const figure: Drawing = { pictures, intro: (store) => t(store.get("words"), "reading-intro") };
