@@ -16,7 +16,7 @@ import type { Store } from "../../static/src/state/app.ts";
 const [origin = "", ...queries] = process.argv.slice(2);
 const reach = createReach(overNetwork(origin), { ahead: false });
 const FIGURES = Object.values(BY_ID);
-const READER = { look: "light", words: "en" } as const;
+const READER = { themeInForce: "light", langInForce: "en" } as const;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 function figure(store: Store) {

@@ -23,7 +23,7 @@ export function storeOf(
   answers: Record<string, any>,
   { lang = "en", all = {} }: { lang?: Lang; all?: object } = {},
 ) {
-  const store = storeFor(query, { look: "light", words: lang });
+  const store = storeFor(query, { themeInForce: "light", langInForce: lang });
   const own = Object.fromEntries(Object.entries(answers).map(([name, data]) => [name, ready(data)]));
   putAnswers(store, { attention: ready({ ...allOf(tokens), ...all }), ...own });
   return store;

@@ -60,7 +60,7 @@ test("another sentence, model or part of it lets go of the window; an address br
     { quarter: "ab" },
     { special: "hide" },
   ] as const) {
-    const store = storeFor("", { look: "light", words: "en" });
+    const store = storeFor("", { themeInForce: "light", langInForce: "en" });
     forgetWindow(store);
     store.set({ window: part });
     store.set({ layer: 5, pin: { source: "attention", token: 1 } });

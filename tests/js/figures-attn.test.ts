@@ -47,7 +47,7 @@ function storeOf(
   }: { count?: number; lang?: "en" | "zh"; family?: string; more?: object } = {},
 ) {
   const own = sentence(count);
-  const store = storeFor(query, { look: "light", words: lang });
+  const store = storeFor(query, { themeInForce: "light", langInForce: lang });
   const data = { ...allOf(own), family };
   const size = count * count;
   const others = store
@@ -273,7 +273,10 @@ test("nothing is wider than asked, and no words run out of their picture", () =>
 
 test("before there are data there is nothing, and nothing is kept between figures", () => {
   for (const entry of ENTRIES) {
-    assert.deepEqual(entry.pictures(storeFor(`?view=${entry.id}`, { look: "light", words: "en" }), { width: 700 }), []);
+    assert.deepEqual(
+      entry.pictures(storeFor(`?view=${entry.id}`, { themeInForce: "light", langInForce: "en" }), { width: 700 }),
+      [],
+    );
     const drawn = () => JSON.stringify(entry.pictures(storeOf(`?view=${entry.id}&pin=a2`), { width: 700 }));
     const before = drawn();
     entry.pictures(storeOf(`?view=${entry.id}&pin=a4&layer=1`, { count: 9, lang: "zh" }), { width: 500 });

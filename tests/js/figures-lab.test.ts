@@ -32,7 +32,7 @@ const followed = (data: GatesData, first: number) => ({
 
 /** A store with answers for every view. */
 function filled(query: string, words: "en" | "zh" = "en", tokens: Token[] = tokensOf(WORDS)) {
-  const store = storeFor(query, { look: "light", words });
+  const store = storeFor(query, { themeInForce: "light", langInForce: words });
   const own = gatesOf(tokens, 20);
   const other = gatesOf(
     [...tokens].reverse().map((token, index) => ({ ...token, index })),
@@ -76,7 +76,11 @@ test("without an answer there is nothing to draw; word order says that it wants 
     [order, "?view=order"],
     [step, "?view=step"],
   ] as const) {
-    assert.deepEqual(entry.pictures(storeFor(query, { look: "light", words: "en" }), { width: 700 }), [], entry.id);
+    assert.deepEqual(
+      entry.pictures(storeFor(query, { themeInForce: "light", langInForce: "en" }), { width: 700 }),
+      [],
+      entry.id,
+    );
   }
   const store = filled("?view=order");
   assert.deepEqual(order.pictures(store, { width: 700 }), []);

@@ -185,7 +185,7 @@ function storeOf(
   query: string,
   { count = 6, lang = "en", layers = 6 }: { count?: number; lang?: Lang; layers?: number } = {},
 ) {
-  const store = storeFor(query, { look: "light", words: lang });
+  const store = storeFor(query, { themeInForce: "light", langInForce: lang });
   const { reach: initial, counterfactual } = reachData(count);
   const head = fetchedOf(sentence(count));
   putAnswers(store, {
@@ -264,7 +264,7 @@ test("a plain RNN has no shares, context needs a second sentence: nothing is dra
     assert.match(shares.why?.(rnn) ?? "", /tanh/);
     const drawn = drawFigure(rnn, [shares], { width: 700, version: "0" });
     assert.ok("why" in drawn && drawn.why === shares.why?.(rnn));
-    const one = storeFor("?view=context", { look: "light", words: lang });
+    const one = storeFor("?view=context", { themeInForce: "light", langInForce: lang });
     assert.deepEqual(context.pictures(one, { width: 700 }), []);
     assert.match(context.why?.(one) ?? "", /text_b/);
   }
@@ -441,7 +441,7 @@ test("no picture is wider than asked, and no type leaves its picture, in either 
 /** Both panels, and what a strip needs. */
 function bothOf(query: string, lang: Lang = "en") {
   const own = sentence(5);
-  const store = storeFor(`?attend=heatmap&${query}`, { look: "light", words: lang });
+  const store = storeFor(`?attend=heatmap&${query}`, { themeInForce: "light", langInForce: lang });
   putAnswers(store, {
     attention: ready(allOf(own)),
     oneHead: ready(fetchedOf(own)),
@@ -579,7 +579,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
     },
     { ahead: false },
   )(null);
-  const store = storeFor("?view=reach&pin=g2", { look: "light", words: "en" });
+  const store = storeFor("?view=reach&pin=g2", { themeInForce: "light", langInForce: "en" });
   await gather(store, via);
   const kept = Object.entries(store.get("answers")).flatMap(([name, one]) => (one?.data ? [name] : []));
   assert.deepEqual(kept, ["reach", "counterfactual"]);
@@ -590,7 +590,7 @@ test("gathering: sources come in one order whichever answers first; a pin's toke
   );
   assert.equal(store.get("answers").gates.data, null);
   await assert.rejects(
-    gather(storeFor("?view=gaps", { look: "light", words: "en" }), via),
+    gather(storeFor("?view=gaps", { themeInForce: "light", langInForce: "en" }), via),
     /made/i,
     "what a view draws from must come",
   );

@@ -23,7 +23,7 @@ declare module "../../static/src/state/answers.ts" {
   }
 }
 
-const READER = { look: "light", words: "en" } as const;
+const READER = { themeInForce: "light", langInForce: "en" } as const;
 const REST = 350;
 
 mock.timers.enable({ apis: ["setTimeout"] });

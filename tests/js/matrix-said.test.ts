@@ -7,7 +7,7 @@ import { sayDrawn } from "../../static/src/plots/say.ts";
 import { heatmap } from "../../static/src/plots/heatmap.ts";
 import { fetchedOf, marksOf, tokensOf } from "./made.ts";
 
-const reader = { look: "light" as const, words: "en" as const };
+const reader = { themeInForce: "light" as const, langInForce: "en" as const };
 const TOKENS = tokensOf(["[CLS]", "the", "animal", "slept", "[SEP]"]);
 const ROWS = [
   [0.5, 0.25, 0.125, 0.0625, 0.0625],

@@ -29,7 +29,7 @@ const whole = gatesOf(tokensOf(WORDS), 5);
 const cut = known({ ...whole, check: lost });
 const ready = (data: any) => ({ status: "ready" as const, data, problem: null });
 function storeOf(query: string, lab: Record<string, any> = {}) {
-  const store = storeFor(query, { look: "light", words: "en" });
+  const store = storeFor(query, { themeInForce: "light", langInForce: "en" });
   store.set({ text: "" });
   putAnswers(store, {
     gates: ready(cut),

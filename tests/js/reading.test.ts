@@ -384,7 +384,7 @@ test("a second sentence is said to be left to the Transformer where a net's view
     answers: { attention: none, context: none, gates },
     view: "",
     lab: "gates",
-    words: "en",
+    langInForce: "en",
     text_pair: "It sat.",
     views: VIEWS,
   };

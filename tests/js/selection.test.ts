@@ -9,7 +9,7 @@ import { sayDrawn } from "../../static/src/plots/say.ts";
 import { fetchedOf, headOf, tokensOf } from "./made.ts";
 import type { HeadData } from "../../static/src/data/types.ts";
 
-const reader = { look: "light" as const, words: "en" as const };
+const reader = { themeInForce: "light" as const, langInForce: "en" as const };
 const TOKENS = tokensOf(["[CLS]", "the", "animal", "[SEP]"]);
 const near = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`);
 const ROWS = [

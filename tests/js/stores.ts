@@ -8,7 +8,7 @@ import type { Figure } from "../../static/src/state/view.ts";
 import type { AppState } from "../../static/src/state/app.ts";
 
 /** @param query an address's */
-export const storeFor = (query: string, reader: Pick<AppState, "look" | "words">) =>
+export const storeFor = (query: string, reader: Pick<AppState, "themeInForce" | "langInForce">) =>
   createState(fromQuery(query), { ...reader, views: VIEWS });
 
 /** Every view as it is drawn without its part on a page, and the strip of tokens, by id. */

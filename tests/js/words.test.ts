@@ -52,7 +52,7 @@ test("every key that the code and the page ask for exists, and none lies idle", 
     .join("\n");
   const page = readFileSync(new URL("../../templates/index.html", import.meta.url), "utf8");
   const asked = [
-    ...code.matchAll(/\bt\((?:lang|words\(\)|store\.get\("words"\)),\s*"([^"]+)"/g),
+    ...code.matchAll(/\bt\((?:lang|words\(\)|store\.get\("langInForce"\)),\s*"([^"]+)"/g),
     ...page.matchAll(/data-i18n[\w-]*="([^"]+)"/g),
   ].map((m) => m[1]);
   assert.ok(asked.length > 60);

@@ -70,7 +70,7 @@ export function createAttentionPanel(
 
   function drawChoices() {
     const {
-      words: lang,
+      langInForce: lang,
       view,
       answers: { predictions, attention },
     } = store.snapshot();
@@ -94,7 +94,7 @@ export function createAttentionPanel(
       answers: {
         attention: { data, status },
       },
-      words: lang,
+      langInForce: lang,
       text,
       text_pair: pair,
       model,

@@ -27,7 +27,7 @@ export function withFind(store: Store, release: HTMLElement | null) {
     answers: {
       attention: { data },
     },
-    words: lang,
+    langInForce: lang,
     part,
   } = store.snapshot();
   const tokens = data?.tokens;

@@ -26,7 +26,7 @@ function fill(select: HTMLSelectElement, choices: readonly Choice[], chosen: str
 }
 
 export function createHeadChoices(store: Store) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
 
   /** Words, and what is chosen under them. */
   function labelled(...nodes: Node[]) {

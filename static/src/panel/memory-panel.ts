@@ -107,7 +107,7 @@ export function createMemoryPanel(
 
   function drawChoices() {
     const {
-      words: lang,
+      langInForce: lang,
       view,
       cell,
       checkpoint,
@@ -144,7 +144,7 @@ export function createMemoryPanel(
         gates: { data },
         card: shipped,
       },
-      words: lang,
+      langInForce: lang,
     } = store.snapshot();
     if (!data || part()?.notes === false) return [];
     const { check, model, cell, checkpoint } = data;
@@ -159,7 +159,7 @@ export function createMemoryPanel(
 
   /** What the panel says: status, introduction, machine twins, notes. */
   function drawWords() {
-    const { words: lang, cell } = store.snapshot();
+    const { langInForce: lang, cell } = store.snapshot();
     const listing = store.get("answers").models.data?.models.filter(({ family }) => family === "recurrent") ?? [];
     const info = listing.find(({ id }) => id === cell);
     const now = resource();

@@ -101,8 +101,8 @@ export function createMount<Slot extends string = never>(
     draw(): boolean {
       for (const { figure } of made.values()) figure.node.classList.toggle("stale", busy());
       const width = room(made.values().next().value);
-      const { words: lang, look } = store.snapshot();
-      if (inputs && width > 0 && !isNew(lang, look, width, gone(), ...inputs())) {
+      const { langInForce: lang, themeInForce: theme } = store.snapshot();
+      if (inputs && width > 0 && !isNew(lang, theme, width, gone(), ...inputs())) {
         hideOthers();
         return false;
       }
@@ -113,7 +113,7 @@ export function createMount<Slot extends string = never>(
       for (const picture of shown) {
         const definitions = (picture.definitions ?? []).filter((one) => !defined.has(one));
         for (const one of definitions) defined.add(one);
-        at(slot(picture.id)).show({ ...picture, definitions }, lang, look);
+        at(slot(picture.id)).show({ ...picture, definitions }, lang, theme);
       }
       return shown.length > 0;
     },
@@ -125,8 +125,8 @@ export function createMount<Slot extends string = never>(
       const before = shown.find(({ id }) => id === picture.id);
       if (!before) return;
       shown = shown.map((one) => (one === before ? picture : one));
-      const { words: lang, look } = store.snapshot();
-      at(slot(picture.id)).replace(before, picture, lang, look);
+      const { langInForce: lang, themeInForce: theme } = store.snapshot();
+      at(slot(picture.id)).replace(before, picture, lang, theme);
     },
     light(lit: Lit) {
       for (const one of made.values()) one.light(lit);

@@ -56,7 +56,7 @@ export function createPanelWords(
         attention: { data },
       },
       lacking,
-      words: lang,
+      langInForce: lang,
     } = store.snapshot();
     if (!data || lacking.length === 0 || attentionView(store.snapshot()) === null) return [];
     const { layers } = data.thumbnails;
@@ -75,7 +75,7 @@ export function createPanelWords(
     const views = state.view === "context" ? (["context"] as const) : [attentionView(state), memoryView(state)];
     return views.flatMap((view) => {
       const words = view === null ? "" : runNote(store, view);
-      return words ? [{ title: t(state.words, "run-title"), said: words }] : [];
+      return words ? [{ title: t(state.langInForce, "run-title"), said: words }] : [];
     });
   }
 
@@ -85,7 +85,7 @@ export function createPanelWords(
       answers: {
         context: { data, status, problem },
       },
-      words: lang,
+      langInForce: lang,
       text,
       text_b: textB,
       model,
@@ -122,7 +122,7 @@ export function createPanelWords(
   return {
     drawContext,
     drawNotices() {
-      const lang = store.get("words");
+      const lang = store.get("langInForce");
       const once = [...beyond(), ...changed(), ...noticesIn(store.snapshot())];
       const now = JSON.stringify([lang, once]);
       if (now === announced) return; // what is there is not to be read out again

@@ -52,11 +52,11 @@ export function createTracks(
           const { data, unit } = now() ?? {};
           const token = data?.tokens[column];
           if (!data || !token || unit === undefined) return "";
-          const lang = store.get("words");
+          const lang = store.get("langInForce");
           return array ? sayGate(lang, data, array, column, unit) : sayToken(lang, token, data.model);
         },
         grids({ scene: { regions, title } }) {
-          const lang = store.get("words");
+          const lang = store.get("langInForce");
           const names = arraysOf(now()?.data as GatesData);
           const rows = names.map((name) => regions.find(({ id }) => id === `track-${name}`) as Region);
           return [overRows("tracks", rows, titled(lang, title, t(lang, "keys")))];
@@ -95,7 +95,7 @@ export function createTracks(
   next.addEventListener("click", () => go(1));
 
   function drawPicker(data: GatesData, by: Sorted) {
-    const lang = store.get("words");
+    const lang = store.get("langInForce");
     name.firstChild?.remove();
     name.replaceChildren(`${t(lang, "unit")} `, picker);
     const options = by.order.map((unit, rank) => {
@@ -131,7 +131,7 @@ export function createTracks(
       const drawn = mount.draw();
       if (!found || !drawn) return;
       const { data, unit } = found;
-      const { words: lang, threshold, track: chosen } = store.snapshot();
+      const { langInForce: lang, threshold, track: chosen } = store.snapshot();
       const track = trackOf(data, chosen);
       drawPicker(data, by);
       const [low, high] = trackDomain(data, track, unit);
@@ -143,7 +143,7 @@ export function createTracks(
       value.textContent = shortNumber(threshold);
     },
     read() {
-      const lang = store.get("words");
+      const lang = store.get("langInForce");
       const found = now();
       showStep(lang, found?.data ?? null, {
         steps: hands.lit().gates.rows,

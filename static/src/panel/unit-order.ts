@@ -9,7 +9,7 @@ import type { Store } from "../state/app.ts";
 
 /** The letters of a cell's arrays as a row of choices. */
 export function trackChoice(store: Store, host: HTMLElement, label: string, data: GatesData) {
-  const { words: lang, track } = store.snapshot();
+  const { langInForce: lang, track } = store.snapshot();
   const choices = arraysOf(data).map((value) => ({ value, words: symbolOf(data.kind, value) }));
   segments(host, label, choices, trackOf(data, track), (value) => store.set({ track: value }));
   for (const button of host.querySelectorAll("button")) {
@@ -28,7 +28,7 @@ export function createSortChoice(store: Store) {
   return {
     node,
     draw(data: GatesData): Sorted {
-      const { words: lang, sort, track } = store.snapshot();
+      const { langInForce: lang, sort, track } = store.snapshot();
       const by = sorted(data, sort, track);
       label.textContent = t(lang, "sort");
       const choices = sortsOf(data).map((value) => ({ value, words: t(lang, `sort-${value}`) }));

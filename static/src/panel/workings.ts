@@ -72,9 +72,9 @@ export function createHands(store: Store, { tip, again }: { tip: Hands["tip"]; a
     },
     release() {
       if (!store.get("pin")) return null;
-      const button = el("button", { type: "button", class: "release" }, t(store.get("words"), "unpin"));
+      const button = el("button", { type: "button", class: "release" }, t(store.get("langInForce"), "unpin"));
       button.addEventListener("click", unpin);
-      return el("span", {}, ` · ${t(store.get("words"), "pinned")} `, button);
+      return el("span", {}, ` · ${t(store.get("langInForce"), "pinned")} `, button);
     },
     lit: () => litNow(store.snapshot()),
   };
@@ -162,8 +162,8 @@ export function connect(
     then(memory?.draw, memory?.drawWords, light),
   );
   store.on(["cursor", "pin"], then(light));
-  store.on(["look", "theme"], then(...pictures));
-  store.on(["view", "words"], then(words, memory?.drawWords, notices, ...pictures));
+  store.on(["themeInForce", "theme"], then(...pictures));
+  store.on(["view", "langInForce"], then(words, memory?.drawWords, notices, ...pictures));
 
   let width = 0;
   new ResizeObserver(() => {

@@ -19,16 +19,16 @@ interface Fetched {
   /** whether the text changes under the reader's fingers */
   typing: boolean;
   /** the theme in force */
-  look: Theme;
+  themeInForce: Theme;
   /** the language in force */
-  words: Lang;
+  langInForce: Lang;
 }
 export type AppState = ViewState & Fetched;
 
 /** @param view what the address holds */
 export function createState(
   view: ViewState,
-  reader: Pick<Fetched, "look" | "words" | "views">,
+  reader: Pick<Fetched, "themeInForce" | "langInForce" | "views">,
 ): ReturnType<typeof createStore<AppState>> {
   return createStore({
     ...view,

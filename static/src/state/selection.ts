@@ -122,7 +122,7 @@ export function matrices(store: Store): DrawnMatrix[] {
     least,
     mass,
     quantity,
-    words: lang,
+    langInForce: lang,
   } = state;
   const inputs = [
     oneHead.data,

@@ -286,7 +286,7 @@ export function define(kit: Kit, { css, version, origin }: { css: string; versio
         this.dispatchEvent(new CustomEvent("hg-ready", { bubbles: true, composed: true }));
         return;
       }
-      const { title, detail } = wordsOf(this.#player?.store.get("words") ?? "en", problem);
+      const { title, detail } = wordsOf(this.#player?.store.get("langInForce") ?? "en", problem);
       this.#fail(title, detail);
     }
 
@@ -354,7 +354,10 @@ export function define(kit: Kit, { css, version, origin }: { css: string; versio
      */
     async toPNG(scale: number = 2, options: { width?: number; theme?: "light" | "dark" } = {}): Promise<Blob> {
       if (!(scale >= 1 && scale <= 4)) throw new RangeError(`scale is 1 to 4; got ${scale}`);
-      const { svg, width, height } = this.#drawn({ theme: this.#player?.store.get("look") ?? "light", ...options });
+      const { svg, width, height } = this.#drawn({
+        theme: this.#player?.store.get("themeInForce") ?? "light",
+        ...options,
+      });
       return pngOf(svg, Math.round(width * scale), Math.round(height * scale));
     }
 

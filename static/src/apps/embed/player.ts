@@ -85,10 +85,10 @@ export function play(
   },
 ) {
   const look = (theme: string) => (theme === "dark" || (theme === "auto" && dark().matches) ? "dark" : "light");
-  const store = createState(fromQuery(query), { look: "light", words: lang, views: kit.views });
+  const store = createState(fromQuery(query), { themeInForce: "light", langInForce: lang, views: kit.views });
   const view = store.get("view");
-  store.set({ look: look(store.get("theme")), words: store.get("lang") || lang });
-  const words = () => store.get("words");
+  store.set({ themeInForce: look(store.get("theme")), langInForce: store.get("lang") || lang });
+  const words = () => store.get("langInForce");
 
   const road = leavable(transport);
   const reach = createReach(road.transport);
@@ -145,10 +145,10 @@ export function play(
     ...(strip ? { strip: { draw: strip.draw, light: (lit: Lit) => strip.figure.stage.light(lit) } } : {}),
   });
 
-  store.on(["theme"], () => store.set({ look: look(store.get("theme")) }));
-  store.on(["lang"], () => store.set({ words: store.get("lang") || lang }));
+  store.on(["theme"], () => store.set({ themeInForce: look(store.get("theme")) }));
+  store.on(["lang"], () => store.set({ langInForce: store.get("lang") || lang }));
   const media = dark();
-  const follow = () => store.set({ look: look(store.get("theme")) });
+  const follow = () => store.set({ themeInForce: look(store.get("theme")) });
   media.addEventListener("change", follow);
 
   let told = "";

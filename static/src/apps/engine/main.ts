@@ -123,9 +123,13 @@ async function draw({
       },
     };
   }
-  const store = createState(wanted, { look: theme === "dark" ? "dark" : "light", words: lang, views: VIEWS });
+  const store = createState(wanted, {
+    themeInForce: theme === "dark" ? "dark" : "light",
+    langInForce: lang,
+    views: VIEWS,
+  });
   const own = store.get("lang");
-  if (own !== "") store.set({ words: own });
+  if (own !== "") store.set({ langInForce: own });
   const entries = entriesOf(store, [ruler, ...(await loadFigures(shownOf(store)))]);
   await gather(store, createReach(transport, { ahead: false })(null));
   const lacking = lackingIn(store, query, wanted);
@@ -156,7 +160,7 @@ async function draw({
     query: toQuery(state),
     state: stateOf(state),
     view: state.view,
-    lang: state.words,
+    lang: state.langInForce,
     text: state.text,
     intro,
     models,

@@ -72,7 +72,7 @@ export function createControls(store: Store, { memory }: { memory: readonly Memo
 
   /** The second box of a pair, or the boxes of the context view. */
   function drawOthers() {
-    const { words: lang, view } = store.snapshot();
+    const { langInForce: lang, view } = store.snapshot();
     const shown = memoryView(store.snapshot());
     const comparing = view === "context";
     const ordering = shown === "order";
@@ -114,7 +114,7 @@ export function createControls(store: Store, { memory }: { memory: readonly Memo
           ? LAB_EXAMPLES.filter(({ sets }) => !sets.view || memory.some((id) => id === sets.view))
           : EXAMPLES;
     byId("chips").replaceChildren(
-      el("span", {}, t(store.get("words"), "examples")),
+      el("span", {}, t(store.get("langInForce"), "examples")),
       ...examples.map(({ words, lang, sets }) => {
         const held = Object.entries(sets).every(([key, value]) => value === null || (snapshot as any)[key] === value);
         const chip = el(
@@ -141,7 +141,7 @@ export function createControls(store: Store, { memory }: { memory: readonly Memo
   }
 
   function drawPicker() {
-    const lang = store.get("words");
+    const lang = store.get("langInForce");
     const models = store.get("answers").models.data?.models.filter(({ family }) => family !== "recurrent") ?? [];
     const chosen = store.get("model");
     const found = (
@@ -166,7 +166,7 @@ export function createControls(store: Store, { memory }: { memory: readonly Memo
   }
 
   function drawChoices() {
-    const { words: lang, theme, view } = store.snapshot();
+    const { langInForce: lang, theme, view } = store.snapshot();
     const tongues = LANGS.map((value) => ({ value, words: value === "zh" ? "中文" : "English" }));
     segments(byId("lang"), t(lang, "language"), tongues, lang, (value) => store.set({ lang: value as "en" | "zh" }));
     const themes = ["auto", "light", "dark"].map((value) => ({ value, words: t(lang, `theme-${value}`) }));
@@ -200,7 +200,7 @@ export function createControls(store: Store, { memory }: { memory: readonly Memo
 
   /** The words that the template holds, in the language in force. */
   function drawWords() {
-    const lang = store.get("words");
+    const lang = store.get("langInForce");
     document.documentElement.lang = lang;
     for (const node of document.querySelectorAll("[data-i18n]")) {
       node.textContent = t(lang, node.getAttribute("data-i18n") ?? "");

@@ -34,7 +34,7 @@ const mostChars = (byId("text") as HTMLTextAreaElement).maxLength;
 const opened = await fromAddress(location, mostChars);
 const first = opened.state;
 await loadWords(wordsOf(first.lang));
-const store = createState(first, { look: lookOf(first.theme), words: wordsOf(first.lang), views: VIEWS });
+const store = createState(first, { themeInForce: lookOf(first.theme), langInForce: wordsOf(first.lang), views: VIEWS });
 const reach = createReach(overNetwork());
 const loader = createLoader(store, reach, { around: true });
 const retry = () => loader.again();
@@ -85,7 +85,7 @@ function drawPage() {
 async function speak(lang: Lang) {
   try {
     await loadWords(lang);
-    if (wordsOf(store.get("lang")) === lang) store.set({ words: lang });
+    if (wordsOf(store.get("lang")) === lang) store.set({ langInForce: lang });
   } catch {
     location.reload(); // a browser remembers that a module did not come; the address holds the view
   }
@@ -93,15 +93,15 @@ async function speak(lang: Lang) {
 
 store.on(["text", "text_pair", "text_b", "text_c"], () => soon(controls.drawSentence, drawPage));
 store.on(["answers.models", "model", "answers.attention", "answers.context"], () => soon(controls.drawPicker));
-store.on(["view", "look", "theme"], () => soon(drawPage, controls.drawChoices));
+store.on(["view", "themeInForce", "theme"], () => soon(drawPage, controls.drawChoices));
 store.on(["view"], () => soon(controls.drawSentence, controls.drawPicker));
 store.on(["lab"], () => soon(controls.drawSentence));
-store.on(["words"], () =>
+store.on(["langInForce"], () =>
   soon(controls.drawWords, sharing.drawWords, controls.drawChips, controls.drawPicker, controls.drawChoices),
 );
-store.on(["theme"], () => store.set({ look: lookOf(store.get("theme")) }));
+store.on(["theme"], () => store.set({ themeInForce: lookOf(store.get("theme")) }));
 store.on(["lang"], () => void speak(wordsOf(store.get("lang"))));
-dark.addEventListener("change", () => store.set({ look: lookOf(store.get("theme")) }));
+dark.addEventListener("change", () => store.set({ themeInForce: lookOf(store.get("theme")) }));
 // After what the page does of itself: a panel is drawn when it is shown.
 const panels = connect(store, soon, document.body, {
   attention,
@@ -121,7 +121,7 @@ let typed = false;
 let sliding: ReturnType<typeof setTimeout> | undefined;
 const notice = createAddressNotice(mostChars);
 byId("notices").before(notice.node);
-notice.show(store.get("words"), opened.trouble);
+notice.show(store.get("langInForce"), opened.trouble);
 const follower = createFollower({
   mostChars,
   state: store.snapshot,
@@ -132,7 +132,7 @@ const follower = createFollower({
     clearTimeout(sliding);
     store.set({ typing: false });
     store.set({ ...view, cursor: view.pin });
-    notice.show(store.get("words"), trouble);
+    notice.show(store.get("langInForce"), trouble);
     following = false;
   },
 });
@@ -163,9 +163,9 @@ store.on(LINKED, () => {
 // A fragment that is written by hand makes both events; reading it twice changes nothing.
 for (const event of ["popstate", "hashchange"]) addEventListener(event, () => void follower.read());
 store.on(["text"], () => {
-  if (!following) notice.show(store.get("words"), null);
+  if (!following) notice.show(store.get("langInForce"), null);
 });
-store.on(["words"], () => notice.draw(store.get("words")));
+store.on(["langInForce"], () => notice.draw(store.get("langInForce")));
 
 controls.drawWords();
 sharing.drawWords();

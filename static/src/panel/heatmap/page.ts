@@ -23,7 +23,7 @@ import type { Store } from "../../state/app.ts";
 
 /** The chosen heads, a picture each: the first in the slot 0, and so on, whichever they are. */
 export function createHeatmaps(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const node = el("div", { class: "heatmaps" });
   const zooms: Map<number, ReturnType<typeof createPanZoom>> = new Map();
 
@@ -160,7 +160,7 @@ export function createHeatmaps(store: Store, hands: Hands) {
       const lit = hands.lit();
       const own = matrix?.queries.source === "target" ? (lit.target ?? { rows: [], columns: [] }) : lit.attention;
       const cursor = store.get("cursor");
-      readout.show(store.get("words"), shown ?? null, {
+      readout.show(store.get("langInForce"), shown ?? null, {
         lit: own,
         cursor: cursor?.source === matrix?.queries.source ? cursor : null,
         predictions: matrix && expectedIn(store, matrix),
@@ -188,7 +188,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
       "temperature",
     ],
     light: all.light,
-    intro: () => t(store.get("words"), "heatmap-intro", { model: titleIn(store) }),
+    intro: () => t(store.get("langInForce"), "heatmap-intro", { model: titleIn(store) }),
     draw: all.draw,
     read: all.read,
   };

@@ -58,7 +58,7 @@ export function headScene(
   { width, at, maxCell }: { width: number; at: number; maxCell: number },
 ) {
   const state = store.snapshot();
-  const { words: lang, scale, colour } = state;
+  const { langInForce: lang, scale, colour } = state;
   const { matrix } = drawn;
   const expected = expectedIn(store, matrix);
   const same = matrix.keys.source === matrix.queries.source;
@@ -107,7 +107,7 @@ export function sayLargest(lang: Lang, matrix: Matrix) {
 /** The largest weight, and what was done to the numbers. */
 export function sumUpHead(store: Store, drawn: DrawnMatrix) {
   const state = store.snapshot();
-  const { words: lang } = state;
+  const { langInForce: lang } = state;
   const { matrix, truth } = drawn;
   const expected = expectedIn(store, matrix);
   const warm = expected ? t(lang, "temperature-note", { temperature: expected.temperature }) : "";
@@ -134,7 +134,7 @@ export const pictures: Maker = (store, { width, of }) => {
     scene: headScene(store, one, { width: of?.(one.id) ?? room, at, maxCell: largestCell(store) }),
     summary: sumUpHead(store, one),
     definitions: one.matrix.derived ? [one.matrix.derived] : [],
-    tables: [{ title: one.label, make: () => headTable(store.get("words"), one.matrix, one.label) }],
+    tables: [{ title: one.label, make: () => headTable(store.get("langInForce"), one.matrix, one.label) }],
   }));
 };
 

@@ -28,7 +28,7 @@ export const entriesOf = (store: Store, all: readonly Figure[]): Figure[] =>
 
 /** What a panel is called where both are shown. */
 function panelTitle(store: Store, id: Figure["id"]) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const state = store.snapshot();
   if (state.view !== "") return "";
   if (id === attentionView(state)) {
@@ -49,7 +49,7 @@ function sentencesIn(store: Store) {
 
 /** What the whole is called: after its views, and the sentence that they read. */
 function titleOf(store: Store, drawn: readonly { entry: Figure; panel: Panel }[]) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const named = drawn.filter(({ entry }) => entry.id !== "strip");
   const titles = named.flatMap(
     ({ entry, panel: { pictures } }) => (pictures.find(({ id }) => id === entry.id) ?? pictures[0])?.scene.title ?? [],
@@ -76,7 +76,7 @@ export function drawFigure(
   entries: readonly Figure[],
   { width, version }: { width: number; version: string },
 ): { scene: Scene; pictures: Picture[]; intro: string; models: ModelRef[] } | { why: string } {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const room = width - 2 * marginOf(width);
   const beside = store.get("view") === "" && width >= BESIDE;
   const half = Math.floor((room - GAP) / 2);

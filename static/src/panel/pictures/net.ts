@@ -22,7 +22,7 @@ export function netIntro(store: Store, key: "gates-intro" | "unit-intro") {
     answers: {
       gates: { data },
     },
-    words: lang,
+    langInForce: lang,
   } = store.snapshot();
   return spoken(
     lang,
@@ -102,7 +102,7 @@ export function expectedPictures(
   { width }: { width: number },
 ): Picture[] {
   const state = store.snapshot();
-  const { words: lang } = state;
+  const { langInForce: lang } = state;
   const { rows: steps } = litNow(state).gates;
   const { token, found } = stepRead(data, steps);
   const list = data.predictions?.[token] ?? [];

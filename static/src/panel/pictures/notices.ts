@@ -58,7 +58,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set(["models", "attention", "oneHead"
 
 /** Of two sentences a recurrent net reads the first. */
 function firstOnly(state: AppState) {
-  const { answers, text_pair: second, words: lang } = state;
+  const { answers, text_pair: second, langInForce: lang } = state;
   const shown = memoryView(state);
   const drawn = Object.entries(answers).some(([name, one]) => one?.data && !ELSEWHERE.has(name));
   if (second.trim() === "" || shown === null || APART.has(shown) || !drawn) return [];
@@ -74,7 +74,7 @@ export function noticesIn(state: AppState): { title: string; said: string }[] {
       context: { data: compared },
     },
     view,
-    words: lang,
+    langInForce: lang,
   } = state;
   const pairs = compared ? [compared.main, ...(compared.reference ? [compared.reference] : [])] : [];
   const sources =

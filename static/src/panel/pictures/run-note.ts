@@ -32,7 +32,7 @@ export function sayRun(lang: Lang, { mask = [], ablate = [] }: Run, tokens: read
 
 /** Of the two that are compared, which are of the run. */
 function compared(store: Store) {
-  const { against, words: lang, mask, ablate } = store.snapshot();
+  const { against, langInForce: lang, mask, ablate } = store.snapshot();
   if (against === "head") return "";
   if (against === "model") return t(lang, "run-second-model");
   if (mask.length === 0) return "";
@@ -45,7 +45,7 @@ function compared(store: Store) {
  */
 export function runNote(store: Store, view: View): string {
   const {
-    words: lang,
+    langInForce: lang,
     answers: {
       attention: { data },
       beside,

@@ -43,7 +43,7 @@ export function sortedBy(store: Store, all: AttentionData) {
 /** All heads, strongest first. */
 export function sortedScene(store: Store, all: AttentionData, statistic: Statistic, width: number) {
   const state = store.snapshot();
-  const { words: lang, scale, colour, layer, head, quarter, special } = state;
+  const { langInForce: lang, scale, colour, layer, head, quarter, special } = state;
   return sorted(all, statistic, {
     width,
     lang,
@@ -117,7 +117,7 @@ export function sayRank(lang: Lang, statistic: Statistic, rank: number) {
 export function sumUpOrder(store: Store, all: AttentionData) {
   const own = orderedBy(store, all);
   if (!own) return "";
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   return spoken(lang, labelled(lang, t(lang, `stat-${own.name}`), sayStatistic(lang, own)), sayStrongest(lang, own));
 }
 

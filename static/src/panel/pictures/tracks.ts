@@ -37,7 +37,7 @@ export function unitWords(lang: Lang, data: GatesData, unit: number) {
 
 /** The steps at which the unit is on. */
 export function onWords(store: Store, data: GatesData, unit: number) {
-  const { words: lang, threshold, track: chosen } = store.snapshot();
+  const { langInForce: lang, threshold, track: chosen } = store.snapshot();
   const track = trackOf(data, chosen);
   const signed = trackDomain(data, track, unit)[0] < 0;
   const values = trackValues(data, track, unit);
@@ -61,7 +61,7 @@ function trackScene(
   data: GatesData,
   place: { unit: number; width: number; tall: number; minColumn?: number },
 ) {
-  const { words: lang, threshold, track, view } = store.snapshot();
+  const { langInForce: lang, threshold, track, view } = store.snapshot();
   return unitTracks(data, {
     ...place,
     lang,
@@ -79,7 +79,7 @@ export function trackPicture(
   data: GatesData,
   place: { unit: number; width: number; tall: number; minColumn?: number },
 ): Picture {
-  const { words: lang } = store.snapshot();
+  const { langInForce: lang } = store.snapshot();
   const { unit } = place;
   return {
     id: "tracks",

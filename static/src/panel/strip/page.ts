@@ -24,7 +24,7 @@ export function createStrip(store: Store, hands: Hands) {
   function say({ source, token }: Cursor) {
     const data = readBy(source);
     const found = data?.tokens[token];
-    return data && found ? sayToken(store.get("words"), found, data.model) : "";
+    return data && found ? sayToken(store.get("langInForce"), found, data.model) : "";
   }
 
   /** A row a tokenization. */
@@ -34,7 +34,7 @@ export function createStrip(store: Store, hands: Hands) {
     const rows = (data ? rowsOf(data) : []).map(({ source, tokens }) =>
       tokens.map(({ index }) => places.get(`${source}-${index}`) as Region),
     );
-    return [overPlaces("tokens", rows, titled(store.get("words"), title, t(store.get("words"), "keys")))];
+    return [overPlaces("tokens", rows, titled(store.get("langInForce"), title, t(store.get("langInForce"), "keys")))];
   }
   const mount = createMount(store, hands, {
     pictures,

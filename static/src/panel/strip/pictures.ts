@@ -12,7 +12,7 @@ import type { Store } from "../../state/app.ts";
 export function linesIn(store: Store): (Lines & { pair: Lines | null }) | null {
   const {
     answers: { attention, gates },
-    words: lang,
+    langInForce: lang,
   } = store.snapshot();
   // Only tokenizations of one and the same sentence may be lined up.
   const sentence =
@@ -61,7 +61,7 @@ function stripTable(lang: Lang, lines: NonNullable<ReturnType<typeof linesIn>>):
 export const pictures: Maker = (store, { width, live = false }) => {
   const lines = linesIn(store);
   if (!lines) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const scene = strip(lines, { width, lang });
   if (live) return [{ id: "strip", heading: "", scene }];
   return [

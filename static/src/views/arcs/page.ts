@@ -29,7 +29,7 @@ import type { Store } from "../../state/app.ts";
 import type { ArcsScene, Focus } from "./pictures.ts";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const all = () => matrices(store);
   const drawn = () => (mount.shown()[0]?.scene ?? null) as ArcsScene | null;
   /** What this picture's own pointer or keyboard is on. */
@@ -188,7 +188,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
   function light() {
     const scene = drawn();
     const at = focused();
-    const { look, words: lang } = store.snapshot();
+    const { themeInForce: theme, langInForce: lang } = store.snapshot();
     stage.light(litBy(all()[0]?.matrix, at));
     const id = JSON.stringify(at);
     if (id === lines) return;
@@ -198,7 +198,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
     const marks = scene ? focusMarks(store, all(), scene, at) : [];
     const made = toDOM(
       { width: 1, height: 1, title: "", description: "", marks, regions: [] },
-      { document, theme: look, ratio: 1 },
+      { document, theme, ratio: 1 },
     );
     over.replaceChildren(...(made.querySelector("svg")?.childNodes ?? []));
     const text = sayFocus(store, all(), at);
@@ -212,7 +212,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
   }
 
   function drawTools() {
-    const { words: lang, direction, layout } = store.snapshot();
+    const { langInForce: lang, direction, layout } = store.snapshot();
     const matrix = all()[0]?.matrix;
     const named = (prefix: string, values: string[]) =>
       values.map((value) => ({ value, words: t(lang, `${prefix}-${value}`) }));

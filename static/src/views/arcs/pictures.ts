@@ -65,7 +65,7 @@ function arcsScene(
     line = store.get("layout") === "line",
   }: { width: number; numbers?: boolean; line?: boolean },
 ): ColumnsScene | LineScene {
-  const { words: lang, scale } = store.snapshot();
+  const { langInForce: lang, scale } = store.snapshot();
   const { matrix } = all[0] as DrawnMatrix;
   const options = { width, lang, scale, most: MOST };
   return line && fitsLine(matrix) ? arcLine(all, options) : arcs(all, { ...options, numbers });
@@ -106,7 +106,7 @@ export function litBy(matrix: Matrix | undefined, at: readonly Focus[]): Lit {
 
 /** What the tokens in focus look at and what looks at them, a line each. */
 export const sayFocus = (store: Store, all: readonly DrawnMatrix[], at: readonly Focus[]): string[] =>
-  at.flatMap(({ end, cell }) => sayEach(store.get("words"), all, end === "query" ? "from" : "to", cell));
+  at.flatMap(({ end, cell }) => sayEach(store.get("langInForce"), all, end === "query" ? "from" : "to", cell));
 
 /** How many lines there are of the tokens in focus: what a token gives to itself once, whichever way it is read. */
 function focusCount(store: Store, all: readonly DrawnMatrix[], at: readonly Focus[]) {
@@ -127,17 +127,17 @@ export function countLines(
   focused: number | null = null,
 ) {
   if (focused !== null) {
-    return t(store.get("words"), "arcs-focus", { possible: String(possible), drawn: String(focused) });
+    return t(store.get("langInForce"), "arcs-focus", { possible: String(possible), drawn: String(focused) });
   }
   const counts = {
     possible: String(possible),
     drawn: String(possible - hidden),
     hidden: String(hidden),
     mass: percent(hiddenMass),
-    what: t(store.get("words"), `weights-what-${store.get("quantity") === "value" ? "value" : "attention"}`),
+    what: t(store.get("langInForce"), `weights-what-${store.get("quantity") === "value" ? "value" : "attention"}`),
   };
   const filtered = store.get("filter") !== "none" && possible - hidden < MOST;
-  return t(store.get("words"), hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
+  return t(store.get("langInForce"), hidden === 0 ? "arcs-all" : filtered ? "arcs-filtered" : "arcs-hidden", counts);
 }
 
 /** Whether there are too many tokens for all of one's numbers. */
@@ -176,8 +176,8 @@ export const sayLines = (
   live: boolean = true,
 ) => [
   countLines(store, scene, at.length ? focusCount(store, all, at) : null),
-  ...(isLong(all) && (live || at.length) ? [t(store.get("words"), "arcs-numbers")] : []),
-  ...notesOf(store.get("words"), all, store.snapshot()),
+  ...(isLong(all) && (live || at.length) ? [t(store.get("langInForce"), "arcs-numbers")] : []),
+  ...notesOf(store.get("langInForce"), all, store.snapshot()),
 ];
 
 /** On the page the lines of the tokens in focus lie over the picture, and what is said of these follows the cursor. */
@@ -197,10 +197,10 @@ export const pictures: Maker = (store, { width, live = false }) => {
       definitions: [...new Set(all.flatMap(({ matrix }) => matrix.derived ?? []))],
       tables: all.map(({ matrix, label }) => ({
         title: label,
-        make: () => headTable(store.get("words"), matrix, label),
+        make: () => headTable(store.get("langInForce"), matrix, label),
       })),
     },
   ];
 };
 
-export const figure: Drawing = { pictures, intro: (store) => t(store.get("words"), "arcs-intro") };
+export const figure: Drawing = { pictures, intro: (store) => t(store.get("langInForce"), "arcs-intro") };

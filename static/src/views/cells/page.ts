@@ -10,7 +10,7 @@ import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => cellsShown(store);
 
   /** What a region's row is about. */

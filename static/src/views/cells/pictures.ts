@@ -64,7 +64,7 @@ export function cellsStep(store: Store, { readings }: CellsData): { token: numbe
   const {
     answers: { gates },
     cursor,
-    words: lang,
+    langInForce: lang,
   } = store.snapshot();
   const { tokens, read, text } = (readings[0] as CellReading).data;
   const lit = gates.data?.text === text ? litNow(store.snapshot()).gates.rows.at(-1) : cursor?.token;
@@ -131,11 +131,11 @@ export const cellsLegend = (lang: Lang, { regions }: Scene, data: CellsData) => 
   t(lang, "cells-legend"),
 ];
 
-export const intro = (store: Store) => t(store.get("words"), "cells-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "cells-intro");
 
 /** @returns what each cell expects after the step that is read */
 function expectedPicture(store: Store, data: CellsData, width: number): Picture {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const { token, words } = cellsStep(store, data);
   const lists = data.readings.map((reading) => ({
     heading: reading.data.cell.toUpperCase(),
@@ -156,7 +156,7 @@ function expectedPicture(store: Store, data: CellsData, width: number): Picture 
 /** On the page, what the cells expect is read off beside the cursor. */
 export const pictures: Maker = (store, { width, live = false }) => {
   const data = cellsShown(store);
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   if (!data) return [];
   const title = t(lang, "lab-cells");
   const scene = cells(data, { width, lang, ...(live ? {} : { minColumn: THIN }) });

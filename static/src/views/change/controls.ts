@@ -36,7 +36,7 @@ export function createChangeControls(store: Store, hands: Hands) {
         pick: (_, row, column) => toggle({ layer: row, head: column }),
         grids({ scene: { regions, title } }) {
           const {
-            words: lang,
+            langInForce: lang,
             layer,
             head,
             answers: { attention },
@@ -162,7 +162,7 @@ export function createChangeControls(store: Store, hands: Hands) {
     beside,
     /** A button that takes the last change back; all of them, where it is not known which was last. */
     undo() {
-      const lang = store.get("words");
+      const lang = store.get("langInForce");
       const button = el(
         "button",
         { type: "button", class: "press" },
@@ -182,7 +182,7 @@ export function createChangeControls(store: Store, hands: Hands) {
     },
     draw(data: ChangeData | null) {
       const {
-        words: lang,
+        langInForce: lang,
         layer,
         head,
         mask,

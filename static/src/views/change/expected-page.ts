@@ -9,7 +9,7 @@ import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
 export function createExpected(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const token = () => {
     const run = changeIn(store)?.after;
     return run ? expectedToken(store, run) : -1;

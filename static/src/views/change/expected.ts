@@ -32,7 +32,7 @@ export function expectedToken(store: Store, { tokens }: Run) {
 /** @param run that `expects` */
 export function expectedAt(store: Store, { tokens, effect }: Run, token: number): Expected {
   const {
-    words: lang,
+    langInForce: lang,
     answers: {
       attention: { data: all },
     },
@@ -81,7 +81,7 @@ export const expectedPictures: Maker = (store, { width, live = false }) => {
   const data = store.get("answers").change?.data as ChangeData | null | undefined;
   const run = data?.after;
   if (!run || !expects(run)) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const expected = expectedAt(store, run, expectedToken(store, run));
   const said = [
     ...sayExpected(lang, expected, data?.temperature ?? 1),

@@ -125,7 +125,7 @@ export function sayChange(lang: Lang, { mask, ablate, tokens }: Run, few: number
 }
 
 function pairScene(store: Store, shown: Shown, width: number) {
-  const { words: lang, scale, colour } = store.snapshot();
+  const { langInForce: lang, scale, colour } = store.snapshot();
   const run = shown.data.after;
   return changePicture(shown, { width, lang, scale, colour, changed: run ? sayChange(lang, run) : "" });
 }
@@ -248,7 +248,7 @@ function movedTable(lang: Lang, { tokens }: Run, effect: Effect): TableModel {
 /** All heads: which are off, and how much the weights of each changed. */
 function boardScene(store: Store, width: number) {
   const {
-    words: lang,
+    langInForce: lang,
     layer,
     head,
     ablate,
@@ -266,7 +266,7 @@ function boardScene(store: Store, width: number) {
 /** Whether a head is on, and how much it changed. */
 export function sayBoard(store: Store, layer: number, head: number) {
   const {
-    words: lang,
+    langInForce: lang,
     ablate,
     answers: { attention },
   } = store.snapshot();
@@ -303,7 +303,7 @@ const GAP = 28;
 
 /** All heads: which are off, and how much each changed. On the page it is there before anything is changed: it is where heads are switched off. */
 export const boardPictures: Maker = (store, { width, live = false }) => {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const layers = store.get("answers").attention.data?.thumbnails.layers;
   const data = changeIn(store);
   const change = changesOf(data);
@@ -323,7 +323,7 @@ export const boardPictures: Maker = (store, { width, live = false }) => {
 
 /** How far the change moved each token. */
 function movedPicture(store: Store, run: Run, effect: Effect, width: number): Picture {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   return {
     id: "moved",
     heading: t(lang, "change-moved"),
@@ -354,7 +354,7 @@ export const pictures: Maker = (store, room) => {
   const { live = false } = room;
   // The page says beside the head as it is why the change was not made; a file would show another run than was asked for.
   if (!shown || (shown.data.refused && !live)) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const {
     before,
     data: { after: run },
@@ -388,7 +388,7 @@ export function untouched(store: Store): { why: string; most: HeadRef | null } |
   const layer = Math.min(...after.ablate.map((one) => one.layer));
   const [at] = before.layers.length > 1 ? largest(changesOf(shown.data) ?? [], 1) : [];
   return {
-    why: t(store.get("words"), "change-same-why", { layer }),
+    why: t(store.get("langInForce"), "change-same-why", { layer }),
     // Rows are those that came.
     most:
       at === undefined
@@ -408,7 +408,7 @@ export function sayMoved(store: Store, id: string, column: number) {
   const run = changeIn(store)?.after;
   const token = run?.tokens[column];
   if (!run?.effect || !token) return "";
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const series = seriesOf(lang, run.effect);
   const found = series.find((one) => one.id === id) ?? series[0];
   return found
@@ -422,7 +422,9 @@ export function sayMoved(store: Store, id: string, column: number) {
 
 export function intro(store: Store) {
   const model = store.get("answers").attention.data?.model;
-  return t(store.get("words"), "change-intro", { model: model ? modelName(store.get("words"), model) : "" });
+  return t(store.get("langInForce"), "change-intro", {
+    model: model ? modelName(store.get("langInForce"), model) : "",
+  });
 }
 
 /**
@@ -431,14 +433,14 @@ export function intro(store: Store) {
  */
 export function sayRefused(store: Store): string | null {
   const data = changeIn(store);
-  return data?.refused ? refusal(store.get("words"), data.refused, data.before, store.snapshot()) : null;
+  return data?.refused ? refusal(store.get("langInForce"), data.refused, data.before, store.snapshot()) : null;
 }
 
 export const figure: Drawing = {
   pictures,
   intro,
   why(store) {
-    const lang = store.get("words");
+    const lang = store.get("langInForce");
     const said = sayRefused(store);
     return said ? labelled(lang, t(lang, "change-refused"), said) : t(lang, "figure-nothing");
   },

@@ -189,7 +189,7 @@ export function createCompareControls(store: Store) {
     node,
     draw(shown: { first: Matrix; second: Matrix } | null) {
       const {
-        words: lang,
+        langInForce: lang,
         against: kind,
         text_b: second,
         model: named,

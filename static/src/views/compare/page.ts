@@ -13,7 +13,7 @@ import type { Store } from "../../state/app.ts";
 const PANELS = { a: "A", b: "B", between: "B − A" };
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => comparedHeads(store);
   const pair = createPairHand({
     className: "compare-pair",

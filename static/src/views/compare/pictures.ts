@@ -122,7 +122,7 @@ function movedCount(both: readonly Spot[]) {
 
 /** Which places the two share, and how far their numbers lie apart. */
 export function sumUpCompared(store: Store, { lined, bits, against, first, second }: Shown) {
-  const { words: lang, matched } = store.snapshot();
+  const { langInForce: lang, matched } = store.snapshot();
   const { mean, count } = meanDifference(lined.between);
   const lines = [];
   const { spots } = lined.columns;
@@ -176,7 +176,7 @@ export const headingOf = (lang: Lang, { against, first }: Shown) =>
   t(lang, `versus-title-${against}`, { layer: first.layer, head: first.head, model: modelName(lang, first.model) });
 
 export function compareScene(store: Store, shown: Shown, width: number) {
-  const { words: lang, scale, colour } = store.snapshot();
+  const { langInForce: lang, scale, colour } = store.snapshot();
   return compare(shown, { width, lang, scale, colour });
 }
 
@@ -219,7 +219,7 @@ export function largestTable(lang: Lang, shown: Shown): TableModel {
 export const pictures: Maker = (store, { width, live = false }) => {
   const shown = comparedHeads(store);
   if (!shown) return [];
-  const { words: lang, pin } = store.snapshot();
+  const { langInForce: lang, pin } = store.snapshot();
   const { against, texts, lined, first } = shown;
   const scene = compareScene(store, shown, width);
   // The lines over the squares have no room for long sentences.
@@ -245,13 +245,13 @@ export const pictures: Maker = (store, { width, live = false }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "versus-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "versus-intro");
 
 export const figure: Drawing = {
   pictures,
   intro,
   why(store) {
-    const { words: lang, against, text_b: second } = store.snapshot();
+    const { langInForce: lang, against, text_b: second } = store.snapshot();
     return t(lang, against === "text" && second.trim() === "" ? "versus-no-second" : "figure-nothing");
   },
 };

@@ -10,7 +10,7 @@ import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => store.get("answers").context.data;
 
   /** @param id such as B-4 */

@@ -15,7 +15,7 @@ const linesOf = ({ main, reference }: ContextData): { letter: "B" | "C"; pair: C
 ];
 
 const scene = (store: Store, data: ContextData, width: number) =>
-  context(data, { width, lang: store.get("words"), axis: store.get("axis") });
+  context(data, { width, lang: store.get("langInForce"), axis: store.get("axis") });
 
 /** @param layer as it is drawn: the embedding first */
 export function sayLayer(lang: Lang, data: ContextData, layer: number) {
@@ -52,7 +52,7 @@ const sumUp = (lang: Lang, data: ContextData) =>
 export const pictures: Maker = (store, { width }) => {
   const { data } = store.get("answers").context;
   if (!data) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const drawn = scene(store, data, width);
   return [
     {
@@ -73,7 +73,7 @@ export function intro(store: Store) {
       context: { data },
       models,
     },
-    words: lang,
+    langInForce: lang,
   } = store.snapshot();
   const id = data?.main.model.id;
   return t(lang, "figure-context-intro", {
@@ -83,6 +83,6 @@ export function intro(store: Store) {
 
 /** Without a second sentence there is nothing to compare. */
 const why = (store: Store) =>
-  t(store.get("words"), store.get("text_b").trim() === "" ? "figure-context-empty" : "figure-nothing");
+  t(store.get("langInForce"), store.get("text_b").trim() === "" ? "figure-context-empty" : "figure-nothing");
 
 export const figure: Drawing = { pictures, intro, why };

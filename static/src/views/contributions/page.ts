@@ -12,7 +12,7 @@ import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const status = () => store.get("answers").contributions?.status ?? "idle";
   const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));
 

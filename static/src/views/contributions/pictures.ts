@@ -131,7 +131,7 @@ export const pictures: Maker = (store, { width, of }) => {
   const read = readIn(store);
   if (!read) return [];
   const { data } = read;
-  const { words: lang, head } = store.snapshot();
+  const { langInForce: lang, head } = store.snapshot();
   const layer = layerOf(store, data);
   const left = width >= TWO ? Math.floor(((width - GAP) * 5) / 12) : width;
   const notes = [t(lang, "contributions-derived")];
@@ -155,6 +155,6 @@ export const pictures: Maker = (store, { width, of }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "contributions-intro", { model: titleIn(store) });
+export const intro = (store: Store) => t(store.get("langInForce"), "contributions-intro", { model: titleIn(store) });
 
 export const figure: Drawing = { pictures, intro };

@@ -11,7 +11,7 @@ import type { Store } from "../../state/app.ts";
 import type { CostData, Measure } from "./scene.ts";
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const busy = () => store.get("answers").cost?.status === "loading";
 
   function grids({ scene: { regions } }: Picture) {

@@ -39,11 +39,11 @@ function lengthsIn(store: Store) {
 }
 
 const scene = (store: Store, data: CostData, width: number) =>
-  cost(data, { width, lang: store.get("words"), tokens: lengthsIn(store).gates });
+  cost(data, { width, lang: store.get("langInForce"), tokens: lengthsIn(store).gates });
 
 /** What the sentence at hand costs; empty where one of the two has not read it. */
 export function sentenceWords(store: Store, data: CostData) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const { attention, gates } = lengthsIn(store);
   if (attention === null || gates === null) return "";
   const read = store.get("answers").attention.data;
@@ -110,7 +110,7 @@ const whenOf = (lang: Lang, { measured_at: at }: CostData) =>
 export const pictures: Maker = (store, { width }) => {
   const data = drawnIn(store);
   if (!data) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const drawn = scene(store, data, width);
   const { measured, ratio, honest } = saidOf(lang, data);
   return [
@@ -126,6 +126,6 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "cost-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "cost-intro");
 
 export const figure: Drawing = { pictures, intro };

@@ -37,7 +37,7 @@ export function strongestLink({ tokens, own, forced }: HeadData): { from: number
 }
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => foundIn(store);
 
   const modes = el("span", { class: "segments modes" });
@@ -126,7 +126,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
   function drawPicking() {
     const state = store.snapshot();
     const {
-      words: lang,
+      langInForce: lang,
       habit,
       answers: { attention, oneHead },
       pin,
@@ -179,7 +179,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
   }
 
   function draw() {
-    const { words: lang, habit, all_heads: every } = store.snapshot();
+    const { langInForce: lang, habit, all_heads: every } = store.snapshot();
     const data = shown();
     modeLabel.textContent = t(lang, "find-mode");
     const choices = [

@@ -131,7 +131,7 @@ export function findScene(
   { data, all }: { data: FindData; all: AttentionData },
   { width, most, still = false }: { width: number; most: number; still?: boolean },
 ) {
-  const { words: lang, layer, head, scale, colour } = store.snapshot();
+  const { langInForce: lang, layer, head, scale, colour } = store.snapshot();
   return find(data, all, { width, lang, scale, colour, layer, head, most, still });
 }
 
@@ -139,7 +139,7 @@ export function findScene(
 export const pictures: Maker = (store, { width, live = false }) => {
   const finding = findingIn(store);
   if (!finding) return [];
-  const { words: lang, habit, all_heads: every } = store.snapshot();
+  const { langInForce: lang, habit, all_heads: every } = store.snapshot();
   const { data } = finding;
   if (data.heads.length === 0) return [];
   return [
@@ -158,7 +158,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "find-intro", { model: titleIn(store) });
+export const intro = (store: Store) => t(store.get("langInForce"), "find-intro", { model: titleIn(store) });
 
 export const figure: Drawing = {
   pictures,
@@ -166,10 +166,10 @@ export const figure: Drawing = {
   why(store) {
     const state = store.snapshot();
     const { from, to } = linkOf(state);
-    if (foundIn(store)?.heads.length === 0) return sayFormula(state.words, state.habit, foundIn(store));
-    if (state.habit === "" && !(from && to)) return t(state.words, "find-unasked");
+    if (foundIn(store)?.heads.length === 0) return sayFormula(state.langInForce, state.habit, foundIn(store));
+    if (state.habit === "" && !(from && to)) return t(state.langInForce, "find-unasked");
     return t(
-      state.words,
+      state.langInForce,
       state.answers.find?.status === "ready" && !foundIn(store) ? "find-missing-still" : "figure-nothing",
     );
   },

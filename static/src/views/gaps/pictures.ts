@@ -20,7 +20,7 @@ export function drawnIn(store: Store): Found | null {
   return data && data.plots.length > 0 ? data : null;
 }
 
-const scene = (store: Store, data: Found, width: number) => gaps(data, { width, lang: store.get("words") });
+const scene = (store: Store, data: Found, width: number) => gaps(data, { width, lang: store.get("langInForce") });
 
 /** What the comparison's card says in numbers. */
 export function comparisonWords(lang: Lang, card: any): string[] {
@@ -137,7 +137,7 @@ export const sayGap = (lang: Lang, plot: Plot, at: number, series: readonly Seri
 export const pictures: Maker = (store, { width }) => {
   const data = drawnIn(store);
   if (!data) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const said = saidOf(lang, data);
   const card = disclosed(data.comparison);
   return [
@@ -153,6 +153,6 @@ export const pictures: Maker = (store, { width }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "gaps-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "gaps-intro");
 
 export const figure: Drawing = { pictures, intro };

@@ -15,7 +15,7 @@ import type { MemoryPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): MemoryPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => store.get("answers").gates.data;
   const order = () => {
     const { sort: key, track } = store.snapshot();

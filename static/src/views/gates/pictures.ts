@@ -50,7 +50,7 @@ export const bands: Maker = (store, { width, live = false }) => {
     answers: {
       gates: { data },
     },
-    words: lang,
+    langInForce: lang,
     sort,
     track,
     view,

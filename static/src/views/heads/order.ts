@@ -29,7 +29,7 @@ export function createOrder(store: Store) {
       return order !== "" && answers[order === "contribution" ? "contributions" : "stats"]?.status === "loading";
     },
     draw() {
-      const { words: lang, order, arrange } = store.snapshot();
+      const { langInForce: lang, order, arrange } = store.snapshot();
       label.textContent = t(lang, "order-by");
       const options = ["", ...NAMES].map((value) =>
         el(
@@ -48,7 +48,7 @@ export function createOrder(store: Store) {
     },
     /** The keyboard's grid over the sorted picture: all heads, strongest first. */
     grid(own: Statistic, { title, regions }: Scene): Grid {
-      const { words: lang, layer, head } = store.snapshot();
+      const { langInForce: lang, layer, head } = store.snapshot();
       const list = strongestFirst(own);
       const next = regions.findIndex(({ y }) => y !== regions[0]?.y);
       const columns = next < 0 ? regions.length : next;
@@ -77,7 +77,7 @@ export function createOrder(store: Store) {
       if (!own) return "";
       const list = strongestFirst(own);
       return sayRank(
-        store.get("words"),
+        store.get("langInForce"),
         own,
         list.findIndex((one) => one.layer === layer && one.head === head),
       );
@@ -85,7 +85,7 @@ export function createOrder(store: Store) {
     /** All heads and all statistics, sortable by each; null before any have come. */
     table(all: AttentionData): HTMLElement | null {
       const statistics = statisticsOf(store, all);
-      return statistics.length ? sortableTable(store.get("words"), statistics, all) : null;
+      return statistics.length ? sortableTable(store.get("langInForce"), statistics, all) : null;
     },
   };
 }

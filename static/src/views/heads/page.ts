@@ -18,7 +18,7 @@ import type { AttentionPart } from "../../panel/types.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => store.get("answers").attention.data;
   const order = createOrder(store);
 

@@ -26,7 +26,7 @@ function headsScene(store: Store, data: AttentionData, width: number) {
   const by = sortedBy(store, data);
   if (by) return sortedScene(store, data, by, width);
   const state = store.snapshot();
-  const { words: lang, layer, head, scale, colour, quarter, special } = state;
+  const { langInForce: lang, layer, head, scale, colour, quarter, special } = state;
   return grid(data, {
     width,
     lang,
@@ -43,14 +43,14 @@ function headsScene(store: Store, data: AttentionData, width: number) {
 }
 
 function headsHeading(store: Store, data: AttentionData) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const by = sortedBy(store, data);
   return by ? t(lang, "sorted-by", { name: t(lang, `stat-${by.name}`) }) : t(lang, "view-heads");
 }
 
 /** What must be known to read the pictures. */
 function headsNotes(store: Store, data: AttentionData): string[] {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const {
     tokens,
     thumbnails: { bins },
@@ -67,7 +67,7 @@ function headsNotes(store: Store, data: AttentionData): string[] {
 
 /** What the model read. */
 function sumUpHeads(store: Store, { tokens, forced, thumbnails: { layers } }: AttentionData) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const said = sayLayers(lang, layers);
   return [
     t(lang, "summary-grid", { layers: said, count: tokens.length }),
@@ -80,14 +80,14 @@ function sumUpHeads(store: Store, { tokens, forced, thumbnails: { layers } }: At
 
 /** Every statistic of every head, or what the small pictures hold most. */
 function headsTable(store: Store, data: AttentionData) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const statistics = statisticsOf(store, data);
   return statistics.length ? statsTable(lang, statistics, data) : gridTable(lang, data);
 }
 
 /** What that table is called. */
 const headsTableName = (store: Store, data: AttentionData) =>
-  t(store.get("words"), statisticsOf(store, data).length ? "stats-table" : "table-heads");
+  t(store.get("langInForce"), statisticsOf(store, data).length ? "stats-table" : "table-heads");
 
 /** All heads in small. */
 export const overview: Maker = (store, { width, live = false }) => {
@@ -101,7 +101,7 @@ export const overview: Maker = (store, { width, live = false }) => {
       summary: sumUpHeads(store, data),
       notes: [
         sumUpOrder(store, data),
-        ...(live ? [t(store.get("words"), "grid-several")] : []),
+        ...(live ? [t(store.get("langInForce"), "grid-several")] : []),
         ...headsNotes(store, data),
       ].filter(Boolean),
       tables: [{ title: headsTableName(store, data), make: () => headsTable(store, data) }],

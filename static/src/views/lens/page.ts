@@ -27,7 +27,7 @@ import type { Store } from "../../state/app.ts";
 import type { LensData } from "./scene.ts";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => lensIn(store);
   /** The row of layers that the pointer was on last: the shared cursor knows tokens only. */
   let layer: number | null = null;

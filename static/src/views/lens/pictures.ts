@@ -20,7 +20,7 @@ export function speechless(store: Store) {
   return data !== null && !(data.family === "decoder" && data.predicts === "next");
 }
 
-export const saySpeechless = (store: Store) => t(store.get("words"), "lens-no", { model: titleIn(store) });
+export const saySpeechless = (store: Store) => t(store.get("langInForce"), "lens-no", { model: titleIn(store) });
 
 /** The token that is looked into: the pinned one, or the last. */
 export function chosenIn(store: Store, { tokens }: LensData) {
@@ -111,7 +111,7 @@ function likeliestTable(lang: Lang, { layers, tokens }: LensData): TableModel {
 export const pictures: Maker = (store, { width, of, live = false }) => {
   const data = lensIn(store);
   if (!data || speechless(store)) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const token = chosenIn(store, data);
   const one = candidates(data, {
     width: of?.("candidates") ?? width,
@@ -140,10 +140,10 @@ export const pictures: Maker = (store, { width, of, live = false }) => {
 };
 
 export const intro = (store: Store) =>
-  t(store.get("words"), speechless(store) ? "lens-intro-decoder" : "lens-intro", { model: titleIn(store) });
+  t(store.get("langInForce"), speechless(store) ? "lens-intro-decoder" : "lens-intro", { model: titleIn(store) });
 
 export const figure: Drawing = {
   pictures,
   intro,
-  why: (store) => (speechless(store) ? saySpeechless(store) : t(store.get("words"), "figure-nothing")),
+  why: (store) => (speechless(store) ? saySpeechless(store) : t(store.get("langInForce"), "figure-nothing")),
 };

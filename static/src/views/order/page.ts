@@ -19,7 +19,7 @@ const EXAMPLE = { text: "我吃苹果", text_b: "苹果吃我" };
 const BLOCKS = ["a", "b", "between"] as Block[];
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => orderShown(store);
   const array = (data: OrderData) => arrayShown(store, data);
 
@@ -99,7 +99,7 @@ export function create(store: Store, hands: Hands) {
   }
 
   function draw() {
-    const { words: lang, text_b: second } = store.snapshot();
+    const { langInForce: lang, text_b: second } = store.snapshot();
     const data = shown();
     empty.hidden = second.trim() !== "";
     if (!empty.hidden) drawEmpty(lang);

@@ -33,7 +33,7 @@ const orderAnswered = (store: Store): OrderData | null =>
 export function orderLost(store: Store) {
   const data = orderAnswered(store);
   const lost = data && [data.a, data.b].find(({ apart }) => apart !== null);
-  return lost ? apartWords(store.get("words"), lost) : "";
+  return lost ? apartWords(store.get("langInForce"), lost) : "";
 }
 
 /** The array that is drawn. */
@@ -153,11 +153,11 @@ function sumUpOrder(lang: Lang, data: OrderData) {
     : t(lang, "order-summary", { kept: count("same"), a: count("a"), b: count("b"), distance });
 }
 
-export const intro = (store: Store) => t(store.get("words"), "order-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "order-intro");
 
 export const pictures: Maker = (store, { width, live = false }) => {
   const data = orderShown(store);
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   if (!data) return [];
   const heading = t(lang, `cell-${data.a.cell}`);
   return [
@@ -177,7 +177,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
 };
 
 const why = (store: Store) =>
-  store.get("text_b").trim() === "" ? t(store.get("words"), "figure-order-empty") : orderLost(store);
+  store.get("text_b").trim() === "" ? t(store.get("langInForce"), "figure-order-empty") : orderLost(store);
 
 export const figure: Drawing = {
   pictures,

@@ -66,7 +66,7 @@ export function createReachControls(store: Store) {
     ),
     /** @param computing whether an answer is waited for */
     draw(computing: boolean) {
-      const { words: lang, forget_bias, recurrent_scale } = store.snapshot();
+      const { langInForce: lang, forget_bias, recurrent_scale } = store.snapshot();
       const state = { forget_bias, recurrent_scale };
       legend.textContent = t(lang, "reach-sliders");
       presetLabel.textContent = t(lang, "reach-presets");

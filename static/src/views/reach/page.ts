@@ -15,7 +15,7 @@ import type { Hands } from "../../panel/figure.ts";
 import type { Store } from "../../state/app.ts";
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => drawnIn(store);
   const waits = (name: "reach" | "counterfactual") => store.get("answers")[name]?.status === "loading";
   const keys = ({ scene: { title } }: Picture) => titled(words(), title, t(words(), "keys"));
@@ -117,7 +117,7 @@ export function create(store: Store, hands: Hands) {
   );
 
   function draw() {
-    const { words: lang, measure: chosen } = store.snapshot();
+    const { langInForce: lang, measure: chosen } = store.snapshot();
     controls.draw(waits("reach"));
     const drawn = shown();
     swaps.node.hidden = controls.node.hidden = !drawn;

@@ -97,12 +97,12 @@ export function drawnIn(store: Store) {
 }
 
 const plotScene = (store: Store, data: ReachData, width: number) =>
-  reach(heldOf(data), { width, lang: store.get("words"), measure: store.get("measure") });
+  reach(heldOf(data), { width, lang: store.get("langInForce"), measure: store.get("measure") });
 
 const memoryScene = (store: Store, data: CounterfactualData, width: number) =>
   counterfactual(data, {
     width,
-    lang: store.get("words"),
+    lang: store.get("langInForce"),
     measure: store.get("measure"),
     chosen: store.get("replaced"),
   });
@@ -134,7 +134,7 @@ export const toldOf = (lang: Lang, swaps: CounterfactualData) => ({
 
 /** What stands on the page as text to read and to act on, and in a file as pictures: the lines, what was measured, the swap. */
 function still(store: Store, plot: ReachData, swaps: CounterfactualData, width: number): Record<string, Picture[]> {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const [memory, lines] = [t(lang, "memory-heading"), t(lang, "figure-reach-table")];
   return {
     lines: [
@@ -161,7 +161,7 @@ function still(store: Store, plot: ReachData, swaps: CounterfactualData, width: 
 export const pictures: Maker = (store, { width, of, live = false }) => {
   const drawn = drawnIn(store);
   if (!drawn) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const { plot, swaps } = drawn;
   const [title, memory] = [t(lang, "reach-heading"), t(lang, "memory-heading")];
   const { lines = [], swaps: swapped = [] } = live ? {} : still(store, plot, swaps, width);
@@ -193,6 +193,6 @@ export const pictures: Maker = (store, { width, of, live = false }) => {
   ];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "reach-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "reach-intro");
 
 export const figure: Drawing = { pictures, intro };

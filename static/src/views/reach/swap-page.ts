@@ -69,7 +69,7 @@ export function createSwap(store: Store) {
   return {
     node,
     draw() {
-      const { words: lang, text } = store.snapshot();
+      const { langInForce: lang, text } = store.snapshot();
       const chosen = chosenIn(store.snapshot());
       heading.textContent = t(lang, "swap-heading");
       chips.replaceChildren(

@@ -16,7 +16,7 @@ const pieceWords = (lang: Lang, { piece }: Chosen) => (piece ? `“${visible(pie
 
 /** What each net expects before and after. */
 export function cellsOf(store: Store, { data, token, piece, wanted }: Chosen): SwapCell[] {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const asked = wanted && swappedIn(store.snapshot(), wanted);
   return data.cells.map((found) => {
     const own = (found.replacements[token] ?? []).find(({ id }) => id === piece?.id);
@@ -77,7 +77,7 @@ function swapTable(lang: Lang, chosen: Chosen, cells: readonly SwapCell[]): Tabl
 export function swapPictures(store: Store, { width }: { width: number }): Picture[] {
   const chosen = chosenIn(store.snapshot());
   if (!chosen) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const {
     data: { reach },
     token,

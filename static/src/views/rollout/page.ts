@@ -28,7 +28,7 @@ import type { Store } from "../../state/app.ts";
 import type { Quantity } from "./scene.ts";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const data = () => rolloutIn(store);
   /** The token whose rows are drawn. */
   let token = -1;
@@ -131,7 +131,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
   }
 
   function draw() {
-    const { words: lang, answers } = store.snapshot();
+    const { langInForce: lang, answers } = store.snapshot();
     const found = data();
     const never = why(store);
     lead.hidden = never === "";

@@ -28,7 +28,7 @@ export function why(store: Store) {
     answers: {
       attention: { data },
     },
-    words: lang,
+    langInForce: lang,
   } = store.snapshot();
   return data?.targetTokens ? t(lang, "rollout-not-here", { model: data.model.id }) : "";
 }
@@ -99,7 +99,7 @@ const sayMissing = (lang: Lang, { means, layers, tokens }: RolloutData) =>
     : "";
 
 function look(store: Store, what: "rollout" | "mean" | "both") {
-  const { scale, colour, words: lang } = store.snapshot();
+  const { scale, colour, langInForce: lang } = store.snapshot();
   // What is by row in one head has no row of its own among layers: all are drawn on one scale.
   const kind = scale === "row" ? "linear" : scale;
   const caption = t(lang, "rollout-legend", {
@@ -178,7 +178,7 @@ export function acrossPicture(
   { layer, token }: { layer: number; token: number },
   room: { width: number; minCell?: number },
 ): Picture {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const heading = t(lang, "rollout-across-heading");
   return {
     id: "across",
@@ -209,7 +209,7 @@ export function picturesAt(
   place: { layer: number; token: number },
   room: Room,
 ): Picture[] {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const { layer, token } = place;
   const { of, live = false } = room;
   const { both, beside } = arranged(store, found, layer, room);
@@ -243,5 +243,5 @@ export const pictures: Maker = (store, room) => {
 export const figure: Drawing = {
   pictures,
   why,
-  intro: (store) => t(store.get("words"), "rollout-intro"),
+  intro: (store) => t(store.get("langInForce"), "rollout-intro"),
 };

@@ -95,7 +95,7 @@ test("a picture fits its width, with few tokens and with many", () => {
 });
 
 test("rollout is asked for once what there is to fetch is known, of long sentences with the heads of one layer", () => {
-  const store = storeFor("", { look: "light", words: "en" });
+  const store = storeFor("", { themeInForce: "light", langInForce: "en" });
   const state = () => store.snapshot();
   assert.equal(source.ready?.(state()), false);
   const short = allOf(tokensOf(["The", "cat"]), { layers: 6, heads: 12 });

@@ -28,7 +28,7 @@ function pointed(region: Region, row: number, column: number, source: "attention
 }
 
 export function create(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const shown = () => arranged(store);
 
   const grids = ({ scene: { regions, title } }: Picture) => [
@@ -104,7 +104,7 @@ export function create(store: Store, hands: Hands) {
   const alone = () => isAlone(store);
 
   function drawTools() {
-    const { words: lang, share, joint, cell } = store.snapshot();
+    const { langInForce: lang, share, joint, cell } = store.snapshot();
     const net = ownGates(store.snapshot());
     tools.hidden = cell === "rnn";
     const choices = ["projected", "unit", "kept"].map((value) => ({ value, words: t(lang, `shares-${value}`) }));
@@ -123,7 +123,7 @@ export function create(store: Store, hands: Hands) {
 
   /** Why there is nothing to draw for a plain RNN. */
   function drawWhy() {
-    const { words: lang, cell } = store.snapshot();
+    const { langInForce: lang, cell } = store.snapshot();
     const refused = cell === "rnn";
     why.hidden = !refused;
     if (!refused) return;

@@ -76,7 +76,7 @@ function scenesOf(
   drawn: Drawn,
   widths: { shares: number; head: number },
 ): { shares: Scene; head: Scene | null } {
-  const { words: lang, scale } = store.snapshot();
+  const { langInForce: lang, scale } = store.snapshot();
   const most = isAlone(store) ? 60 : 44;
   const { head } = drawn;
   const right = (maxCell: number) => shares(drawn.shares, { width: widths.shares, lang, maxCell });
@@ -123,7 +123,7 @@ function sharesTable(lang: Lang, { side, values, totals }: SharesSquare): TableM
 export const pictures: Maker = (store, { width, of, live = false }) => {
   const drawn = arranged(store);
   if (!drawn) return [];
-  const { words: lang, joint } = store.snapshot();
+  const { langInForce: lang, joint } = store.snapshot();
   const {
     head,
     shares: { data },
@@ -169,7 +169,7 @@ export const pictures: Maker = (store, { width, of, live = false }) => {
 };
 
 export const intro = (store: Store) =>
-  t(store.get("words"), store.get("cell") === "rnn" ? "shares-intro-rnn" : "shares-intro");
+  t(store.get("langInForce"), store.get("cell") === "rnn" ? "shares-intro-rnn" : "shares-intro");
 
 /** What is said of a plain RNN, in paragraphs under a title. */
 export const refusal = (lang: Lang) => ({
@@ -178,7 +178,7 @@ export const refusal = (lang: Lang) => ({
 });
 
 function why(store: Store) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const { title, said } = refusal(lang);
   return store.get("cell") === "rnn" ? sentences(lang, [title, ...said]) : t(lang, "figure-nothing");
 }

@@ -26,7 +26,7 @@ export function create(store: Store, hands: Hands): MemoryPart {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const resource = () => stepShown(store);
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const here = () => ({ source: "gates", token: data?.token ?? 0 }) as Cursor;
   /** Units in carrier order; null while it is not known of this net on this sentence. */
   const carriers = () => ownGates(store.snapshot())?.order ?? null;

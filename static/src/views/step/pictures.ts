@@ -34,7 +34,7 @@ export const moveShown = (store: Store, { kind }: StepData) => moveOf(kind, stor
 
 /** @param room steady: as tall at every move */
 const stepScene = (store: Store, data: StepData, room: { width: number; steady?: boolean }) =>
-  cellDiagram(data, { ...room, move: moveShown(store, data), lang: store.get("words") });
+  cellDiagram(data, { ...room, move: moveShown(store, data), lang: store.get("langInForce") });
 
 /** The gates that a move looks up; "" for a move that adds what others made. */
 export function gatesOf({ kind }: StepData, move: number): readonly string[] {
@@ -51,9 +51,9 @@ const termsScene = (
   data: StepData,
   gate: string,
   { width, count = FEW }: { width: number; count?: number },
-) => termList(data, gate, { width, count, move: moveShown(store, data), lang: store.get("words") });
+) => termList(data, gate, { width, count, move: moveShown(store, data), lang: store.get("langInForce") });
 
-export const intro = (store: Store) => t(store.get("words"), "step-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "step-intro");
 
 /** Every term of a gate, and whether the sums come out; on the page the second stands open. */
 function termsTables(lang: Lang, data: StepData, gate: string, live: boolean) {
@@ -73,7 +73,7 @@ export function termsPicture(
   gate: string,
   { count = FEW, row, live = false, width }: { width: number; count?: number; row?: string; live?: boolean },
 ): Picture {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const scene = termsScene(store, data, gate, { width, count });
   const [inputs, units] = [data.input.length, data.hidden_before.length];
   const whole = count >= inputs + units;
@@ -96,7 +96,7 @@ export function termsPicture(
 /** On the page the moves are gone through, and one gate's terms stand beside the diagram. */
 export const pictures: Maker = (store, { width, live = false }) => {
   const { data } = stepShown(store);
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   if (!data || stepLost(lang, data)) return [];
   const move = moveShown(store, data);
   const gates = live ? [] : gatesOf(data, move);
@@ -125,7 +125,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
 
 function why(store: Store) {
   const { data } = stepShown(store);
-  return data ? stepLost(store.get("words"), data) : "";
+  return data ? stepLost(store.get("langInForce"), data) : "";
 }
 
 export const figure: Drawing = { pictures, intro, why };

@@ -38,7 +38,7 @@ export function createStepTerms(store: Store, hands: Hands) {
         say({ id }) {
           if (!now) return "";
           const { data, move } = now;
-          const lang = store.get("words");
+          const lang = store.get("langInForce");
           const row = termRows(data, gate(), { lang, count: count(), move }).find((one) => one.id === id);
           return sayTerm(lang, data, gate(), id, full(row?.value ?? NaN));
         },
@@ -60,7 +60,7 @@ export function createStepTerms(store: Store, hands: Hands) {
   function redraw() {
     if (!now || !mount.draw()) return;
     const { data, move } = now;
-    const lang = store.get("words");
+    const lang = store.get("langInForce");
     const shown = gate();
     const inOrder = gatesInOrder(data);
     const adds = gatesOf(data, move)[0] === "";

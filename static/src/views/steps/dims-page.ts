@@ -14,7 +14,7 @@ import type { Order } from "./dims.ts";
 
 /** Drawn anew only for another key, order or step. */
 export function createDimensions(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const now = () => {
     const step = stepIn(store);
     return step && { step, key: keyOf(store, step) };

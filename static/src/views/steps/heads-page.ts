@@ -11,7 +11,7 @@ import type { Store } from "../../state/app.ts";
 const headOf = (id: string) => (id === "bias" ? -1 : Number(id.slice(5)));
 
 export function createHeadParts(store: Store, hands: Hands) {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const mount = createMount(store, hands, {
     pictures: headsPictures,
     parts: {

@@ -17,7 +17,7 @@ type Now = { step: HeadStep } & ReturnType<typeof listOf>;
 export function createList(store: Store, hands: Hands, pin: (key: number) => void) {
   /** What is drawn: the model's own step, or the toy without the scale, and its lines. */
   let now: Now | null = null;
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
 
   function cursor(row: number): Cursor | null {
     const line = now?.rows[row];

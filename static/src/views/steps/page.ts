@@ -90,8 +90,8 @@ export function create(store: Store, hands: Hands): AttentionPart {
   function draw() {
     const state = store.snapshot();
     const {
-      words: lang,
-      look,
+      langInForce: lang,
+      themeInForce: theme,
       answers: { attention },
     } = state;
     const now = resource();
@@ -109,7 +109,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
     list.draw(step);
     drawKey();
     heads.draw();
-    toy.draw({ scale: step.scale, dimensions: step.query.length, lang, look });
+    toy.draw({ scale: step.scale, dimensions: step.query.length, lang, look: theme });
     keys.textContent = t(lang, "inspect-keys");
   }
 

@@ -32,7 +32,7 @@ export function nothingIn(store: Store) {
 }
 
 export const sayNothing = (store: Store) =>
-  t(store.get("words"), "inspect-only-weights", { model: store.get("answers").attention.data?.model.id ?? "" });
+  t(store.get("langInForce"), "inspect-only-weights", { model: store.get("answers").attention.data?.model.id ?? "" });
 
 /** The key that is pinned beside the query, if one is. */
 export function pinnedKey(store: Store, step: HeadStep) {
@@ -90,7 +90,7 @@ const GAP = 28;
 
 /** @param key whose dimensions */
 export function dimsPicture(store: Store, step: HeadStep, key: number, width: number): Picture {
-  const { words: lang, dims: order } = store.snapshot();
+  const { langInForce: lang, dims: order } = store.snapshot();
   const scene = dimensions(step, key, { width, lang, order });
   return {
     id: "dims",
@@ -104,7 +104,7 @@ export function dimsPicture(store: Store, step: HeadStep, key: number, width: nu
 /** What the layer's heads add; nothing of a model that gives no such vectors. */
 export function headsPictures(store: Store, { width }: { width: number }): Picture[] {
   const step = stepIn(store);
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   if (!step?.contributions) return [];
   return [
     {
@@ -122,7 +122,7 @@ export function headsPictures(store: Store, { width }: { width: number }): Pictu
 export const listPictures: Maker = (store, { width, live = false }) => {
   const step = stepIn(store);
   if (!step || nothingIn(store)) return [];
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const choice = choiceIn(store);
   const list = listOf(step, pinnedKey(store, step), choice);
   const left = sayLeft(lang, step, list.rows, choice.all);
@@ -156,10 +156,10 @@ export const pictures: Maker = (store, room) => {
   return step && list.length ? [...list, ...sides(store, step, room.width)] : [];
 };
 
-export const intro = (store: Store) => t(store.get("words"), "inspect-intro");
+export const intro = (store: Store) => t(store.get("langInForce"), "inspect-intro");
 
 export const figure: Drawing = {
   pictures,
   intro,
-  why: (store) => (nothingIn(store) ? sayNothing(store) : t(store.get("words"), "figure-nothing")),
+  why: (store) => (nothingIn(store) ? sayNothing(store) : t(store.get("langInForce"), "figure-nothing")),
 };

@@ -114,7 +114,7 @@ const attentionOf = (change: Partial<AttentionData> = {}): AttentionData => ({
   ...change,
 });
 function stateOf(query: string, change?: Partial<AttentionData>) {
-  const store = storeFor(query, { look: "light", words: "en" });
+  const store = storeFor(query, { themeInForce: "light", langInForce: "en" });
   putAnswers(store, { attention: ready(attentionOf(change)) });
   return store.snapshot();
 }

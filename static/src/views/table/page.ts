@@ -27,7 +27,7 @@ const IN_SIGHT = 20;
 const TALLEST = 8_000_000;
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   let order: Order = LARGEST_FIRST;
   const wanted = { query: "", key: "", head: "" };
   let made: { inputs: unknown[]; cells: ReturnType<typeof weightCells> } | null = null;

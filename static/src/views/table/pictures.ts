@@ -52,7 +52,7 @@ export const countWeights = (lang: Lang, shown: readonly DrawnMatrix[], { count,
 
 /** What was done to the numbers, and what is hidden, a sentence each. */
 export function weightNotes(store: Store, shown: readonly DrawnMatrix[]): string[] {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const [one] = shown;
   if (!one) return [];
   const said = drawingNotes(lang, one, store.snapshot());
@@ -118,7 +118,7 @@ export function weightTable(lang: Lang, shown: readonly DrawnMatrix[], cells: Ce
 
 export const pictures: Maker = (store, { width }) => {
   const shown = matrices(store);
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   if (shown.length === 0) return [];
   const cells = weightCells(shown);
   const { cells: largest, left } = findings(shown);
@@ -137,5 +137,5 @@ export const pictures: Maker = (store, { width }) => {
 
 export const figure: Drawing = {
   pictures,
-  intro: (store) => t(store.get("words"), "table-intro", { model: titleIn(store) }),
+  intro: (store) => t(store.get("langInForce"), "table-intro", { model: titleIn(store) }),
 };

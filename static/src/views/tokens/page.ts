@@ -19,7 +19,7 @@ import type { Place } from "./pictures.ts";
 type End = "from" | "to";
 
 export function create(store: Store, hands: Hands): AttentionPart {
-  const words = () => store.get("words");
+  const words = () => store.get("langInForce");
   const chosen = createChosen(store);
   const all = () => matrices(store);
   /** The token that is shown. */
@@ -143,7 +143,7 @@ export function create(store: Store, hands: Hands): AttentionPart {
 
   function draw() {
     const [first] = all();
-    const { words: lang, direction, numbers: every } = store.snapshot();
+    const { langInForce: lang, direction, numbers: every } = store.snapshot();
     const named = ["both", "from", "to"].map((value) => ({ value, words: t(lang, `direction-${value}`) }));
     segments(directions, t(lang, "direction"), named, direction, (value) => store.set({ direction: value as "both" }));
     boxWords.textContent = t(lang, "reading-numbers");

@@ -15,14 +15,14 @@ export type Place = { query: number; key: number };
 
 /** @param all at least one */
 function readingScene(store: Store, all: readonly DrawnMatrix[], { query, key }: Place, width: number) {
-  const { words: lang, scale, colour, direction, numbers } = store.snapshot();
+  const { langInForce: lang, scale, colour, direction, numbers } = store.snapshot();
   const large = width > 760 && (all[0]?.matrix.keys.labels.length ?? 0) <= 40;
   return reading(all, { width, query, key, direction, numbers, scale, colour, lang, size: large ? 19 : 16 });
 }
 
 /** What the token looks at in one head, and what looks at it, a line each. */
 export function sayReading(store: Store, drawn: DrawnMatrix, { query, key }: Place) {
-  const { words: lang, direction } = store.snapshot();
+  const { langInForce: lang, direction } = store.snapshot();
   return [
     ...(direction !== "to" && query >= 0 ? [sayAll(lang, [drawn], "from", query)] : []),
     ...(direction !== "from" && key >= 0 ? [sayAll(lang, [drawn], "to", key)] : []),
@@ -31,7 +31,7 @@ export function sayReading(store: Store, drawn: DrawnMatrix, { query, key }: Pla
 
 /** What the shades sum to, and what was done to the numbers. */
 function readingNotes(store: Store, all: readonly DrawnMatrix[]) {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const [first] = all;
   // Without the norms of values, without what is hidden, and between words too, a row is a whole.
   const sums = !first || first.matrix.quantity || first.matrix.cropped ? [] : [t(lang, "reading-sums")];
@@ -47,7 +47,7 @@ const tokenAt = (drawn: DrawnMatrix | undefined, { query, key }: Place) =>
  * different tokens.
  */
 function tokenTables(store: Store, all: readonly DrawnMatrix[], { query, key }: Place): TableModel[] {
-  const lang = store.get("words");
+  const lang = store.get("langInForce");
   const [first] = all;
   if (!first) return [];
   const { queries, keys } = first.matrix;
@@ -111,4 +111,4 @@ export const pictures: Maker = (store, room) => {
   return first ? [pictureAt(store, all, createChosen(store).now(first.matrix), room)] : [];
 };
 
-export const figure: Drawing = { pictures, intro: (store) => t(store.get("words"), "reading-intro") };
+export const figure: Drawing = { pictures, intro: (store) => t(store.get("langInForce"), "reading-intro") };

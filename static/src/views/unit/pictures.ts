@@ -33,7 +33,7 @@ export const pictures: Maker = (store, { width, live = false }) => {
     tall: TALL.alone,
     ...(live ? {} : { minColumn: THIN }),
   });
-  const apart = apartWords(store.get("words"), data);
+  const apart = apartWords(store.get("langInForce"), data);
   return [
     { ...tracks, notes: [...(apart ? [apart] : []), ...(tracks.notes ?? [])] },
     ...(live ? [] : expectedPictures(store, data, unit, { width })),

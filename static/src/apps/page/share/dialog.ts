@@ -72,7 +72,7 @@ function frameOf(lang: Lang) {
  * @param opener what the focus goes back to
  */
 export function openShare(store: Store, first: Scope, opener: HTMLElement) {
-  const { words: lang, ...state } = store.snapshot();
+  const { langInForce: lang, ...state } = store.snapshot();
   const { room, about, scopes, tabs, near, host } = frameOf(lang);
   const ended = new AbortController();
   const offered = scopesOf(state);

@@ -33,7 +33,7 @@ export function createShare(store: Store) {
   return {
     /** The panels' words; the page's own are the template's. */
     drawWords() {
-      const lang = store.get("words");
+      const lang = store.get("langInForce");
       for (const { node, label } of owned) {
         node.textContent = t(lang, "share");
         node.setAttribute("aria-label", t(lang, label));
