@@ -394,7 +394,7 @@ test("a second sentence is said to be left to the Transformer where a net's view
   assert.deepEqual(said({ view: "reach", answers: { ...state.answers, gates: none, reach: { data: {} } } }), [
     "The first sentence only",
   ]);
-  assert.deepEqual(said({ words: "zh" }), ["只读第一句"]);
+  assert.deepEqual(said({ langInForce: "zh" }), ["只读第一句"]);
   const silent = [
     { text_pair: " " },
     { view: "heatmap" },
