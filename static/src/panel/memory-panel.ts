@@ -197,11 +197,7 @@ export function createMemoryPanel(
       one.draw();
     },
     read: () => part()?.read?.(),
-    light(lit: Lit) {
-      const one = part();
-      for (const stage of one?.stages ?? []) stage.light(lit);
-      one?.light?.(lit);
-    },
+    light: (lit: Lit) => part()?.light?.(lit),
   };
   return self;
 }

@@ -22,8 +22,6 @@ export interface AttentionPart {
   /** The cursor moved. */
   read?(): void;
   light?(lit: Lit): void;
-  /** Pictures that light up with the cursor. */
-  readonly stages?: readonly { light(lit: Lit | null): void }[];
   /** Which of the panel's choices concern it. */
   controls?: readonly AttentionControl[];
   /** Said at the head of the panel instead of the general words. */
@@ -44,8 +42,6 @@ export interface MemoryPart {
   /** The cursor moved. */
   read?(): void;
   light?(lit: Lit): void;
-  /** Pictures that light up with the cursor. */
-  stages?: readonly { light(lit: Lit | null): void }[];
   /** Which of the panel's pickers concern it; all, if left out. */
   pickers?: readonly ("cell" | "checkpoint")[];
   /** Said at the head of the panel instead of the general words. */
