@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DEFAULTS, fromQuery, toQuery } from "../../static/src/address/index.ts";
+import { DEFAULTS, KEY_SCHEMAS, fromQuery, toQuery } from "../../static/src/address/index.ts";
 import { readHeads, readPin, writePin } from "../../static/src/state/formats.ts";
-import { HABITS, STATISTICS } from "../../static/src/data/stats.ts";
 import { attentionView, memoryView } from "../../static/src/state/view.ts";
 import { createStore } from "../../static/src/state/store.ts";
 import { VIEWS } from "../../static/src/views/index.ts";
-import type { AttentionView, MemoryView } from "../../static/src/state/view.ts";
 
 const TEXTS = [
   "",
@@ -27,13 +25,11 @@ const TEXTS = [
   DEFAULTS.text,
   "model=e5&layer=9",
 ];
-const VALUES: { [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][] } = {
+/** Of keys whose entries do not name every value. */
+const TRIED: { [K in keyof typeof DEFAULTS]?: (typeof DEFAULTS)[K][] } = {
   text: TEXTS,
   text_pair: TEXTS,
   model: ["auto", "minilm", "org/name", "a&b", "0", "false"],
-  view: ["", ...VIEWS.map(({ id }) => id)],
-  attend: VIEWS.flatMap(({ id, panel }) => (panel === "attention" ? [id as AttentionView] : [])),
-  lab: VIEWS.flatMap(({ id, panel }) => (panel === "memory" ? [id as MemoryView] : [])),
   heads: [
     [],
     [{ layer: 0, head: 0 }],
@@ -42,20 +38,8 @@ const VALUES: { [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][] } = {
       { layer: 29, head: 11 },
     ],
   ],
-  mix: ["apart", "mean"],
-  numbers: [false, true],
-  direction: ["both", "from", "to"],
-  layout: ["columns", "line"],
-  special: ["show", "hide"],
-  renormalise: [false, true],
-  filter: ["none", "least", "mass"],
   least: [0.05, 0, 0.01, 1],
   mass: [0.9, 0, 0.5, 1],
-  colour: ["blue", "viridis", "cividis"],
-  quantity: ["weight", "value"],
-  order: ["", "contribution", ...STATISTICS],
-  arrange: ["sorted", "layers"],
-  habit: ["", ...HABITS],
   from: ["", "4", "4,6"],
   to: ["", "0", "0,511"],
   mask: [[], [0], [2, 5, 3]],
@@ -66,50 +50,29 @@ const VALUES: { [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][] } = {
       { layer: 4, head: 0 },
     ],
   ],
-  against: ["text", "model", "head"],
   model_b: ["auto", "minilm", "org/name"],
   layer_b: [0, 29],
   head_b: [0, 11],
-  matched: ["script", "moved"],
-  cell: ["lstm", "gru", "rnn", "counter"],
   forget_bias: [null, -10, -1.5, 0, 1, 3, 10],
   recurrent_scale: [null, 0, 0.5, 1, 4.25, 10],
-  sort: ["carrier", "index", "saturation", "half-life", "mean", "change"],
   unit: [null, 0, 95],
   track: ["gates.input", "gates.update", "states.cell"],
   threshold: [0, 0.5, 0.123456, 1, 12.5],
   at: [null, 0, 63],
   move: [0, 1, 2, 3],
-  share: ["projected", "unit", "kept"],
-  joint: ["words", "pieces"],
-  measure: ["ratio", "norm"],
   replaced: [null, 0, 5],
   by_piece: TEXTS,
   layer: [0, 1, 3, 29],
   head: [0, 1, 11],
-  part: ["encoder", "decoder", "cross"],
-  quarter: ["", "aa", "ab", "ba", "bb"],
-  by: ["pieces", "words"],
   temperature: [1, 0.05, 0.2, 0.7325, 1.5, 20],
   text_b: TEXTS,
   text_c: TEXTS,
   token_a: [null, 0, 1, 511],
   token_b: [null, 0, 7],
   token_c: [null, 0, 3],
-  axis: ["whole", "close"],
-  checkpoint: ["trained", "initial"],
-  scale: ["sqrt", "linear", "row", "log"],
   window: [null, { rows: { first: 0, count: 17 }, columns: { first: 4, count: 1 } }],
   toy: [null, [8, 5, 1, 3], [0, -1000, 1e-7, 0.125]],
-  lines: ["reading", "weight"],
-  strips: ["keys", "products"],
-  scaling: [true, false],
-  all_keys: [false, true],
-  dims: ["size", "index"],
-  all_heads: [false, true],
   candidate: [0, 1, 9],
-  theme: ["auto", "light", "dark"],
-  lang: ["", "en", "zh"],
   pin: [
     null,
     { source: "attention", token: 0 },
@@ -122,6 +85,18 @@ const VALUES: { [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K][] } = {
     { source: "gates", token: 7, key: 0 },
   ],
 };
+/** Of every key, what is tried: the values that its entry names, or those above. */
+const VALUES: Record<string, readonly unknown[]> = Object.fromEntries(
+  Object.entries(KEY_SCHEMAS).map(([key, { type, enum: named }]) => [
+    key,
+    TRIED[key as keyof typeof DEFAULTS] ?? named ?? (type === "boolean" ? [false, true] : []),
+  ]),
+);
+
+test("every key of the state has values to try", () => {
+  assert.deepEqual(Object.keys(VALUES).sort(), Object.keys(DEFAULTS).sort());
+  for (const [key, values] of Object.entries(VALUES)) assert.ok(values.length > 1, key);
+});
 
 test("every state comes back from its address, each value alone", () => {
   for (const [key, values] of Object.entries(VALUES)) {
