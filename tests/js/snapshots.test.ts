@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import "../../static/src/apps/engine/main.ts";
+import { DEFAULTS } from "../../static/src/address/index.ts";
 import { loadFigures } from "../../static/src/panel/figures.ts";
 import { VIEWS } from "../../static/src/views/index.ts";
 import { canonical } from "../../static/src/data/replay.ts";
@@ -74,7 +75,9 @@ for (const { state, view, job } of CASES) {
     delete said.models; // whose numbers they are stands in the records
     const place = new URL(`drawn/${view || "everything"}/${state}`, HERE);
     const expected = JSON.parse(readFileSync(`${place.pathname}.json`, "utf8"));
-    assert.deepEqual(sorted(said), expected);
+    // A key that came later, with another view, stands at its default.
+    if (expected.state) expected.state = { ...DEFAULTS, ...expected.state };
+    assert.deepEqual(sorted(said), sorted(expected));
     assert.equal(
       svg ?? null,
       existsSync(`${place.pathname}.svg`) ? readFileSync(`${place.pathname}.svg`, "utf8") : null,

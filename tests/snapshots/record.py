@@ -1,15 +1,17 @@
 """Records what each view asks the API for, in a few small states, and what is drawn from the answers.
 
 ``python -m tests.snapshots.record`` writes ``records/`` (the API's answers, by state), ``drawn/`` (each view's SVG, and
-beside it its words and tables) and ``cases.json``; all are committed. ``tests/js/snapshots.test.js`` draws from the
+beside it its words and tables) and ``cases.json``; all are committed. ``tests/js/snapshots.test.ts`` draws from the
 records again, in node, and holds every byte. A change of look, of words or of numbers records anew, and the difference
-is looked at.
+is looked at. Views that are named are recorded alone (``python -m tests.snapshots.record arcs``): what others asked
+for and drew stays, as it must where a view measures anew each time (``cost``).
 """
 
 import asyncio
 import gzip
 import json
 import shutil
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -73,21 +75,31 @@ async def record(view: str, state: str, engine: Engine, app: Any) -> list[Asked]
     return seen
 
 
-async def main() -> None:
-    """Record everything."""
-    for name in ("drawn", "records"):
-        shutil.rmtree(HERE / name, ignore_errors=True)
-    (HERE / "records").mkdir()
+def kept(state: str) -> dict[Any, dict[str, Any]]:
+    """What a state's record holds already, by what was asked."""
+    file = HERE / "records" / f"{state}.json.gz"
+    answers = json.loads(gzip.decompress(file.read_bytes())) if file.is_file() else []
+    return {(one["method"], one["path"], one["body"]): one for one in answers}
+
+
+async def main(named: list[str]) -> None:
+    """Record the views that are named, or everything."""
     settings, kits = Settings(), Kits(DIST, VERSION)
     views: list[str] = kits.keys()["view"]["enum"]
+    if unknown := set(named) - set(views):
+        sys.exit(f"no such view: {', '.join(sorted(unknown))}")
+    for name in () if named else ("drawn", "records"):
+        shutil.rmtree(HERE / name, ignore_errors=True)
+    (HERE / "records").mkdir(exist_ok=True)
     engine = Engine(kits.engine, size=1, seconds=60, memory_bytes=settings.max_figure_bytes)
     app = create_app(settings, warm_up=False)
     async with app.router.lifespan_context(app):
         for state in STATES:
-            asked: dict[Any, Asked] = {}
-            for view in views:
-                asked |= {(one.method, one.path, one.body): one for one in await record(view, state, engine, app)}
-            text = json.dumps([recorded(one) for one in asked.values()], ensure_ascii=False)
+            asked = kept(state)
+            for view in named or views:
+                for one in await record(view, state, engine, app):
+                    asked[one.method, one.path, one.body] = recorded(one)
+            text = json.dumps(list(asked.values()), ensure_ascii=False)
             (HERE / "records" / f"{state}.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
     engine.close()
     cases = [{"state": s, "view": v, "job": asdict(job_of(v, s))} for s in STATES for v in views]
@@ -95,4 +107,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
