@@ -7,9 +7,9 @@ import type { Figure } from "./figure.ts";
 import type { Hand } from "./mount.ts";
 
 /** What is pointed at: a place of either axis, or of both. */
-export type Pointed = { panel: string; row: number | null; column: number | null };
+type Pointed = { panel: string; row: number | null; column: number | null };
 
-export function pointedAt({ id }: Region, row: number, column: number): Pointed {
+function pointedAt({ id }: Region, row: number, column: number): Pointed {
   const [panel = "", kind] = id.split("-");
   return { panel, row: kind === "columns" ? null : row, column: kind === "rows" || panel === "bars" ? null : column };
 }

@@ -3,7 +3,7 @@ import { shown } from "./pictures/tables.ts";
 import { el } from "./dom.ts";
 import type { TableModel } from "../core/types.ts";
 
-export function tableNode({ caption, head, rows }: TableModel): HTMLTableElement {
+function tableNode({ caption, head, rows }: TableModel): HTMLTableElement {
   const body = el("tbody");
   for (const [first = "", ...rest] of rows) {
     body.append(

@@ -52,7 +52,7 @@ function shortNotes(
  * One matrix of those that are drawn.
  * @param place at: which of the matrices it is
  */
-export function headScene(
+function headScene(
   store: Store,
   drawn: DrawnMatrix,
   { width, at, maxCell }: { width: number; at: number; maxCell: number },
@@ -105,7 +105,7 @@ export function sayLargest(lang: Lang, matrix: Matrix) {
 }
 
 /** The largest weight, and what was done to the numbers. */
-export function sumUpHead(store: Store, drawn: DrawnMatrix) {
+function sumUpHead(store: Store, drawn: DrawnMatrix) {
   const state = store.snapshot();
   const { langInForce: lang } = state;
   const { matrix, truth } = drawn;

@@ -36,7 +36,7 @@ export function unitWords(lang: Lang, data: GatesData, unit: number) {
 }
 
 /** The steps at which the unit is on. */
-export function onWords(store: Store, data: GatesData, unit: number) {
+function onWords(store: Store, data: GatesData, unit: number) {
   const { langInForce: lang, threshold, track: chosen } = store.snapshot();
   const track = trackOf(data, chosen);
   const signed = trackDomain(data, track, unit)[0] < 0;

@@ -79,7 +79,7 @@ export function cellsStep(store: Store, { readings }: CellsData): { token: numbe
   };
 }
 
-export function cellsTable(lang: Lang, { readings }: CellsData): TableModel {
+function cellsTable(lang: Lang, { readings }: CellsData): TableModel {
   const { tokens, read } = (readings[0] as CellReading).data;
   const head = [t(lang, "table-token"), t(lang, "cells-table-next")];
   for (const { data } of readings) {

@@ -84,7 +84,7 @@ const BY_HEAD: WeakMap<ChangeData, Float64Array | null> = new WeakMap();
  * How much each head changed, where all are here.
  * @returns [layer * head]
  */
-export function changesOf(data: ChangeData | null): Float64Array | null {
+function changesOf(data: ChangeData | null): Float64Array | null {
   if (!data) return null;
   const known = BY_HEAD.get(data);
   if (known !== undefined) return known;
@@ -101,7 +101,7 @@ export function changesOf(data: ChangeData | null): Float64Array | null {
  * What was changed, in a line.
  * @param few so many heads are named
  */
-export function sayChange(lang: Lang, { mask, ablate, tokens }: Run, few: number = 8) {
+function sayChange(lang: Lang, { mask, ablate, tokens }: Run, few: number = 8) {
   const off =
     ablate.length > few
       ? t(lang, "change-heads-many", { count: ablate.length })

@@ -121,7 +121,7 @@ function movedCount(both: readonly Spot[]) {
 }
 
 /** Which places the two share, and how far their numbers lie apart. */
-export function sumUpCompared(store: Store, { lined, bits, against, first, second }: Shown) {
+function sumUpCompared(store: Store, { lined, bits, against, first, second }: Shown) {
   const { langInForce: lang, matched } = store.snapshot();
   const { mean, count } = meanDifference(lined.between);
   const lines = [];
@@ -172,15 +172,15 @@ export function sumUpCompared(store: Store, { lined, bits, against, first, secon
   return lines.join(lang === "zh" ? "" : " ");
 }
 
-export const headingOf = (lang: Lang, { against, first }: Shown) =>
+const headingOf = (lang: Lang, { against, first }: Shown) =>
   t(lang, `versus-title-${against}`, { layer: first.layer, head: first.head, model: modelName(lang, first.model) });
 
-export function compareScene(store: Store, shown: Shown, width: number) {
+function compareScene(store: Store, shown: Shown, width: number) {
   const { langInForce: lang, scale, colour } = store.snapshot();
   return compare(shown, { width, lang, scale, colour });
 }
 
-export const compareTable = (lang: Lang, { lined }: Shown): TableModel =>
+const compareTable = (lang: Lang, { lined }: Shown): TableModel =>
   pairTable(lang, lined, ["A", "B", "B − A"], t(lang, "versus-table"));
 
 /**
@@ -197,10 +197,10 @@ export function furthest({ lined, first, second }: Shown) {
 }
 
 /** What that list is called. */
-export const largestName = (lang: Lang, { first, second }: Shown) =>
+const largestName = (lang: Lang, { first, second }: Shown) =>
   t(lang, "versus-largest", { aside: sayAside(lang, asideOfBoth(first, second)) });
 
-export function largestTable(lang: Lang, shown: Shown): TableModel {
+function largestTable(lang: Lang, shown: Shown): TableModel {
   const { rows, columns, a, b, between } = shown.lined;
   const wide = columns.spots.length;
   const name = (label: Token | undefined) => (label ? tokenName(label) : "");

@@ -110,7 +110,7 @@ function normsTable(lang: Lang, data: ContributionsData, layer: number): TableMo
 }
 
 /** Layers down, heads across. */
-export function meansTable(lang: Lang, { data: { layers }, means }: Read): TableModel {
+function meansTable(lang: Lang, { data: { layers }, means }: Read): TableModel {
   const heads = Array.from({ length: layers.width }, (_, head) => head);
   const rows = layers.numbers.map((layer) => [
     String(layer),

@@ -21,7 +21,7 @@ const LINES = 8;
 export const foundIn = (store: Store): FindData | null => store.get("answers").find?.data ?? null;
 
 /** What was found, and the small pictures of the same sentence; null before both have come. */
-export function findingIn(store: Store): { data: FindData; all: AttentionData } | null {
+function findingIn(store: Store): { data: FindData; all: AttentionData } | null {
   const data = foundIn(store);
   const all = store.get("answers").attention.data;
   return data && all && data.tokens.length === all.tokens.length && data.model.id === all.model.id
@@ -95,7 +95,7 @@ export function sayFormula(lang: Lang, habit: string, data: FindData | null) {
   return said.join(lang === "zh" ? "" : " ");
 }
 
-export function foundTable(lang: Lang, data: FindData): TableModel {
+function foundTable(lang: Lang, data: FindData): TableModel {
   const even = t(lang, data.chanceIs === "level" ? "stats-table-chance" : "stats-table-even");
   const own = data.heads.some(({ mostly }) => mostly)
     ? ["find-table-mostly", "find-table-share", "find-table-share-chance"].map((key) => t(lang, key))
@@ -126,7 +126,7 @@ export function foundTable(lang: Lang, data: FindData): TableModel {
 }
 
 /** @param options most: heads with pictures; still: nobody can click */
-export function findScene(
+function findScene(
   store: Store,
   { data, all }: { data: FindData; all: AttentionData },
   { width, most, still = false }: { width: number; most: number; still?: boolean },

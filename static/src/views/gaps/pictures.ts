@@ -85,13 +85,13 @@ export function measureWords(lang: Lang, { plots, cards }: Found): string[] {
 }
 
 /** The card's own words on how it was measured, and by which recipe. */
-export function disclosed(card: any) {
+function disclosed(card: any) {
   const extra = Object.values<{ disclosure?: string } | undefined>(card?.extra ?? {}).map((one) => one?.disclosure);
   return [card?.definition, card?.recipe?.disclosure, ...extra].filter(Boolean).join(" ");
 }
 
 /** @returns a row a gap */
-export function plotTable(lang: Lang, plot: Plot): TableModel {
+function plotTable(lang: Lang, plot: Plot): TableModel {
   const head = [t(lang, "gaps-table-gap")];
   for (const { id, seeds } of plot.series) {
     const net = seriesName(lang, id);

@@ -80,7 +80,7 @@ export const weightColumns = (lang: Lang, shown: readonly DrawnMatrix[]) => ({
 });
 
 /** @returns the largest, as far as a table outside the page goes */
-export function weightTable(lang: Lang, shown: readonly DrawnMatrix[], cells: Cells): TableModel {
+function weightTable(lang: Lang, shown: readonly DrawnMatrix[], cells: Cells): TableModel {
   const { query, key, weight, again } = weightColumns(lang, shown);
   const name = (side: Side, at: number) => {
     const label = side.labels[at];
