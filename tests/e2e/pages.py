@@ -220,9 +220,7 @@ def open_details(page: Page, name: str, summary: str = "") -> Locator:
     """The table under a figure, opened where it is closed: the first, or the one that is called so."""
     details = figure(page, name).locator("details")
     if summary:
-        details = details.filter(
-            has=page.locator("summary", has_text=re.compile(rf"(^|: ){re.escape(summary)}"))
-        )
+        details = details.filter(has=page.locator("summary", has_text=re.compile(rf"(^|: ){re.escape(summary)}")))
     found = details.first
     if found.get_attribute("open") is None:
         found.locator("summary").click()
