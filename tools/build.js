@@ -297,7 +297,7 @@ const FACTS = await facts();
 const VIEWS = FACTS.VIEWS.map(({ id }) => id);
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-const css = await styles(join(ROOT, "static/css"));
+const css = await styles(join(ROOT, "static"));
 for (const name of /** @type {const} */ (["page", "docs", "embed"])) keep(`${name}.css`, css[name]);
 words();
 const [preload] = await Promise.all([

@@ -1,13 +1,14 @@
 /** The style sheets: the page's, the documentation's, those of an embedded page and of a shadow root. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
 
+/** What a sheet is made of, in this order: names in static/css, and `views`, which is the style.css of every view. */
 export const SHEETS = {
-  page: ["base", "page", "lab", "attn", "share"],
+  page: ["base", "page", "panels", "views", "share"],
   docs: ["docs"],
-  embed: ["base", "page", "lab", "attn", "embed"],
-  shadow: ["base", "shadow", "page", "lab", "attn", "embed"],
+  embed: ["base", "page", "panels", "views", "embed"],
+  shadow: ["base", "shadow", "page", "panels", "views", "embed"],
 };
 /** What a page may set of an element: --ink as --hg-ink. */
 const THEMED = "ink|soft|faint|paper|band|link|font";
@@ -28,11 +29,27 @@ export const inShadow = (css) =>
     .replace(/\b(\d+)vw\b/g, "$1cqw")
     .replace(new RegExp(`--(${THEMED}):\\s+([^;]+);`, "g"), "--$1: var(--hg-$1, $2);");
 
-/** @param {string} folder of the sheets @returns {Promise<Record<keyof typeof SHEETS, string>>} */
+/** Paths of the views' sheets, by the views' names: none of them says anything of another view. @param {string} folder static/ */
+function viewSheets(folder) {
+  const views = join(folder, "src/views");
+  return readdirSync(views)
+    .sort()
+    .map((view) => join(views, view, "style.css"))
+    .filter((path) => existsSync(path));
+}
+
+/** A sheet as it is written: its parts in turn. @param {string} folder static/ @param {keyof typeof SHEETS} name */
+export const written = (folder, name) =>
+  SHEETS[name]
+    .flatMap((part) => (part === "views" ? viewSheets(folder) : [join(folder, "css", `${part}.css`)]))
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+
+/** @param {string} folder static/ @returns {Promise<Record<keyof typeof SHEETS, string>>} */
 export async function styles(folder) {
   const made = await Promise.all(
-    Object.entries(SHEETS).map(async ([name, parts]) => {
-      const css = parts.map((part) => readFileSync(join(folder, `${part}.css`), "utf8")).join("\n");
+    /** @type {(keyof typeof SHEETS)[]} */ (Object.keys(SHEETS)).map(async (name) => {
+      const css = written(folder, name);
       const { code } = await transform(name === "shadow" ? inShadow(css) : css, {
         loader: "css",
         minify: true,
