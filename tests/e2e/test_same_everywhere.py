@@ -67,7 +67,7 @@ MEASURED = {"cost"}
 ROWS = "table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent))"
 READ = f"""async (root) => {{
   const host = document.querySelector(root);
-  const closed = [...host.querySelectorAll("figure details")].filter(one => one.checkVisibility());
+  const closed = [...host.querySelectorAll("figure details:not(.definitions)")].filter(one => one.checkVisibility());
   for (const one of closed) one.open = true;
   while (closed.some(one => !one.querySelector("table"))) await new Promise(done => setTimeout(done, 20));
   const seen = selector => [...host.querySelectorAll(selector)].filter(one => one.checkVisibility());

@@ -58,6 +58,8 @@ export function createFigure({
   readout?: boolean;
 }) {
   const heading = el("h3");
+  const naming = el("summary");
+  const defined = el("details", { class: "definitions", hidden: true }, naming);
   const tools = el("span", { class: "tools" });
   const box = el("div", { class: "picture-box points", tabindex: "-1", role: "group" });
   const readout = el("div", { class: "readout", hidden: !wantsReadout });
@@ -66,7 +68,7 @@ export function createFigure({
   const table = lazyTable();
   const tables = [table];
   const node = el("figure", { class: `view ${className}` });
-  node.append(el("div", { class: "view-head" }, heading, tools), box, readout, summary, open, table.node);
+  node.append(el("div", { class: "view-head" }, heading, tools), box, readout, summary, open, table.node, defined);
 
   const stage = createStage(box, {
     point(found, event) {
@@ -123,7 +125,7 @@ export function createFigure({
     /** Tables that stand open, each under its title. */
     open,
     /**
-     * The summary, what must be known, and the definitions, each once.
+     * The summary and what must be known, each once, and the definitions, which are closed until somebody wants them.
      * @param apart where what must be known stands, if not after the summary
      */
     say(
@@ -133,13 +135,13 @@ export function createFigure({
     ) {
       const [own, rest] = apart ? [[first], notes] : [[first, ...notes], []];
       const here = once(own).map((one) => el("span", {}, one));
-      const english = definitions.map((one) => el("span", { lang: "en" }, one));
-      put(summary, lang, apart ? here : [...here, ...english]);
+      put(summary, lang, here);
+      const english = definitions.map((one) => el("p", { class: "note", lang: "en" }, one));
+      defined.hidden = english.length === 0;
+      if (textOf(english) !== textOf([...defined.children].slice(1))) defined.replaceChildren(naming, ...english);
+      naming.textContent = t(lang, "definitions");
       if (!apart) return;
-      const paragraphs = [
-        ...once(rest).map((one) => el("p", { class: "note" }, one)),
-        ...definitions.map((one) => el("p", { class: "note", lang: "en" }, one)),
-      ];
+      const paragraphs = once(rest).map((one) => el("p", { class: "note" }, one));
       if (textOf(paragraphs) !== textOf([...apart.children])) apart.replaceChildren(...paragraphs);
     },
     /** Each closed under its title, but for those that stand open. */

@@ -37,6 +37,7 @@ declare const HEIGHTS: Readonly<Record<string, number>>;
 
   /** Other tools' attributes of the placeholder are not ours to send. */
   const keys = new Set(KEYS);
+  const heights = new Map(Object.entries(HEIGHTS));
   const USUAL_HEIGHT = 1000;
   const LEAST_HEIGHT = 100;
   const MOST_HEIGHT = 5000;
@@ -87,7 +88,7 @@ declare const HEIGHTS: Readonly<Record<string, number>>;
   /** @returns CSS pixels */
   function reservedFor(holder: HTMLElement, view: string): number {
     const asked = Number(holder.dataset.height);
-    return clamp(asked > 0 && Number.isFinite(asked) ? asked : (HEIGHTS[view] ?? USUAL_HEIGHT));
+    return clamp(asked > 0 && Number.isFinite(asked) ? asked : (heights.get(view) ?? USUAL_HEIGHT));
   }
 
   /**

@@ -21,6 +21,7 @@ export const PAGE_WORDS: Words = {
   "theme-auto": ["Auto", "自动"],
   "theme-light": ["Light", "浅色"],
   "theme-dark": ["Dark", "深色"],
+  definitions: ["How these numbers are defined", "这些数值如何定义（英文）"],
   theme: ["Theme", "主题"],
   language: ["Language", "语言"],
   docs: ["Documentation", "文档"],
