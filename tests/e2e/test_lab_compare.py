@@ -224,7 +224,9 @@ def test_accuracy_by_gap_is_the_cards(open_page: Open, client: httpx.Client) -> 
     expect(note).to_contain_text(f"At a gap of 30, LSTM minus RNN is +{number(stated['mean'])} on average")
     expect(figure(page, "gaps")).to_contain_text("LSTM 21,000, GRU 20,900, RNN 21,100")
     disclosed = "Accuracy: made for a test. One recipe for all cells. Begun as the identity."
-    expect(figure(page, "gaps").locator(":scope > .note > [lang=en]", has_text=disclosed)).to_be_visible()
+    defined = figure(page, "gaps").locator(".definitions")
+    defined.locator("summary").click()
+    expect(defined.locator("[lang=en]", has_text=disclosed)).to_be_visible()
     expect(figure(page, "gaps", "words", has_text="trained on gaps 0–12")).to_be_visible()
     for lang, label in (("en", "The nets on this page, English"), ("zh", "The nets on this page, Chinese")):
         for row, cell in enumerate(("lstm", "gru", "rnn")):

@@ -242,15 +242,15 @@ def test_loading_a_model_shows_its_progress(open_page: Open, client: httpx.Clien
 
 def test_tables_and_twins_carry_the_same_numbers(open_page: Open, client: httpx.Client) -> None:
     page = open_page(text="The animal was tired", layer="5", head="0").page
-    figure(page, "heatmap", "summary").click()
+    figure(page, "heatmap").locator("details:not(.definitions) summary").click()
     expect(figure(page, "heatmap", "rows")).not_to_have_count(0)
     cells = figure(page, "heatmap", "rows").nth(2).locator("td").all_inner_texts()
     link = panel(page, "attention").get_by_role("link", name="JSON").get_attribute("href") or ""
     answer = client.get(link).raise_for_status().json()
     assert cells == [f"{weight:.4f}" for weight in answer["attention"]["values"][0][0][2]]
-    figure(page, "heads", "summary").click()
+    figure(page, "heads").locator("details:not(.definitions) summary").click()
     expect(figure(page, "heads", "rows")).to_have_count(6 * 12)
-    panel(page, "gates").locator("figure summary").click()
+    panel(page, "gates").locator("figure details:not(.definitions) summary").click()
     expect(panel(page, "gates", "rows")).not_to_have_count(0)
     twin = client.get(panel(page, "gates").get_by_role("link", name="JSON").get_attribute("href") or "").json()
     cells = panel(page, "gates", "rows").nth(1).locator("td").all_inner_texts()

@@ -76,7 +76,7 @@ def test_a_decoder_has_nothing_above_the_diagonal(open_page: Open, client: httpx
     expect(page.get_by_role("grid", name=re.compile("^Attention of every head"))).to_have_attribute(
         "aria-rowcount", "30"
     )
-    figure(page, "heatmap", "summary").click()
+    figure(page, "heatmap").locator("details:not(.definitions) summary").click()
     expect(figure(page, "heatmap", "rows")).to_have_count(len(tokens))
     cells = figure(page, "heatmap", "rows").nth(2).locator("td").all_inner_texts()
     assert cells == [f"{weight:.4f}" if key <= 2 else "" for key, weight in enumerate(weights[2])]
